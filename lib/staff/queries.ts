@@ -1,0 +1,117 @@
+import { and, asc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { alias, type PgColumn } from "drizzle-orm/pg-core";
+import { z } from "zod";
+import type { Reader } from "#db/client.ts";
+import { requests } from "#db/schema/impersonation.ts";
+import { staff, staffRoles, staffSignIns } from "#db/schema/staff.ts";
+import { type Role, roles, type StaffStatus } from "#lib/vocabulary.ts";
+import { atWorkMinutes } from "./rules.ts";
+
+export type StaffMember = {
+  id: string;
+  name: string;
+  email: string;
+  team: string;
+  /** IANA zone */
+  zone: string;
+  status: StaffStatus;
+  deactivatedAt: Date | null;
+  managerName: string | null;
+  /** Held now, in the order of the vocabulary. */
+  roles: Role[];
+};
+
+const rolesColumn = z.array(z.enum(roles));
+const boss = alias(staff, "boss");
+
+/** The roles that the person of `column` holds now, as a column of a select. */
+export const heldRoles = (column: PgColumn) =>
+  sql`coalesce((select array_agg(r.role) from ${staffRoles} r where r.staff_id = ${column} and r.revoked_at is null), '{}')`.mapWith(
+    (value) => inOrder(rolesColumn.parse(value)),
+  );
+const inOrder = (held: Role[]): Role[] => roles.filter((role) => held.includes(role));
+
+const columns = {
+  id: staff.id,
+  name: staff.name,
+  email: staff.email,
+  team: staff.team,
+  zone: staff.zone,
+  status: staff.status,
+  deactivatedAt: staff.deactivatedAt,
+  managerName: boss.name,
+  roles: heldRoles(staff.id),
+};
+
+/** One member of staff with the roles held now; null when there is none. */
+export async function readStaff(db: Reader, id: string): Promise<StaffMember | null> {
+  const [row] = await db
+    .select(columns)
+    .from(staff)
+    .leftJoin(boss, eq(boss.id, staff.managerId))
+    .where(eq(staff.id, id));
+  return row ?? null;
+}
+
+export type Persona = StaffMember & {
+  /** Pending requests that this person could decide on; 0 without the role. */
+  waiting: number;
+};
+
+/** Everybody, for the demo's sign-in page; who is deactivated comes last. */
+export async function readPersonas(db: Reader): Promise<Persona[]> {
+  const waiting = sql<number>`(select count(*) from ${requests} q
+    where q.status = 'pending' and q.lapses_at > clock_timestamp() and q.actor_id <> ${staff.id}
+      and holds_role(${staff.id}, 'manager', q.created_at) and not reports_to(${staff.id}, q.actor_id))`;
+  return db
+    .select({ ...columns, waiting: waiting.mapWith(Number) })
+    .from(staff)
+    .leftJoin(boss, eq(boss.id, staff.managerId))
+    .orderBy(asc(staff.status), asc(staff.createdAt), asc(staff.id));
+}
+
+export type Approver = { id: string; name: string; team: string; zone: string; atWork: boolean };
+
+/** Who could approve a request of this actor now: active managers, not the actor, not who reports to the actor. */
+export async function approversOf(db: Reader, actorId: string): Promise<Approver[]> {
+  const atWork = sql<boolean>`exists (select 1 from ${staffSignIns} i where i.staff_id = ${staff.id}
+    and i.ended_at is null and i.last_active_at > clock_timestamp() - make_interval(mins => ${atWorkMinutes}))`;
+  return db
+    .select({ id: staff.id, name: staff.name, team: staff.team, zone: staff.zone, atWork })
+    .from(staff)
+    .innerJoin(
+      staffRoles,
+      and(
+        eq(staffRoles.staffId, staff.id),
+        eq(staffRoles.role, "manager"),
+        isNull(staffRoles.revokedAt),
+      ),
+    )
+    .where(
+      and(
+        eq(staff.status, "active"),
+        ne(staff.id, actorId),
+        sql`not reports_to(${staff.id}, ${actorId}::uuid)`,
+      ),
+    )
+    .orderBy(sql`${atWork} desc`, asc(staff.name));
+}
+
+/** Ids of everybody in a team, the manager included: what "own team's" reaches in history and audit. */
+export async function teamIds(db: Reader, team: string): Promise<string[]> {
+  const rows = await db.select({ id: staff.id }).from(staff).where(eq(staff.team, team));
+  return rows.map((row) => row.id);
+}
+
+/** Names by id, for lists that hold ids only. */
+export async function staffNames(
+  db: Reader,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: staff.id, name: staff.name })
+    .from(staff)
+    .where(inArray(staff.id, [...ids]));
+  return new Map(rows.map((row) => [row.id, row.name]));
+}

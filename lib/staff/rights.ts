@@ -1,0 +1,92 @@
+import type { Actor } from "#lib/kernel/actor.ts";
+import { type Role, roles } from "#lib/vocabulary.ts";
+
+/** Everything that staff can be let to do (DESIGN §2). Pages, actions and verbs ask for one of these by name. */
+export const permissions = [
+  "search",
+  "open_subject",
+  "ask",
+  "start",
+  "decide",
+  "see_queue",
+  "see_live",
+  "end_session",
+  "read_audit",
+  "see_reviews",
+  "attest",
+  "run_reviews",
+  "see_findings",
+  "dispose_findings",
+  "export_evidence",
+  "see_settings",
+  "change_settings",
+] as const;
+export type Permission = (typeof permissions)[number];
+
+/** How far a permission goes: one's own things, those of one's team, everybody's. */
+export const reaches = ["none", "own", "team", "all"] as const;
+export type Reach = (typeof reaches)[number];
+
+const everybody = { search: "all", open_subject: "all" } as const;
+
+const table: Record<Role, Partial<Record<Permission, Reach>>> = {
+  agent: {
+    ...everybody,
+    ask: "own",
+    start: "own",
+    see_queue: "own",
+    see_live: "own",
+    end_session: "own",
+    read_audit: "own",
+  },
+  manager: {
+    ...everybody,
+    decide: "all",
+    see_queue: "all",
+    see_live: "all",
+    end_session: "all",
+    read_audit: "team",
+    see_reviews: "own",
+    attest: "own",
+    see_findings: "team",
+    dispose_findings: "team",
+  },
+  compliance: {
+    ...everybody,
+    see_queue: "all",
+    see_live: "all",
+    read_audit: "all",
+    see_reviews: "all",
+    run_reviews: "all",
+    see_findings: "all",
+    dispose_findings: "all",
+    export_evidence: "all",
+    see_settings: "all",
+  },
+  admin: {
+    ...everybody,
+    see_queue: "all",
+    see_live: "all",
+    end_session: "all",
+    read_audit: "all",
+    see_reviews: "all",
+    see_findings: "all",
+    see_settings: "all",
+    change_settings: "all",
+  },
+};
+
+/** How far this actor's permission goes: the furthest of the roles held. Only staff have permissions. */
+export function reach(actor: Actor, permission: Permission): Reach {
+  if (actor.kind !== "staff") return "none";
+  const held = roles.filter((role) => actor.roles.includes(role));
+  const furthest = Math.max(
+    0,
+    ...held.map((role) => reaches.indexOf(table[role][permission] ?? "none")),
+  );
+  return reaches[furthest] ?? "none";
+}
+
+/** Whether the actor has the permission at all; what it reaches is for the verb or query to check. */
+export const may = (actor: Actor, permission: Permission): boolean =>
+  reach(actor, permission) !== "none";
