@@ -1,0 +1,61 @@
+import type { Impersonation } from "../core/impersonation.ts";
+import { countdown, escapeHtml as esc } from "../core/words.ts";
+
+export type BannerOptions = {
+  basePath?: string;
+  /** Name of the person whose own session lives in the same browser, if any. */
+  beside?: string | null;
+};
+
+/** `(Looking as Jane Ashdown) `: first in the title, so that the tab says it too. */
+export function titlePrefix({ scope, subject }: Impersonation): string {
+  return `(${scope === "write" ? "ACTING" : "Looking"} as ${subject.name}) `;
+}
+
+/**
+ * The banner, as the first element of the body. Text and End form are plain HTML inside the custom
+ * element, so that it stands without script; the script counts, announces and puts it back.
+ */
+export function bannerHtml(impersonation: Impersonation, options: BannerOptions = {}): string {
+  const { scope, actor, subject, account, expiresAt, serverNow, state } = impersonation;
+  const base = options.basePath ?? "/alongside";
+  const left = expiresAt.getTime() - serverNow;
+  const verb = scope === "write" ? "acting" : "looking";
+  const paused = state === "paused";
+  const last = !paused && left < 60_000;
+  const does = paused ? "as" : `is ${verb} as`;
+  return `<alongside-banner role="region" aria-label="Impersonation" data-scope="${scope}" data-state="${state}" data-expires="${expiresAt.getTime()}" data-now="${Math.round(serverNow)}" data-after="${esc(base)}/ended" data-title="${esc(titlePrefix(impersonation))}">
+<link rel="stylesheet" href="${esc(base)}/banner.css">
+<div class="alongside-in">
+<span class="alongside-sign" data-icon="${paused ? "clock" : verb}"><span>Impersonating<span class="alongside-dot"> · </span></span><span>${paused ? "paused" : verb}</span></span>
+<p><b>${esc(actor.name)}</b> ${does} <b>${esc(subject.name)}</b>, ${esc(account.name)} <span class="alongside-env">${esc(impersonation.environment)}</span>
+<small data-when="usual"${last ? " hidden" : ""}>${paused ? pausedText : usualText(impersonation)}${besideText(options.beside)}</small>
+<small data-when="last"${last ? "" : " hidden"}>${lastText(scope)}</small></p>
+<div class="alongside-left"><time role="timer" datetime="PT${Math.max(0, Math.floor(left / 1000))}S">${countdown(left)}</time><span>left<noscript> when this page came</noscript></span></div>
+<form method="post" action="${esc(base)}/end"><button type="submit" class="alongside-end"><span>End<span class="alongside-opt"> session</span></span></button></form>
+</div>
+<span class="alongside-say" role="status"></span>
+<script type="module" src="${esc(base)}/banner.js"></script>
+</alongside-banner>`;
+}
+
+const pausedText =
+  "<strong>Alongside does not answer.</strong> No page and no change until it does; the time runs on";
+
+function usualText({ scope, reason, ticket }: Impersonation): string {
+  const meaning =
+    scope === "write"
+      ? "<strong>changes are real</strong> and recorded first"
+      : "every change is refused";
+  return [esc(reason.label), ticket && esc(ticket), meaning].filter(Boolean).join(" · ");
+}
+
+function lastText(scope: Impersonation["scope"]): string {
+  return scope === "write"
+    ? "<strong>Less than a minute: save now.</strong> What is not saved at the end is kept for copying"
+    : "<strong>Less than a minute.</strong> At the end this page closes by itself";
+}
+
+function besideText(name: string | null | undefined): string {
+  return name ? ` · ${esc(name)}’s own session is signed in beside it` : "";
+}

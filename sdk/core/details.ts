@@ -1,0 +1,94 @@
+import type { Scope } from "./effects.ts";
+import {
+  type Fields,
+  fields,
+  Malformed,
+  moment,
+  momentOrNull,
+  number,
+  scope,
+  text,
+  textOrNull,
+} from "./parse.ts";
+
+/** Who stands in for whom, as Alongside tells it. Moments are ms since the epoch, by its clock. */
+export type Details = {
+  sid: string;
+  actor: { id: string; name: string };
+  subject: { id: string; name: string };
+  account: { id: string; name: string };
+  scope: Scope;
+  environment: string;
+  reason: { category: string; label: string };
+  ticket: string | null;
+  startedAt: number;
+  expiresAt: number;
+  sessionUrl: string | null;
+};
+
+/** How a session ended, as far as Alongside tells. */
+export type Ending = {
+  sid: string;
+  cause: string;
+  endedAt: number | null;
+  by: string | null;
+  comment: string | null;
+  startedAt: number | null;
+  minutes: number | null;
+  subjectName: string | null;
+  returnUrl: string | null;
+};
+
+export type Introspection =
+  | { active: true; details: Details; serverTime: number }
+  | { active: false; ending: Ending | null };
+
+/** @throws Malformed also when the answer is about another client, issuer or product. */
+export function parseIntrospection(
+  body: unknown,
+  expected: { issuer: string; audience: string; clientId: string },
+): Introspection {
+  const from = fields(body);
+  if (from.active !== true) return { active: false, ending: parseEnding(from) };
+  if (from.iss !== expected.issuer || from.client_id !== expected.clientId)
+    throw new Malformed("the answer is about another client");
+  if (![from.aud].flat().includes(expected.audience))
+    throw new Malformed("the answer is about another product");
+  return { active: true, details: parseDetails(from), serverTime: moment(from, "server_time") };
+}
+
+function parseDetails(from: Fields): Details {
+  const act = fields(from.act);
+  return {
+    sid: text(from, "sid"),
+    actor: { id: text(act, "sub"), name: text(act, "name") },
+    subject: { id: text(from, "sub"), name: text(from, "subject_name") },
+    account: { id: text(from, "account"), name: text(from, "account_name") },
+    scope: scope(from),
+    environment: text(from, "environment"),
+    reason: {
+      category: text(from, "reason_category"),
+      label: textOrNull(from, "reason_label") ?? text(from, "reason_category"),
+    },
+    ticket: textOrNull(from, "ticket"),
+    startedAt: moment(from, "started_at"),
+    expiresAt: moment(from, "exp"),
+    sessionUrl: textOrNull(from, "session_url"),
+  };
+}
+
+/** Null when Alongside says nothing about the session, as for a retired or foreign token. */
+export function parseEnding(from: Fields): Ending | null {
+  if (typeof from.ended_cause !== "string") return null;
+  return {
+    sid: textOrNull(from, "sid") ?? "",
+    cause: from.ended_cause,
+    endedAt: momentOrNull(from, "ended_at"),
+    by: textOrNull(from, "ended_by"),
+    comment: textOrNull(from, "ended_comment"),
+    startedAt: momentOrNull(from, "started_at"),
+    minutes: from.minutes == null ? null : number(from, "minutes"),
+    subjectName: textOrNull(from, "subject_name"),
+    returnUrl: textOrNull(from, "return_url"),
+  };
+}

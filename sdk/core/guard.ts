@@ -1,0 +1,182 @@
+import { type Action, draftAction } from "./actions.ts";
+import { clearCookie, readCookie } from "./cookies.ts";
+import type { Ending } from "./details.ts";
+import type { Effect, Why } from "./effects.ts";
+import { type Impersonation, impersonationOf } from "./impersonation.ts";
+import { endedNotice, type Notice, pausedNotice, refusedNotice } from "./notices.ts";
+import type { Settings } from "./options.ts";
+import { plainPath } from "./paths.ts";
+import type { Answer, Reporter } from "./reporter.ts";
+import type { Ask, Meaning, RouteTable } from "./routes.ts";
+import type { KnownSession, Sessions } from "./sessions.ts";
+import { clock } from "./words.ts";
+
+/** What a request with a session may do. `finish` is told once the product has answered. */
+export type Permit = {
+  impersonation: Impersonation;
+  /** What was asked of Alongside, or null for a view. */
+  asked: Effect | null;
+  finish(outcome: { status: number; route?: string }): void;
+};
+
+export type Verdict =
+  | { kind: "pass" }
+  | { kind: "permit"; permit: Permit }
+  | { kind: "stop"; notice: Notice; cookies: readonly string[] };
+
+/** A route's own word about itself, given beside its handler. */
+export type Demand = { effect: Effect; kinds?: readonly string[] } | { denied: string };
+
+type Parts = { settings: Settings; sessions: Sessions; reporter: Reporter; table: RouteTable };
+type Case = {
+  ask: Ask;
+  session: KnownSession;
+  meaning: Meaning;
+  extra: Pick<Action, "resource" | "changes">;
+};
+
+export function guard({ settings, sessions, reporter, table }: Parts) {
+  /** Decides about one request before the product sees it. */
+  async function judge(ask: Ask): Promise<Verdict> {
+    const id = readCookie(ask.headers, "session", settings);
+    if (!id) return { kind: "pass" };
+    const session = await sessions.find(id);
+    if (!session) return ended(null, null);
+    const path = plainPath(ask.path);
+    const unreadable = { plain: [":x"], segments: [":x"] };
+    const meaning = table.meaning(ask, path ?? unreadable);
+    const found: Case = { ask, session, meaning, extra: {} };
+    if (path === null) return stopUnlessEnded(found, "denied_route", "use this spelling of a path");
+    const denied = table.denied(path);
+    if (denied) return stopUnlessEnded(found, "denied_route", denied.name);
+    return meaning.effect === "view" ? look(found) : write(found);
+  }
+
+  /** A route's own declaration, once the product has chosen the route. It can only be stricter. */
+  async function demand(ask: Ask, permit: Permit, wanted: Demand): Promise<Verdict> {
+    const id = readCookie(ask.headers, "session", settings);
+    const session = id === null ? null : await sessions.find(id);
+    if (!session) return ended(null, null);
+    const path = plainPath(ask.path);
+    const meaning = table.meaning(ask, path ?? { plain: [], segments: [] });
+    const found: Case = { ask, session, meaning, extra: {} };
+    if ("denied" in wanted) return stopUnlessEnded(found, "denied_route", wanted.denied);
+    if (wanted.effect === "view" || permit.asked === wanted.effect)
+      return { kind: "permit", permit };
+    found.meaning = {
+      ...meaning,
+      effect: wanted.effect,
+      declared: true,
+      kinds: wanted.kinds ?? meaning.kinds,
+    };
+    return write(found);
+  }
+
+  async function look(found: Case): Promise<Verdict> {
+    const standing = await sessions.standing(found.session);
+    if (standing.kind === "ended") return ended(standing.session, standing.ending);
+    if (standing.kind === "paused") {
+      const impersonation = present(found, "paused");
+      return { kind: "stop", notice: pausedNotice(impersonation, found.ask), cookies: [] };
+    }
+    const action = draft(found);
+    return permit(found, null, ({ status, route }) =>
+      reporter.later(found.session.stored.details.sid, {
+        ...action,
+        ...found.extra,
+        phase: "view",
+        status,
+        ...(route && { route }),
+      }),
+    );
+  }
+
+  async function write(found: Case): Promise<Verdict> {
+    const { session, meaning } = found;
+    const { details } = session.stored;
+    if (details.scope === "read") {
+      const why =
+        meaning.effect === "export" ? "export" : meaning.declared ? "scope" : "undeclared";
+      return stopUnlessEnded(found, why);
+    }
+    const overdue = settings.now() + session.stored.clockOffset >= details.expiresAt;
+    if (session.running.ended || overdue)
+      return ended(session, session.running.ended?.ending ?? null);
+    const action: Action = { ...draft(found), phase: "attempt" };
+    let answer: Answer;
+    try {
+      answer = await reporter.attempt(details.sid, action);
+    } catch {
+      return refuse(found, "unreachable");
+    }
+    if (!answer.active) return ended(session, answer.ending);
+    if (!answer.accepted.has(action.id)) {
+      const reason = answer.refusals.get(action.id);
+      return refuse(
+        found,
+        reason === "export" ? "export" : reason === "denied" ? "denied_route" : "scope",
+      );
+    }
+    return permit(found, meaning.effect, ({ status, route }) => {
+      session.running.lastWrite = lastWrite(found, status);
+      reporter.later(details.sid, {
+        ...action,
+        ...found.extra,
+        phase: "done",
+        status,
+        ...(route && { route }),
+      });
+    });
+  }
+
+  /** A refusal belongs to a session that is alive; otherwise its end is what there is to say. */
+  async function stopUnlessEnded(found: Case, why: Why, denied: string | null = null) {
+    const standing = await sessions.standing(found.session);
+    if (standing.kind === "ended") return ended(standing.session, standing.ending);
+    return refuse(found, why, denied);
+  }
+
+  async function refuse(found: Case, why: Why, denied: string | null = null): Promise<Verdict> {
+    const { session, meaning, ask } = found;
+    const { sid } = session.stored.details;
+    const action: Action = { ...draft(found), phase: "refused", why };
+    let recorded = false;
+    if (why === "unreachable") reporter.later(sid, action);
+    else recorded = await reporter.tell(sid, action);
+    const ending = session.running.ended;
+    if (ending) return ended(session, ending.ending);
+    const impersonation = present(found, "live");
+    const notice = refusedNotice({ why, impersonation, meaning, ask, denied, recorded }, settings);
+    return { kind: "stop", notice, cookies: [] };
+  }
+
+  function ended(session: KnownSession | null, ending: Ending | null): Verdict {
+    const notice = endedNotice(session, ending, settings);
+    return { kind: "stop", notice, cookies: [clearCookie("session", settings)] };
+  }
+
+  function permit(found: Case, asked: Effect | null, finish: Permit["finish"]): Verdict {
+    return { kind: "permit", permit: { impersonation: present(found, "live"), asked, finish } };
+  }
+
+  function present(found: Case, state: Impersonation["state"]): Impersonation {
+    return impersonationOf(found.session, settings.now(), state, (more) => {
+      found.extra = { ...found.extra, ...more };
+    });
+  }
+
+  function draft({ ask, session, meaning }: Case) {
+    const origin = { ip: ask.ip, userAgent: ask.headers.get("user-agent") ?? "" };
+    session.running.seq += 1;
+    return draftAction(meaning, origin, settings.now(), session.running.seq);
+  }
+
+  function lastWrite({ meaning, extra }: Case, status: number): string {
+    const what = meaning.name ?? `${meaning.method} ${meaning.route}`;
+    const resource = extra.resource ?? meaning.resource;
+    const made = status < 400 ? "was made" : "was not made";
+    return `${resource ? `${what} ${resource}` : what} at ${clock(settings.now())}, ${made}`;
+  }
+
+  return { judge, demand };
+}

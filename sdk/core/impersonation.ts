@@ -1,0 +1,50 @@
+import type { Change } from "./actions.ts";
+import type { Scope } from "./effects.ts";
+import type { KnownSession } from "./sessions.ts";
+
+/** Who stands in for whom in this request: what handlers and pages of the product see. */
+export type Impersonation = {
+  sid: string;
+  actor: { id: string; name: string };
+  subject: { id: string; name: string };
+  account: { id: string; name: string };
+  environment: string;
+  scope: Scope;
+  reason: { category: string; label: string };
+  ticket: string | null;
+  startedAt: Date;
+  expiresAt: Date;
+  /** Alongside's clock now, in ms: what the countdown starts from. */
+  serverNow: number;
+  /** Page of the session in Alongside. */
+  sessionUrl: string | null;
+  /** `paused` while Alongside does not answer. */
+  state: "live" | "paused";
+  /** Adds to the record of this request what only its handler knows. */
+  record(more: { resource?: string; changes?: readonly Change[] }): void;
+};
+
+export function impersonationOf(
+  session: KnownSession,
+  now: number,
+  state: Impersonation["state"],
+  record: Impersonation["record"],
+): Impersonation {
+  const { details, clockOffset } = session.stored;
+  return {
+    sid: details.sid,
+    actor: details.actor,
+    subject: details.subject,
+    account: details.account,
+    environment: details.environment,
+    scope: details.scope,
+    reason: details.reason,
+    ticket: details.ticket,
+    startedAt: new Date(details.startedAt),
+    expiresAt: new Date(details.expiresAt),
+    serverNow: now + clockOffset,
+    sessionUrl: details.sessionUrl,
+    state,
+    record,
+  };
+}

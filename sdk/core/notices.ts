@@ -1,0 +1,230 @@
+import type { Ending } from "./details.ts";
+import type { Why } from "./effects.ts";
+import type { Impersonation } from "./impersonation.ts";
+import type { Settings } from "./options.ts";
+import type { Ask, Meaning } from "./routes.ts";
+import type { KnownSession } from "./sessions.ts";
+import { clock, minutesBetween, possessive } from "./words.ts";
+
+/** A page that the SDK puts in the place of the product's. Texts only: the product gives the look. */
+export type Notice = {
+  kind: "refused" | "paused" | "ended" | "problem";
+  status: number;
+  title: string;
+  /** Small line above the title. */
+  over?: string;
+  sentences: readonly string[];
+  facts: readonly (readonly [string, string])[];
+  links: readonly { label: string; href: string }[];
+  /** The session that the page is shown in; null when there is none any more. */
+  impersonation: Impersonation | null;
+};
+
+type Refused = {
+  why: Why;
+  impersonation: Impersonation;
+  meaning: Meaning;
+  ask: Ask;
+  /** Completes “Nobody can …” for a denied route. */
+  denied: string | null;
+  recorded: boolean;
+};
+
+export function refusedNotice(refused: Refused, settings: Settings): Notice {
+  const { why, impersonation, meaning, ask } = refused;
+  const { actor, subject, serverNow } = impersonation;
+  const record = refused.recorded
+    ? `Yes, as a refused attempt of ${actor.name}`
+    : "As soon as Alongside answers";
+  const back = backLink(ask, settings);
+  const upgrade = why === "scope" || why === "undeclared" || why === "export";
+  return {
+    kind: "refused",
+    status: why === "unreachable" ? 503 : 403,
+    title: meaning.effect === "export" ? "Nothing was handed out" : "Nothing was changed",
+    sentences: sentencesOf(refused, settings.product),
+    facts: [
+      ["Refused", `${orderOf(meaning)}, at ${clock(serverNow, "seconds")}`],
+      ["Why", reasons[why]],
+      ["On record", record],
+      [subject.name, "Not told; their own session goes on"],
+    ],
+    links: [
+      back,
+      ...(upgrade && impersonation.scope === "read"
+        ? [{ label: "Ask for acting in Alongside", href: askUrl(impersonation, settings) }]
+        : []),
+    ],
+    impersonation,
+  };
+}
+
+const reasons: Record<Why, string> = {
+  scope: "Scope is looking only (read)",
+  undeclared: "Scope is looking only (read), and nothing says what this route does",
+  denied_route: "Never while standing in, whatever the scope",
+  export: "Hands out data in bulk",
+  unreachable: "Alongside did not answer, and nothing happens without its record",
+};
+
+function sentencesOf({ why, impersonation, meaning, denied }: Refused, product: string): string[] {
+  const { actor, subject, scope } = impersonation;
+  const looking = `${possessive(actor.name)} session is for looking only, so ${product} refused it before anything happened.`;
+  const asked = meaning.name ? `You asked to ${lowerFirst(orderOf(meaning))}. ` : "";
+  const upgrade = "Does the ticket need a change? Ask for acting: it is a new request.";
+  switch (why) {
+    case "scope":
+      return [`${asked}${looking}`, upgrade];
+    case "undeclared":
+      return [
+        `You sent ${meaning.method} ${meaning.route}, which ${product} has not declared. ${looking}`,
+        upgrade,
+      ];
+    case "denied_route":
+      return [
+        `Nobody can ${denied ?? "do this"} for somebody else. ${subject.name} has to do this in their own session.`,
+      ];
+    case "export":
+      return scope === "read"
+        ? [`${asked}It hands out data in bulk. ${looking}`]
+        : [`${asked}It hands out data in bulk, which the policy of this account refuses.`];
+    case "unreachable":
+      return [
+        `${product} could not record this change, so it did not make it. Looking goes on for a few seconds at most; then this session pauses. Try again in a moment.`,
+      ];
+  }
+}
+
+export function pausedNotice(impersonation: Impersonation, ask: Ask): Notice {
+  return {
+    kind: "paused",
+    status: 503,
+    title: "Paused: Alongside does not answer",
+    sentences: [
+      "No page and no change until it does, because nobody could see or end what you do here. The time runs on.",
+      `${possessive(impersonation.subject.name)} own session is not affected.`,
+    ],
+    facts: [],
+    links: [{ label: "Try again", href: ask.method === "GET" ? addressOf(ask) : "/" }],
+    impersonation,
+  };
+}
+
+/** @param ending null when Alongside did not say; then time is the one cause that needs no answer. */
+export function endedNotice(
+  session: KnownSession | null,
+  ending: Ending | null,
+  settings: Settings,
+): Notice {
+  const details = session?.stored.details;
+  const name = ending?.subjectName ?? details?.subject.name;
+  const startedAt = ending?.startedAt ?? details?.startedAt ?? null;
+  const endedAt = ending?.endedAt ?? null;
+  const granted =
+    ending?.minutes ?? (details ? minutesBetween(details.startedAt, details.expiresAt) : null);
+  const facts: [string, string][] = [];
+  if (startedAt !== null && granted !== null) {
+    const lasted = endedAt === null ? granted : minutesBetween(startedAt, endedAt);
+    facts.push(["Lasted", `${Math.min(lasted, granted)} min of ${granted}`]);
+  }
+  if (session?.running.lastWrite) facts.push(["Your last write", session.running.lastWrite]);
+  return {
+    kind: "ended",
+    status: 403,
+    over: "You are nobody here now",
+    title: name ? `Your session as ${name} has ended` : "This session is not known here any more",
+    sentences: [endSentence(ending, granted, name ?? "the customer", session !== null)],
+    facts,
+    links: [
+      {
+        label: "Back to Alongside, where you were",
+        href: backToAlongside(ending?.returnUrl ?? details?.sessionUrl ?? null, settings),
+      },
+    ],
+    impersonation: null,
+  };
+}
+
+function endSentence(
+  ending: Ending | null,
+  minutes: number | null,
+  subject: string,
+  known: boolean,
+): string {
+  if (!ending) {
+    return known
+      ? `Its ${minutes} minutes are over, or it was entered again elsewhere.`
+      : "Go back to Alongside and enter it again, if it still runs.";
+  }
+  const at = ending.endedAt === null ? "" : ` at ${clock(ending.endedAt)}`;
+  const quote = ending.comment ? `: “${ending.comment}”.` : ".";
+  const by = ending.by ?? "Alongside";
+  switch (ending.cause) {
+    case "actor":
+      return `You ended it${at}.`;
+    case "manager":
+    case "admin":
+      return `${by} ended it${at}${quote}`;
+    case "product":
+      return `The product ended it${at}${quote}`;
+    case "customer":
+      return `${subject} ended it${at}${quote}`;
+    case "time":
+      return `Its ${minutes ?? ""} minutes are over.`.replace("  ", " ");
+    case "idle":
+      return `Nothing was done in it for too long, so it ended${at}.`;
+    case "sign_out":
+      return `You signed out of Alongside${at}, and that ends it.`;
+    case "subject_withdrawn":
+      return `${subject} was deactivated${at}, so nobody may stand in for them.`;
+    case "actor_withdrawn":
+      return `You may not stand in any more, since${at}.`.replace("since at", "since");
+    case "account_stricter":
+      return `The account closed or opted out${at}, so nobody may stand in there without approval.`;
+    case "global_stop":
+      return `${by} stopped all sessions${at}. Nothing starts until that is lifted.`;
+    case "upgraded":
+      return `You went on with a new session${at}, and that ends this one.`;
+    case "code_reuse":
+      return `Its sign-in code was presented twice${at}, which looks like theft, so it ended.`;
+    default:
+      return `It ended${at}${quote}`;
+  }
+}
+
+/** “Change invoice INV-2207”, or the bare route where the product gave no name. */
+function orderOf(meaning: Meaning): string {
+  if (!meaning.name) return `${meaning.method} ${meaning.route}`;
+  return meaning.resource ? `${meaning.name} ${meaning.resource}` : meaning.name;
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
+
+function askUrl({ subject }: Impersonation, { issuer }: Settings): string {
+  return `${issuer}/customers/${encodeURIComponent(subject.id)}/start?scope=write`;
+}
+
+/** To the page that the refused form was on, when the browser says and it is ours. */
+function backLink(ask: Ask, settings: Settings): { label: string; href: string } {
+  const referer = ask.headers.get("referer") ?? "";
+  const ours = URL.canParse(referer) && new URL(referer).origin === settings.publicUrl;
+  const from = ours ? new URL(referer) : null;
+  return { label: "Back", href: from ? from.pathname + from.search : "/" };
+}
+
+/** Only to the issuer, whatever an answer says. */
+export function backToAlongside(url: string | null, { issuer }: Settings): string {
+  if (url && URL.canParse(url, issuer)) {
+    const target = new URL(url, issuer);
+    if (target.origin === new URL(issuer).origin) return target.href;
+  }
+  return issuer;
+}
+
+/** A leading `//` would name another host. */
+function addressOf({ path, query }: Ask): string {
+  const search = query.size > 0 ? `?${query}` : "";
+  return `/${path.replace(/^\/+/, "")}${search}`;
+}

@@ -1,0 +1,160 @@
+import type { NextFunction, Request as Req, RequestHandler, Response as Res } from "express";
+import type { BannerOptions } from "./banner/html.ts";
+import { createAlongside, privateHeaders } from "./core/alongside.ts";
+import type { Effect } from "./core/effects.ts";
+import type { Demand, Permit, Verdict } from "./core/guard.ts";
+import type { Impersonation } from "./core/impersonation.ts";
+import type { Notice } from "./core/notices.ts";
+import type { AlongsideOptions } from "./core/options.ts";
+import { plainPage } from "./core/plain-page.ts";
+import type { Ask } from "./core/routes.ts";
+
+declare module "express-serve-static-core" {
+  interface Request {
+    /** Set while somebody stands in for a customer. Absent in a customer's own session. */
+    impersonation?: Impersonation;
+  }
+}
+
+export type ExpressOptions = AlongsideOptions & {
+  /** Whole page for a refusal, a pause or an end, in the product's look. */
+  page?: (notice: Notice, req: Req) => string | Promise<string>;
+};
+
+/**
+ * Express 5. `app.use(door.middleware)` before every route that a customer can reach and after body
+ * parsing and static files. The guards stand beside a handler and can only make it stricter.
+ */
+export function alongside(options: ExpressOptions) {
+  const core = createAlongside(options);
+  const permits = new WeakMap<Req, Permit[]>();
+
+  const middleware: RequestHandler = async (req, res, next) => {
+    const own = await core.own(webRequest(req, core.settings.publicUrl));
+    if (own instanceof Response) return sendWeb(own, res);
+    if (own) return show(own.notice, own.cookies, req, res);
+    await apply(await core.judge(askOf(req)), req, res, next);
+  };
+
+  async function apply(verdict: Verdict, req: Req, res: Res, next: NextFunction): Promise<void> {
+    if (verdict.kind === "pass") return next();
+    if (verdict.kind === "stop") return show(verdict.notice, verdict.cookies, req, res);
+    const { permit } = verdict;
+    const earlier = permits.get(req);
+    if (earlier) {
+      if (earlier.includes(permit)) return next();
+      // What turns out to be a write is not reported as a view too.
+      permits.set(req, [...earlier.filter((one) => one.asked !== null), permit]);
+    } else {
+      permits.set(req, [permit]);
+      // 499: the browser left before the answer was complete.
+      res.once("finish", () => finish(req, res.statusCode));
+      res.once("close", () => finish(req, 499));
+      res.set(privateHeaders);
+    }
+    req.impersonation = permit.impersonation;
+    next();
+  }
+
+  function finish(req: Req, status: number): void {
+    const open = permits.get(req) ?? [];
+    permits.delete(req);
+    // Below a mounted router only the masked path is free of values.
+    const template = !req.baseUrl && typeof req.route?.path === "string" ? req.route.path : null;
+    for (const permit of open) permit.finish({ status, ...(template && { route: template }) });
+  }
+
+  async function show(
+    notice: Notice,
+    cookies: readonly string[],
+    req: Req,
+    res: Res,
+  ): Promise<void> {
+    if (notice.impersonation) req.impersonation = notice.impersonation;
+    else delete req.impersonation;
+    // A page that was not shown is no view.
+    const asked = permits.get(req)?.filter((permit) => permit.asked !== null);
+    if (asked) permits.set(req, asked);
+    res.status(notice.status).set(privateHeaders);
+    for (const cookie of cookies) res.append("Set-Cookie", cookie);
+    if (notice.status === 503) res.set("Retry-After", "5");
+    if (req.accepts(["html", "json"]) === "json") {
+      const { status, title, sentences } = notice;
+      res
+        .type("application/problem+json")
+        .send(JSON.stringify({ type: "about:blank", title, status, detail: sentences.join(" ") }));
+      return;
+    }
+    const html = options.page
+      ? await options.page(notice, req)
+      : plainPage(notice, bannerOf(req), options.product);
+    res.type("html").send(html);
+  }
+
+  function guard(demand: Demand): RequestHandler {
+    return async (req, res, next) => {
+      const permit = permits.get(req)?.at(-1);
+      if (!permit) return next();
+      await apply(await core.demand(askOf(req), permit, demand), req, res, next);
+    };
+  }
+
+  function bannerOf(req: Req, more?: BannerOptions): string {
+    return req.impersonation ? core.bannerHtml(req.impersonation, more) : "";
+  }
+
+  return {
+    middleware,
+    /** What this route does: asked of Alongside before the handler runs, if it is more than a view. */
+    effect: (effect: Effect, more: { kinds?: readonly string[] } = {}) =>
+      guard({ effect, ...more }),
+    /** The route hands out data in bulk. */
+    exports: (more: { kinds?: readonly string[] } = {}) => guard({ effect: "export", ...more }),
+    /** Never while standing in. `name` completes “Nobody can … for somebody else”. */
+    deny: (name: string) => guard({ denied: name }),
+    /** First in the body of every page, error pages too. Empty in a customer's own session. */
+    banner: bannerOf,
+    /** Before the title of every page. */
+    titlePrefix: (req: Req) => (req.impersonation ? core.titlePrefix(req.impersonation) : ""),
+    settle: core.settle,
+  };
+}
+
+function webRequest(req: Req, publicUrl: string): Request {
+  const method = ["CONNECT", "TRACE", "TRACK"].includes(req.method) ? "OPTIONS" : req.method;
+  // Express keeps the path as sent; only its own spelling of our routes reaches them.
+  const url = URL.canParse(req.originalUrl, publicUrl)
+    ? new URL(`${publicUrl}${req.originalUrl.replace(/^[^/]*/, "")}`)
+    : publicUrl;
+  return new Request(url, { method, headers: webHeaders(req) });
+}
+
+function webHeaders(req: Req): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(req.headers)) {
+    for (const one of [value].flat()) if (one !== undefined) headers.append(name, one);
+  }
+  return headers;
+}
+
+function askOf(req: Req): Ask {
+  const [path = "/", search = ""] = req.originalUrl.split("?", 2);
+  const bodyMethod: unknown = req.body?._method;
+  return {
+    method: req.method,
+    path,
+    query: new URLSearchParams(search),
+    headers: webHeaders(req),
+    ...(typeof bodyMethod === "string" && { bodyMethod }),
+    ip: req.ip ?? "",
+  };
+}
+
+async function sendWeb(response: Response, res: Res): Promise<void> {
+  res.status(response.status);
+  for (const [name, value] of response.headers) {
+    if (name === "set-cookie") res.append(name, value);
+    else res.set(name, value);
+  }
+  res.end(Buffer.from(await response.arrayBuffer()));
+}

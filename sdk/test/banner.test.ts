@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { bannerHtml } from "../banner/html.ts";
+import type { Impersonation } from "../core/impersonation.ts";
+
+const now = Date.UTC(2026, 10, 24, 10, 31, 10);
+const jane: Impersonation = {
+  sid: "S-41128",
+  actor: { id: "staff_1", name: "Teodora <Quill>" },
+  subject: { id: "usr_7QK2M9", name: "Jane Ashdown" },
+  account: { id: "acc_91TLWF", name: "Tallowfield & Clinics" },
+  environment: "demo",
+  scope: "read",
+  reason: { category: "bug", label: "Reproduce a fault" },
+  ticket: "SUP-4821",
+  startedAt: new Date(now - 60_000),
+  expiresAt: new Date(now + 761_000),
+  serverNow: now,
+  sessionUrl: null,
+  state: "live",
+  record: () => {},
+};
+
+const words = (html: string) => html.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
+
+test("says who, as whom, where, why, until when, without script", () => {
+  const html = bannerHtml(jane);
+  expect(words(html)).toContain("Impersonating · looking");
+  expect(words(html)).toContain("is looking as Jane Ashdown , Tallowfield &amp; Clinics demo");
+  expect(html).toContain("Teodora &lt;Quill&gt;");
+  expect(html).toContain("Reproduce a fault · SUP-4821 · every change is refused");
+  expect(html).toContain('datetime="PT761S">12:41</time>');
+  expect(html).toContain('<form method="post" action="/alongside/end"><button type="submit"');
+});
+
+test("acting is another word, colour and warning", () => {
+  const html = bannerHtml({ ...jane, scope: "write" });
+  expect(html).toContain('data-scope="write"');
+  expect(words(html)).toContain("Impersonating · acting");
+  expect(html).toContain("<strong>changes are real</strong> and recorded first");
+});
+
+test("the last minute says so", () => {
+  const html = bannerHtml({ ...jane, expiresAt: new Date(now + 42_000) });
+  expect(html).toContain('<small data-when="usual" hidden>');
+  expect(html).toContain('<small data-when="last">');
+});
+
+test("paused is a state of its own", () => {
+  const html = words(bannerHtml({ ...jane, state: "paused" }));
+  expect(html).toContain("Impersonating · paused");
+  expect(html).toContain("as Jane Ashdown");
+  expect(html).not.toContain("is looking");
+});
+
+test("names the session that lives beside it", () => {
+  expect(bannerHtml(jane, { beside: "Olu Braithe" })).toContain(
+    "Olu Braithe’s own session is signed in beside it",
+  );
+});
