@@ -85,10 +85,24 @@ $$;
 CREATE FUNCTION hold_still(actor uuid, subject uuid, request uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    PERFORM refuse('decision_in_old_snapshot', 'A decision must see what was committed before it: use read committed');
+  END IF;
   PERFORM 1 FROM staff WHERE id = actor OR id IN (SELECT approver_id FROM approvals WHERE request_id = request)
     ORDER BY id FOR SHARE;
   PERFORM 1 FROM subjects s JOIN accounts a ON a.id = s.account_id WHERE s.id = subject FOR SHARE;
+  -- SHARE shuts out a stop that is being written, not another decision.
+  LOCK TABLE global_stops IN SHARE MODE;
 END $$;
+--> statement-breakpoint
+-- A role is given and taken under the lock of its holder, which decisions hold too.
+CREATE FUNCTION staff_roles_hold() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM 1 FROM staff WHERE id = NEW.staff_id FOR NO KEY UPDATE;
+  RETURN NEW;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER hold BEFORE INSERT OR UPDATE ON staff_roles FOR EACH ROW EXECUTE FUNCTION staff_roles_hold();
 --> statement-breakpoint
 
 -- ---------- audit ----------
@@ -115,9 +129,17 @@ BEGIN
   RETURN NULL;
 END $$;
 --> statement-breakpoint
-CREATE FUNCTION audit_index_time() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Payload and index are written with their entry: one that had none cannot get one later.
+CREATE FUNCTION audit_with_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE at timestamptz;
 BEGIN
-  SELECT occurred_at INTO STRICT NEW.occurred_at FROM audit_entry WHERE id = NEW.entry_id;
+  SELECT occurred_at INTO at FROM audit_entry WHERE id = NEW.entry_id AND xact = pg_current_xact_id()::text;
+  IF NOT FOUND THEN
+    PERFORM refuse(TG_TABLE_NAME || '_without_entry', TG_TABLE_NAME || ' is written in the transaction of its entry');
+  END IF;
+  IF TG_TABLE_NAME = 'audit_index' THEN
+    NEW.occurred_at := at;
+  END IF;
   RETURN NEW;
 END $$;
 --> statement-breakpoint
@@ -134,7 +156,9 @@ CREATE TRIGGER audit_queue AFTER INSERT ON audit_entry FOR EACH ROW EXECUTE FUNC
 CREATE CONSTRAINT TRIGGER audit_has_payload AFTER INSERT ON audit_entry DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION audit_has_payload();
 --> statement-breakpoint
-CREATE TRIGGER audit_index_time BEFORE INSERT ON audit_index FOR EACH ROW EXECUTE FUNCTION audit_index_time();
+CREATE TRIGGER audit_with_entry BEFORE INSERT ON audit_payload FOR EACH ROW EXECUTE FUNCTION audit_with_entry();
+--> statement-breakpoint
+CREATE TRIGGER audit_with_entry BEFORE INSERT ON audit_index FOR EACH ROW EXECUTE FUNCTION audit_with_entry();
 --> statement-breakpoint
 DO $$
 DECLARE t text;
@@ -151,12 +175,14 @@ END $$;
 --> statement-breakpoint
 
 -- ---------- every change refers to its own entry ----------
-CREATE FUNCTION needs_entry(entry uuid, names text[], request uuid, session uuid) RETURNS void
+-- Null means that it is not asked for: a grant by policy has no voter, an end may come from anybody.
+CREATE FUNCTION needs_entry(entry uuid, names text[], request uuid, session uuid, actor uuid, subject uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF NOT EXISTS (
     SELECT 1 FROM audit_entry e WHERE e.id = entry AND e.event = ANY (names)
       AND (request IS NULL OR e.request_id = request) AND (session IS NULL OR e.session_id = session)
+      AND (actor IS NULL OR e.actor_id = actor) AND (subject IS NULL OR e.subject_id = subject)
       AND e.xact = pg_current_xact_id()::text) THEN
     PERFORM refuse('change_without_entry', 'A change needs its audit entry, of the same transaction: ' || array_to_string(names, ' or '));
   END IF;
@@ -165,43 +191,45 @@ END $$;
 CREATE FUNCTION requests_entries() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    PERFORM needs_entry(NEW.asked_entry_id, ARRAY['request.asked'], NEW.id, NULL);
+    PERFORM needs_entry(NEW.asked_entry_id, ARRAY['request.asked'], NEW.id, NULL, NEW.actor_id, NEW.subject_id);
     RETURN NULL;
   END IF;
   IF NEW.granted_entry_id IS DISTINCT FROM OLD.granted_entry_id THEN
-    PERFORM needs_entry(NEW.granted_entry_id, ARRAY['request.granted', 'request.approved'], NEW.id, NULL);
+    PERFORM needs_entry(NEW.granted_entry_id, ARRAY['request.granted', 'request.approved'], NEW.id, NULL, NULL, NEW.subject_id);
   END IF;
   IF NEW.closed_entry_id IS DISTINCT FROM OLD.closed_entry_id THEN
-    PERFORM needs_entry(NEW.closed_entry_id, CASE NEW.status WHEN 'used' THEN ARRAY['session.started'] ELSE ARRAY['request.' || NEW.status] END, NEW.id, NULL);
+    PERFORM needs_entry(NEW.closed_entry_id, CASE NEW.status WHEN 'used' THEN ARRAY['session.started'] ELSE ARRAY['request.' || NEW.status] END, NEW.id, NULL, NULL, NEW.subject_id);
   END IF;
   RETURN NULL;
 END $$;
 --> statement-breakpoint
 CREATE FUNCTION approvals_entries() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM needs_entry(NEW.entry_id, CASE NEW.vote WHEN 'deny' THEN ARRAY['request.denied'] ELSE ARRAY['request.approved'] END, NEW.request_id, NULL);
+  PERFORM needs_entry(NEW.entry_id, CASE NEW.vote WHEN 'deny' THEN ARRAY['request.denied'] ELSE ARRAY['request.approved'] END, NEW.request_id, NULL, NEW.approver_id, NULL);
   RETURN NULL;
 END $$;
 --> statement-breakpoint
 CREATE FUNCTION sessions_entries() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    PERFORM needs_entry(NEW.started_entry_id, ARRAY['session.started'], NEW.request_id, NEW.id);
+    PERFORM needs_entry(NEW.started_entry_id, ARRAY['session.started'], NEW.request_id, NEW.id, NEW.actor_id, NEW.subject_id);
     IF NOT EXISTS (SELECT 1 FROM requests WHERE id = NEW.request_id AND status = 'used') THEN
       PERFORM refuse('session_request_not_used_up', 'A session uses its request up');
     END IF;
   ELSIF NEW.ended_entry_id IS DISTINCT FROM OLD.ended_entry_id THEN
-    PERFORM needs_entry(NEW.ended_entry_id, ARRAY['session.ended'], NULL, NEW.id);
+    PERFORM needs_entry(NEW.ended_entry_id, ARRAY['session.ended'], NULL, NEW.id, NULL, NEW.subject_id);
   END IF;
   RETURN NULL;
 END $$;
 --> statement-breakpoint
 CREATE FUNCTION actions_entries() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE s sessions;
 BEGIN
+  SELECT * INTO STRICT s FROM sessions WHERE id = NEW.session_id;
   IF TG_OP = 'INSERT' THEN
-    PERFORM needs_entry(NEW.entry_id, CASE NEW.phase WHEN 'attempt' THEN ARRAY['action.write'] WHEN 'view' THEN ARRAY['action.viewed'] ELSE ARRAY['action.refused'] END, NULL, NEW.session_id);
+    PERFORM needs_entry(NEW.entry_id, CASE NEW.phase WHEN 'attempt' THEN ARRAY['action.write'] WHEN 'view' THEN ARRAY['action.viewed'] ELSE ARRAY['action.refused'] END, NULL, s.id, s.actor_id, s.subject_id);
   ELSIF NEW.done_entry_id IS DISTINCT FROM OLD.done_entry_id THEN
-    PERFORM needs_entry(NEW.done_entry_id, ARRAY['action.done'], NULL, NEW.session_id);
+    PERFORM needs_entry(NEW.done_entry_id, ARRAY['action.done'], NULL, s.id, s.actor_id, s.subject_id);
   END IF;
   RETURN NULL;
 END $$;
@@ -209,9 +237,9 @@ END $$;
 CREATE FUNCTION global_stops_entries() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    PERFORM needs_entry(NEW.started_entry_id, ARRAY['stop.started'], NULL, NULL);
+    PERFORM needs_entry(NEW.started_entry_id, ARRAY['stop.started'], NULL, NULL, NEW.started_by, NULL);
   ELSIF NEW.lifted_entry_id IS DISTINCT FROM OLD.lifted_entry_id THEN
-    PERFORM needs_entry(NEW.lifted_entry_id, ARRAY['stop.lifted'], NULL, NULL);
+    PERFORM needs_entry(NEW.lifted_entry_id, ARRAY['stop.lifted'], NULL, NULL, NEW.lifted_by, NULL);
   END IF;
   RETURN NULL;
 END $$;
@@ -236,6 +264,14 @@ ALTER TABLE sessions ADD CONSTRAINT sessions_started_entry FOREIGN KEY (started_
 --> statement-breakpoint
 ALTER TABLE actions ADD CONSTRAINT actions_entry FOREIGN KEY (entry_id) REFERENCES audit_entry (id) DEFERRABLE INITIALLY DEFERRED,
   ADD CONSTRAINT actions_done_entry FOREIGN KEY (done_entry_id) REFERENCES audit_entry (id) DEFERRABLE INITIALLY DEFERRED;
+--> statement-breakpoint
+
+-- One entry for one vote, write or refusal: ten writes cannot hide behind one line. Views may share one.
+CREATE UNIQUE INDEX approvals_own_entry ON approvals (entry_id);
+--> statement-breakpoint
+CREATE UNIQUE INDEX actions_own_entry ON actions (entry_id) WHERE phase <> 'view';
+--> statement-breakpoint
+CREATE UNIQUE INDEX actions_own_done_entry ON actions (done_entry_id);
 --> statement-breakpoint
 
 -- ---------- requests ----------
@@ -275,8 +311,13 @@ END $$;
 --> statement-breakpoint
 CREATE FUNCTION requests_update() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE now_ timestamptz := clock_timestamp(); least_minutes integer;
+DECLARE now_ timestamptz; least_minutes integer;
 BEGIN
+  IF NEW.status = 'granted' THEN
+    PERFORM hold_still(OLD.actor_id, OLD.subject_id, OLD.id);
+  END IF;
+  -- Read only now: a lapse that came while we waited for those locks counts.
+  now_ := clock_timestamp();
   IF ask_hash(NEW) <> OLD.ask_hash OR NEW.ask_hash <> OLD.ask_hash
     OR (NEW.number, NEW.sensitive, NEW.sensitive_because, NEW.approvals_needed, NEW.policy_version, NEW.created_at, NEW.lapses_at, NEW.asked_entry_id, NEW.return_path)
       IS DISTINCT FROM (OLD.number, OLD.sensitive, OLD.sensitive_because, OLD.approvals_needed, OLD.policy_version, OLD.created_at, OLD.lapses_at, OLD.asked_entry_id, OLD.return_path) THEN
@@ -294,7 +335,6 @@ BEGIN
     IF now_ >= OLD.lapses_at THEN
       PERFORM refuse('request_lapsed', 'The request has lapsed');
     END IF;
-    PERFORM hold_still(OLD.actor_id, OLD.subject_id, OLD.id);
     IF valid_approvals(OLD.id) < OLD.approvals_needed OR EXISTS (SELECT 1 FROM approvals WHERE request_id = OLD.id AND vote = 'deny') THEN
       PERFORM refuse('request_without_approvals', 'The approvals are missing');
     END IF;
@@ -469,14 +509,22 @@ CREATE TRIGGER guard_insert BEFORE INSERT ON actions FOR EACH ROW EXECUTE FUNCTI
 CREATE TRIGGER guard_update BEFORE UPDATE ON actions FOR EACH ROW EXECUTE FUNCTION actions_update();
 --> statement-breakpoint
 
--- ---------- a token belongs to a live session ----------
+-- ---------- a code and a token belong to a live session of their product ----------
 CREATE FUNCTION live_session_only() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE s sessions;
+DECLARE s sessions; now_ timestamptz;
 BEGIN
   SELECT * INTO STRICT s FROM sessions WHERE id = NEW.session_id FOR SHARE;
-  IF s.ended_at IS NOT NULL OR clock_timestamp() >= s.expires_at THEN
+  now_ := clock_timestamp();
+  IF s.ended_at IS NOT NULL OR now_ >= s.expires_at OR now_ >= s.last_active_at + make_interval(mins => s.idle_minutes) THEN
     PERFORM refuse('token_after_end', 'The session is over');
+  END IF;
+  IF TG_TABLE_NAME = 'authorization_codes' THEN
+    IF NEW.product_id <> s.product_id THEN
+      PERFORM refuse('code_other_product', 'The session is for another product');
+    END IF;
+    NEW.created_at := now_;
+    NEW.expires_at := least(NEW.expires_at, now_ + interval '60 seconds');
   END IF;
   RETURN NEW;
 END $$;
@@ -484,6 +532,51 @@ END $$;
 CREATE TRIGGER live_session_only BEFORE INSERT ON tokens FOR EACH ROW EXECUTE FUNCTION live_session_only();
 --> statement-breakpoint
 CREATE TRIGGER live_session_only BEFORE INSERT ON authorization_codes FOR EACH ROW EXECUTE FUNCTION live_session_only();
+--> statement-breakpoint
+-- A code stays consumed, a token retired, a sign-in ended.
+CREATE FUNCTION set_once() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF to_jsonb(OLD) ->> TG_ARGV[0] IS NOT NULL AND to_jsonb(NEW) ->> TG_ARGV[0] IS DISTINCT FROM to_jsonb(OLD) ->> TG_ARGV[0] THEN
+    PERFORM refuse(TG_TABLE_NAME || '_' || TG_ARGV[0] || '_once', TG_ARGV[0] || ' is set once');
+  END IF;
+  RETURN NEW;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER set_once BEFORE UPDATE ON authorization_codes FOR EACH ROW EXECUTE FUNCTION set_once('consumed_at');
+--> statement-breakpoint
+CREATE TRIGGER set_once BEFORE UPDATE ON tokens FOR EACH ROW EXECUTE FUNCTION set_once('retired_at');
+--> statement-breakpoint
+CREATE TRIGGER set_once BEFORE UPDATE ON staff_sign_ins FOR EACH ROW EXECUTE FUNCTION set_once('ended_at');
+--> statement-breakpoint
+
+-- ---------- what an approval rests on changes on record only ----------
+CREATE FUNCTION directory_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT 1 FROM audit_entry WHERE event = 'directory.updated' AND occurred_at >= transaction_timestamp() AND xact = pg_current_xact_id()::text)
+    AND NOT EXISTS (SELECT 1 FROM pg_class WHERE oid = TG_RELID AND pg_get_userbyid(relowner) = current_user) THEN
+    PERFORM refuse('directory_change_without_entry', 'A tier, a stance or who somebody is changes with an entry directory.updated');
+  END IF;
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+CREATE CONSTRAINT TRIGGER entries AFTER UPDATE ON accounts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN ((OLD.tier, OLD.stance) IS DISTINCT FROM (NEW.tier, NEW.stance)) EXECUTE FUNCTION directory_entry();
+--> statement-breakpoint
+CREATE CONSTRAINT TRIGGER entries AFTER UPDATE ON subjects DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN ((OLD.account_id, OLD.email, OLD.is_owner, OLD.is_vip, OLD.status, OLD.kind)
+    IS DISTINCT FROM (NEW.account_id, NEW.email, NEW.is_owner, NEW.is_vip, NEW.status, NEW.kind)) EXECUTE FUNCTION directory_entry();
+--> statement-breakpoint
+
+-- Every function finds its names here, so that a temporary table of the caller never stands in for one of ours.
+DO $$
+DECLARE f regprocedure;
+BEGIN
+  FOR f IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.proowner = current_user::regrole AND p.proconfig IS NULL
+    AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e') LOOP
+    EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, public, pg_temp', f);
+  END LOOP;
+END $$;
 --> statement-breakpoint
 
 -- Triggers of our own tables fire whatever session_replication_role says.
