@@ -1,154 +1,154 @@
 /** Every closed list of words in the product. Labels for people live beside the words. Imports nothing. */
 
-export const roles = ['agent', 'manager', 'compliance', 'admin'] as const;
+export const roles = ["agent", "manager", "compliance", "admin"] as const;
 export type Role = (typeof roles)[number];
 
-export const staffStatuses = ['active', 'deactivated'] as const;
+export const staffStatuses = ["active", "deactivated"] as const;
 export type StaffStatus = (typeof staffStatuses)[number];
 
-export const tiers = ['standard', 'enterprise', 'regulated'] as const;
+export const tiers = ["standard", "enterprise", "regulated"] as const;
 export type Tier = (typeof tiers)[number];
 
 /** What an account says about standing in: freely, only with an approval, never. */
-export const accountStances = ['allowed', 'opted_out', 'closed'] as const;
+export const accountStances = ["allowed", "opted_out", "closed"] as const;
 export type AccountStance = (typeof accountStances)[number];
 
-export const userStatuses = ['active', 'deactivated'] as const;
+export const userStatuses = ["active", "deactivated"] as const;
 export type UserStatus = (typeof userStatuses)[number];
 
-export const userKinds = ['person', 'service'] as const;
+export const userKinds = ["person", "service"] as const;
 export type UserKind = (typeof userKinds)[number];
 
-export const ticketStatuses = ['open', 'closed'] as const;
+export const ticketStatuses = ["open", "closed"] as const;
 export type TicketStatus = (typeof ticketStatuses)[number];
 
-export const scopes = ['read', 'write'] as const;
+export const scopes = ["read", "write"] as const;
 export type Scope = (typeof scopes)[number];
 
 export const minuteChoices = [15, 30, 45, 60] as const;
 export type Minutes = (typeof minuteChoices)[number];
 
 export const requestStatuses = [
-  'pending',
-  'granted',
-  'used',
-  'denied',
-  'cancelled',
-  'lapsed',
+  "pending",
+  "granted",
+  "used",
+  "denied",
+  "cancelled",
+  "lapsed",
 ] as const;
 export type RequestStatus = (typeof requestStatuses)[number];
 
-export const votes = ['approve', 'deny'] as const;
+export const votes = ["approve", "deny"] as const;
 export type Vote = (typeof votes)[number];
 
 export const reasonCategories = [
-  'customer_asked',
-  'bug',
-  'onboarding',
-  'configuration_check',
-  'incident',
-  'legal',
+  "customer_asked",
+  "bug",
+  "onboarding",
+  "configuration_check",
+  "incident",
+  "legal",
 ] as const;
 export type ReasonCategory = (typeof reasonCategories)[number];
 
 export const lawfulBases = [
-  'contract',
-  'consent',
-  'legitimate_interest',
-  'legal_obligation',
+  "contract",
+  "consent",
+  "legitimate_interest",
+  "legal_obligation",
 ] as const;
 export type LawfulBasis = (typeof lawfulBases)[number];
 
 /** How the agent knows that the caller is who they say. */
-export const callerChecks = ['signed_in_ticket', 'call_back', 'code', 'nobody_calling'] as const;
+export const callerChecks = ["signed_in_ticket", "call_back", "code", "nobody_calling"] as const;
 export type CallerCheck = (typeof callerChecks)[number];
 
 /** Why a subject needs an approval (DESIGN §2, "sensitive"). */
-export const sensitivities = ['enterprise', 'regulated', 'opted_out', 'vip', 'owner'] as const;
+export const sensitivities = ["enterprise", "regulated", "opted_out", "vip", "owner"] as const;
 export type Sensitivity = (typeof sensitivities)[number];
 
 export const effects = [
-  'view',
-  'data',
-  'configuration',
-  'message',
-  'credential',
-  'export',
+  "view",
+  "data",
+  "configuration",
+  "message",
+  "credential",
+  "export",
 ] as const;
 export type Effect = (typeof effects)[number];
 
-export const phases = ['view', 'attempt', 'done', 'refused'] as const;
+export const phases = ["view", "attempt", "done", "refused"] as const;
 export type Phase = (typeof phases)[number];
 
 /** Why a product refused an action before it ran. */
 export const actionRefusals = [
-  'scope',
-  'denied_route',
-  'undeclared',
-  'export',
-  'unreachable',
+  "scope",
+  "denied_route",
+  "undeclared",
+  "export",
+  "unreachable",
 ] as const;
 export type ActionRefusal = (typeof actionRefusals)[number];
 
 /** Why a session ended (DESIGN §5). */
 export const endCauses = [
-  'actor',
-  'manager',
-  'admin',
-  'product',
-  'customer',
-  'time',
-  'idle',
-  'sign_out',
-  'subject_withdrawn',
-  'actor_withdrawn',
-  'account_stricter',
-  'global_stop',
-  'upgraded',
-  'code_reuse',
+  "actor",
+  "manager",
+  "admin",
+  "product",
+  "customer",
+  "time",
+  "idle",
+  "sign_out",
+  "subject_withdrawn",
+  "actor_withdrawn",
+  "account_stricter",
+  "global_stop",
+  "upgraded",
+  "code_reuse",
 ] as const;
 export type EndCause = (typeof endCauses)[number];
 
-export const environments = ['production', 'staging', 'demo'] as const;
+export const environments = ["production", "staging", "demo"] as const;
 export type Environment = (typeof environments)[number];
 
-export const signInEnds = ['signed_out', 'idle', 'expired', 'withdrawn'] as const;
+export const signInEnds = ["signed_out", "idle", "expired", "withdrawn"] as const;
 export type SignInEnd = (typeof signInEnds)[number];
 
 /** Names of audit entries. A name is never reused with another meaning and never removed. */
 export const events = [
-  'sign_in.started',
-  'sign_in.ended',
-  'sign_in.refused',
-  'page.refused',
-  'subject.opened',
-  'account.opened',
-  'directory.updated',
-  'directory.refused',
-  'request.asked',
-  'request.approved',
-  'request.granted',
-  'request.denied',
-  'request.cancelled',
-  'request.lapsed',
-  'request.refused',
-  'vote.refused',
-  'session.started',
-  'session.refused',
-  'session.ended',
-  'session.end_refused',
-  'code.issued',
-  'code.refused',
-  'token.issued',
-  'token.refused',
-  'action.viewed',
-  'action.write',
-  'action.done',
-  'action.refused',
-  'staff.withdrawn',
-  'staff.restored',
-  'stop.started',
-  'stop.lifted',
-  'client.refused',
+  "sign_in.started",
+  "sign_in.ended",
+  "sign_in.refused",
+  "page.refused",
+  "subject.opened",
+  "account.opened",
+  "directory.updated",
+  "directory.refused",
+  "request.asked",
+  "request.approved",
+  "request.granted",
+  "request.denied",
+  "request.cancelled",
+  "request.lapsed",
+  "request.refused",
+  "vote.refused",
+  "session.started",
+  "session.refused",
+  "session.ended",
+  "session.end_refused",
+  "code.issued",
+  "code.refused",
+  "token.issued",
+  "token.refused",
+  "action.viewed",
+  "action.write",
+  "action.done",
+  "action.refused",
+  "staff.withdrawn",
+  "staff.restored",
+  "stop.started",
+  "stop.lifted",
+  "client.refused",
 ] as const;
 export type AuditEvent = (typeof events)[number];

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from "drizzle-orm";
 import {
   boolean,
   foreignKey,
@@ -12,7 +12,7 @@ import {
   unique,
   uniqueIndex,
   uuid,
-} from 'drizzle-orm/pg-core';
+} from "drizzle-orm/pg-core";
 import {
   accountStances,
   environments,
@@ -20,49 +20,51 @@ import {
   tiers,
   userKinds,
   userStatuses,
-} from '#lib/vocabulary.ts';
-import { oneOf } from './checks.ts';
+} from "#lib/vocabulary.ts";
+import { oneOf } from "./checks.ts";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /** The products that customers use: confidential OAuth clients (RFC 6749 §2.1), one origin each. */
 export const products = pgTable(
-  'products',
+  "products",
   {
-    id: uuid('id').primaryKey(),
-    clientId: text('client_id').notNull().unique(),
-    name: text('name').notNull(),
-    environment: text('environment', { enum: environments }).notNull(),
-    origin: text('origin').notNull(),
-    redirectUris: text('redirect_uris').array().notNull(),
-    initiateLoginUri: text('initiate_login_uri').notNull(),
+    id: uuid("id").primaryKey(),
+    clientId: text("client_id").notNull().unique(),
+    name: text("name").notNull(),
+    environment: text("environment", { enum: environments }).notNull(),
+    origin: text("origin").notNull(),
+    redirectUris: text("redirect_uris").array().notNull(),
+    initiateLoginUri: text("initiate_login_uri").notNull(),
     /** SHA-256 of the client secret, hex; null where the client signs (`private_key_jwt`). */
-    secretHash: text('secret_hash'),
+    secretHash: text("secret_hash"),
     /** Public keys (RFC 7517) of a client that signs. */
-    jwks: jsonb('jwks').$type<{ keys: Record<string, unknown>[] }>(),
-    createdAt: at('created_at').notNull().defaultNow(),
+    jwks: jsonb("jwks").$type<{ keys: Record<string, unknown>[] }>(),
+    createdAt: at("created_at").notNull().defaultNow(),
   },
-  (t) => [oneOf('products_environment', t.environment, environments)],
+  (t) => [oneOf("products_environment", t.environment, environments)],
 );
 
 /** The customers: organisations with users. Pushed by the product (`PUT /api/v1/directory`). */
 export const accounts = pgTable(
-  'accounts',
+  "accounts",
   {
-    id: uuid('id').primaryKey(),
-    productId: uuid('product_id').notNull().references(() => products.id),
+    id: uuid("id").primaryKey(),
+    productId: uuid("product_id")
+      .notNull()
+      .references(() => products.id),
     /** The id in the product, `acc_…`. */
-    externalId: text('external_id').notNull(),
-    name: text('name').notNull(),
-    tier: text('tier', { enum: tiers }).notNull(),
-    stance: text('stance', { enum: accountStances }).notNull(),
-    updatedAt: at('updated_at').notNull().defaultNow(),
+    externalId: text("external_id").notNull(),
+    name: text("name").notNull(),
+    tier: text("tier", { enum: tiers }).notNull(),
+    stance: text("stance", { enum: accountStances }).notNull(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
   },
   (t) => [
-    uniqueIndex('accounts_external').on(t.productId, t.externalId),
-    unique('accounts_id_product').on(t.id, t.productId),
-    oneOf('accounts_tier', t.tier, tiers),
-    oneOf('accounts_stance', t.stance, accountStances),
+    uniqueIndex("accounts_external").on(t.productId, t.externalId),
+    unique("accounts_id_product").on(t.id, t.productId),
+    oneOf("accounts_tier", t.tier, tiers),
+    oneOf("accounts_stance", t.stance, accountStances),
   ],
 );
 
@@ -71,68 +73,72 @@ export const accounts = pgTable(
  * account) and has the trigram index that the typeahead uses.
  */
 export const subjects = pgTable(
-  'subjects',
+  "subjects",
   {
-    id: uuid('id').primaryKey(),
-    productId: uuid('product_id').notNull(),
-    accountId: uuid('account_id').notNull(),
+    id: uuid("id").primaryKey(),
+    productId: uuid("product_id").notNull(),
+    accountId: uuid("account_id").notNull(),
     /** The id in the product, `usr_…`: the `sub` of the tokens. */
-    externalId: text('external_id').notNull(),
-    name: text('name').notNull(),
-    email: text('email').notNull(),
-    role: text('role').notNull(),
-    isOwner: boolean('is_owner').notNull().default(false),
-    isVip: boolean('is_vip').notNull().default(false),
-    status: text('status', { enum: userStatuses }).notNull(),
-    kind: text('kind', { enum: userKinds }).notNull(),
+    externalId: text("external_id").notNull(),
+    name: text("name").notNull(),
+    email: text("email").notNull(),
+    role: text("role").notNull(),
+    isOwner: boolean("is_owner").notNull().default(false),
+    isVip: boolean("is_vip").notNull().default(false),
+    status: text("status", { enum: userStatuses }).notNull(),
+    kind: text("kind", { enum: userKinds }).notNull(),
     /** Null: never signed in. */
-    lastSeenAt: at('last_seen_at'),
+    lastSeenAt: at("last_seen_at"),
     /** BCP 47 tag of the name's language, where the product knows it. */
-    lang: text('lang'),
-    search: text('search').notNull().default(''),
-    updatedAt: at('updated_at').notNull().defaultNow(),
+    lang: text("lang"),
+    search: text("search").notNull().default(""),
+    updatedAt: at("updated_at").notNull().defaultNow(),
   },
   (t) => [
-    uniqueIndex('subjects_external').on(t.productId, t.externalId),
-    unique('subjects_id_account').on(t.id, t.accountId),
-    index('subjects_account').on(t.accountId),
-    index('subjects_email').on(sql`lower(${t.email})`),
-    index('subjects_search').using('gin', sql`${t.search} gin_trgm_ops`),
+    uniqueIndex("subjects_external").on(t.productId, t.externalId),
+    unique("subjects_id_account").on(t.id, t.accountId),
+    index("subjects_account").on(t.accountId),
+    index("subjects_email").on(sql`lower(${t.email})`),
+    index("subjects_search").using("gin", sql`${t.search} gin_trgm_ops`),
     foreignKey({
-      name: 'subjects_account_product',
+      name: "subjects_account_product",
       columns: [t.accountId, t.productId],
       foreignColumns: [accounts.id, accounts.productId],
     }),
-    oneOf('subjects_status', t.status, userStatuses),
-    oneOf('subjects_kind', t.kind, userKinds),
+    oneOf("subjects_status", t.status, userStatuses),
+    oneOf("subjects_kind", t.kind, userKinds),
   ],
 );
 
 /** The help desk's tickets, as far as a request refers to them. */
 export const tickets = pgTable(
-  'tickets',
+  "tickets",
   {
-    productId: uuid('product_id').notNull().references(() => products.id),
+    productId: uuid("product_id")
+      .notNull()
+      .references(() => products.id),
     /** "SUP-4821" */
-    reference: text('reference').notNull(),
-    accountId: uuid('account_id').notNull().references(() => accounts.id),
-    subjectId: uuid('subject_id').references(() => subjects.id),
-    title: text('title').notNull(),
-    status: text('status', { enum: ticketStatuses }).notNull(),
-    assigneeEmail: text('assignee_email'),
-    updatedAt: at('updated_at').notNull().defaultNow(),
+    reference: text("reference").notNull(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    subjectId: uuid("subject_id").references(() => subjects.id),
+    title: text("title").notNull(),
+    status: text("status", { enum: ticketStatuses }).notNull(),
+    assigneeEmail: text("assignee_email"),
+    updatedAt: at("updated_at").notNull().defaultNow(),
   },
   (t) => [
     primaryKey({ columns: [t.productId, t.reference] }),
-    index('tickets_subject').on(t.subjectId),
-    index('tickets_account').on(t.accountId),
-    oneOf('tickets_status', t.status, ticketStatuses),
+    index("tickets_subject").on(t.subjectId),
+    index("tickets_account").on(t.accountId),
+    oneOf("tickets_status", t.status, ticketStatuses),
   ],
 );
 
 /** The rules in force, by number; never changed, only followed by the next. */
-export const policyVersions = pgTable('policy_versions', {
-  version: integer('version').primaryKey(),
-  body: jsonb('body').notNull(),
-  inForceFrom: at('in_force_from').notNull().defaultNow(),
+export const policyVersions = pgTable("policy_versions", {
+  version: integer("version").primaryKey(),
+  body: jsonb("body").notNull(),
+  inForceFrom: at("in_force_from").notNull().defaultNow(),
 });

@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm';
+import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
   check,
   index,
   pgTable,
@@ -7,32 +8,34 @@ import {
   timestamp,
   uniqueIndex,
   uuid,
-  type AnyPgColumn,
-} from 'drizzle-orm/pg-core';
-import { roles, signInEnds, staffStatuses } from '#lib/vocabulary.ts';
-import { oneOf } from './checks.ts';
+} from "drizzle-orm/pg-core";
+import { roles, signInEnds, staffStatuses } from "#lib/vocabulary.ts";
+import { oneOf } from "./checks.ts";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /** People who sign in to the panel. Never subjects: guarded by triggers, by id and by mail. */
 export const staff = pgTable(
-  'staff',
+  "staff",
   {
-    id: uuid('id').primaryKey(),
-    email: text('email').notNull(),
-    name: text('name').notNull(),
-    team: text('team').notNull(),
-    zone: text('zone').notNull().default('UTC'),
-    managerId: uuid('manager_id').references((): AnyPgColumn => staff.id),
-    status: text('status', { enum: staffStatuses }).notNull().default('active'),
-    deactivatedAt: at('deactivated_at'),
-    createdAt: at('created_at').notNull().defaultNow(),
+    id: uuid("id").primaryKey(),
+    email: text("email").notNull(),
+    name: text("name").notNull(),
+    team: text("team").notNull(),
+    zone: text("zone").notNull().default("UTC"),
+    managerId: uuid("manager_id").references((): AnyPgColumn => staff.id),
+    status: text("status", { enum: staffStatuses }).notNull().default("active"),
+    deactivatedAt: at("deactivated_at"),
+    createdAt: at("created_at").notNull().defaultNow(),
   },
   (t) => [
-    uniqueIndex('staff_email').on(sql`lower(${t.email})`),
-    index('staff_manager').on(t.managerId),
-    oneOf('staff_status', t.status, staffStatuses),
-    check('staff_deactivated_at', sql`(${t.status} = 'deactivated') = (${t.deactivatedAt} is not null)`),
+    uniqueIndex("staff_email").on(sql`lower(${t.email})`),
+    index("staff_manager").on(t.managerId),
+    oneOf("staff_status", t.status, staffStatuses),
+    check(
+      "staff_deactivated_at",
+      sql`(${t.status} = 'deactivated') = (${t.deactivatedAt} is not null)`,
+    ),
   ],
 );
 
@@ -41,40 +44,47 @@ export const staff = pgTable(
  * twice, nor `compliance` beside `agent` (DESIGN §2).
  */
 export const staffRoles = pgTable(
-  'staff_roles',
+  "staff_roles",
   {
-    id: uuid('id').primaryKey(),
-    staffId: uuid('staff_id').notNull().references(() => staff.id),
-    role: text('role', { enum: roles }).notNull(),
+    id: uuid("id").primaryKey(),
+    staffId: uuid("staff_id")
+      .notNull()
+      .references(() => staff.id),
+    role: text("role", { enum: roles }).notNull(),
     /** Null: given when the product was set up. */
-    grantedBy: uuid('granted_by').references(() => staff.id),
-    grantedAt: at('granted_at').notNull().defaultNow(),
-    revokedBy: uuid('revoked_by').references(() => staff.id),
-    revokedAt: at('revoked_at'),
+    grantedBy: uuid("granted_by").references(() => staff.id),
+    grantedAt: at("granted_at").notNull().defaultNow(),
+    revokedBy: uuid("revoked_by").references(() => staff.id),
+    revokedAt: at("revoked_at"),
   },
   (t) => [
-    uniqueIndex('staff_roles_held_once')
-      .on(t.staffId, sql`(case when ${t.role} in ('agent', 'compliance') then 'agent or compliance' else ${t.role} end)`)
+    uniqueIndex("staff_roles_held_once")
+      .on(
+        t.staffId,
+        sql`(case when ${t.role} in ('agent', 'compliance') then 'agent or compliance' else ${t.role} end)`,
+      )
       .where(sql`${t.revokedAt} is null`),
-    oneOf('staff_roles_role', t.role, roles),
+    oneOf("staff_roles_role", t.role, roles),
   ],
 );
 
 /** One row per sign-in; the browser's cookie holds its id only (DESIGN §8). */
 export const staffSignIns = pgTable(
-  'staff_sign_ins',
+  "staff_sign_ins",
   {
-    id: uuid('id').primaryKey(),
-    staffId: uuid('staff_id').notNull().references(() => staff.id),
-    createdAt: at('created_at').notNull().defaultNow(),
+    id: uuid("id").primaryKey(),
+    staffId: uuid("staff_id")
+      .notNull()
+      .references(() => staff.id),
+    createdAt: at("created_at").notNull().defaultNow(),
     /** When the person last proved who they are (OpenID Connect `auth_time`). */
-    authTime: at('auth_time').notNull().defaultNow(),
-    lastActiveAt: at('last_active_at').notNull().defaultNow(),
-    endedAt: at('ended_at'),
-    endCause: text('end_cause', { enum: signInEnds }),
+    authTime: at("auth_time").notNull().defaultNow(),
+    lastActiveAt: at("last_active_at").notNull().defaultNow(),
+    endedAt: at("ended_at"),
+    endCause: text("end_cause", { enum: signInEnds }),
   },
   (t) => [
-    index('staff_sign_ins_of').on(t.staffId).where(sql`${t.endedAt} is null`),
-    check('staff_sign_ins_end', sql`(${t.endedAt} is null) = (${t.endCause} is null)`),
+    index("staff_sign_ins_of").on(t.staffId).where(sql`${t.endedAt} is null`),
+    check("staff_sign_ins_end", sql`(${t.endedAt} is null) = (${t.endCause} is null)`),
   ],
 );

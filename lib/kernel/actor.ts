@@ -1,8 +1,8 @@
-import type { Role } from '#lib/vocabulary.ts';
+import type { Role } from "#lib/vocabulary.ts";
 
 /** Who causes a change. Switches over `kind` are exhaustive. */
 export type StaffActor = {
-  kind: 'staff';
+  kind: "staff";
   id: string;
   name: string;
   email: string;
@@ -12,23 +12,23 @@ export type StaffActor = {
   zone: string;
   signInId: string;
 };
-export type ProductActor = { kind: 'product'; id: string; clientId: string; name: string };
-export type SystemActor = { kind: 'system'; part: 'worker' | 'policy' | 'oauth' | 'sign_in' };
-export type AnonymousActor = { kind: 'anonymous' };
+export type ProductActor = { kind: "product"; id: string; clientId: string; name: string };
+export type SystemActor = { kind: "system"; part: "worker" | "policy" | "oauth" | "sign_in" };
+export type AnonymousActor = { kind: "anonymous" };
 export type Actor = StaffActor | ProductActor | SystemActor | AnonymousActor;
 
 export const has = (actor: Actor, role: Role): boolean =>
-  actor.kind === 'staff' && actor.roles.includes(role);
+  actor.kind === "staff" && actor.roles.includes(role);
 
 /** The name an entry shows for who did it. */
 export function actorName(actor: Actor): string {
   switch (actor.kind) {
-    case 'staff':
-    case 'product':
+    case "staff":
+    case "product":
       return actor.name;
-    case 'system':
-      return actor.part === 'policy' ? 'Policy' : 'Alongside';
-    case 'anonymous':
-      return 'Somebody not signed in';
+    case "system":
+      return actor.part === "policy" ? "Policy" : "Alongside";
+    case "anonymous":
+      return "Somebody not signed in";
   }
 }

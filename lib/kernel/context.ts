@@ -1,5 +1,5 @@
-import type { Database } from '#db/client.ts';
-import type { Actor } from './actor.ts';
+import type { Database } from "#db/client.ts";
+import type { Actor } from "./actor.ts";
 
 /** What every verb gets beside its input: the database, who asks, and from where. */
 export type Ctx<A extends Actor = Actor> = {

@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { v7 } from 'uuid';
-import { z } from 'zod';
+import { createHash, randomBytes } from "node:crypto";
+import { v7 } from "uuid";
+import { z } from "zod";
 
 /** Time-ordered id (RFC 9562, version 7), made here so that no database feature is needed. */
 export const newId = (): string => v7();
@@ -8,9 +8,9 @@ export const newId = (): string => v7();
 export const idSchema = z.uuid();
 
 /** 256 random bits for whatever grants access; only its hash is stored. */
-export const newSecret = (): string => randomBytes(32).toString('base64url');
+export const newSecret = (): string => randomBytes(32).toString("base64url");
 
-export const hashSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+export const hashSecret = (secret: string): Buffer => createHash("sha256").update(secret).digest();
 
 /** "R-20618", "S-41128": how people write the numbers of requests and sessions. */
 export const requestNumber = (n: number): string => `R-${n}`;

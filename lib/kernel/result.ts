@@ -11,28 +11,28 @@ export type Refusal = {
 export type Result<T> = { ok: true; value: T } | { ok: false; error: Refusal };
 
 export const refusalCodes = [
-  'not_signed_in',
-  'not_allowed',
-  'not_found',
-  'invalid',
-  'already_decided',
-  'already_live',
-  'lapsed',
-  'not_pending',
-  'not_granted',
-  'used',
-  'own_request',
-  'reports_to_actor',
-  'not_approver',
-  'subject_is_staff',
-  'subject_not_impersonable',
-  'account_closed',
-  'needs_approval',
-  'global_stop',
-  'ended',
-  'scope',
-  'policy_changed',
-  'conflict',
+  "not_signed_in",
+  "not_allowed",
+  "not_found",
+  "invalid",
+  "already_decided",
+  "already_live",
+  "lapsed",
+  "not_pending",
+  "not_granted",
+  "used",
+  "own_request",
+  "reports_to_actor",
+  "not_approver",
+  "subject_is_staff",
+  "subject_not_impersonable",
+  "account_closed",
+  "needs_approval",
+  "global_stop",
+  "ended",
+  "scope",
+  "policy_changed",
+  "conflict",
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -43,7 +43,7 @@ export class Refused extends Error {
   readonly refusal: Refusal;
   constructor(refusal: Refusal) {
     super(refusal.message);
-    this.name = 'Refused';
+    this.name = "Refused";
     this.refusal = refusal;
   }
 }
@@ -52,7 +52,7 @@ export class Refused extends Error {
 export function refuse(
   code: RefusalCode,
   message: string,
-  more: Pick<Refusal, 'fields' | 'detail'> = {},
+  more: Pick<Refusal, "fields" | "detail"> = {},
 ): never {
   throw new Refused({ code, message, ...more });
 }

@@ -1,0 +1,52 @@
+import { eq, sql } from "drizzle-orm";
+import type { Reader } from "#db/client.ts";
+import { accounts, products, subjects } from "#db/schema/directory.ts";
+import type { AccountStance, Environment, Tier, UserKind, UserStatus } from "#lib/vocabulary.ts";
+
+/** What the policy needs to know of somebody before anybody stands in for them. */
+export type SubjectFacts = {
+  subjectId: string;
+  externalId: string;
+  name: string;
+  email: string;
+  status: UserStatus;
+  kind: UserKind;
+  isOwner: boolean;
+  isVip: boolean;
+  /** By id or by mail: staff are never subjects. */
+  isStaff: boolean;
+  account: { id: string; name: string; tier: Tier; stance: AccountStance };
+  product: { id: string; name: string; origin: string; environment: Environment };
+};
+
+/** Whether a staff member has this user's mail or id; the schema's `subject_refusal` asks the same. */
+export const isStaffSql = sql<boolean>`exists (select 1 from staff p where lower(p.email) = lower(${subjects.email}) or p.id = ${subjects.id} or p.id::text = ${subjects.externalId})`;
+
+export const factsColumns = {
+  subjectId: subjects.id,
+  externalId: subjects.externalId,
+  name: subjects.name,
+  email: subjects.email,
+  status: subjects.status,
+  kind: subjects.kind,
+  isOwner: subjects.isOwner,
+  isVip: subjects.isVip,
+  isStaff: isStaffSql,
+  account: { id: accounts.id, name: accounts.name, tier: accounts.tier, stance: accounts.stance },
+  product: {
+    id: products.id,
+    name: products.name,
+    origin: products.origin,
+    environment: products.environment,
+  },
+};
+
+export async function readFacts(tx: Reader, subjectId: string): Promise<SubjectFacts | null> {
+  const [row] = await tx
+    .select(factsColumns)
+    .from(subjects)
+    .innerJoin(accounts, eq(accounts.id, subjects.accountId))
+    .innerJoin(products, eq(products.id, subjects.productId))
+    .where(eq(subjects.id, subjectId));
+  return row ?? null;
+}

@@ -1,0 +1,108 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { clock, type Reader, type Transaction } from "#db/client.ts";
+import { accounts, products, subjects } from "#db/schema/directory.ts";
+import { globalStops, requests, sessions } from "#db/schema/impersonation.ts";
+import { staff, staffSignIns } from "#db/schema/staff.ts";
+import type { EndCause } from "#lib/vocabulary.ts";
+import { endedByPolicy, endedByTime } from "./rules.ts";
+
+const live = isNull(sessions.endedAt);
+
+/** A session with the names and facts that its rules and entries need. */
+const columns = {
+  id: sessions.id,
+  number: sessions.number,
+  requestId: sessions.requestId,
+  actorId: sessions.actorId,
+  actorName: staff.name,
+  actorStatus: staff.status,
+  subjectId: sessions.subjectId,
+  subjectName: subjects.name,
+  accountId: sessions.accountId,
+  accountName: accounts.name,
+  productId: sessions.productId,
+  productName: products.name,
+  scope: sessions.scope,
+  minutes: sessions.minutes,
+  idleMinutes: sessions.idleMinutes,
+  startedAt: sessions.startedAt,
+  expiresAt: sessions.expiresAt,
+  lastActiveAt: sessions.lastActiveAt,
+  endedAt: sessions.endedAt,
+  endCause: sessions.endCause,
+  ticket: requests.ticket,
+  reasonCategory: requests.reasonCategory,
+  returnPath: requests.returnPath,
+  approvalsNeeded: requests.approvalsNeeded,
+  signInOpen: isNull(staffSignIns.endedAt).mapWith(Boolean),
+  actorIsAgent: sql<boolean>`holds_role(${sessions.actorId}, 'agent')`,
+  subjectRefusal: sql<string | null>`subject_refusal(${sessions.subjectId})`,
+  sensitive: sql<boolean>`cardinality(subject_sensitivity(${sessions.subjectId})) > 0`,
+  approvals: sql<number>`valid_approvals(${sessions.requestId})`,
+  globalStop: sql<boolean>`exists (select 1 from ${globalStops} where ${globalStops.liftedAt} is null)`,
+};
+
+const query = (tx: Reader) =>
+  tx
+    .select(columns)
+    .from(sessions)
+    .innerJoin(requests, eq(requests.id, sessions.requestId))
+    .innerJoin(staff, eq(staff.id, sessions.actorId))
+    .innerJoin(subjects, eq(subjects.id, sessions.subjectId))
+    .innerJoin(accounts, eq(accounts.id, sessions.accountId))
+    .innerJoin(products, eq(products.id, sessions.productId))
+    .innerJoin(staffSignIns, eq(staffSignIns.id, sessions.signInId));
+
+/** An end takes the row for update; an attempt shares it: the order of entries is the truth (DESIGN §3). */
+export async function lockSession(tx: Transaction, id: string, strength: "update" | "share") {
+  await tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, id)).for(strength);
+  const [session] = await query(tx).where(eq(sessions.id, id));
+  return session ? { session, at: await clock(tx) } : null;
+}
+
+export async function lockLiveOf(tx: Transaction, actorId: string) {
+  const [row] = await tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.actorId, actorId), live))
+    .for("update");
+  return row ? lockSession(tx, row.id, "update") : null;
+}
+
+export async function readSession(tx: Reader, id: string) {
+  const [session] = await query(tx).where(eq(sessions.id, id));
+  return session ? { session, at: await clock(tx) } : null;
+}
+
+export type LockedSession = NonNullable<Awaited<ReturnType<typeof readSession>>>["session"];
+
+/** Why the session is over at `at` though nobody has written it down yet; null while it lives or once it has ended. */
+export function dueCause(session: LockedSession, at: Date): EndCause | null {
+  if (session.endedAt) return null;
+  return (
+    endedByTime(session, at) ??
+    endedByPolicy({
+      actorActive: session.actorStatus === "active",
+      actorIsAgent: session.actorIsAgent,
+      signInOpen: session.signInOpen,
+      globalStop: session.globalStop,
+      subjectRefusal:
+        session.subjectRefusal === null
+          ? null
+          : session.subjectRefusal === "closed"
+            ? "closed"
+            : "other",
+      sensitive: session.sensitive,
+      approvals: session.approvals,
+    })
+  );
+}
+
+/** What every entry about a session carries. */
+export const about = (session: LockedSession) => ({
+  accountId: session.accountId,
+  actorId: session.actorId,
+  subjectId: session.subjectId,
+  sessionId: session.id,
+  requestId: session.requestId,
+});

@@ -1,0 +1,138 @@
+import { and, eq } from "drizzle-orm";
+import type { Transaction } from "#db/client.ts";
+import { approvals, requests, sessions } from "#db/schema/impersonation.ts";
+import { staff } from "#db/schema/staff.ts";
+import { recordAudit } from "#lib/audit/record.ts";
+import { transact } from "#lib/audit/transact.ts";
+import { readFacts } from "#lib/directory/facts.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { newId, requestNumber } from "#lib/kernel/ids.ts";
+import { type Result, refuse } from "#lib/kernel/result.ts";
+import { decide } from "#lib/policy/decide.ts";
+import { currentPolicy } from "#lib/policy/policy.ts";
+import { askIn } from "#lib/requests/ask.ts";
+import { lockRequest } from "#lib/requests/lock.ts";
+import { statusAt } from "#lib/requests/rules.ts";
+import type { Ask } from "#lib/requests/schemas.ts";
+import { asSystem, endIn } from "./end.ts";
+import { dueCause, lockLiveOf } from "./lock.ts";
+import { isUpgrade } from "./rules.ts";
+
+export type Started = { kind: "started"; sessionId: string; number: number };
+export type Waiting = { kind: "waiting"; requestId: string; number: number };
+
+/** Starts what was granted: once, by the actor, within 30 min of the grant (DESIGN §5). */
+export const start = (
+  ctx: Ctx<StaffActor>,
+  input: { requestId: string },
+): Promise<Result<Started>> =>
+  transact(ctx, { event: "session.refused", requestId: input.requestId }, (tx) =>
+    startIn(tx, ctx, input.requestId),
+  );
+
+/** The start form: asks and, where the policy allows it at once, starts in the same transaction. */
+export const standIn = (ctx: Ctx<StaffActor>, input: Ask): Promise<Result<Started | Waiting>> =>
+  transact(
+    ctx,
+    { event: "request.refused", subjectId: input.subjectId, body: { scope: input.scope } },
+    async (tx) => {
+      const asked = await askIn(tx, ctx, input);
+      return asked.status === "granted"
+        ? startIn(tx, ctx, asked.id)
+        : { kind: "waiting", requestId: asked.id, number: asked.number };
+    },
+  );
+
+async function startIn(tx: Transaction, ctx: Ctx<StaffActor>, requestId: string): Promise<Started> {
+  const { request, at } = await lockRequest(tx, requestId);
+  if (request.actorId !== ctx.actor.id) refuse("not_found", "Nothing here that you may see.");
+  if (request.status === "used") refuse("used", "This request is used up. Ask again.");
+  const status = statusAt(request, at);
+  if (status === "lapsed")
+    refuse("lapsed", "The approval is void: it was not used within 30 min. Ask again.");
+  if (status !== "granted")
+    refuse("not_granted", "This request is not granted, so nothing can start.");
+
+  const policy = await currentPolicy(tx);
+  const subject = await readFacts(tx, request.subjectId);
+  if (!subject) refuse("not_found", "Nothing here that you may stand in for.");
+  const decision = decide(ctx.actor, subject, policy);
+  if (decision.kind === "refuse") refuse(decision.code, decision.message);
+
+  const other = await lockLiveOf(tx, ctx.actor.id);
+  if (other) {
+    const due = dueCause(other.session, other.at);
+    if (due) await endIn(tx, asSystem(ctx), other.session, due, null);
+    else if (isUpgrade(other.session, request))
+      await endIn(tx, ctx, other.session, "upgraded", null);
+    else
+      refuse("already_live", "You cannot start: another session of yours is live.", {
+        detail: {
+          sessionId: other.session.id,
+          subject: other.session.subjectName,
+          scope: other.session.scope,
+          expiresAt: other.session.expiresAt.toISOString(),
+        },
+      });
+  }
+
+  const minutes = Math.min(request.grantedMinutes ?? request.minutes, policy.maxMinutes);
+  const approvers = await tx
+    .select({ name: staff.name })
+    .from(approvals)
+    .innerJoin(staff, eq(staff.id, approvals.approverId))
+    .where(and(eq(approvals.requestId, request.id), eq(approvals.vote, "approve")));
+  const id = newId();
+  const how = request.scope === "write" ? "Acting" : "Looking";
+  const yes = approvers.length
+    ? `approved by ${approvers.map((a) => a.name).join(" and ")}`
+    : `allowed by policy ${policy.version}`;
+  const startedEntryId = await recordAudit(tx, ctx, {
+    event: "session.started",
+    accountId: request.accountId,
+    subjectId: request.subjectId,
+    requestId: request.id,
+    sessionId: id,
+    body: {
+      what: `${how}, ${minutes} min, ${yes}`,
+      scope: request.scope,
+      minutes_asked: request.minutes,
+      minutes,
+      request: requestNumber(request.number),
+      reason_category: request.reasonCategory,
+      reason: request.reason,
+      lawful_basis: request.lawfulBasis,
+      ticket: request.ticket,
+      actor: ctx.actor.name,
+      subject: request.subjectName,
+      account: request.accountName,
+      approved_by: approvers.map((a) => a.name),
+      policy: policy.version,
+    },
+    index: { ticket: request.ticket, reasonCategory: request.reasonCategory },
+  });
+  const [session] = await tx
+    .insert(sessions)
+    .values({
+      id,
+      requestId: request.id,
+      actorId: request.actorId,
+      subjectId: request.subjectId,
+      accountId: request.accountId,
+      productId: request.productId,
+      scope: request.scope,
+      minutes,
+      policyVersion: policy.version,
+      idleMinutes: policy.idleMinutes,
+      signInId: ctx.actor.signInId,
+      startedEntryId,
+    })
+    .returning({ number: sessions.number });
+  if (!session) throw new Error("The session was not stored");
+  await tx
+    .update(requests)
+    .set({ status: "used", closedAt: at, closedEntryId: startedEntryId })
+    .where(eq(requests.id, request.id));
+  return { kind: "started", sessionId: id, number: session.number };
+}

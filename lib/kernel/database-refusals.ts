@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { type Refusal, type RefusalCode, Refused } from "./result.ts";
+
+/** What a guarantee of the schema means to a person, by its name: the one place where database errors become words. */
+const guarantees: Record<string, { code: RefusalCode; message: string }> = {
+  request_actor_role: { code: "not_allowed", message: "Only an active agent may ask to stand in." },
+  request_subject: { code: "not_found", message: "Nothing here that you may stand in for." },
+  request_global_stop: { code: "global_stop", message: "All standing in is stopped for now." },
+  request_lapsed: { code: "lapsed", message: "The request has lapsed: nobody decided in time." },
+  request_without_approvals: { code: "needs_approval", message: "The approvals are missing." },
+  request_move: { code: "already_decided", message: "The request was decided before you." },
+  request_not_due: { code: "conflict", message: "The request has not lapsed yet." },
+  vote_own_request: { code: "own_request", message: "You cannot decide on your own request." },
+  vote_without_role: {
+    code: "not_approver",
+    message: "Only somebody who was a manager when it was asked can decide.",
+  },
+  vote_reports_to_actor: {
+    code: "reports_to_actor",
+    message: "You report to the person who asks, so you cannot decide.",
+  },
+  vote_not_pending: { code: "already_decided", message: "The request was decided before you." },
+  vote_lapsed: { code: "lapsed", message: "The request has lapsed: nobody decided in time." },
+  vote_minutes: { code: "invalid", message: "An approval may shorten, not lengthen." },
+  approvals_one_vote: { code: "already_decided", message: "You have decided on this already." },
+  session_request_used: { code: "used", message: "This request is used up. Ask again." },
+  session_request_lapsed: {
+    code: "lapsed",
+    message: "The approval is void: it was not used within 30 min. Ask again.",
+  },
+  session_without_grant: { code: "not_granted", message: "This request is not granted." },
+  session_without_approval: {
+    code: "needs_approval",
+    message: "An approval that still holds is missing. Ask again.",
+  },
+  session_other_than_granted: { code: "conflict", message: "That is not what was granted." },
+  session_actor_role: { code: "not_allowed", message: "Only an active agent may start." },
+  session_subject: {
+    code: "subject_not_impersonable",
+    message: "Nobody may stand in for this person now.",
+  },
+  session_global_stop: { code: "global_stop", message: "All standing in is stopped for now." },
+  sessions_one_live_per_actor: {
+    code: "already_live",
+    message: "You cannot start: another session of yours is live.",
+  },
+  session_ended: { code: "ended", message: "The session had ended before." },
+  session_over: { code: "ended", message: "The session is over." },
+  action_after_end: { code: "ended", message: "The session is over." },
+  action_scope: { code: "scope", message: "The session is for looking only." },
+  action_denied: { code: "scope", message: "Credentials are never touched while standing in." },
+  token_after_end: { code: "ended", message: "The session is over." },
+};
+
+const databaseError = z.object({ code: z.string(), constraint: z.string() });
+
+/** The refusal inside an error: our own, or a guarantee that the database kept; null for anything else (a bug). */
+export function refusalOf(error: unknown): Refusal | null {
+  if (error instanceof Refused) return error.refusal;
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  const parsed = databaseError.safeParse(cause);
+  return (parsed.success && guarantees[parsed.data.constraint]) || null;
+}

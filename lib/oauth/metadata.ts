@@ -1,0 +1,22 @@
+/** Authorization server metadata (RFC 8414) of this issuer. */
+export const metadata = (issuer: string) => ({
+  issuer,
+  authorization_endpoint: `${issuer}/oauth/authorize`,
+  token_endpoint: `${issuer}/oauth/token`,
+  introspection_endpoint: `${issuer}/oauth/introspect`,
+  revocation_endpoint: `${issuer}/oauth/revoke`,
+  jwks_uri: `${issuer}/.well-known/jwks.json`,
+  service_documentation: `${issuer}/api/v1/openapi.json`,
+  scopes_supported: ["read", "write"],
+  response_types_supported: ["code"],
+  response_modes_supported: ["query"],
+  grant_types_supported: ["authorization_code"],
+  code_challenge_methods_supported: ["S256"],
+  authorization_response_iss_parameter_supported: true,
+  token_endpoint_auth_methods_supported: ["client_secret_basic", "private_key_jwt"],
+  token_endpoint_auth_signing_alg_values_supported: ["ES256", "RS256", "PS256", "EdDSA"],
+  introspection_endpoint_auth_methods_supported: ["client_secret_basic", "private_key_jwt"],
+  introspection_endpoint_auth_signing_alg_values_supported: ["ES256", "RS256", "PS256", "EdDSA"],
+  revocation_endpoint_auth_methods_supported: ["client_secret_basic", "private_key_jwt"],
+  revocation_endpoint_auth_signing_alg_values_supported: ["ES256", "RS256", "PS256", "EdDSA"],
+});

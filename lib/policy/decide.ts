@@ -1,0 +1,69 @@
+import type { SubjectFacts } from "#lib/directory/facts.ts";
+import { type Actor, has } from "#lib/kernel/actor.ts";
+import type { RefusalCode } from "#lib/kernel/result.ts";
+import type { Sensitivity } from "#lib/vocabulary.ts";
+import type { Policy } from "./policy.ts";
+
+export type Decision =
+  | { kind: "allow" }
+  | { kind: "needs_approval"; approvals: number; because: Sensitivity[] }
+  | { kind: "refuse"; code: RefusalCode; message: string };
+
+/** What makes this subject sensitive (DESIGN §2); the schema computes the same in `subject_sensitivity`. */
+export function sensitivity(subject: SubjectFacts): Sensitivity[] {
+  const because: Sensitivity[] = [];
+  if (subject.account.tier !== "standard") because.push(subject.account.tier);
+  if (subject.account.stance === "opted_out") because.push("opted_out");
+  if (subject.isVip) because.push("vip");
+  if (subject.isOwner) because.push("owner");
+  return because;
+}
+
+/** Why nobody may stand in for this person, or null. One sentence, without telling more than the search shows. */
+export function subjectRefusal(
+  subject: SubjectFacts,
+): { code: RefusalCode; message: string; short: string } | null {
+  if (subject.isStaff)
+    return {
+      code: "subject_is_staff",
+      short: "Staff",
+      message: "Nobody can stand in for staff. This attempt is on record.",
+    };
+  if (subject.account.stance === "closed")
+    return {
+      code: "account_closed",
+      short: "Account closed",
+      message: "The customer has closed this account to standing in.",
+    };
+  if (subject.status !== "active")
+    return {
+      code: "subject_not_impersonable",
+      short: "Deactivated",
+      message: "This person is deactivated in the product, so nobody can stand in for them.",
+    };
+  if (subject.kind === "service")
+    return {
+      code: "subject_not_impersonable",
+      short: "Service user",
+      message: "This is a service user, not a person, so nobody can stand in for it.",
+    };
+  return null;
+}
+
+/**
+ * Whether this actor may stand in for this subject: the one function behind button, action and API (DESIGN §3).
+ * Pure; the schema guarantees its shape a second time.
+ */
+export function decide(actor: Actor, subject: SubjectFacts, policy: Policy): Decision {
+  if (!has(actor, "agent"))
+    return {
+      kind: "refuse",
+      code: "not_allowed",
+      message: "Only agents stand in for customers. Your roles do not include it.",
+    };
+  const refusal = subjectRefusal(subject);
+  if (refusal) return { kind: "refuse", code: refusal.code, message: refusal.message };
+  const because = sensitivity(subject);
+  if (because.length === 0) return { kind: "allow" };
+  return { kind: "needs_approval", approvals: policy.approvals.sensitive, because };
+}

@@ -1,0 +1,27 @@
+import type { RequestStatus } from "#lib/vocabulary.ts";
+
+/** The moves of a request (DESIGN §5); the schema refuses all others in `requests_update`. */
+const moves: Record<RequestStatus, readonly RequestStatus[]> = {
+  pending: ["granted", "denied", "cancelled", "lapsed"],
+  granted: ["used", "cancelled", "lapsed"],
+  used: [],
+  denied: [],
+  cancelled: [],
+  lapsed: [],
+};
+
+export const canMove = (from: RequestStatus, to: RequestStatus): boolean =>
+  moves[from].includes(to);
+
+type Deadlines = { status: RequestStatus; lapsesAt: Date; startBy: Date | null };
+
+/** The status at `at`: validity is computed and never waits for the worker. */
+export function statusAt(request: Deadlines, at: Date): RequestStatus {
+  if (request.status === "pending" && at >= request.lapsesAt) return "lapsed";
+  if (request.status === "granted" && request.startBy && at >= request.startBy) return "lapsed";
+  return request.status;
+}
+
+/** The least of what was asked, of every vote, and of what the policy allows now; in minutes. */
+export const leastMinutes = (asked: number, voted: readonly number[], policyMax: number): number =>
+  Math.min(asked, policyMax, ...voted);

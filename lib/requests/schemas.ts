@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { idSchema } from "#lib/kernel/ids.ts";
+import { callerChecks, minuteChoices, reasonCategories, scopes } from "#lib/vocabulary.ts";
+
+const tidy = z.string().transform((text) => text.replace(/\r\n?/g, "\n").trim());
+
+const reason = tidy.pipe(
+  z
+    .string()
+    .refine((text) => text.length >= 10, {
+      error: (issue) =>
+        typeof issue.input === "string" && issue.input.length > 0
+          ? `Too short: ${issue.input.length} characters of at least 10.`
+          : "Say why, in a sentence. Approvers decide by it, and the customer can read it.",
+    })
+    .refine((text) => text.length <= 500, {
+      error: (issue) => `Too long: ${String(issue.input).length} characters of at most 500.`,
+    }),
+);
+
+const minutes = z.coerce
+  .number({ error: "Choose how long at most." })
+  .refine((n) => minuteChoices.some((choice) => choice === n), {
+    error: "Choose 15, 30, 45 or 60 minutes.",
+  });
+
+/** The start form. Requirement and pattern of the ticket come from the policy and are checked in `ask`. */
+export const askSchema = z.object({
+  subjectId: idSchema,
+  reasonCategory: z.enum(reasonCategories, { error: "Choose why you need it." }),
+  reason,
+  callerCheck: z.enum(callerChecks, { error: "Say how you know that it is them." }),
+  ticket: tidy.pipe(z.string().max(40, "A ticket has at most 40 characters.")).optional(),
+  scope: z.enum(scopes, { error: "Choose looking or acting." }),
+  minutes,
+  targetLinkUri: z.string().max(2000).optional(),
+  returnPath: z.string().max(500).optional(),
+});
+export type Ask = z.infer<typeof askSchema>;
+
+/** The decision card. `ask` is the hash of what the approver was shown: a vote holds for exactly that. */
+export const voteSchema = z.object({
+  requestId: idSchema,
+  ask: z.string().regex(/^[0-9a-f]{64}$/),
+  minutes: z.coerce.number().int().min(1).max(60),
+  comment: tidy.pipe(z.string().max(500, "At most 500 characters.")).optional(),
+});
+export type VoteInput = z.infer<typeof voteSchema>;
+
+export const denySchema = voteSchema.omit({ minutes: true }).extend({
+  comment: tidy.pipe(
+    z
+      .string()
+      .min(3, "Say why, so that they know what to do now.")
+      .max(500, "At most 500 characters."),
+  ),
+});
+export type DenyInput = z.infer<typeof denySchema>;
+
+export const requestIdSchema = z.object({ requestId: idSchema });

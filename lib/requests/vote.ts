@@ -1,0 +1,146 @@
+import { and, eq } from "drizzle-orm";
+import type { Transaction } from "#db/client.ts";
+import { approvals, requests } from "#db/schema/impersonation.ts";
+import { staff } from "#db/schema/staff.ts";
+import { recordAudit } from "#lib/audit/record.ts";
+import { transact } from "#lib/audit/transact.ts";
+import { has, type StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { newId, requestNumber } from "#lib/kernel/ids.ts";
+import { type Result, refuse } from "#lib/kernel/result.ts";
+import { currentPolicy } from "#lib/policy/policy.ts";
+import type { RequestStatus, Vote } from "#lib/vocabulary.ts";
+import { about, type LockedRequest, lockRequest } from "./lock.ts";
+import { leastMinutes, statusAt } from "./rules.ts";
+import type { DenyInput, VoteInput } from "./schemas.ts";
+
+export type Decided = {
+  requestId: string;
+  number: number;
+  status: RequestStatus;
+  minutes: number | null;
+};
+
+/** One manager's yes, perhaps for fewer minutes. Enough of them grant the request (DESIGN §5). */
+export const approve = (ctx: Ctx<StaffActor>, input: VoteInput): Promise<Result<Decided>> =>
+  vote(ctx, { vote: "approve", ...input });
+
+/** One manager's no, with the reason. It decides. */
+export const deny = (ctx: Ctx<StaffActor>, input: DenyInput): Promise<Result<Decided>> =>
+  vote(ctx, { vote: "deny", ...input });
+
+type Cast = { vote: Vote; requestId: string; ask: string; minutes?: number; comment?: string };
+
+function vote(ctx: Ctx<StaffActor>, cast: Cast): Promise<Result<Decided>> {
+  const refused = { event: "vote.refused" as const, requestId: cast.requestId };
+  return transact(ctx, { ...refused, body: { vote: cast.vote } }, async (tx) => {
+    if (!has(ctx.actor, "manager")) refuse("not_approver", "Only managers decide on requests.");
+    const { request, at } = await lockRequest(tx, cast.requestId);
+    if (request.actorId === ctx.actor.id)
+      refuse("own_request", "You cannot decide on your own request. Another manager can.");
+    if (statusAt(request, at) === "lapsed")
+      refuse("lapsed", "The request has lapsed: nobody decided in time.");
+    if (request.status !== "pending") await refuseDecided(tx, ctx, request);
+    if (!request.askHash.equals(Buffer.from(cast.ask, "hex")))
+      refuse("conflict", "This is not the request that you were shown. Read it again.");
+
+    const policy = await currentPolicy(tx);
+    const comment = cast.comment || null;
+    const minutes =
+      cast.vote === "approve" ? Math.min(cast.minutes ?? request.minutes, request.minutes) : null;
+    const entryId = await recordAudit(tx, ctx, {
+      event: cast.vote === "approve" ? "request.approved" : "request.denied",
+      ...about(request),
+      body: {
+        what: sentence(request, cast.vote, minutes, comment),
+        vote: cast.vote,
+        minutes,
+        comment,
+        asked_by: request.actorName,
+        subject: request.subjectName,
+        account: request.accountName,
+        policy: policy.version,
+      },
+    });
+    await tx.insert(approvals).values({
+      id: newId(),
+      requestId: request.id,
+      approverId: ctx.actor.id,
+      vote: cast.vote,
+      minutes,
+      comment,
+      askHash: request.askHash,
+      policyVersion: policy.version,
+      entryId,
+    });
+    if (cast.vote === "deny") {
+      await tx
+        .update(requests)
+        .set({ status: "denied", closedAt: at, closedEntryId: entryId })
+        .where(eq(requests.id, request.id));
+      return { requestId: request.id, number: request.number, status: "denied", minutes: null };
+    }
+    const voted = await tx
+      .select({ minutes: approvals.minutes })
+      .from(approvals)
+      .where(and(eq(approvals.requestId, request.id), eq(approvals.vote, "approve")));
+    if (voted.length < request.approvalsNeeded)
+      return { requestId: request.id, number: request.number, status: "pending", minutes };
+    const granted = leastMinutes(
+      request.minutes,
+      voted.map((v) => v.minutes ?? request.minutes),
+      policy.maxMinutes,
+    );
+    await tx
+      .update(requests)
+      .set({
+        status: "granted",
+        grantedAt: at,
+        startBy: at,
+        grantedMinutes: granted,
+        grantedEntryId: entryId,
+      })
+      .where(eq(requests.id, request.id));
+    return { requestId: request.id, number: request.number, status: "granted", minutes: granted };
+  });
+}
+
+function sentence(
+  request: LockedRequest,
+  vote: Vote,
+  minutes: number | null,
+  comment: string | null,
+) {
+  const which = `${requestNumber(request.number)} of ${request.actorName}`;
+  if (vote === "deny") return `${which}: “${comment}”`;
+  return minutes !== null && minutes < request.minutes
+    ? `${which}, shortened from ${request.minutes} to ${minutes} min`
+    : `${which}, ${minutes} min`;
+}
+
+/** Tells the loser of a race who won it, and that their own vote is not recorded. */
+async function refuseDecided(
+  tx: Transaction,
+  ctx: Ctx<StaffActor>,
+  request: LockedRequest,
+): Promise<never> {
+  const [winner] = await tx
+    .select({ id: staff.id, name: staff.name, vote: approvals.vote, comment: approvals.comment })
+    .from(approvals)
+    .innerJoin(staff, eq(staff.id, approvals.approverId))
+    .where(eq(approvals.requestId, request.id))
+    .limit(1);
+  if (request.status === "cancelled")
+    refuse(
+      "already_decided",
+      `${request.actorName} cancelled the request before you decided. Nothing was recorded.`,
+    );
+  if (!winner)
+    refuse("already_decided", "The request was closed before you decided. Nothing was recorded.");
+  if (winner.id === ctx.actor.id) refuse("already_decided", "You have decided on this already.");
+  const how = winner.vote === "deny" ? `denied it: “${winner.comment}”` : "approved it";
+  refuse(
+    "already_decided",
+    `${winner.name} decided before you and ${how}. Your decision was not recorded.`,
+  );
+}
