@@ -1,0 +1,87 @@
+import { refresh } from "next/cache";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import type { z } from "zod";
+import { recordRefusal } from "#lib/audit/transact.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import type { Refusal, Result } from "#lib/kernel/result.ts";
+import { may, type Permission } from "#lib/staff/rights.ts";
+import type { FormState, FormValues } from "./form-state.ts";
+import { anonymousCtx, isOwnOrigin } from "./request.ts";
+import {
+  currentStaff,
+  notAllowed,
+  noteRefused,
+  noteWithdrawn,
+  notSignedIn,
+} from "./require-staff.ts";
+
+type StaffAction<S extends z.ZodType, T> = {
+  permission: Permission;
+  input: S;
+  run: (ctx: Ctx<StaffActor>, input: z.output<S>) => Promise<Result<T>>;
+  /** Where to go when it is done: a path of ours. Without it the page is rendered anew. */
+  goTo?: (value: T, input: z.output<S>) => string;
+};
+
+/**
+ * A server action for `useActionState`: checks origin, session and permission, parses, calls the verb, and gives
+ * what it refused together with what was typed. Every verb authorises again for itself.
+ */
+export function staffAction<S extends z.ZodType, T>(action: StaffAction<S, T>) {
+  return async (_before: FormState<T>, form: FormData): Promise<FormState<T>> => {
+    const values = textsOf(form);
+    const refused = (error: Refusal): FormState<T> => ({ ok: false, error, values });
+
+    const sent = await headers();
+    if (!isOwnOrigin(sent)) {
+      await recordRefusal(anonymousCtx(sent), { event: "page.refused" }, foreign);
+      return refused(foreign);
+    }
+    const current = await currentStaff();
+    if (!current.ctx) {
+      await noteWithdrawn(current.read);
+      return refused(notSignedIn);
+    }
+    if (!may(current.ctx.actor, action.permission)) {
+      await noteRefused(current.ctx, action.permission);
+      return refused(notAllowed);
+    }
+    const parsed = action.input.safeParse(values);
+    if (!parsed.success) return refused(wrongFields(parsed.error));
+
+    const result = await action.run(current.ctx, parsed.data);
+    if (!result.ok) return refused(result.error);
+    if (action.goTo) redirect(action.goTo(result.value, parsed.data));
+    refresh();
+    return { ok: true, value: result.value };
+  };
+}
+
+const foreign: Refusal = {
+  code: "not_allowed",
+  message: "This form was not sent from a page of Alongside. Nothing was changed.",
+};
+
+/** The form's texts by name; a name that comes twice is a list. Files and Next's own fields are left out. */
+function textsOf(form: FormData): FormValues {
+  const values: FormValues = {};
+  for (const name of new Set(form.keys())) {
+    if (name.startsWith("$ACTION")) continue;
+    const texts = form.getAll(name).filter((value) => typeof value === "string");
+    const [first] = texts;
+    if (first !== undefined) values[name] = texts.length > 1 ? texts : first;
+  }
+  return values;
+}
+
+/** One sentence per field, the first; the summary counts them. */
+function wrongFields(error: z.ZodError): Refusal {
+  const fields: Record<string, string> = {};
+  for (const issue of error.issues) fields[String(issue.path[0] ?? "form")] ??= issue.message;
+  const count = Object.keys(fields).length;
+  const message =
+    count === 1 ? "One answer needs another look." : `${count} answers need another look.`;
+  return { code: "invalid", message, fields };
+}

@@ -1,0 +1,40 @@
+import { type NextRequest, NextResponse } from "next/server";
+import { newId } from "#lib/kernel/ids.ts";
+import { contentSecurityPolicy, securityHeaders } from "#lib/platform/headers.ts";
+import { pathHeader, requestIdHeader } from "#lib/platform/request.ts";
+
+/**
+ * Headers, the nonce and the request's id. Never the authorisation: each page, action and handler does that itself.
+ */
+export function proxy(request: NextRequest) {
+  const nonce = crypto.randomUUID().replaceAll("-", "");
+  const csp = contentSecurityPolicy(nonce);
+  const requestId = newId();
+
+  const forwarded = new Headers(request.headers);
+  // Next reads the nonce for its own scripts out of this header.
+  forwarded.set("content-security-policy", csp);
+  forwarded.set("x-nonce", nonce);
+  forwarded.set(requestIdHeader, requestId);
+  if (isPrefetch(request)) forwarded.delete(pathHeader);
+  else forwarded.set(pathHeader, request.nextUrl.pathname + request.nextUrl.search);
+
+  const response = NextResponse.next({ request: { headers: forwarded } });
+  response.headers.set("content-security-policy", csp);
+  for (const [name, value] of securityHeaders()) response.headers.set(name, value);
+  response.headers.set("x-request-id", requestId);
+  return response;
+}
+
+const isPrefetch = (request: NextRequest): boolean =>
+  (request.headers.get("sec-purpose") ?? request.headers.get("purpose") ?? "").includes("prefetch");
+
+// Next's own prefetches carry a header that a proxy cannot see, only match: they pass by, and so are no activity.
+export const config = {
+  matcher: [
+    {
+      source: "/((?!_next/static|_next/image|icon|favicon).*)",
+      missing: [{ type: "header", key: "next-router-prefetch" }],
+    },
+  ],
+};
