@@ -1,0 +1,50 @@
+import type { Role } from "#lib/vocabulary.ts";
+
+const id = (n: number) => `0197a000-0000-7000-8000-${String(n).padStart(12, "0")}`;
+
+export type SeedPerson = {
+  id: string;
+  name: string;
+  team: string;
+  zone: string;
+  managerId: string | null;
+  roles: readonly Role[];
+  deactivatedAt: Date | null;
+};
+
+const europe = { team: "Support Europe", zone: "Europe/Lisbon" };
+const americas = { team: "Support Americas", zone: "America/Bogota" };
+const berlin = "Europe/Berlin";
+const [runa, ansel, kesi] = [id(3), id(4), id(6)];
+
+const person = (
+  n: number,
+  name: string,
+  place: { team: string; zone: string },
+  managerId: string | null,
+  ...roles: Role[]
+): SeedPerson => ({ id: id(n), name, ...place, managerId, roles, deactivatedAt: null });
+
+/** The staff of the demo, in the order of the sign-in page; managers may come after who reports to them. */
+export const people: readonly SeedPerson[] = [
+  person(1, "Teodora Quill", europe, runa, "agent"),
+  person(2, "Nadim Ferrowe", americas, ansel, "agent"),
+  person(3, "Runa Castellane", europe, kesi, "manager"),
+  person(4, "Ansel Dray", americas, kesi, "manager", "agent"),
+  person(5, "Mirela Osthoff", { team: "Compliance", zone: berlin }, null, "compliance"),
+  person(6, "Kesi Lindqvaard", { team: "Operations", zone: berlin }, null, "admin"),
+  person(7, "Suri Halvane", americas, ansel, "agent"),
+  person(8, "Bram Okonvale", europe, runa, "agent"),
+  person(9, "Ismene Marrowe", europe, runa, "agent"),
+  person(10, "Oriel Vantreight", { ...europe, zone: berlin }, runa, "agent"),
+  person(11, "Davi Santerro", americas, ansel, "agent"),
+  {
+    ...person(12, "Pavo Tindalle", europe, runa, "agent"),
+    deactivatedAt: new Date("2026-11-03T09:00:00Z"),
+  },
+];
+
+export const emailOf = (name: string): string =>
+  `${name.toLowerCase().replace(" ", ".")}@alongside.test`;
+
+export const rolesSince = new Date("2026-01-12T08:00:00Z");
