@@ -157,8 +157,7 @@ async function done(
   before: Known | undefined,
   at: Date,
 ): Promise<Verdict> {
-  if (before?.phase !== "attempt")
-    return { id: action.id, accepted: false, reason: "unknown" };
+  if (before?.phase !== "attempt") return { id: action.id, accepted: false, reason: "unknown" };
   if (before.doneAt) return { id: action.id, accepted: true };
   const end = session.endedAt ?? session.expiresAt;
   if (at.getTime() > end.getTime() + DONE_AFTER_END_MS)
