@@ -1,10 +1,11 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { type Transaction, transaction } from "#db/client.ts";
+import type { Transaction } from "#db/client.ts";
 import { actions } from "#db/schema/impersonation.ts";
 import { recordAudit } from "#lib/audit/record.ts";
+import { transact } from "#lib/audit/transact.ts";
 import type { ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import { refuse } from "#lib/kernel/result.ts";
+import { type Result, refuse } from "#lib/kernel/result.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import type { ActionRefusal, AuditEvent } from "#lib/vocabulary.ts";
 import { endIfDue } from "./end.ts";
@@ -30,8 +31,8 @@ export async function recordActions(
   ctx: Ctx<ProductActor>,
   sessionId: string,
   reported: ReportedAction[],
-): Promise<Recorded> {
-  const recorded = await transaction(ctx.db, async (tx) => {
+): Promise<Result<Recorded>> {
+  const result = await transact(ctx, { event: "action.refused" }, async (tx) => {
     const locked = await lockSession(tx, sessionId, "share");
     if (!locked || locked.session.productId !== ctx.actor.id)
       refuse("not_found", "No such session of yours.");
@@ -63,9 +64,10 @@ export async function recordActions(
     }
     return { active, due, at, verdicts };
   });
-  if (recorded.due) await endIfDue(ctx, sessionId);
-  else if (recorded.active) await touch(ctx.db, sessionId);
-  return recorded;
+  if (!result.ok) return result;
+  if (result.value.due) await endIfDue(ctx, sessionId);
+  else if (result.value.active) await touch(ctx.db, sessionId);
+  return result;
 }
 
 type Known = { phase: string; refusal: string | null; doneAt: Date | null };

@@ -1,0 +1,28 @@
+import { endingMembers, readEnding } from "#lib/impersonation/ending.ts";
+import { recordActions } from "#lib/impersonation/record-actions.ts";
+import { actionsBodySchema } from "#lib/impersonation/schemas.ts";
+import { idSchema } from "#lib/kernel/ids.ts";
+import { json, problem, readJson, refusalProblem } from "#lib/platform/api.ts";
+import { authenticateClient, challenge } from "#lib/platform/client-authentication.ts";
+import { issuer } from "#lib/platform/issuer.ts";
+
+type Params = { params: Promise<{ sid: string }> };
+
+export async function POST(request: Request, { params }: Params): Promise<Response> {
+  const client = await authenticateClient(request);
+  if (!client.ok) return refusalProblem(client.error, challenge);
+  const sid = idSchema.safeParse((await params).sid);
+  if (!sid.success) return problem(404, "Not found", "No such session of yours.");
+  const body = await readJson(request, actionsBodySchema);
+  if (!body.ok) return refusalProblem(body.error);
+  const recorded = await recordActions(client.value, sid.data, body.value.actions);
+  if (!recorded.ok) return refusalProblem(recorded.error);
+  const { active, at, verdicts } = recorded.value;
+  const ending = active ? null : await readEnding(client.value.db, sid.data);
+  return json({
+    active,
+    server_time: at.toISOString(),
+    accepted: verdicts,
+    ...(ending ? endingMembers(issuer().url, ending) : {}),
+  });
+}

@@ -1,0 +1,25 @@
+import { end } from "#lib/impersonation/end.ts";
+import { endingMembers, readEnding } from "#lib/impersonation/ending.ts";
+import { endBodySchema } from "#lib/impersonation/schemas.ts";
+import { idSchema } from "#lib/kernel/ids.ts";
+import { json, problem, readJson, refusalProblem } from "#lib/platform/api.ts";
+import { authenticateClient, challenge } from "#lib/platform/client-authentication.ts";
+import { issuer } from "#lib/platform/issuer.ts";
+
+type Params = { params: Promise<{ sid: string }> };
+
+/** Idempotent: a session that had ended answers with the ending that it has. */
+export async function POST(request: Request, { params }: Params): Promise<Response> {
+  const client = await authenticateClient(request);
+  if (!client.ok) return refusalProblem(client.error, challenge);
+  const sid = idSchema.safeParse((await params).sid);
+  if (!sid.success) return problem(404, "Not found", "No such session of yours.");
+  const body = await readJson(request, endBodySchema);
+  if (!body.ok) return refusalProblem(body.error);
+  const ended = await end(client.value, { ...body.value, sessionId: sid.data });
+  if (!ended.ok && ended.error.code !== "ended") return refusalProblem(ended.error);
+  const ending = await readEnding(client.value.db, sid.data);
+  if (!ending) return problem(404, "Not found", "No such session of yours.");
+  const members = endingMembers(issuer().url, ending);
+  return json({ ended: true, cause: members.ended_cause, ...members });
+}

@@ -1,0 +1,23 @@
+import { flushCounted } from "#lib/audit/flush-counted.ts";
+import { endDue } from "#lib/impersonation/end-due.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { newId } from "#lib/kernel/ids.ts";
+import { lapseDue } from "#lib/requests/lapse.ts";
+import { database } from "./database.ts";
+
+/**
+ * One round of what time brings: endings, lapses, counted refusals. Any number of workers may run at once; none is
+ * needed for a promise to hold (DESIGN §3), only for the entries to be there.
+ */
+export async function runDue(): Promise<void> {
+  const ctx: Ctx = {
+    db: database(),
+    actor: { kind: "system", part: "worker" },
+    ip: null,
+    userAgent: null,
+    requestId: newId(),
+  };
+  await endDue(ctx);
+  await lapseDue(ctx);
+  await flushCounted(ctx);
+}
