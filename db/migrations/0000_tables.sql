@@ -337,7 +337,7 @@ CREATE INDEX "audit_index_effect" ON "audit_index" USING btree ("effect","occurr
 CREATE INDEX "audit_index_write" ON "audit_index" USING btree ("occurred_at" DESC NULLS LAST) WHERE "audit_index"."is_write";--> statement-breakpoint
 CREATE UNIQUE INDEX "accounts_external" ON "accounts" USING btree ("product_id","external_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "subjects_external" ON "subjects" USING btree ("product_id","external_id");--> statement-breakpoint
-CREATE INDEX "subjects_account" ON "subjects" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "subjects_account" ON "subjects" USING btree ("account_id","name","id");--> statement-breakpoint
 CREATE INDEX "subjects_email" ON "subjects" USING btree (lower("email"));--> statement-breakpoint
 CREATE INDEX "subjects_search" ON "subjects" USING gin ("search" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "tickets_subject" ON "tickets" USING btree ("subject_id");--> statement-breakpoint

@@ -8,14 +8,19 @@ END $$;
 --> statement-breakpoint
 
 -- ---------- search ----------
+-- What search compares: without case, accents and points, and with the final sigma as any other. Every ideograph and
+-- kana is a word of its own: names of two of them, written without spaces, have trigrams too.
 CREATE FUNCTION fold(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT lower(regexp_replace(normalize(unaccent('unaccent', value), NFKD), '[\u0300-\u036f\u064b-\u065f\u0591-\u05c7]', '', 'g'))
+  SELECT translate(lower(regexp_replace(regexp_replace(regexp_replace(
+    normalize(unaccent('unaccent', value), NFKD), '[\u0300-\u036f\u064b-\u065f\u0591-\u05c7]', '', 'g'),
+    '([\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff])', ' \1 ', 'g'), '\s+', ' ', 'g')), 'ς', 'σ')
 $$;
 --> statement-breakpoint
+-- One space before and after, so that " ab" is the start of a word wherever it stands.
 CREATE FUNCTION subjects_fold() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   NEW.search := (
-    SELECT fold(concat_ws(' ', NEW.name, NEW.email, NEW.external_id, a.name, a.external_id))
+    SELECT fold(concat_ws(' ', '', NEW.name, NEW.email, NEW.external_id, a.name, a.external_id, ''))
     FROM accounts a WHERE a.id = NEW.account_id);
   RETURN NEW;
 END $$;

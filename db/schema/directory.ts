@@ -70,7 +70,7 @@ export const accounts = pgTable(
 
 /**
  * The customers' users: whom one may stand in for. `search` is kept by a trigger (folded name, mail, ids and
- * account) and has the trigram index that the typeahead uses.
+ * account) and has the trigram index that the typeahead uses. `subjects_account` pages the users of an account.
  */
 export const subjects = pgTable(
   "subjects",
@@ -97,7 +97,7 @@ export const subjects = pgTable(
   (t) => [
     uniqueIndex("subjects_external").on(t.productId, t.externalId),
     unique("subjects_id_account").on(t.id, t.accountId),
-    index("subjects_account").on(t.accountId),
+    index("subjects_account").on(t.accountId, t.name, t.id),
     index("subjects_email").on(sql`lower(${t.email})`),
     index("subjects_search").using("gin", sql`${t.search} gin_trgm_ops`),
     foreignKey({
