@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import type { SubjectFacts } from "#lib/directory/facts.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Role } from "#lib/vocabulary.ts";
+import { decide } from "./decide.ts";
+import type { Policy } from "./policy.ts";
+
+const policy: Policy = {
+  version: 14,
+  inForceFrom: new Date(0),
+  approvals: { sensitive: 1 },
+  lapseMinutes: 240,
+  startWithinMinutes: 30,
+  idleMinutes: 10,
+  maxMinutes: 60,
+  exportsInWrite: false,
+  ticketPattern: "^[A-Z]+-[0-9]+$",
+  reasons: [],
+};
+const somebody = (...roles: Role[]): StaffActor => ({
+  kind: "staff",
+  id: "a",
+  name: "Teodora Quill",
+  email: "t@alongside.test",
+  roles,
+  team: "Support Europe",
+  zone: "UTC",
+  signInId: "s",
+});
+const subject = (
+  over: Partial<Omit<SubjectFacts, "account">> & Partial<SubjectFacts["account"]> = {},
+) => {
+  const { tier = "standard", stance = "allowed", ...rest } = over;
+  const facts: SubjectFacts = {
+    subjectId: "u",
+    externalId: "usr_1",
+    name: "Jane Ashdown",
+    email: "jane@pebblewick.test",
+    status: "active",
+    kind: "person",
+    isOwner: false,
+    isVip: false,
+    isStaff: false,
+    product: { id: "p", name: "Ledger", origin: "http://127.0.0.1:3001", environment: "demo" },
+    ...rest,
+    account: { id: "c", name: "Pebblewick Bakery", tier, stance },
+  };
+  return facts;
+};
+
+describe("decide", () => {
+  it("lets an agent stand in for a member of a standard account", () => {
+    expect(decide(somebody("agent"), subject(), policy)).toEqual({ kind: "allow" });
+  });
+
+  it.each([
+    ["regulated", subject({ tier: "regulated" })],
+    ["enterprise", subject({ tier: "enterprise" })],
+    ["opted_out", subject({ stance: "opted_out" })],
+    ["vip", subject({ isVip: true })],
+    ["owner", subject({ isOwner: true })],
+  ] as const)("wants an approval where the subject is %s", (because, facts) => {
+    const decision = decide(somebody("agent"), facts, policy);
+    expect(decision).toEqual({ kind: "needs_approval", approvals: 1, because: [because] });
+  });
+
+  it.each([
+    ["subject_is_staff", subject({ isStaff: true })],
+    ["account_closed", subject({ stance: "closed" })],
+    ["subject_not_impersonable", subject({ status: "deactivated" })],
+    ["subject_not_impersonable", subject({ kind: "service" })],
+  ] as const)("refuses with %s, whatever the role", (code, facts) => {
+    expect(decide(somebody("agent", "manager"), facts, policy)).toMatchObject({
+      kind: "refuse",
+      code,
+    });
+  });
+
+  it.each([["manager"], ["compliance"], ["admin"]] as const)("refuses %s: not an agent", (role) => {
+    expect(decide(somebody(role), subject(), policy)).toMatchObject({
+      kind: "refuse",
+      code: "not_allowed",
+    });
+  });
+});
