@@ -19,7 +19,13 @@ export const anonymousCtx = (headers: Headers): Ctx<AnonymousActor> => ({
 
 /** The last hop of X-Forwarded-For: what our own server or proxy saw; what came before it is the caller's word. */
 const callerIp = (headers: Headers): string | null =>
-  headers.get("x-forwarded-for")?.split(",").at(-1)?.trim().slice(0, 45) || null;
+  headers
+    .get("x-forwarded-for")
+    ?.split(",")
+    .at(-1)
+    ?.trim()
+    .replace(/^::ffff:(?=[\d.]+$)/, "")
+    .slice(0, 45) || null;
 
 /**
  * Whether the browser says that a page of ours sent this. A missing `Origin` and `null` count as foreign: Next lets

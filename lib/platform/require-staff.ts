@@ -61,7 +61,12 @@ export const notAllowed: Refusal = {
 /** Makes a refusal for want of a permission an entry. */
 export async function noteRefused(ctx: Ctx<StaffActor>, permission: Permission): Promise<void> {
   const path = (await headers()).get(pathHeader)?.split("?")[0] ?? null;
-  await recordRefusal(ctx, { event: "page.refused", body: { permission, path } }, notAllowed);
+  const message = `Refused: ${path ?? "an address"} needs the permission ${permission}`;
+  await recordRefusal(
+    ctx,
+    { event: "page.refused", body: { permission, path } },
+    { code: "not_allowed", message },
+  );
 }
 
 /** Somebody whose place was taken away comes back with an old cookie: that is on record too. */

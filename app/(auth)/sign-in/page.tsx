@@ -1,0 +1,73 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { database } from "#lib/platform/database.ts";
+import { demo } from "#lib/platform/demo.ts";
+import { currentStaff } from "#lib/platform/require-staff.ts";
+import { safePath } from "#lib/platform/return-path.ts";
+import { readPersonas } from "#lib/staff/queries.ts";
+import { Note } from "./_components/note.tsx";
+import { Personas } from "./_components/personas.tsx";
+import { Pitch } from "./_components/pitch.tsx";
+import { becauseWords, refusalWords } from "./words.ts";
+import "./sign-in.css";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+type Query = Promise<Record<string, string | string[] | undefined>>;
+
+const one = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value;
+
+export default async function SignInPage({ searchParams }: { searchParams: Query }) {
+  const query = await searchParams;
+  const from = safePath(one(query.from));
+  const inDemo = demo();
+  const { ctx } = await currentStaff(false);
+  const people = inDemo ? await readPersonas(database()) : [];
+  const error = one(query.error);
+  const person = people.find(({ id }) => id === one(query.person));
+  const because = becauseWords[one(query.because) ?? ""];
+
+  return (
+    <main className="gate">
+      <Pitch />
+      <section className="who-in" aria-labelledby="sign-in">
+        <div className="head">
+          <h2 id="sign-in">Sign in</h2>
+          <p className="soft">
+            {inDemo
+              ? "This is a demo: choose a person, no password. With a company’s sign-on configured, this list is gone and one button stays."
+              : "No company’s sign-on is configured here, so nobody can sign in."}
+          </p>
+        </div>
+        {ctx ? (
+          <p className="sm">
+            You are signed in as {ctx.actor.name}.{" "}
+            <Link href={from} prefetch={false}>
+              Go on
+            </Link>
+            , or choose somebody else: that signs {ctx.actor.name} out.
+          </p>
+        ) : (
+          because && !error && <Note {...because} />
+        )}
+        {error && !person && <Note refused {...refusalWords(error, undefined)} />}
+        {inDemo && (
+          <>
+            <Personas
+              people={people}
+              from={from}
+              refused={error && person ? { code: error, personId: person.id } : null}
+              at={new Date()}
+            />
+            <p className="sm soft">
+              Looking for the product?{" "}
+              <a href={inDemo.ledgerUrl}>Ledger, the demo customer’s invoicing</a>, has its own
+              sign-in.
+            </p>
+          </>
+        )}
+      </section>
+    </main>
+  );
+}

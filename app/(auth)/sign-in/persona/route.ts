@@ -1,0 +1,1 @@
+export { signInAsPersona as POST } from "#lib/platform/persona-sign-in.ts";
