@@ -146,7 +146,7 @@ function askOf(req: Req): Ask {
     query: new URLSearchParams(search),
     headers: webHeaders(req),
     ...(typeof bodyMethod === "string" && { bodyMethod }),
-    ip: req.ip ?? "",
+    ip: req.ip ?? null,
   };
 }
 

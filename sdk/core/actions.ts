@@ -17,14 +17,35 @@ export type Action = {
   changes?: readonly Change[];
   status?: number;
   why?: Why;
-  ip: string;
+  ip: string | null;
   user_agent: string;
   seq: number;
 };
 
-export type Origin = { ip: string; userAgent: string };
+export type Extra = Pick<Action, "resource" | "changes">;
 
-const longest = { route: 300, resource: 200, userAgent: 300 };
+export type Origin = { ip: string | null; userAgent: string };
+
+/** What Alongside takes at most, in characters. More is cut: a long note must not cost the record. */
+const longest = { route: 300, resource: 200, userAgent: 300, field: 100, value: 500 };
+const mostChanges = 50;
+
+function cut(words: string, most: number): string {
+  return words.replace(/\p{Cc}+/gu, " ").slice(0, most);
+}
+
+/** What only the handler knows, in the form that Alongside takes. */
+export function extraOf(more: Extra): Extra {
+  const changes = more.changes?.slice(0, mostChanges).map(({ field, before, after }) => ({
+    field: cut(field, longest.field),
+    ...(before !== undefined && { before: cut(before, longest.value) }),
+    ...(after !== undefined && { after: cut(after, longest.value) }),
+  }));
+  return {
+    ...(more.resource && { resource: cut(more.resource, longest.resource) }),
+    ...(changes && { changes }),
+  };
+}
 
 /** An action without its phase: the ground that its attempt and its end share. */
 export function draftAction(
@@ -36,13 +57,13 @@ export function draftAction(
   return {
     id: crypto.randomUUID(),
     at: new Date(at).toISOString(),
-    method: meaning.method,
+    method: /^[A-Z]{3,12}$/.test(meaning.method) ? meaning.method : "OTHER",
     route: meaning.route.slice(0, longest.route),
     effect: meaning.effect,
     ...(meaning.kinds.length > 0 && { data: meaning.kinds }),
-    ...(meaning.resource && { resource: meaning.resource.slice(0, longest.resource) }),
+    ...(meaning.resource && { resource: cut(meaning.resource, longest.resource) }),
     ip: origin.ip,
-    user_agent: origin.userAgent.slice(0, longest.userAgent),
+    user_agent: cut(origin.userAgent, longest.userAgent),
     seq,
   };
 }

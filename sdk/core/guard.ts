@@ -1,4 +1,4 @@
-import { type Action, draftAction } from "./actions.ts";
+import { type Action, draftAction, type Extra, extraOf } from "./actions.ts";
 import { clearCookie, readCookie } from "./cookies.ts";
 import type { Ending } from "./details.ts";
 import type { Effect, Why } from "./effects.ts";
@@ -32,7 +32,7 @@ type Case = {
   ask: Ask;
   session: KnownSession;
   meaning: Meaning;
-  extra: Pick<Action, "resource" | "changes">;
+  extra: Extra;
 };
 
 export function guard({ settings, sessions, reporter, table }: Parts) {
@@ -161,7 +161,7 @@ export function guard({ settings, sessions, reporter, table }: Parts) {
 
   function present(found: Case, state: Impersonation["state"]): Impersonation {
     return impersonationOf(found.session, settings.now(), state, (more) => {
-      found.extra = { ...found.extra, ...more };
+      found.extra = { ...found.extra, ...extraOf(more) };
     });
   }
 

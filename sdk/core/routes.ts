@@ -11,7 +11,7 @@ export type Ask = {
   headers: Headers;
   /** `_method` of a body that was parsed before us. */
   bodyMethod?: string;
-  ip: string;
+  ip: string | null;
 };
 
 /** What the ask would do, as far as declarations tell. */

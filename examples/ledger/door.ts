@@ -1,0 +1,81 @@
+import { alongside } from "#sdk/express.ts";
+import { env } from "./env.ts";
+import { noticePage } from "./pages/notice.ts";
+
+/** How support stands in for a customer: what each route does, and what nobody may ever do. */
+export const door = alongside({
+  issuer: env.alongsideUrl,
+  clientId: env.clientId,
+  clientSecret: env.clientSecret,
+  publicUrl: env.url,
+  product: "Ledger",
+  page: noticePage,
+  routes: [
+    view("/invoices", "invoice", "client"),
+    view("/invoices/new", "client"),
+    view("/invoices/:number", "invoice", "client"),
+    view("/clients", "client"),
+    view("/clients/:id", "client", "invoice", "message"),
+    view("/clients/:id/message", "client"),
+    view("/reports", "report"),
+    view("/settings", "settings"),
+    {
+      method: "POST",
+      path: "/invoices",
+      effect: "data",
+      kinds: ["invoice"],
+      name: "Make an invoice",
+    },
+    {
+      method: "POST",
+      path: "/invoices/:number",
+      effect: "data",
+      kinds: ["invoice"],
+      name: "Change invoice",
+      resource: ({ number }) => number,
+    },
+    {
+      method: "POST",
+      path: "/invoices/:number/paid",
+      effect: "data",
+      kinds: ["invoice"],
+      name: "Mark as paid: invoice",
+      resource: ({ number }) => number,
+    },
+    { method: "POST", path: "/clients", effect: "data", kinds: ["client"], name: "Add a client" },
+    {
+      method: "POST",
+      path: "/clients/:id/messages",
+      effect: "message",
+      kinds: ["client", "message"],
+      name: "Send a message to client",
+      resource: ({ id }) => id,
+    },
+    {
+      method: "POST",
+      path: "/settings",
+      effect: "configuration",
+      kinds: ["settings"],
+      name: "Change the company’s settings",
+      resource: () => "settings",
+    },
+    {
+      method: "GET",
+      path: "/reports/invoices.csv",
+      effect: "export",
+      kinds: ["invoice", "client"],
+      name: "Download all invoices",
+      resource: () => "all invoices",
+    },
+  ],
+  denied: [
+    { path: "/settings/password", name: "change a password" },
+    { path: "/settings/support-access", name: "decide on support’s access" },
+    { path: "/sign-in", name: "sign in" },
+    { path: "/sign-out", name: "sign out" },
+  ],
+});
+
+function view(path: string, ...kinds: string[]) {
+  return { method: "GET", path, effect: "view" as const, kinds };
+}

@@ -1,0 +1,67 @@
+import type { Request } from "express";
+import { bannerHtml, titlePrefix } from "#sdk/banner/html.ts";
+import { html, type Markup, trusted } from "./html.ts";
+import { ownSignIn } from "./viewer.ts";
+
+type Section = "Invoices" | "Clients" | "Reports" | "Settings";
+type Page = { title: string; section?: Section; body: Markup };
+
+const sections: readonly [Section, string][] = [
+  ["Invoices", "/invoices"],
+  ["Clients", "/clients"],
+  ["Reports", "/reports"],
+  ["Settings", "/settings"],
+];
+
+/** A whole page. While support stands in, the banner comes first and the title says so. */
+export async function page(req: Request, { title, section, body }: Page): Promise<string> {
+  const { viewer, impersonation } = req;
+  const beside = impersonation ? ((await ownSignIn(req))?.name ?? null) : null;
+  const person = viewer ?? (impersonation && nameOnly(impersonation));
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${impersonation && titlePrefix(impersonation)}${title} · Ledger</title>
+<link rel="icon" href="/assets/mark.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/assets/ledger.css">
+</head>
+<body>
+${impersonation && trusted(bannerHtml(impersonation, { beside }))}
+<a class="skip" href="#main">Skip to the page</a>
+<header class="top">
+<a class="logo" href="/invoices">Ledger</a>
+<nav aria-label="Ledger">${sections.map(
+    ([name, href]) =>
+      html`<a href="${href}"${name === section && trusted(' aria-current="page"')}>${name}</a>`,
+  )}</nav>
+<div class="me"><span>${person ? `${person.name} · ${person.accountName}` : "Not signed in"}</span>${
+    viewer &&
+    !impersonation &&
+    html`<form method="post" action="/sign-out">${owner(req)}<button class="link">Sign out</button></form>`
+  }</div>
+</header>
+<main id="main">
+${body}
+</main>
+</body>
+</html>`.toString();
+}
+
+function nameOnly({ subject, account }: NonNullable<Request["impersonation"]>) {
+  return { name: subject.name, accountName: account.name };
+}
+
+/**
+ * A hidden field that says in whose session a form was made. A form that was opened while standing
+ * in must not be sent as the customer after the end, nor the other way round.
+ */
+export function owner(req: Request): Markup {
+  return html`<input type="hidden" name="_as" value="${ownerOf(req)}">`;
+}
+
+export function ownerOf(req: Request): string {
+  if (!req.viewer) return "nobody";
+  return req.viewer.standIn ?? `own:${req.viewer.userId}`;
+}

@@ -1,0 +1,78 @@
+import { hash, verify } from "@node-rs/argon2";
+import { type Request, Router } from "express";
+import { pool } from "../database.ts";
+import { pushSoon } from "../directory.ts";
+import { field } from "../forms.ts";
+import { html } from "../html.ts";
+import { page } from "../layout.ts";
+import { signIn, signOut } from "../viewer.ts";
+
+export const signInPages = Router();
+
+type Match = { id: string; account_id: string; account: string; password_hash: string };
+
+/** Verified when nobody has the e-mail, so that the answer takes as long as for who exists. */
+const nobodysHash = hash("nobody");
+
+signInPages.get("/sign-in", async (req, res) => {
+  if (req.viewer) return void res.redirect(303, "/invoices");
+  res.send(await signInPage(req));
+});
+
+signInPages.post("/sign-in", async (req, res) => {
+  const password = typeof req.body.password === "string" ? req.body.password.slice(0, 200) : "";
+  const matches = await withPassword(field(req, "email"), password);
+  const first = matches[0];
+  if (!first) return void res.status(422).send(await signInPage(req, []));
+  const chosen =
+    matches.length === 1 ? first : matches.find(({ id }) => id === field(req, "account"));
+  if (!chosen) return void res.send(await signInPage(req, matches));
+  await signIn(res, chosen.id, field(req, "remember") === "yes");
+  pushSoon(chosen.account_id, 1000);
+  res.redirect(303, ownPath(field(req, "next")));
+});
+
+signInPages.post("/sign-out", async (req, res) => {
+  await signOut(req, res);
+  res.redirect(303, "/sign-in");
+});
+
+/** Those with this e-mail whose password it is. One e-mail may be used in several accounts. */
+async function withPassword(email: string, password: string): Promise<Match[]> {
+  const { rows } = await pool.query<Match>(
+    `SELECT u.id, u.account_id, a.name AS account, u.password_hash
+     FROM users u JOIN accounts a ON a.id = u.account_id
+     WHERE lower(u.email) = lower($1) AND u.status = 'active' AND u.password_hash IS NOT NULL
+     ORDER BY a.name LIMIT 5`,
+    [email],
+  );
+  if (rows.length === 0) await verify(await nobodysHash, password);
+  const right = await Promise.all(rows.map((row) => verify(row.password_hash, password)));
+  return rows.filter((_, index) => right[index]);
+}
+
+/** A path of ours: neither another host nor `//host`. */
+function ownPath(next: string): string {
+  return /^\/(?![/\\])/.test(next) ? next : "/invoices";
+}
+
+/** @param matches none: the password is wrong; several: which account is meant? */
+async function signInPage(req: Request, matches?: readonly Match[]): Promise<string> {
+  const next = field(req, "next") || (typeof req.query.next === "string" ? req.query.next : "");
+  const body = html`<div class="sheet pad notice"><h1>Sign in to Ledger</h1>
+<form class="form" method="post" action="/sign-in"><input type="hidden" name="next" value="${ownPath(next)}">
+${matches?.length === 0 && html`<div class="problems" role="alert"><p>E-mail and password do not belong together.</p></div>`}
+${
+  matches &&
+  matches.length > 1 &&
+  html`<div class="problems" role="alert"><p>You keep the books of ${matches.length} companies. Choose one and write your password again.</p></div>
+<label>Company<select name="account">${matches.map(
+    ({ id, account }) => html`<option value="${id}">${account}</option>`,
+  )}</select></label>`
+}
+<label>E-mail<input type="email" name="email" value="${field(req, "email")}" autocomplete="username" required></label>
+<label>Password<input type="password" name="password" autocomplete="current-password" required></label>
+<label class="choice"><input type="checkbox" name="remember" value="yes"><span>Remember me for 30 days</span></label>
+<div class="row"><button class="btn">Sign in</button></div></form></div>`;
+  return page(req, { title: "Sign in", body });
+}

@@ -1,0 +1,137 @@
+import { hash } from "@node-rs/argon2";
+import type { PoolClient } from "pg";
+import { transaction } from "../database.ts";
+import { seededAccounts } from "./accounts.ts";
+import { type SeedClient, type SeedInvoice, seedClients, seedInvoices } from "./invoices.ts";
+import { agents, fixedPeople, fixedTickets, ticketTitles } from "./people.ts";
+import { type Random, randomFrom } from "./random.ts";
+import { type SeedAccount, type SeedUser, seedUsers } from "./users.ts";
+
+/** With this, everybody in the demo who is a person signs in. */
+export const demoPassword = "ledger-demo";
+
+/** Fills an empty Ledger, once. The people are always the same; dates count from today. */
+export async function seedOnce(): Promise<boolean> {
+  return transaction(async (client) => {
+    await client.query("SELECT pg_advisory_xact_lock(hashtext('ledger seed'))");
+    const done = await client.query("SELECT 1 FROM ledger_facts WHERE name = 'seeded'");
+    if (done.rowCount) return false;
+    await fill(client);
+    await client.query("INSERT INTO ledger_facts VALUES ('seeded', now()::text)");
+    return true;
+  });
+}
+
+async function fill(client: PoolClient): Promise<void> {
+  const random = randomFrom(20_261_124);
+  const now = Date.now();
+  const accounts: SeedAccount[] = seededAccounts.map((account) => ({
+    ...account,
+    id: account.id ?? random.id("acc"),
+  }));
+  await insert(
+    client,
+    "accounts (id, name, tier, impersonation, address, vat_id, footer)",
+    "id text, name text, tier text, impersonation text, address text, vat_id text, footer text",
+    accounts.map((account, index) => ({
+      ...account,
+      address: `${index + 3} Mill Lane, ${["Utrecht", "Galway", "Graz", "Malmö"][index % 4]}`,
+      vat_id: `NL${String(800_000_000 + index * 7919)}B01`,
+      footer: `${account.name} thanks you for your trust.`,
+    })),
+  );
+
+  // One hash for everybody: five thousand would take minutes, and the password is no secret.
+  const password_hash = await hash(demoPassword);
+  const users = seedUsers(accounts, random, now);
+  await insert(
+    client,
+    "users (id, account_id, name, email, role, vip, status, kind, lang, last_seen_at, password_hash)",
+    "id text, account_id text, name text, email text, role text, vip boolean, status text, kind text, lang text, last_seen_at timestamptz, password_hash text",
+    users.map((user) => ({
+      ...user,
+      password_hash: user.kind === "person" ? password_hash : null,
+    })),
+  );
+
+  const clients: SeedClient[] = [];
+  const invoices: SeedInvoice[] = [];
+  for (const account of accounts) {
+    const own = seedClients(account, random);
+    clients.push(...own);
+    invoices.push(...seedInvoices(account, own, random, now));
+  }
+  await insert(
+    client,
+    "clients (id, account_id, name, email, city)",
+    "id text, account_id text, name text, email text, city text",
+    clients,
+  );
+  await insertInvoices(client, invoices);
+  await insert(
+    client,
+    "tickets (id, account_id, user_id, title, status, assignee_email)",
+    "id text, account_id text, user_id text, title text, status text, assignee_email text",
+    seedTickets(accounts, users, random),
+  );
+}
+
+async function insertInvoices(client: PoolClient, invoices: readonly SeedInvoice[]) {
+  await insert(
+    client,
+    "invoices (account_id, number, client_id, status, issued_on, due_on, paid_on, note, total_cents, changed_at)",
+    "account_id text, number integer, client_id text, status text, issued_on date, due_on date, paid_on date, note text, total_cents bigint, changed_at timestamptz",
+    invoices.map((invoice) => ({ ...invoice, lines: undefined, changed_at: invoice.issued_on })),
+  );
+  await insert(
+    client,
+    "invoice_lines (account_id, number, position, description, quantity, price_cents, vat)",
+    "account_id text, number integer, position integer, description text, quantity numeric, price_cents bigint, vat integer",
+    invoices.flatMap(({ account_id, number, lines }) =>
+      lines.map((line, position) => ({ account_id, number, position, ...line })),
+    ),
+  );
+}
+
+function seedTickets(accounts: SeedAccount[], users: SeedUser[], random: Random) {
+  const accountOf = (name: string) => accounts.find((account) => account.name === name)?.id;
+  const fixed = fixedTickets.map(({ id, of, title, status, assignee }) => {
+    const person = fixedPeople.find(({ email }) => email === of);
+    const account_id = accountOf(person?.account ?? "");
+    const user = users.find((one) => one.email === of && one.account_id === account_id);
+    return {
+      id,
+      account_id,
+      user_id: user?.id ?? null,
+      title,
+      status,
+      assignee_email: mail(assignee),
+    };
+  });
+  const people = users.filter(({ kind, status }) => kind === "person" && status === "active");
+  const taken = new Set(fixed.map(({ id }) => id));
+  const more = Array.from({ length: 380 }, (_, index) => {
+    const user = random.pick(people);
+    const status = random.chance(0.35) ? "open" : "closed";
+    return {
+      id: `SUP-${4400 + index}`,
+      account_id: user.account_id,
+      user_id: random.chance(0.95) ? user.id : null,
+      title: random.pick(ticketTitles),
+      status,
+      assignee_email: mail(random.chance(0.9) ? random.pick(agents) : null),
+    };
+  });
+  return [...fixed, ...more.filter(({ id }) => !taken.has(id))];
+}
+
+const mail = (agent: string | null) => (agent === null ? null : `${agent}@alongside.test`);
+
+/** All rows in one statement. `into` and `shape` are ours, never input. */
+async function insert(client: PoolClient, into: string, shape: string, rows: readonly unknown[]) {
+  const columns = into.slice(into.indexOf("(") + 1, -1);
+  await client.query(
+    `INSERT INTO ${into} SELECT ${columns} FROM json_to_recordset($1::json) AS rows (${shape})`,
+    [JSON.stringify(rows)],
+  );
+}
