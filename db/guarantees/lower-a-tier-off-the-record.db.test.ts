@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { attack } from "#db/testing/attack.ts";
+import { scene } from "#db/testing/scene.ts";
+import { entry } from "#db/testing/steps.ts";
+
+const s = await scene();
+
+test.each([
+  "update accounts set tier = 'standard'",
+  "update accounts set stance = 'opted_out'",
+  "update subjects set is_vip = true",
+  "update subjects set is_owner = true",
+  "update subjects set email = 'other' || id",
+  "update subjects set status = 'deactivated'",
+  "update subjects set kind = 'service'",
+])("%s: refused without an entry of the same transaction", async (change) => {
+  await s.commit((sql) => entry(sql, "directory.updated"));
+  expect(await attack(s, (sql) => sql.query(change))).toBe("directory_change_without_entry");
+});
+
+test("with its entry, and without one where nothing rests on it, it goes through", async () => {
+  await s.commit(async (sql) => {
+    await sql.query("update accounts set tier = 'enterprise' where tier = 'standard'");
+    await entry(sql, "directory.updated");
+  });
+  await s.commit((sql) => sql.query("update subjects set name = 'Jane Roe', last_seen_at = now()"));
+});

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { attack } from "#db/testing/attack.ts";
+import { scene } from "#db/testing/scene.ts";
+
+const s = await scene();
+
+test.each([
+  "insert into staff (id, email, name, team) values (gen_random_uuid(), 'x@x.test', 'X', 'X')",
+  "update staff set manager_id = null",
+  "update staff set status = 'active'",
+  "insert into staff_roles (id, staff_id, role) select gen_random_uuid(), id, 'manager' from staff",
+  "update staff_roles set role = 'manager'",
+  "update staff_roles set revoked_at = null",
+  "delete from staff_roles",
+  "update policy_versions set body = '{}'",
+  "insert into policy_versions (version, body) values (2, '{}')",
+  "delete from policy_versions",
+  "update products set redirect_uris = '{http://evil.test}'",
+  "update products set secret_hash = 'mine'",
+])("%s: not permitted", async (statement) => {
+  expect(await attack(s, (sql) => sql.query(statement))).toBe("42501");
+});
+
+test.each(["update policy_versions set body = '[]'", "delete from policy_versions"])(
+  "%s: refused to the owner too",
+  async (statement) => {
+    const asOwner = { owner: s.owner, runtime: s.owner };
+    expect(await attack(asOwner, (sql) => sql.query(statement))).toBe(
+      "policy_versions_append_only",
+    );
+  },
+);

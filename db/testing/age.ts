@@ -1,0 +1,56 @@
+import type pg from "pg";
+import { inTransaction } from "./scene.ts";
+import type { Sql } from "./sql.ts";
+
+/** Moves a session into the past by an interval such as "9 minutes", with its actions, codes and tokens. */
+export const ageSession = (owner: pg.Pool, id: string, by: string): Promise<void> =>
+  inTransaction(owner, async (sql) => {
+    const of = "session_id = $1";
+    await shift(
+      sql,
+      "sessions",
+      ["started_at", "expires_at", "last_active_at", "ended_at"],
+      "id = $1",
+      id,
+      by,
+    );
+    await shift(sql, "tokens", ["issued_at", "retired_at"], of, id, by);
+    await shift(
+      sql,
+      "authorization_codes",
+      ["created_at", "expires_at", "consumed_at"],
+      of,
+      id,
+      by,
+    );
+    await shift(sql, "actions", ["happened_at", "done_at"], of, id, by);
+  });
+
+/** Moves a request into the past, with its votes. */
+export const ageRequest = (owner: pg.Pool, id: string, by: string): Promise<void> =>
+  inTransaction(owner, async (sql) => {
+    const times = ["created_at", "lapses_at", "granted_at", "start_by", "closed_at"];
+    await shift(sql, "requests", times, "id = $1", id, by);
+    await shift(sql, "approvals", ["created_at"], "request_id = $1", id, by);
+  });
+
+/** The table's triggers rest for this transaction only; ENABLE TRIGGER USER would forget that they fire ALWAYS. */
+async function shift(
+  sql: Sql,
+  table: string,
+  columns: string[],
+  where: string,
+  id: string,
+  by: string,
+) {
+  const { rows } = await sql.query(
+    "select tgname from pg_trigger where tgrelid = $1::regclass and not tgisinternal and tgenabled = 'A'",
+    [table],
+  );
+  const set = columns.map((column) => `${column} = ${column} - $2::interval`);
+  await sql.query(`alter table ${table} disable trigger user`);
+  await sql.query(`update ${table} set ${set.join(", ")} where ${where}`, [id, by]);
+  await sql.query(`alter table ${table} enable trigger user`);
+  for (const { tgname } of rows)
+    await sql.query(`alter table ${table} enable always trigger ${tgname}`);
+}

@@ -1,0 +1,45 @@
+import type pg from "pg";
+import { refusal } from "./attack.ts";
+import type { Sql } from "./sql.ts";
+
+/** A transaction held open by the test, on a connection of its own. */
+export async function opened(pool: pg.Pool) {
+  const client = await pool.connect();
+  await client.query("begin");
+  const { rows } = await client.query("select pg_backend_pid() as pid");
+  let over = false;
+  const finish = async (how: "commit" | "rollback") => {
+    over = true;
+    await client.query(how).finally(() => client.release());
+  };
+  return {
+    sql: client as Sql,
+    pid: Number(rows[0]?.pid),
+    isOver: () => over,
+    /** Runs steps and commits; gives "won", or what refused them. */
+    race: (run: (sql: Sql) => Promise<unknown>): Promise<string> =>
+      run(client)
+        .then(() => finish("commit"))
+        .then(
+          () => "won",
+          async (error: unknown) => {
+            if (!over) await finish("rollback");
+            return refusal(error);
+          },
+        ),
+    commit: () => finish("commit"),
+  };
+}
+
+export type Opened = Awaited<ReturnType<typeof opened>>;
+
+/** Returns once this transaction waits for a lock of another; fails if it comes to its end without waiting. */
+export async function waits(owner: Sql, transaction: Opened): Promise<void> {
+  for (;;) {
+    const { rows } = await owner.query("select cardinality(pg_blocking_pids($1)) > 0 as waits", [
+      transaction.pid,
+    ]);
+    if (rows[0]?.waits) return;
+    if (transaction.isOver()) throw new Error("It did not wait for the other transaction");
+  }
+}
