@@ -19,7 +19,14 @@ const clockSkew = 30;
 /** For the 401 that follows a refusal (RFC 6749 §5.2). */
 export const challenge = { "www-authenticate": 'Basic realm="Alongside", charset="UTF-8"' };
 
-type Client = typeof products.$inferSelect;
+const columns = {
+  id: products.id,
+  clientId: products.clientId,
+  name: products.name,
+  secretHash: products.secretHash,
+  jwks: products.jwks,
+};
+type Client = Pick<typeof products.$inferSelect, keyof typeof columns>;
 
 /**
  * Which product is calling: `client_secret_basic`, or `private_key_jwt` (RFC 7523) in the form of the OAuth
@@ -57,7 +64,7 @@ const refused: Refusal = {
 type Find = (clientId: string) => Promise<Client | null>;
 
 async function findClient(ctx: Ctx, clientId: string): Promise<Client | null> {
-  const [row] = await ctx.db.select().from(products).where(eq(products.clientId, clientId));
+  const [row] = await ctx.db.select(columns).from(products).where(eq(products.clientId, clientId));
   return row ?? null;
 }
 

@@ -29,7 +29,7 @@ export async function signInAsPersona(request: Request): Promise<Response> {
     return back({ error: "unknown" });
   }
   const error = await throughNextAuth(staffId);
-  return error ? back({ error, person: staffId, from }) : seeOther(from);
+  return error ? back({ error, person: staffId, from }, "#refused") : seeOther(from);
 }
 
 async function throughNextAuth(staffId: string): Promise<string | null> {
@@ -60,8 +60,8 @@ async function askNextAuth(path: string, body?: Record<string, string>): Promise
   return answer;
 }
 
-const back = (query: Record<string, string>): Response =>
-  seeOther(`/sign-in?${new URLSearchParams(query)}`);
+const back = (query: Record<string, string>, fragment = ""): Response =>
+  seeOther(`/sign-in?${new URLSearchParams(query)}${fragment}`);
 
 const seeOther = (location: string): Response =>
   new Response(null, { status: 303, headers: { location } });

@@ -28,7 +28,8 @@ export async function readSignIn(
 ): Promise<SignInRead> {
   // Work in a product is use too, and is noted on the session, live or ended.
   const lastActiveAt = sql`greatest(${staffSignIns.lastActiveAt}, (select max(s.last_active_at)
-    from ${sessions} s where s.sign_in_id = ${staffSignIns.id} and s.actor_id = ${staffSignIns.staffId}))`;
+    from ${sessions} s where s.sign_in_id = ${staffSignIns.id} and s.actor_id = ${staffSignIns.staffId}
+      and s.started_at >= ${staffSignIns.createdAt}))`;
   const [row] = await db
     .select({
       id: staff.id,
