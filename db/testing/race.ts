@@ -43,3 +43,11 @@ export async function waits(owner: Sql, transaction: Opened): Promise<void> {
     if (transaction.isOver()) throw new Error("It did not wait for the other transaction");
   }
 }
+
+/** Returns once the database answers yes to a question about the row with this id. */
+export async function until(owner: Sql, question: string, id: string): Promise<void> {
+  for (;;) {
+    const { rows } = await owner.query(question, [id]);
+    if (rows[0]?.yes) return;
+  }
+}

@@ -60,7 +60,8 @@ export async function scene() {
     const request = await granted(actor);
     return commit((sql) => start(sql, request));
   };
-  return { owner, runtime, product, standard, regulated, ...people, commit, granted, live };
+  const agent = (name: string) => hire(owner, name, ["agent"]);
+  return { owner, runtime, agent, product, standard, regulated, ...people, commit, granted, live };
 }
 
 export type Scene = Awaited<ReturnType<typeof scene>>;
