@@ -1,0 +1,79 @@
+import { and, eq, sql } from "drizzle-orm";
+import { z } from "zod";
+import { accounts, products, subjects } from "#db/schema/directory.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { factsColumns, type SubjectFacts } from "./facts.ts";
+import { matches, readTerms } from "./search-terms.ts";
+
+export type AccountUser = SubjectFacts & {
+  lang: string | null;
+  role: string;
+  lastSeenAt: Date | null;
+};
+
+/** A page of the users of an account and the cursors of its neighbours; null where there is none. */
+export type AccountUsers = { users: AccountUser[]; previous: string | null; next: string | null };
+
+/** What the URL of an account page says; a cursor that we did not write is the first page. */
+export const accountUsersParams = z.object({
+  q: z.string().max(200).catch(""),
+  after: z.string().max(600).optional().catch(undefined),
+  before: z.string().max(600).optional().catch(undefined),
+});
+export type AccountUsersParams = z.infer<typeof accountUsersParams>;
+
+const pageSize = 50;
+const cursor = z.tuple([z.string().regex(/^\P{Cc}{1,200}$/u), z.uuid()]);
+
+/** The users of an account by name, 50 to a page, or those whom `q` finds among them. */
+export async function readAccountUsers(
+  { db }: Ctx<StaffActor>,
+  accountId: string,
+  { q, after, before }: AccountUsersParams,
+): Promise<AccountUsers> {
+  const terms = q.trim() === "" ? null : await readTerms(db, q);
+  const later = readCursor(after);
+  const earlier = later ? null : readCursor(before);
+  const place = sql`(${subjects.name}, ${subjects.id})`;
+  const from = later
+    ? sql`${place} > (${later.name}, ${later.id}::uuid)`
+    : earlier && sql`${place} < (${earlier.name}, ${earlier.id}::uuid)`;
+  const order = earlier ? sql`desc` : sql`asc`;
+  const rows = await db
+    .select({
+      ...factsColumns,
+      lang: subjects.lang,
+      role: subjects.role,
+      lastSeenAt: subjects.lastSeenAt,
+    })
+    .from(subjects)
+    .innerJoin(accounts, eq(accounts.id, subjects.accountId))
+    .innerJoin(products, eq(products.id, subjects.productId))
+    .where(
+      and(eq(subjects.accountId, accountId), terms ? matches(terms) : undefined, from ?? undefined),
+    )
+    .orderBy(sql`${subjects.name} ${order}`, sql`${subjects.id} ${order}`)
+    .limit(pageSize + 1);
+  const more = rows.length > pageSize;
+  const users = rows.slice(0, pageSize);
+  if (earlier) users.reverse();
+  return {
+    users,
+    previous: (earlier ? more : later) ? writeCursor(users.at(0)) : null,
+    next: (earlier ? true : more) ? writeCursor(users.at(-1)) : null,
+  };
+}
+
+const writeCursor = (user: AccountUser | undefined): string | null =>
+  user ? Buffer.from(JSON.stringify([user.name, user.subjectId])).toString("base64url") : null;
+
+function readCursor(text: string | undefined): { name: string; id: string } | null {
+  if (!text) return null;
+  try {
+    const [name, id] = cursor.parse(JSON.parse(Buffer.from(text, "base64url").toString()));
+    return { name, id };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,89 @@
+import { and, eq, gt, sql } from "drizzle-orm";
+import { type Transaction, transaction } from "#db/client.ts";
+import { auditEntry } from "#db/schema/audit.ts";
+import { type Entry, recordAudit } from "#lib/audit/record.ts";
+import { recordRefusal } from "#lib/audit/transact.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { ok, type Refusal, type Result } from "#lib/kernel/result.ts";
+import { may } from "#lib/staff/rights.ts";
+import { type Account, readAccount, readSubject, type Subject } from "./queries.ts";
+
+const notAllowed: Refusal = {
+  code: "not_allowed",
+  message: "Your roles do not let you open customers.",
+};
+const notFound: Refusal = {
+  code: "not_found",
+  message: "Nothing here that you may see. It does not exist, or it is not yours.",
+};
+
+/**
+ * Opens a person: reads what is known of them, and puts on record that this actor did. Opening the same person again
+ * within ten minutes is the same opening. Refuses with `not_allowed` or `not_found`.
+ */
+export async function openSubject(
+  ctx: Ctx<StaffActor>,
+  idOrExternalId: string,
+): Promise<Result<Subject>> {
+  if (!may(ctx.actor, "open_subject")) return refused(ctx);
+  const subject = await readSubject(ctx, idOrExternalId);
+  if (!subject) return { ok: false, error: notFound };
+  await recordOnce(ctx, {
+    event: "subject.opened",
+    accountId: subject.account.id,
+    subjectId: subject.subjectId,
+    body: {
+      what: `Opened ${subject.name}, ${subject.account.name}`,
+      subject: subject.name,
+      account: subject.account.name,
+    },
+  });
+  return ok(subject);
+}
+
+/** The same for an account. */
+export async function openAccount(
+  ctx: Ctx<StaffActor>,
+  idOrExternalId: string,
+): Promise<Result<Account>> {
+  if (!may(ctx.actor, "open_subject")) return refused(ctx);
+  const account = await readAccount(ctx, idOrExternalId);
+  if (!account) return { ok: false, error: notFound };
+  await recordOnce(ctx, {
+    event: "account.opened",
+    accountId: account.id,
+    body: { what: `Opened ${account.name}`, account: account.name },
+  });
+  return ok(account);
+}
+
+async function refused(ctx: Ctx<StaffActor>): Promise<{ ok: false; error: Refusal }> {
+  await recordRefusal(ctx, { event: "page.refused" }, notAllowed);
+  return { ok: false, error: notAllowed };
+}
+
+const sameOpening = sql`clock_timestamp() - interval '10 minutes'`;
+
+const recordOnce = (ctx: Ctx<StaffActor>, entry: Entry): Promise<void> =>
+  transaction(ctx.db, async (tx) => {
+    if (!(await isRecorded(tx, ctx.actor.id, entry))) await recordAudit(tx, ctx, entry);
+  });
+
+async function isRecorded(tx: Transaction, actorId: string, entry: Entry): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: auditEntry.id })
+    .from(auditEntry)
+    .where(
+      and(
+        eq(auditEntry.actorId, actorId),
+        eq(auditEntry.event, entry.event),
+        entry.subjectId
+          ? eq(auditEntry.subjectId, entry.subjectId)
+          : eq(auditEntry.accountId, entry.accountId ?? ""),
+        gt(auditEntry.occurredAt, sameOpening),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
+}

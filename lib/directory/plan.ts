@@ -1,0 +1,55 @@
+import type { Json } from "#lib/audit/record.ts";
+
+export type LineError = { line: number; message: string };
+
+/** A change of what a decision rests on: a tier, a stance, who somebody is. Told in the entry of the account. */
+export type FactChange = {
+  accountId: string;
+  /** The id in the product of the account or user. */
+  of: string;
+  field: string;
+  before: Json;
+  after: Json;
+};
+
+/** What the lines of one kind come to, before anything is written. */
+export type Plan<Row> = {
+  /** Lines that are or will be in the directory. */
+  taken: number;
+  added: Row[];
+  changed: Row[];
+  facts: FactChange[];
+  errors: LineError[];
+};
+
+export const emptyPlan = <Row>(): Plan<Row> => ({
+  taken: 0,
+  added: [],
+  changed: [],
+  facts: [],
+  errors: [],
+});
+
+/** The last line of each id: a push may name a thing twice, a statement may not. */
+export function lastOfEach<T extends { value: { id: string } }>(lines: readonly T[]): T[] {
+  return [...new Map(lines.map((line) => [line.value.id, line])).values()];
+}
+
+/** The fields in which `next` is not as `before` was. Dates compare by instant. */
+export function changedFields<T extends object, F extends keyof T>(
+  before: T,
+  next: T,
+  fields: readonly F[],
+): F[] {
+  const plain = (value: unknown) => (value instanceof Date ? value.getTime() : value);
+  return fields.filter((field) => plain(before[field]) !== plain(next[field]));
+}
+
+const rowsPerStatement = 500;
+
+/** Added and changed rows, 500 for each statement. */
+export function* statementsOf<Row>(plan: Plan<Row>): Generator<Row[]> {
+  const rows = [...plan.added, ...plan.changed];
+  for (let from = 0; from < rows.length; from += rowsPerStatement)
+    yield rows.slice(from, from + rowsPerStatement);
+}

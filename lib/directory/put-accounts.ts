@@ -1,0 +1,87 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Transaction } from "#db/client.ts";
+import { accounts } from "#db/schema/directory.ts";
+import { newId } from "#lib/kernel/ids.ts";
+import { changedFields, emptyPlan, lastOfEach, type Plan, statementsOf } from "./plan.ts";
+import type { Part } from "./put-directory.ts";
+
+const columns = {
+  id: accounts.id,
+  productId: accounts.productId,
+  externalId: accounts.externalId,
+  name: accounts.name,
+  tier: accounts.tier,
+  stance: accounts.stance,
+};
+export type AccountRow = Pick<typeof accounts.$inferSelect, keyof typeof columns>;
+const facts = ["tier", "stance"] as const;
+
+export type AccountPlan = Plan<AccountRow> & {
+  /** By the id in the product: every account that a line of this part names. */
+  known: Map<string, AccountRow>;
+  /** Accounts whose users are found under another name now. */
+  renamed: string[];
+};
+
+export async function planAccounts(
+  tx: Transaction,
+  productId: string,
+  part: Part,
+): Promise<AccountPlan> {
+  const named = new Set([
+    ...part.accounts.map(({ value }) => value.id),
+    ...part.users.map(({ value }) => value.account_id),
+    ...part.tickets.map(({ value }) => value.account_id),
+  ]);
+  const stored = await tx
+    .select(columns)
+    .from(accounts)
+    .where(and(eq(accounts.productId, productId), inArray(accounts.externalId, [...named])));
+  const known = new Map(stored.map((row) => [row.externalId, row]));
+  const plan: AccountPlan = { ...emptyPlan(), known, renamed: [] };
+  for (const { value } of lastOfEach(part.accounts)) {
+    plan.taken += 1;
+    const before = known.get(value.id);
+    const row: AccountRow = {
+      id: before?.id ?? newId(),
+      productId,
+      externalId: value.id,
+      name: value.name,
+      tier: value.tier,
+      stance: value.impersonation,
+    };
+    known.set(value.id, row);
+    if (!before) {
+      plan.added.push(row);
+      continue;
+    }
+    const changed = changedFields(before, row, ["name", ...facts]);
+    if (changed.length > 0) plan.changed.push(row);
+    if (changed.includes("name")) plan.renamed.push(row.id);
+    for (const field of changedFields(before, row, facts))
+      plan.facts.push({
+        accountId: row.id,
+        of: row.externalId,
+        field,
+        before: before[field],
+        after: row[field],
+      });
+  }
+  return plan;
+}
+
+export async function writeAccounts(tx: Transaction, plan: AccountPlan): Promise<void> {
+  for (const rows of statementsOf(plan))
+    await tx
+      .insert(accounts)
+      .values(rows)
+      .onConflictDoUpdate({
+        target: [accounts.productId, accounts.externalId],
+        set: {
+          name: sql`excluded.name`,
+          tier: sql`excluded.tier`,
+          stance: sql`excluded.stance`,
+          updatedAt: sql`clock_timestamp()`,
+        },
+      });
+}

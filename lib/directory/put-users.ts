@@ -1,0 +1,175 @@
+import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
+import type { Transaction } from "#db/client.ts";
+import { subjects } from "#db/schema/directory.ts";
+import { requests } from "#db/schema/impersonation.ts";
+import { newId } from "#lib/kernel/ids.ts";
+import {
+  changedFields,
+  emptyPlan,
+  type FactChange,
+  lastOfEach,
+  type Plan,
+  statementsOf,
+} from "./plan.ts";
+import type { AccountPlan, AccountRow } from "./put-accounts.ts";
+import type { Numbered, Part } from "./put-directory.ts";
+import type { UserLine } from "./schemas.ts";
+
+const columns = {
+  id: subjects.id,
+  productId: subjects.productId,
+  accountId: subjects.accountId,
+  externalId: subjects.externalId,
+  name: subjects.name,
+  email: subjects.email,
+  role: subjects.role,
+  isOwner: subjects.isOwner,
+  isVip: subjects.isVip,
+  status: subjects.status,
+  kind: subjects.kind,
+  lastSeenAt: subjects.lastSeenAt,
+  lang: subjects.lang,
+};
+export type UserRow = Pick<typeof subjects.$inferSelect, keyof typeof columns>;
+const facts = ["email", "isOwner", "isVip", "status", "kind"] as const;
+const fields = ["accountId", "name", "role", "lastSeenAt", "lang", ...facts] as const;
+
+/** The people that a part names, before it and then after it, by the id in the product. */
+export type UserPlan = Plan<UserRow> & { known: Map<string, UserRow> };
+
+/** Compares with what is stored, and locks what is going to change. */
+export async function planUsers(
+  tx: Transaction,
+  productId: string,
+  part: Part,
+  inAccounts: AccountPlan,
+): Promise<UserPlan> {
+  const known = await readKnown(tx, productId, part);
+  const plan: UserPlan = { ...emptyPlan(), known };
+  const next: Numbered<UserRow>[] = [];
+  for (const { line, value } of lastOfEach(part.users)) {
+    const account = inAccounts.known.get(value.account_id);
+    const id = known.get(value.id)?.id ?? newId();
+    if (account) next.push({ line, value: rowOf(value, id, account) });
+    else plan.errors.push({ line, message: `account_id: ${value.account_id} is not known.` });
+  }
+  const isChanging = ({ value: row }: Numbered<UserRow>) => {
+    const before = known.get(row.externalId);
+    return before !== undefined && changedFields(before, row, fields).length > 0;
+  };
+  const changing = next.filter(isChanging).map(({ value }) => value);
+  await lock(tx, changing, inAccounts.renamed);
+  const bound = await onRecordElsewhere(tx, known, changing);
+  for (const { line, value: row } of next) {
+    if (bound.has(row.id)) {
+      plan.errors.push({ line, message: "account_id: on record as a user of another account." });
+      continue;
+    }
+    const before = known.get(row.externalId);
+    known.set(row.externalId, row);
+    plan.taken += 1;
+    if (!before) plan.added.push(row);
+    else if (changedFields(before, row, fields).length > 0) plan.changed.push(row);
+    if (before) plan.facts.push(...factsOf(before, row));
+  }
+  return plan;
+}
+
+async function readKnown(tx: Transaction, productId: string, part: Part) {
+  const named = new Set([
+    ...part.users.map(({ value }) => value.id),
+    ...part.tickets.flatMap(({ value }) => value.user_id ?? []),
+  ]);
+  const stored = await tx
+    .select(columns)
+    .from(subjects)
+    .where(and(eq(subjects.productId, productId), inArray(subjects.externalId, [...named])));
+  return new Map(stored.map((row) => [row.externalId, row]));
+}
+
+const rowOf = (value: UserLine, id: string, account: AccountRow): UserRow => ({
+  id,
+  productId: account.productId,
+  accountId: account.id,
+  externalId: value.id,
+  name: value.name,
+  email: value.email,
+  role: value.role,
+  isOwner: value.owner,
+  isVip: value.vip,
+  status: value.status,
+  kind: value.kind,
+  lastSeenAt: value.last_seen_at === null ? null : new Date(value.last_seen_at),
+  lang: value.lang,
+});
+
+/**
+ * People before their accounts, as a decision locks them: a start is before the change or after it, and neither waits
+ * for the other in a circle.
+ */
+const lock = (tx: Transaction, changing: readonly UserRow[], renamedAccounts: readonly string[]) =>
+  tx
+    .select({ id: subjects.id })
+    .from(subjects)
+    .where(
+      or(
+        inArray(
+          subjects.id,
+          changing.map((row) => row.id),
+        ),
+        inArray(subjects.accountId, [...renamedAccounts]),
+      ),
+    )
+    .orderBy(asc(subjects.id))
+    .for("no key update");
+
+/** Who would move to another account but has requests on record with this one: records do not move. */
+async function onRecordElsewhere(
+  tx: Transaction,
+  known: UserPlan["known"],
+  changing: readonly UserRow[],
+): Promise<Set<string>> {
+  const moving = changing.filter((row) => known.get(row.externalId)?.accountId !== row.accountId);
+  const rows = await tx
+    .selectDistinct({ id: requests.subjectId })
+    .from(requests)
+    .where(
+      inArray(
+        requests.subjectId,
+        moving.map((row) => row.id),
+      ),
+    );
+  return new Set(rows.map((row) => row.id));
+}
+
+function factsOf(before: UserRow, row: UserRow): FactChange[] {
+  const of = row.externalId;
+  const changes = changedFields(before, row, facts).map((field) => ({
+    accountId: row.accountId,
+    of,
+    field,
+    before: before[field],
+    after: row[field],
+  }));
+  if (before.accountId === row.accountId) return changes;
+  const move = { of, field: "accountId", before: before.accountId, after: row.accountId };
+  return [
+    ...changes,
+    { ...move, accountId: before.accountId },
+    { ...move, accountId: row.accountId },
+  ];
+}
+
+export async function writeUsers(tx: Transaction, plan: UserPlan): Promise<void> {
+  const set = Object.fromEntries(
+    fields.map((field) => [field, sql.raw(`excluded.${subjects[field].name}`)]),
+  );
+  for (const rows of statementsOf(plan))
+    await tx
+      .insert(subjects)
+      .values(rows)
+      .onConflictDoUpdate({
+        target: [subjects.productId, subjects.externalId],
+        set: { ...set, updatedAt: sql`clock_timestamp()` },
+      });
+}

@@ -1,0 +1,52 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Reader } from "#db/client.ts";
+import { subjects } from "#db/schema/directory.ts";
+
+/** How many words of a query count; the rest is left out. */
+const mostTerms = 8;
+/** From three letters on PostgreSQL finds a word in the trigram index wherever it begins. */
+const indexable = 3;
+
+export type Terms = {
+  /** The whole query as it was typed. */
+  typed: string;
+  /** The whole query, folded. */
+  whole: string;
+  /** Its words, folded; an ideograph has a space on either side (`fold`). */
+  words: string[];
+};
+
+/** A query as `fold` of the database sees it: without case and accents, of any script. Null when nothing is left. */
+export async function readTerms(db: Reader, q: string): Promise<Terms | null> {
+  const typed = q.replaceAll("\0", "").normalize("NFC").trim();
+  const words = typed.split(/\s+/).slice(0, mostTerms);
+  const { rows } = await db.execute<{ whole: string; words: string[] }>(
+    sql`select fold(${typed}) as whole, array(select fold(w) from unnest(${sql.param(words)}::text[]) w) as words`,
+  );
+  const [folded] = rows;
+  const left = folded?.words.filter((word) => word.trim() !== "") ?? [];
+  return folded && left.length > 0 ? { typed, whole: folded.whole.trim(), words: left } : null;
+}
+
+/** That a subject has every word, anywhere; a query of short words only looks for the beginnings of words. */
+export function matches({ words }: Terms): SQL {
+  const anywhere = words.some((word) => word.length >= indexable);
+  const each = words.map((word) => {
+    const text = escapeLike(word);
+    return sql`${subjects.search} like ${anywhere ? `%${text}%` : `% ${text.trimStart()}%`}`;
+  });
+  return sql.join(each, sql` and `);
+}
+
+/** That the name begins with the whole query: `search` begins with a space and the folded name. */
+export const nameStarts = ({ whole }: Terms): SQL<boolean> =>
+  sql`${subjects.search} like ${` ${escapeLike(whole)}%`}`;
+
+/** That every word of the query is the beginning of a word. */
+export const wordsStart = ({ words }: Terms): SQL<boolean> =>
+  sql`(${sql.join(
+    words.map((word) => sql`${subjects.search} like ${`% ${escapeLike(word.trimStart())}%`}`),
+    sql` and `,
+  )})`;
+
+const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, "\\$&");
