@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { newId } from "#lib/kernel/ids.ts";
+import { env } from "#lib/platform/env.ts";
 import { contentSecurityPolicy, securityHeaders } from "#lib/platform/headers.ts";
 import { pathHeader, requestIdHeader } from "#lib/platform/request.ts";
 
@@ -7,6 +8,9 @@ import { pathHeader, requestIdHeader } from "#lib/platform/request.ts";
  * Headers, the nonce and the request's id. Never the authorisation: each page, action and handler does that itself.
  */
 export function proxy(request: NextRequest) {
+  const elsewhere = ownAddress(request);
+  if (elsewhere) return NextResponse.redirect(elsewhere);
+
   const nonce = crypto.randomUUID().replaceAll("-", "");
   const csp = contentSecurityPolicy(nonce);
   const requestId = newId();
@@ -24,6 +28,14 @@ export function proxy(request: NextRequest) {
   for (const [name, value] of securityHeaders()) response.headers.set(name, value);
   response.headers.set("x-request-id", requestId);
   return response;
+}
+
+/** Of the demo's two names of this machine only one is ours: cookies and forms of the other would be foreign. */
+function ownAddress(request: NextRequest): URL | null {
+  const own = new URL(env().ALONGSIDE_URL);
+  const host = request.headers.get("host");
+  if (!env().DEMO || request.method !== "GET" || host !== `127.0.0.1:${own.port}`) return null;
+  return host === own.host ? null : new URL(request.nextUrl.pathname + request.nextUrl.search, own);
 }
 
 const isPrefetch = (request: NextRequest): boolean =>

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { createLocalJWKSet, decodeJwt, jwtVerify } from "jose";
 import { products } from "#db/schema/directory.ts";
 import { recordRefusal } from "#lib/audit/transact.ts";
-import type { ProductActor } from "#lib/kernel/actor.ts";
+import type { AnonymousActor, ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { hashSecret } from "#lib/kernel/ids.ts";
 import type { Refusal, Result } from "#lib/kernel/result.ts";
@@ -28,16 +28,29 @@ const columns = {
 };
 type Client = Pick<typeof products.$inferSelect, keyof typeof columns>;
 
+/** Which product is calling, for a route handler; see `authenticate`. */
+export const authenticateClient = (
+  request: Request,
+  form?: URLSearchParams,
+): Promise<Result<Ctx<ProductActor>>> =>
+  authenticate(
+    anonymousCtx(request.headers),
+    new URL(env().ALONGSIDE_URL).origin,
+    request.headers,
+    form,
+  );
+
 /**
  * Which product is calling: `client_secret_basic`, or `private_key_jwt` (RFC 7523) in the form of the OAuth
  * endpoints, or as a bearer token where the body is not a form. One method at a time (RFC 6749 §2.3).
  */
-export async function authenticateClient(
-  request: Request,
+export async function authenticate(
+  ctx: Ctx<AnonymousActor>,
+  issuer: string,
+  headers: Headers,
   form?: URLSearchParams,
 ): Promise<Result<Ctx<ProductActor>>> {
-  const ctx = anonymousCtx(request.headers);
-  const [scheme = "", credentials = ""] = (request.headers.get("authorization") ?? "").split(/ +/);
+  const [scheme = "", credentials = ""] = (headers.get("authorization") ?? "").split(/ +/);
   const assertion =
     form?.get("client_assertion_type") === jwtBearer && form.get("client_assertion");
   const find = (clientId: string) => findClient(ctx, clientId);
@@ -45,8 +58,8 @@ export async function authenticateClient(
   let client: Client | null = null;
   if (scheme.toLowerCase() === "basic")
     client = assertion || form?.has("client_secret") ? null : await byBasic(credentials, find);
-  else if (scheme.toLowerCase() === "bearer") client = await byAssertion(credentials, find);
-  else if (assertion) client = await byAssertion(assertion, find);
+  else if (scheme.toLowerCase() === "bearer") client = await byAssertion(credentials, issuer, find);
+  else if (assertion) client = await byAssertion(assertion, issuer, find);
   const named = form?.get("client_id");
   if (!client || (named && named !== client.clientId)) {
     await recordRefusal(ctx, { event: "client.refused" }, refused);
@@ -92,12 +105,11 @@ function formDecode(value: string | undefined): string | null {
   }
 }
 
-async function byAssertion(assertion: string, find: Find): Promise<Client | null> {
+async function byAssertion(assertion: string, issuer: string, find: Find): Promise<Client | null> {
   try {
     const clientId = decodeJwt(assertion).sub;
     const client = clientId ? await find(clientId) : null;
     if (!client?.jwks) return null;
-    const issuer = new URL(env().ALONGSIDE_URL).origin;
     const { payload } = await jwtVerify(assertion, createLocalJWKSet({ keys: client.jwks.keys }), {
       algorithms,
       issuer: client.clientId,
