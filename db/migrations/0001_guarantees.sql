@@ -25,12 +25,15 @@ BEGIN
   RETURN NEW;
 END $$;
 --> statement-breakpoint
-CREATE TRIGGER subjects_fold BEFORE INSERT OR UPDATE OF name, email, external_id, account_id ON subjects
-  FOR EACH ROW EXECUTE FUNCTION subjects_fold();
+CREATE TRIGGER subjects_fold BEFORE INSERT ON subjects FOR EACH ROW EXECUTE FUNCTION subjects_fold();
+--> statement-breakpoint
+CREATE TRIGGER subjects_refold BEFORE UPDATE ON subjects FOR EACH ROW
+  WHEN ((OLD.name, OLD.email, OLD.account_id, OLD.search) IS DISTINCT FROM (NEW.name, NEW.email, NEW.account_id, NEW.search))
+  EXECUTE FUNCTION subjects_fold();
 --> statement-breakpoint
 CREATE FUNCTION accounts_fold() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE subjects SET name = name WHERE account_id = NEW.id;
+  UPDATE subjects SET search = '' WHERE account_id = NEW.id;
   RETURN NULL;
 END $$;
 --> statement-breakpoint
@@ -589,7 +592,7 @@ DO $$
 DECLARE t record;
 BEGIN
   FOR t IN SELECT tg.tgname, c.relname FROM pg_trigger tg JOIN pg_class c ON c.oid = tg.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE NOT tg.tgisinternal AND n.nspname = 'public' AND tg.tgname NOT IN ('subjects_fold', 'accounts_fold') LOOP
+    WHERE NOT tg.tgisinternal AND n.nspname = 'public' AND tg.tgname NOT IN ('subjects_fold', 'subjects_refold', 'accounts_fold') LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ALWAYS TRIGGER %I', t.relname, t.tgname);
   END LOOP;
 END $$;

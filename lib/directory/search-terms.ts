@@ -28,24 +28,24 @@ export async function readTerms(db: Reader, q: string): Promise<Terms | null> {
   return folded && left.length > 0 ? { typed, whole: folded.whole.trim(), words: left } : null;
 }
 
-/** That a subject has every word, anywhere; a query of short words only looks for the beginnings of words. */
-export function matches({ words }: Terms): SQL {
-  const anywhere = words.some((word) => word.length >= indexable);
-  const each = words.map((word) => {
-    const text = escapeLike(word);
-    return sql`${subjects.search} like ${anywhere ? `%${text}%` : `% ${text.trimStart()}%`}`;
-  });
-  return sql.join(each, sql` and `);
-}
+/** That a subject has every word, wherever in it. */
+export const matches = ({ words }: Terms): SQL<boolean> => every(words, (word) => `%${word}%`);
+
+/** That every word of the query is the beginning of a word: found by index however short it is. */
+export const wordsStart = ({ words }: Terms): SQL<boolean> =>
+  every(words, (word) => `% ${word.trimStart()}%`);
+
+/** Whether the trigram index finds at least one of the words wherever it begins; else all is read. */
+export const isIndexable = ({ words }: Terms): boolean =>
+  words.some((word) => word.length >= indexable);
 
 /** That the name begins with the whole query: `search` begins with a space and the folded name. */
 export const nameStarts = ({ whole }: Terms): SQL<boolean> =>
   sql`${subjects.search} like ${` ${escapeLike(whole)}%`}`;
 
-/** That every word of the query is the beginning of a word. */
-export const wordsStart = ({ words }: Terms): SQL<boolean> =>
+const every = (words: readonly string[], pattern: (word: string) => string): SQL<boolean> =>
   sql`(${sql.join(
-    words.map((word) => sql`${subjects.search} like ${`% ${escapeLike(word.trimStart())}%`}`),
+    words.map((word) => sql`${subjects.search} like ${pattern(escapeLike(word))}`),
     sql` and `,
   )})`;
 

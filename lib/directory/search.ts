@@ -1,9 +1,17 @@
-import { asc, eq, or, sql } from "drizzle-orm";
+import { asc, eq, or, type SQL, sql } from "drizzle-orm";
+import type { Reader } from "#db/client.ts";
 import { accounts, products, subjects } from "#db/schema/directory.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { factsColumns, type SubjectFacts } from "./facts.ts";
-import { matches, nameStarts, readTerms, wordsStart } from "./search-terms.ts";
+import {
+  isIndexable,
+  matches,
+  nameStarts,
+  readTerms,
+  type Terms,
+  wordsStart,
+} from "./search-terms.ts";
 
 /** What the search shows of a person, and what the policy decides on. */
 export type Hit = SubjectFacts & {
@@ -27,7 +35,8 @@ const ranked = 1000;
 
 /**
  * People whose name, e-mail, id or account holds every word of `q`: the very id or e-mail first, then names that begin
- * with it, then beginnings of words, then the rest; then who was last seen.
+ * with it, then beginnings of words, then the rest; then who was last seen. One or two letters are looked for at the
+ * beginnings of words, and only where that finds too few, everywhere.
  */
 export async function searchSubjects(
   { db }: Ctx<StaffActor>,
@@ -35,6 +44,14 @@ export async function searchSubjects(
 ): Promise<Found> {
   const terms = await readTerms(db, q);
   if (!terms) return { hits: [], total: 0, more: false };
+  if (!isIndexable(terms)) {
+    const found = await find(db, terms, wordsStart(terms), limit);
+    if (found.total >= limit) return found;
+  }
+  return find(db, terms, matches(terms), limit);
+}
+
+async function find(db: Reader, terms: Terms, matching: SQL, limit: number): Promise<Found> {
   const { typed } = terms;
   const exact = or(
     sql`lower(${subjects.email}) = lower(${typed})`,
@@ -50,7 +67,7 @@ export async function searchSubjects(
       rank: rank.as("rank"),
     })
     .from(subjects)
-    .where(matches(terms))
+    .where(matching)
     .limit(ranked)
     .as("found");
   const best = db
