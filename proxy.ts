@@ -9,7 +9,11 @@ import { pathHeader, requestIdHeader } from "#lib/platform/request.ts";
  */
 export function proxy(request: NextRequest) {
   const elsewhere = ownAddress(request);
-  if (elsewhere) return NextResponse.redirect(elsewhere);
+  // Not by Location: Next believes that it is asked as "localhost" and would make that relative, a loop.
+  if (elsewhere)
+    return new NextResponse(`Alongside is at ${elsewhere}\n`, {
+      headers: { refresh: `0; url=${elsewhere}`, "content-type": "text/plain; charset=utf-8" },
+    });
 
   const nonce = crypto.randomUUID().replaceAll("-", "");
   const csp = contentSecurityPolicy(nonce);
