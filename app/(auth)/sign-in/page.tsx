@@ -5,9 +5,9 @@ import { demo } from "#lib/platform/demo.ts";
 import { currentStaff } from "#lib/platform/require-staff.ts";
 import { safePath } from "#lib/platform/return-path.ts";
 import { readPersonas } from "#lib/staff/queries.ts";
-import { Note } from "./_components/note.tsx";
 import { Personas } from "./_components/personas.tsx";
 import { Pitch } from "./_components/pitch.tsx";
+import { SignInNote } from "./_components/sign-in-note.tsx";
 import { becauseWords, refusalWords } from "./words.ts";
 import "./sign-in.css";
 
@@ -49,9 +49,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
             , or choose somebody else: that signs {ctx.actor.name} out.
           </p>
         ) : (
-          because && !error && <Note {...because} />
+          because && !error && <SignInNote {...because} />
         )}
-        {error && !person && <Note refused {...refusalWords(error, undefined)} />}
+        {error && !person && <SignInNote refused {...refusalWords(error, undefined)} />}
         {inDemo && (
           <>
             <Personas

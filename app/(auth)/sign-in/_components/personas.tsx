@@ -1,6 +1,7 @@
+import { Icon } from "#components/ui/icon.tsx";
 import type { Persona } from "#lib/staff/queries.ts";
 import { dayIn, initials, personaLine, placeAndTime, refusalWords } from "../words.ts";
-import { Note } from "./note.tsx";
+import { SignInNote } from "./sign-in-note.tsx";
 
 type Refused = { code: string; personId: string };
 
@@ -21,7 +22,7 @@ export function Personas(props: {
             <PersonaButton person={person} at={props.at} />
           </form>
           {props.refused?.personId === person.id && (
-            <Note refused {...refusalWords(props.refused.code, person)} />
+            <SignInNote refused {...refusalWords(props.refused.code, person)} />
           )}
         </li>
       ))}
@@ -45,7 +46,7 @@ function PersonaButton({ person, at }: { person: Persona; at: Date }) {
         </small>
       </span>
       <span className="when xs faint">
-        {gone ? <i className="i i-ban" aria-hidden="true" /> : placeAndTime(person.zone, at)}
+        {gone ? <Icon name="ban" /> : placeAndTime(person.zone, at)}
       </span>
     </button>
   );

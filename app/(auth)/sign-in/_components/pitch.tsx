@@ -1,16 +1,18 @@
-const rules = [
+import { Icon, type IconName } from "#components/ui/icon.tsx";
+
+const rules: { icon: IconName; title: string; text: string }[] = [
   {
-    icon: "i-two",
+    icon: "two",
     title: "A session of your own",
     text: "You stand in beside the customer. Their own session is not touched.",
   },
   {
-    icon: "i-clock",
+    icon: "clock",
     title: "An hour at most",
     text: "Each session has a reason, a scope and an end.",
   },
   {
-    icon: "i-seal",
+    icon: "seal",
     title: "Nothing off the record",
     text: "A write that cannot be recorded does not happen.",
   },
@@ -29,7 +31,7 @@ export function Pitch() {
         <ul className="rules">
           {rules.map((rule) => (
             <li key={rule.icon}>
-              <i className={`i ${rule.icon}`} aria-hidden="true" />
+              <Icon name={rule.icon} />
               <h2>{rule.title}</h2>
               <p>{rule.text}</p>
             </li>
