@@ -1,0 +1,80 @@
+import type { ReactNode } from "react";
+import { classes } from "./classes.ts";
+
+export type PickOption = {
+  value: string;
+  label: ReactNode;
+  /** What choosing it means. */
+  means?: ReactNode;
+  /** At the end of the row: the lawful basis. */
+  aside?: ReactNode;
+  disabled?: boolean;
+};
+
+type Of<Option> = {
+  name: string;
+  options: readonly Option[];
+  /** Chosen at first, and again when the form is reset after a try: give what was typed. */
+  chosen?: string;
+  onChoose?: (value: string) => void;
+};
+
+/** One of a list, each with what it means. `scope`: the first is looking (amber), the second acting (red). */
+export function Pick({
+  name,
+  options,
+  chosen,
+  onChoose,
+  scope,
+}: Of<PickOption> & { scope?: boolean }) {
+  return (
+    <div className={classes("pick", scope && "scope")}>
+      {options.map((option) => (
+        <label key={option.value}>
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            defaultChecked={option.value === chosen}
+            disabled={option.disabled}
+            onChange={onChoose && (() => onChoose(option.value))}
+          />
+          <span>{option.label}</span>
+          {option.aside && <span className="aside">{option.aside}</span>}
+          {option.means && <small>{option.means}</small>}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+export type SegmentOption = { value: string; label: ReactNode; disabled?: boolean };
+
+/** One of a few short words in a row; what cannot be chosen is struck out. Keys 1–9 choose with `keys`. */
+export function Segments({
+  name,
+  options,
+  chosen,
+  onChoose,
+  even,
+  keys,
+}: Of<SegmentOption> & { even?: boolean; keys?: boolean }) {
+  return (
+    <div className={classes("seg", even && "even")}>
+      {options.map((option, index) => (
+        <label key={option.value}>
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            defaultChecked={option.value === chosen}
+            disabled={option.disabled}
+            data-key={keys ? index + 1 : undefined}
+            onChange={onChoose && (() => onChoose(option.value))}
+          />
+          {option.label}
+        </label>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+export type IconName =
+  | "ban"
+  | "bolt"
+  | "check"
+  | "clock"
+  | "diamond"
+  | "doc"
+  | "down"
+  | "download"
+  | "eye"
+  | "flag"
+  | "gear"
+  | "half"
+  | "inbox"
+  | "info"
+  | "key"
+  | "left"
+  | "list"
+  | "live"
+  | "lock"
+  | "menu"
+  | "open"
+  | "out"
+  | "pen"
+  | "plus"
+  | "print"
+  | "refresh"
+  | "review"
+  | "right"
+  | "seal"
+  | "search"
+  | "shield"
+  | "stop"
+  | "two"
+  | "warn"
+  | "x";
+
+/** An icon in the text's colour; always beside words, never instead of them. */
+export function Icon({ name, large }: { name: IconName; large?: boolean }) {
+  return <i className={large ? `i i-lg i-${name}` : `i i-${name}`} aria-hidden="true" />;
+}

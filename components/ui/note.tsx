@@ -1,0 +1,37 @@
+import type { ReactNode } from "react";
+import { classes } from "./classes.ts";
+import { Icon, type IconName } from "./icon.tsx";
+
+type NoteProps = {
+  tone?: "plain" | "accent" | "problem";
+  icon?: IconName;
+  title?: ReactNode;
+  /** A refusal or error that has just come is read at once; `status` politely. */
+  role?: "alert" | "status";
+  /** The way on. */
+  actions?: ReactNode;
+  className?: string;
+  children?: ReactNode;
+};
+
+const icons = { plain: "info", accent: "two", problem: "ban" } as const;
+
+/** A few sentences beside what they are about. A refusal is: what was refused, why, what now. */
+export function Note({
+  tone = "plain",
+  icon,
+  title,
+  role,
+  actions,
+  className,
+  children,
+}: NoteProps) {
+  return (
+    <div className={classes("note", tone !== "plain" && tone, className)} role={role}>
+      <Icon name={icon ?? icons[tone]} />
+      {title && <h3>{title}</h3>}
+      {typeof children === "string" ? <p>{children}</p> : children}
+      {actions && <div className="row pt-1">{actions}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+import { Toast } from "@base-ui/react/toast";
+import Link from "next/link";
+import { type ReactNode, useEffect, useRef } from "react";
+import { Icon } from "./icon.tsx";
+
+type Way = { label: string; href: string };
+type ToastData = { way?: Way };
+
+/** Around the panel once. Toasts only confirm: errors stay beside what failed. */
+export function Toasts({ children }: { children: ReactNode }) {
+  return (
+    <Toast.Provider timeout={5000} limit={3}>
+      {children}
+      <Toast.Portal>
+        <Toast.Viewport className="toasts">
+          <List />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}
+
+function List() {
+  const { toasts } = Toast.useToastManager<ToastData>();
+  return toasts.map((toast) => (
+    <Toast.Root key={toast.id} toast={toast} className="toast">
+      <Toast.Content className="what">
+        <Icon name="check" />
+        <Toast.Description className="grow" />
+        {toast.data?.way && <Link href={toast.data.way.href}>{toast.data.way.label}</Link>}
+      </Toast.Content>
+    </Toast.Root>
+  ));
+}
+
+/** `confirm("Approved, 15 min. Teodora was told.")`, with a way to what was done. */
+export function useConfirm(): (text: string, way?: Way) => void {
+  const { add } = Toast.useToastManager<ToastData>();
+  return (text, way) => {
+    add({ description: text, data: { way } });
+  };
+}
+
+/** Confirms once when a page arrives with something done: render it with an `id` that names what was done. */
+export function Confirmed({ id, text, way }: { id: string; text: string; way?: Way }) {
+  const confirm = useConfirm();
+  const said = useRef<string>(null);
+  useEffect(() => {
+    if (said.current === id) return;
+    said.current = id;
+    confirm(text, way);
+  });
+  return null;
+}
