@@ -1,0 +1,76 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { accessSync, constants } from "node:fs";
+import { chown, mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { copyBinaries, healLinks, installedBinaries } from "./binaries.ts";
+
+/** Who runs the server: nobody in particular, or for root (as which PostgreSQL refuses to run) another user. */
+export type RunAs = { uid?: number; gid?: number };
+
+export type Place = {
+  /** Holds `bin`, `lib`, `share`. */
+  native: string;
+  /** Holds the cluster's folder and its log; the server's user may write to it. */
+  home: string;
+  runAs: RunAs;
+};
+
+/**
+ * Where the server runs and as whom. For root, binaries and data move to /var/lib/alongside when the other user
+ * cannot reach them where they are: a checkout under a home with mode 0700.
+ */
+export async function findPlace(dataDir: string): Promise<Place> {
+  const native = installedBinaries();
+  const home = join(dataDir, "postgres");
+  await mkdir(dataDir, { recursive: true, mode: 0o711 });
+  if (process.getuid?.() !== 0) {
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    return { native: await healed(native, dataDir), home, runAs: {} };
+  }
+  const runAs = await unprivilegedUser();
+  await healLinks(native);
+  await mkdir(home, { recursive: true });
+  if (mayReach(runAs, join(native, "bin", "postgres")) && mayReach(runAs, home)) {
+    await chown(home, runAs.uid, runAs.gid);
+    return { native, home, runAs };
+  }
+  const outside = outsideHome(dataDir);
+  await mkdir(join(outside, "postgres"), { recursive: true });
+  await chown(join(outside, "postgres"), runAs.uid, runAs.gid);
+  return {
+    native: await copyBinaries(native, outside),
+    home: join(outside, "postgres"),
+    runAs,
+  };
+}
+
+const outsideHome = (dataDir: string): string =>
+  join("/var/lib/alongside", createHash("sha256").update(dataDir).digest("hex").slice(0, 16));
+
+/** An installation that belongs to somebody else cannot be healed in place: then a copy is. */
+async function healed(native: string, dataDir: string): Promise<string> {
+  try {
+    await healLinks(native);
+    accessSync(join(native, "bin", "postgres"), constants.X_OK);
+    return native;
+  } catch {
+    const copy = await copyBinaries(native, dataDir);
+    await healLinks(copy);
+    return copy;
+  }
+}
+
+async function unprivilegedUser(): Promise<{ uid: number; gid: number }> {
+  const lines = (await readFile("/etc/passwd", "utf8")).split("\n").map((line) => line.split(":"));
+  const [, , uid, gid] = lines.find(([name]) => name === "nobody") ?? [];
+  if (!uid || !gid)
+    throw new Error(
+      "PostgreSQL does not run as root and there is no user `nobody` to run it: start as another user.",
+    );
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+/** Asked of the system itself, so that every folder on the way, group and access list counts. */
+const mayReach = (runAs: RunAs, path: string): boolean =>
+  spawnSync("/bin/sh", ["-c", 'test -x "$0"', path], { ...runAs, cwd: "/", env: {} }).status === 0;

@@ -1,0 +1,39 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { urlFor, withClient } from "#db/embedded/roles.ts";
+import { testServerSchema } from "./server.ts";
+
+export type TestDatabase = {
+  /** As the panel connects. */
+  runtime: pg.Pool;
+  /** As migrations run; for what a test prepares or looks at. */
+  owner: pg.Pool;
+  runtimeUrl: string;
+  ownerUrl: string;
+  drop(): Promise<void>;
+};
+
+/** A migrated database of the caller's own, a copy of the run's template. Pools connect when first used. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const server = testServerSchema.parse(JSON.parse(process.env.TEST_SERVER ?? "null"));
+  const name = `${server.template}_${randomBytes(5).toString("hex")}`;
+  await withClient(server.adminUrl, (client) =>
+    client.query(
+      `create database ${name} template ${server.template} owner "${server.owner.name}"`,
+    ),
+  );
+  const runtimeUrl = urlFor(server.adminUrl, name, server.runtime);
+  const ownerUrl = urlFor(server.adminUrl, name, server.owner);
+  const runtime = new pg.Pool({ connectionString: runtimeUrl, max: 10 });
+  const owner = new pg.Pool({ connectionString: ownerUrl, max: 5 });
+  // The database is dropped while a server process may still be saying goodbye.
+  for (const pool of [runtime, owner]) pool.on("error", () => {});
+  const drop = async () => {
+    if (!runtime.ended) await runtime.end();
+    if (!owner.ended) await owner.end();
+    await withClient(server.adminUrl, (client) =>
+      client.query(`drop database ${name} with (force)`),
+    );
+  };
+  return { runtime, owner, runtimeUrl, ownerUrl, drop };
+}

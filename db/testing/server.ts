@@ -1,0 +1,105 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { startCluster } from "#db/embedded/cluster.ts";
+import { findPlace } from "#db/embedded/place.ts";
+import { stopOrphan } from "#db/embedded/processes.ts";
+import { ensureRole, type Login, urlFor, withClient } from "#db/embedded/roles.ts";
+import { migrate } from "#db/migrate.ts";
+
+const login = z.object({ name: z.string(), password: z.string() });
+/** A server for tests with a migrated database to copy; handed to other processes in TEST_SERVER, as JSON. */
+export const testServerSchema = z.object({
+  /** Of a role that may create databases. */
+  adminUrl: z.string(),
+  template: z.string(),
+  owner: login,
+  runtime: login,
+});
+export type TestServer = z.infer<typeof testServerSchema>;
+
+type Started = { server: TestServer; stop: () => Promise<void> };
+
+const secret = () => randomBytes(18).toString("base64url");
+
+/**
+ * A server for one run of the tests: the one that TEST_DATABASE_URL (a superuser) or DATABASE_URL with
+ * DATABASE_OWNER_URL (an owner who may create databases) names, or an embedded one that does not wait for the disk.
+ */
+export async function startTestServer(): Promise<Started> {
+  const { TEST_DATABASE_URL, DATABASE_URL, DATABASE_OWNER_URL } = process.env;
+  const run = `alongside_test_${process.pid.toString(36)}_${randomBytes(3).toString("hex")}`;
+  if (TEST_DATABASE_URL) return prepare(TEST_DATABASE_URL, run, newLogins(run));
+  if (DATABASE_URL && DATABASE_OWNER_URL) {
+    const logins = { owner: loginOf(DATABASE_OWNER_URL), runtime: loginOf(DATABASE_URL) };
+    return prepare(DATABASE_OWNER_URL, run, logins);
+  }
+  await sweep();
+  const dataDir = await mkdtemp(join(tmpdir(), `alongside-test-${process.pid}-`));
+  const cluster = await startCluster({ dataDir, superuserPassword: secret(), durable: false });
+  const stop = async () => {
+    await cluster.stop();
+    await removeData(dataDir);
+  };
+  try {
+    const { server } = await prepare(cluster.superuserUrl, run, newLogins(run));
+    return { server, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const newLogins = (run: string) => ({
+  owner: { name: `${run}_owner`, password: secret() },
+  runtime: { name: `${run}_runtime`, password: secret() },
+  isNew: true,
+});
+
+const loginOf = (url: string): Login => ({
+  name: decodeURIComponent(new URL(url).username),
+  password: decodeURIComponent(new URL(url).password),
+});
+
+async function prepare(
+  adminUrl: string,
+  template: string,
+  { owner, runtime, isNew }: { owner: Login; runtime: Login; isNew?: boolean },
+): Promise<Started> {
+  await withClient(adminUrl, async (client) => {
+    if (isNew) for (const role of [owner, runtime]) await ensureRole(client, role);
+    await client.query(
+      `create database ${template} owner "${owner.name}" template template0
+         encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'`,
+    );
+  });
+  await migrate({ ownerUrl: urlFor(adminUrl, template, owner), runtimeUser: runtime.name });
+  const stop = () =>
+    withClient(adminUrl, async (client) => {
+      await client.query(`drop database ${template} with (force)`);
+      if (isNew) await client.query(`drop role "${runtime.name}", "${owner.name}"`);
+    });
+  return { server: { adminUrl, template, owner, runtime }, stop };
+}
+
+/** What a run left behind that was killed: its number is in the folder's name. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = /^alongside-test-(\d+)-/.exec(name)?.[1];
+    if (pid && !existsSync(`/proc/${pid}`)) await removeData(join(tmpdir(), name));
+  }
+}
+
+async function removeData(dataDir: string): Promise<void> {
+  try {
+    const { home, runAs } = await findPlace(dataDir);
+    await stopOrphan(join(home, "cluster"), runAs);
+    await rm(home, { recursive: true, force: true });
+    await rm(dataDir, { recursive: true, force: true });
+  } catch {
+    // Another user's, or removed by another run meanwhile.
+  }
+}
