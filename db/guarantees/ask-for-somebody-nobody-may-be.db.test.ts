@@ -1,3 +1,4 @@
+import { v7 as newId } from "uuid";
 import { expect, test } from "vitest";
 import { attack } from "#db/testing/attack.ts";
 import { addAccount, addSubject } from "#db/testing/people.ts";
@@ -28,4 +29,15 @@ test("staff, by the same internal id", async () => {
 test("a user of one account asked for under another", async () => {
   const outcome = await attack(s, (sql) => ask(sql, s.ana, { ...s.rita, account: s.standard }));
   expect(outcome).toBe("requests_subject_account");
+});
+
+test("the user of that id in another product", async () => {
+  const other = newId();
+  await s.owner.query(
+    `insert into products (id, client_id, name, environment, origin, redirect_uris, initiate_login_uri)
+     select $1, 'other', name, environment, origin, redirect_uris, initiate_login_uri from products`,
+    [other],
+  );
+  const outcome = await attack(s, (sql) => ask(sql, s.ana, { ...s.jane, product: other }));
+  expect(outcome).toBe("requests_account_product");
 });

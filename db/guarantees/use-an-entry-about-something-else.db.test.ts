@@ -51,3 +51,22 @@ test("a vote whose entry names another manager", async () => {
   );
   expect(outcome).toBe("change_without_entry");
 });
+
+test("a grant laid down with the ask, so that the entry of another serves", async () => {
+  const old = await s.commit((sql) => entry(sql, "request.granted", mine));
+  const forged = {
+    granted_at: new Date(),
+    granted_minutes: 30,
+    start_by: new Date(),
+    granted_entry_id: old,
+  };
+  expect(await attack(s, (sql) => ask(sql, s.ana, s.jane, forged))).toBe("request_starts_pending");
+});
+
+test("a write that is done as it is attempted, with any entry", async () => {
+  const done_entry_id = await s.commit((sql) => entry(sql, "action.done", mine));
+  const outcome = await attack(s, (sql) =>
+    attempt(sql, live, { done_at: new Date(), done_entry_id }),
+  );
+  expect(outcome).toBe("action_done_later");
+});

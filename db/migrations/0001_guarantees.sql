@@ -283,6 +283,9 @@ CREATE UNIQUE INDEX actions_own_done_entry ON actions (done_entry_id);
 --> statement-breakpoint
 
 -- ---------- requests ----------
+-- The account is one of the product: the same user id elsewhere is somebody else.
+ALTER TABLE requests ADD CONSTRAINT requests_account_product FOREIGN KEY (account_id, product_id) REFERENCES accounts (id, product_id);
+--> statement-breakpoint
 CREATE FUNCTION ask_hash(r requests) RETURNS bytea LANGUAGE sql IMMUTABLE AS $$
   SELECT sha256(convert_to(jsonb_build_array(r.id, r.actor_id, r.subject_id, r.account_id, r.product_id, r.scope, r.minutes,
     r.reason_category, r.lawful_basis, r.reason, r.caller_check, r.ticket, r.target_link_uri)::text, 'UTF8'))
@@ -293,7 +296,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 DECLARE why text;
 BEGIN
   PERFORM hold_still(NEW.actor_id, NEW.subject_id, NULL);
-  IF NEW.status <> 'pending' THEN
+  -- Nor with a grant laid down beforehand, whose entry nobody would ask for later.
+  IF NEW.status <> 'pending' OR NEW.granted_at IS NOT NULL THEN
     PERFORM refuse('request_starts_pending', 'A request starts pending');
   END IF;
   IF NOT holds_role(NEW.actor_id, 'agent') THEN
@@ -406,6 +410,8 @@ CREATE TRIGGER guard_insert BEFORE INSERT ON approvals FOR EACH ROW EXECUTE FUNC
 --> statement-breakpoint
 
 -- ---------- sessions ----------
+ALTER TABLE sessions ADD CONSTRAINT sessions_end_details CHECK (ended_at IS NOT NULL OR (ended_by IS NULL AND end_comment IS NULL));
+--> statement-breakpoint
 CREATE FUNCTION sessions_insert() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE r requests; why text;
@@ -482,6 +488,9 @@ BEGIN
   -- FOR SHARE waits for an end that is under way: the order of entries is the truth.
   SELECT * INTO STRICT s FROM sessions WHERE id = NEW.session_id FOR SHARE;
   now_ := clock_timestamp();
+  IF NEW.done_at IS NOT NULL THEN
+    PERFORM refuse('action_done_later', 'What an attempt did is said after it');
+  END IF;
   IF NEW.phase = 'attempt' THEN
     IF s.ended_at IS NOT NULL OR now_ >= s.expires_at OR now_ >= s.last_active_at + make_interval(mins => s.idle_minutes) THEN
       PERFORM refuse('action_after_end', 'The session is over');
@@ -559,11 +568,13 @@ CREATE TRIGGER set_once BEFORE UPDATE ON staff_sign_ins FOR EACH ROW EXECUTE FUN
 
 -- ---------- what an approval rests on changes on record only ----------
 CREATE FUNCTION directory_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE account uuid := to_jsonb(NEW) ->> CASE TG_TABLE_NAME WHEN 'accounts' THEN 'id' ELSE 'account_id' END;
 BEGIN
   IF NOT EXISTS (
-    SELECT 1 FROM audit_entry WHERE event = 'directory.updated' AND occurred_at >= transaction_timestamp() AND xact = pg_current_xact_id()::text)
+    SELECT 1 FROM audit_entry WHERE event = 'directory.updated' AND account_id = account
+      AND occurred_at >= transaction_timestamp() AND xact = pg_current_xact_id()::text)
     AND NOT EXISTS (SELECT 1 FROM pg_class WHERE oid = TG_RELID AND pg_get_userbyid(relowner) = current_user) THEN
-    PERFORM refuse('directory_change_without_entry', 'A tier, a stance or who somebody is changes with an entry directory.updated');
+    PERFORM refuse('directory_change_without_entry', 'A tier, a stance or who somebody is changes with an entry of its account, directory.updated');
   END IF;
   RETURN NULL;
 END $$;
