@@ -4,7 +4,7 @@ import { chown, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
-import { findPlace, type Place } from "./place.ts";
+import { clearedEnv, findPlace, type Place } from "./place.ts";
 import { keptPort } from "./port.ts";
 import { stopOrphan } from "./processes.ts";
 
@@ -68,7 +68,7 @@ async function initialise(place: Place, cluster: string, options: ClusterOptions
     const initdb = spawn(
       join(place.native, "bin", "initdb"),
       ["-D", half, ...flags, ...locale, ...sync, "--no-instructions"],
-      { ...place.runAs, cwd: "/", env: {}, stdio: ["ignore", "pipe", "pipe"] },
+      { ...place.runAs, cwd: "/", env: clearedEnv, stdio: ["ignore", "pipe", "pipe"] },
     );
     let output = "";
     initdb.stdout.on("data", (chunk) => (output += chunk));
@@ -100,7 +100,13 @@ async function launch(place: Place, cluster: string, port: number, durable: bool
       cluster,
       ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
     ],
-    { ...place.runAs, cwd: "/", env: {}, detached: true, stdio: ["ignore", log.fd, log.fd] },
+    {
+      ...place.runAs,
+      cwd: "/",
+      env: clearedEnv,
+      detached: true,
+      stdio: ["ignore", log.fd, log.fd],
+    },
   );
   await log.close();
   return server;

@@ -8,6 +8,9 @@ import { copyBinaries, healLinks, installedBinaries } from "./binaries.ts";
 /** Who runs the server: nobody in particular, or for root (as which PostgreSQL refuses to run) another user. */
 export type RunAs = { uid?: number; gid?: number };
 
+/** What a process of the server's user is given: nothing of ours. (Next's types want the name to be there.) */
+export const clearedEnv: NodeJS.ProcessEnv = { NODE_ENV: "production" };
+
 export type Place = {
   /** Holds `bin`, `lib`, `share`. */
   native: string;
@@ -73,4 +76,5 @@ async function unprivilegedUser(): Promise<{ uid: number; gid: number }> {
 
 /** Asked of the system itself, so that every folder on the way, group and access list counts. */
 const mayReach = (runAs: RunAs, path: string): boolean =>
-  spawnSync("/bin/sh", ["-c", 'test -x "$0"', path], { ...runAs, cwd: "/", env: {} }).status === 0;
+  spawnSync("/bin/sh", ["-c", 'test -x "$0"', path], { ...runAs, cwd: "/", env: clearedEnv })
+    .status === 0;

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { RunAs } from "./place.ts";
+import { clearedEnv, type RunAs } from "./place.ts";
 
 const GENTLE_MS = 20_000;
 const KILLED_MS = 5_000;
@@ -49,7 +49,7 @@ function processesOf(cluster: string, runAs: RunAs): number[] {
   const listed = spawnSync("/bin/sh", ["-c", "ls -l /proc/[0-9]*/cwd 2>/dev/null"], {
     ...runAs,
     cwd: "/",
-    env: { PATH: "/usr/bin:/bin", LC_ALL: "C" },
+    env: { ...clearedEnv, PATH: "/usr/bin:/bin", LC_ALL: "C" },
     encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,
   });

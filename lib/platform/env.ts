@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { signingKeysSchema } from "#lib/oauth/keys.ts";
+
+const json = z.string().transform((text, ctx): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    ctx.addIssue({ code: "custom", message: "is not JSON" });
+    return z.NEVER;
+  }
+});
+const address = z.url({ protocol: /^https?$/, error: "is not an http or https address" });
+const secret = z.string().min(32, "is shorter than 32 characters");
+const database = z.url({ protocol: /^postgres(ql)?$/, error: "is not a postgres:// address" });
+
+const environment = z
+  .object({
+    DATABASE_URL: database,
+    DATABASE_OWNER_URL: database.optional(),
+    PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+    ALONGSIDE_URL: address.optional(),
+    NEXTAUTH_SECRET: secret,
+    ALONGSIDE_SIGNING_KEYS: json.pipe(signingKeysSchema),
+    LEDGER_URL: address.default("http://127.0.0.1:3001"),
+    DEMO: z
+      .enum(["", "0", "1"])
+      .default("")
+      .transform((value) => value === "1"),
+  })
+  .transform((values) => ({
+    ...values,
+    ALONGSIDE_URL: values.ALONGSIDE_URL ?? `http://localhost:${values.PORT}`,
+  }))
+  .refine(
+    ({ DATABASE_URL, DATABASE_OWNER_URL }) => roleOf(DATABASE_URL) !== roleOf(DATABASE_OWNER_URL),
+    {
+      path: ["DATABASE_URL"],
+      error: "names the owner: the panel must run as another role",
+    },
+  );
+
+export type Environment = z.infer<typeof environment>;
+
+const roleOf = (url?: string) => (url ? new URL(url).username : undefined);
+
+/**
+ * Settings of the panel and the worker. @throws with one sentence that names every variable that is missing or
+ * wrong, never its value.
+ */
+export function parseEnvironment(variables: Record<string, string | undefined>): Environment {
+  const parsed = environment.safeParse(variables);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => {
+    const name = String(path[0]);
+    return `${name} ${variables[name] === undefined ? "is not set" : message}`;
+  });
+  throw new Error(`Wrong environment: ${[...new Set(faults)].join("; ")}.`);
+}
+
+let parsed: Environment | undefined;
+
+/** This process's settings, read at the first call: a build needs none. */
+export function env(): Environment {
+  parsed ??= parseEnvironment(process.env);
+  return parsed;
+}
