@@ -1,0 +1,87 @@
+import type {
+  ActionRefusal,
+  CallerCheck,
+  Effect,
+  EndCause,
+  LawfulBasis,
+  Sensitivity,
+} from "./vocabulary.ts";
+
+/** Words for people of what the vocabulary lists. Reason categories have theirs in the policy. */
+
+export const basisWords: Record<LawfulBasis, string> = {
+  contract: "performance of the contract",
+  consent: "their consent",
+  legitimate_interest: "legitimate interest",
+  legal_obligation: "legal obligation",
+};
+
+export const callerCheckWords: Record<CallerCheck, string> = {
+  signed_in_ticket: "Ticket opened while signed in",
+  call_back: "Called back on the number on file",
+  code: "Code shown in the product",
+  nobody_calling: "Nobody is calling",
+};
+
+/** Why a subject needs an approval, as a clause: "the account is regulated". */
+export const sensitivityWords: Record<Sensitivity, string> = {
+  enterprise: "the account is enterprise",
+  regulated: "the account is regulated",
+  opted_out: "the account has opted out",
+  vip: "the person is a VIP",
+  owner: "the person owns the account",
+};
+
+/** What one action does, as a verb with its object. */
+export const effectWords: Record<Effect, string> = {
+  view: "Look",
+  data: "Change data",
+  configuration: "Change configuration",
+  message: "Send a message",
+  credential: "Change credentials",
+  export: "Export",
+};
+
+/** Why an action was refused; what is stored is the product's word or ours. */
+export const actionRefusalWords: Record<ActionRefusal | "ended" | "denied", string> = {
+  scope: "this session is for looking only",
+  denied_route: "never allowed while standing in",
+  denied: "never allowed while standing in",
+  undeclared: "the product has not said what it does",
+  export: "exports are not allowed",
+  unreachable: "Alongside did not answer",
+  ended: "the session had ended",
+};
+
+/** How a session ended, short enough for a mark; `by` is who ended it, where a person did. */
+export function endedWords(cause: EndCause, by: string | null): string {
+  switch (cause) {
+    case "actor":
+      return "Ended by the actor";
+    case "manager":
+    case "admin":
+      return `Ended by ${by ?? "staff"}`;
+    case "product":
+      return "Ended by the product";
+    case "customer":
+      return "Ended by the customer";
+    case "time":
+      return "Time was over";
+    case "idle":
+      return "Not used";
+    case "sign_out":
+      return "Actor signed out";
+    case "subject_withdrawn":
+      return "Person withdrawn";
+    case "actor_withdrawn":
+      return "Actor withdrawn";
+    case "account_stricter":
+      return "Account became stricter";
+    case "global_stop":
+      return "Stopped everywhere";
+    case "upgraded":
+      return "Went on to acting";
+    case "code_reuse":
+      return "Code used twice";
+  }
+}
