@@ -16,7 +16,9 @@ const sections: readonly [Section, string][] = [
 /** A whole page. While support stands in, the banner comes first and the title says so. */
 export async function page(req: Request, { title, section, body }: Page): Promise<string> {
   const { viewer, impersonation } = req;
-  const beside = impersonation ? ((await ownSignIn(req))?.name ?? null) : null;
+  // The banner must stand on an error page too, when the database is what failed.
+  const own = impersonation ? await ownSignIn(req).catch(() => null) : null;
+  const beside = own?.name ?? null;
   const person = viewer ?? (impersonation && nameOnly(impersonation));
   return html`<!doctype html>
 <html lang="en">
@@ -32,7 +34,7 @@ ${impersonation && trusted(bannerHtml(impersonation, { beside }))}
 <a class="skip" href="#main">Skip to the page</a>
 <header class="top">
 <a class="logo" href="/invoices">Ledger</a>
-<nav aria-label="Ledger">${sections.map(
+<nav class="sections" aria-label="Ledger">${sections.map(
     ([name, href]) =>
       html`<a href="${href}"${name === section && trusted(' aria-current="page"')}>${name}</a>`,
   )}</nav>

@@ -14,6 +14,12 @@ const momentFormat = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
 });
 
+const monthFormat = new Intl.DateTimeFormat("en-GB", {
+  month: "long",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
 /** `24 Nov 2026`, from `2026-11-24`. */
 export function day(date: string): string {
   return dayFormat.format(new Date(`${date}T00:00:00Z`));
@@ -22,6 +28,11 @@ export function day(date: string): string {
 /** `24 Nov, 10:34`, with the whole moment for who asks. */
 export function moment(at: Date): Markup {
   return html`<time datetime="${at.toISOString()}">${momentFormat.format(at)} UTC</time>`;
+}
+
+/** `November 2026`, from `2026-11`. */
+export function month(text: string): string {
+  return monthFormat.format(new Date(`${text}-01T00:00:00Z`));
 }
 
 export function today(): string {

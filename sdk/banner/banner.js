@@ -130,11 +130,8 @@ function nameOf(field) {
 function offerUnsaved() {
   const kept = sessionStorage.getItem(keptKey);
   const place = document.querySelector("template[data-alongside-unsaved]");
-  if (!place) {
-    sessionStorage.removeItem(keptKey);
-    return;
-  }
-  if (!kept) return;
+  sessionStorage.removeItem(keptKey);
+  if (!place || !kept) return;
   const shown = place.content.cloneNode(true);
   const button = shown.querySelector("button");
   const words = shown.querySelector("[data-alongside-text]");

@@ -31,7 +31,7 @@ type Refused = {
 };
 
 export function refusedNotice(refused: Refused, settings: Settings): Notice {
-  const { why, impersonation, meaning, ask } = refused;
+  const { why, impersonation, meaning, ask, denied } = refused;
   const { actor, subject, serverNow } = impersonation;
   const record = refused.recorded
     ? `Yes, as a refused attempt of ${actor.name}`
@@ -44,7 +44,7 @@ export function refusedNotice(refused: Refused, settings: Settings): Notice {
     title: meaning.effect === "export" ? "Nothing was handed out" : "Nothing was changed",
     sentences: sentencesOf(refused, settings.product),
     facts: [
-      ["Refused", `${orderOf(meaning)}, at ${clock(serverNow, "seconds")}`],
+      ["Refused", `${orderOf(meaning, denied)}, at ${clock(serverNow, "seconds")}`],
       ["Why", reasons[why]],
       ["On record", record],
       [subject.name, "Not told; their own session goes on"],
@@ -110,7 +110,7 @@ export function pausedNotice(impersonation: Impersonation, ask: Ask): Notice {
   };
 }
 
-/** @param ending null when Alongside did not say; then time is the one cause that needs no answer. */
+/** @param ending null when Alongside did not say why. */
 export function endedNotice(
   session: KnownSession | null,
   ending: Ending | null,
@@ -133,7 +133,11 @@ export function endedNotice(
     status: 403,
     over: "You are nobody here now",
     title: name ? `Your session as ${name} has ended` : "This session is not known here any more",
-    sentences: [endSentence(ending, granted, name ?? "the customer", session !== null)],
+    sentences: [
+      ending
+        ? endSentence(ending, granted, name ?? "the customer")
+        : silentEnd(session, granted, settings),
+    ],
     facts,
     links: [
       {
@@ -145,17 +149,20 @@ export function endedNotice(
   };
 }
 
-function endSentence(
-  ending: Ending | null,
+/** What can be said of an end without a word from Alongside. */
+function silentEnd(
+  session: KnownSession | null,
   minutes: number | null,
-  subject: string,
-  known: boolean,
+  { now }: Settings,
 ): string {
-  if (!ending) {
-    return known
-      ? `Its ${minutes} minutes are over, or it was entered again elsewhere.`
-      : "Go back to Alongside and enter it again, if it still runs.";
-  }
+  if (!session) return "Go back to Alongside and enter it again, if it still runs.";
+  const { clockOffset, details } = session.stored;
+  return now() + clockOffset >= details.expiresAt
+    ? `Its ${minutes} minutes are over.`
+    : "It was entered again in another browser, and goes on there.";
+}
+
+function endSentence(ending: Ending, minutes: number | null, subject: string): string {
   const at = ending.endedAt === null ? "" : ` at ${clock(ending.endedAt)}`;
   const quote = ending.comment ? `: “${ending.comment}”.` : ".";
   const by = ending.by ?? "Alongside";
@@ -193,7 +200,8 @@ function endSentence(
 }
 
 /** “Change invoice INV-2207”, or the bare route where the product gave no name. */
-function orderOf(meaning: Meaning): string {
+function orderOf(meaning: Meaning, denied: string | null = null): string {
+  if (!meaning.name && denied) return denied.charAt(0).toUpperCase() + denied.slice(1);
   if (!meaning.name) return `${meaning.method} ${meaning.route}`;
   return meaning.resource ? `${meaning.name} ${meaning.resource}` : meaning.name;
 }

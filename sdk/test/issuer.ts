@@ -166,7 +166,7 @@ export async function startIssuer(audience: string, port = 0) {
         body: { ended: true, return_url: `${origin}/customers/${issuer.session.sub}` },
       };
     }
-    return { status: url.pathname.startsWith("/directory") ? 200 : 404, body: {} };
+    return { status: 404, body: {} };
   }
 
   async function token(form: URLSearchParams): Promise<Reply> {

@@ -4,7 +4,7 @@ import { type Shop, startShop } from "./shop.ts";
 let shop: Shop;
 let browser: ReturnType<Shop["browser"]>;
 beforeEach(async () => {
-  shop = await startShop(150);
+  shop = await startShop();
   browser = shop.browser();
   await browser.enter(shop.issuer.origin);
 });

@@ -80,9 +80,10 @@ export async function invoiceForm(
   more: { action: string; version?: number; problems?: readonly string[]; discard: string },
 ): Promise<Markup> {
   const { rows: clients } = await pool.query<{ id: string; name: string }>(
-    "SELECT id, name FROM clients WHERE account_id = $1 ORDER BY name",
+    "SELECT id, name FROM clients WHERE account_id = $1",
     [accountId],
   );
+  clients.sort((one, other) => one.name.localeCompare(other.name));
   const blank = { description: "", quantity: "", price: "", vat: "21" };
   const lines = [...typed.lines, ...Array.from({ length: blankLines }, () => blank)];
   return html`<form class="sheet pad form" method="post" action="${more.action}">
@@ -95,11 +96,10 @@ ${
   )}</ul></div>`
 }
 <div class="grid">
-<label>Client<select name="client" required><option value="">Choose…</option>${clients.map(
+<label class="wide">Client<select name="client" required><option value="">Choose…</option>${clients.map(
     ({ id, name }) =>
       html`<option value="${id}"${id === typed.clientId && trusted(" selected")}>${name}</option>`,
   )}</select></label>
-<span></span>
 <label>Date<input type="date" name="issued_on" value="${typed.issuedOn}" required></label>
 <label>Due<input type="date" name="due_on" value="${typed.dueOn}" required></label>
 </div>

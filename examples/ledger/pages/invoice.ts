@@ -107,7 +107,7 @@ async function invoicePage(
     });
   const body = html`
 <div class="row between"><div><p class="mild">Invoice to <a href="/clients/${invoice.client_id}">${invoice.client}</a></p><h1>${name}</h1></div>
-<p class="mild">${stateTag(invoice)} Last changed ${moment(invoice.changed_at)}</p></div>
+<p class="mild">${stateTag(invoice)}<span class="mild">, last changed ${moment(invoice.changed_at)}</span></p></div>
 ${done && html`<p class="done" role="status">${done}</p>`}
 ${
   invoice.status === "paid"

@@ -10,18 +10,20 @@ export async function noticePage(notice: Notice, req: Request): Promise<string> 
   const over = notice.kind === "ended" || notice.kind === "problem";
   const own = over ? await ownSignIn(req) : null;
   const [first, ...others] = notice.links;
+  const [lead, ...after] = notice.sentences;
   return page(req, {
     title: notice.title,
     body: html`
 <section class="sheet pad notice" role="alert">
 ${notice.over && html`<p class="mild">${own ? "You are out" : notice.over}</p>`}
 <h1>${notice.title}</h1>
-${notice.sentences.map((sentence) => html`<p>${sentence}</p>`)}
+<p>${lead}</p>
 ${own && html`<p>You are ${own.name} again, in your own session.</p>`}
 ${
   notice.facts.length > 0 &&
   html`<dl>${notice.facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`
 }
+${after.map((sentence) => html`<p>${sentence}</p>`)}
 <template data-alongside-unsaved><div class="kept"><p>Not saved: what you had typed.</p><pre data-alongside-text></pre><button type="button" class="btn plain">Copy it</button></div></template>
 <div class="row">
 ${first && html`<a class="btn" href="${first.href}">${first.label}</a>`}

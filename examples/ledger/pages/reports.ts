@@ -6,6 +6,7 @@ import { invoiceName } from "../invoices.ts";
 import { page } from "../layout.ts";
 import { amount } from "../money.ts";
 import { viewerOf } from "../signed-in.ts";
+import { month } from "../time.ts";
 
 export const reportPages = Router();
 
@@ -22,7 +23,7 @@ reportPages.get("/reports", async (req, res) => {
 <thead><tr><th scope="col">Month</th><th scope="col" class="n">Invoices</th><th scope="col" class="n">Billed, €</th><th scope="col" class="n">Paid, €</th></tr></thead>
 <tbody>${rows.map(
     (row) =>
-      html`<tr><th scope="row">${row.month}</th><td class="n">${row.count}</td><td class="n">${amount(row.billed)}</td><td class="n">${amount(row.paid)}</td></tr>`,
+      html`<tr><th scope="row">${month(row.month)}</th><td class="n">${row.count}</td><td class="n">${amount(row.billed)}</td><td class="n">${amount(row.paid)}</td></tr>`,
   )}</tbody></table></div>
 <p class="mild">The download is a CSV file with every invoice of your company. Amounts include VAT.</p>`;
   res.send(await page(req, { title: "Reports", section: "Reports", body }));

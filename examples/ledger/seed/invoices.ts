@@ -18,6 +18,7 @@ export type SeedInvoice = {
   issued_on: string;
   due_on: string;
   paid_on: string | null;
+  changed_at: string;
   note: string;
   total_cents: number;
   lines: SeedLine[];
@@ -99,6 +100,8 @@ export function seedInvoices(
     const lines = Array.from({ length: random.int(1, 4) }, () => line(random));
     const issued = now - age * dayMs;
     const paid = Math.min(issued + random.int(5, 40) * dayMs, now);
+    // Working hours look more like work than midnight does.
+    const paidOrIssued = (status === "paid" ? paid : issued) - random.int(4, 400) * 60_000;
     invoices.push({
       account_id: account.id,
       number: last - index,
@@ -107,6 +110,7 @@ export function seedInvoices(
       issued_on: date(issued),
       due_on: date(issued + 30 * dayMs),
       paid_on: status === "paid" ? date(paid) : null,
+      changed_at: new Date(paidOrIssued).toISOString(),
       note: random.chance(0.3) ? "Thank you for your order." : "",
       total_cents: totalCents(lines),
       lines,

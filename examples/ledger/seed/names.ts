@@ -126,6 +126,16 @@ const scripts: readonly Names[] = [
   },
 ];
 
+const letters: Record<string, string> = {
+  ø: "o",
+  ł: "l",
+  ß: "ss",
+  đ: "d",
+  ð: "d",
+  æ: "ae",
+  ı: "i",
+};
+
 const pools = scripts.map((script) => ({
   ...script,
   givens: script.given.split(" ").map(split),
@@ -157,16 +167,6 @@ function split(entry: string): { name: string; latin: string } {
   const [name = "", latin] = entry.split("/");
   return { name, latin: latin ?? plain(name) };
 }
-
-const letters: Record<string, string> = {
-  ø: "o",
-  ł: "l",
-  ß: "ss",
-  đ: "d",
-  ð: "d",
-  æ: "ae",
-  ı: "i",
-};
 
 /** `Łucja` → `lucja`: what a mail address can hold. */
 export function plain(name: string): string {

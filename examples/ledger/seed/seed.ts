@@ -81,7 +81,7 @@ async function insertInvoices(client: PoolClient, invoices: readonly SeedInvoice
     client,
     "invoices (account_id, number, client_id, status, issued_on, due_on, paid_on, note, total_cents, changed_at)",
     "account_id text, number integer, client_id text, status text, issued_on date, due_on date, paid_on date, note text, total_cents bigint, changed_at timestamptz",
-    invoices.map((invoice) => ({ ...invoice, lines: undefined, changed_at: invoice.issued_on })),
+    invoices.map((invoice) => ({ ...invoice, lines: undefined })),
   );
   await insert(
     client,
