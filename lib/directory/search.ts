@@ -81,6 +81,8 @@ async function find(db: Reader, terms: Terms, matching: SQL, limit: number): Pro
         ),
     })
     .from(found)
+    .orderBy(sql`place`)
+    .limit(limit)
     .as("best");
   const rows = await db
     .select({
@@ -96,7 +98,6 @@ async function find(db: Reader, terms: Terms, matching: SQL, limit: number): Pro
     .innerJoin(subjects, eq(subjects.id, best.id))
     .innerJoin(accounts, eq(accounts.id, subjects.accountId))
     .innerJoin(products, eq(products.id, subjects.productId))
-    .where(sql`${best.place} <= ${limit}`)
     .orderBy(asc(best.place));
   const total = rows[0]?.total ?? 0;
   return {
