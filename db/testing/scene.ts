@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { v7 as newId } from "uuid";
 import { afterAll } from "vitest";
 import { testDatabase } from "./database.ts";
@@ -13,15 +13,8 @@ import { ask, grant, type Request, type Session, start } from "./steps.ts";
  */
 export async function scene() {
   const database = await testDatabase();
-  const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 3 });
-  const runtime = new pg.Pool({ connectionString: database.runtimeUrl, max: 5 });
-  // The database is dropped while a server process may still be saying goodbye.
-  for (const pool of [owner, runtime]) pool.on("error", () => {});
-  afterAll(async () => {
-    await runtime.end();
-    await owner.end();
-    await database.drop();
-  });
+  const { owner, runtime } = database;
+  afterAll(() => database.drop());
 
   const product = newId();
   await insert(owner, "products", {
