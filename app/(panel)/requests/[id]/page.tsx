@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { idSchema } from "#lib/kernel/ids.ts";
+import { requireStaff } from "#lib/platform/require-staff.ts";
+import { readQueue, readRequest } from "#lib/requests/queries.ts";
+import { one, type Query } from "../../_words/one.ts";
+import { Detail } from "../_components/detail.tsx";
+import { Done } from "../_components/done.tsx";
+import { Queue } from "../_components/queue.tsx";
+import { Waiting } from "../_components/waiting.tsx";
+import { queueTitle } from "../title.ts";
+import "../requests.css";
+
+type Props = { params: Promise<{ id: string }>; searchParams: Query };
+
+export const generateMetadata = (): Promise<Metadata> => queueTitle();
+
+export default async function RequestPage({ params, searchParams }: Props) {
+  const ctx = await requireStaff("see_queue");
+  const id = idSchema.safeParse((await params).id);
+  const request = id.success ? await readRequest(ctx, id.data) : null;
+  if (!request) notFound();
+  if (request.actor.id === ctx.actor.id) return <Waiting ctx={ctx} request={request} />;
+  const queue = await readQueue(ctx);
+  return (
+    <div className="queue at-request">
+      <Queue ctx={ctx} waiting={queue} chosenId={request.id} />
+      <Detail ctx={ctx} request={request} waiting={queue} />
+      <Done ctx={ctx} id={one((await searchParams).done)} />
+    </div>
+  );
+}

@@ -1,0 +1,158 @@
+"use client";
+import Link from "next/link";
+import { type KeyboardEvent, type ReactNode, useActionState, useState } from "react";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Segments } from "#components/ui/choices.tsx";
+import { Choices, Field } from "#components/ui/field.tsx";
+import { Kbd } from "#components/ui/kbd.tsx";
+import { Note } from "#components/ui/note.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { TextArea } from "#components/ui/text-area.tsx";
+import { typed, untried } from "#lib/platform/form-state.ts";
+import { minuteChoices, type Scope } from "#lib/vocabulary.ts";
+import { givenName } from "../../_words/given-name.ts";
+import { decideRequest } from "../actions.ts";
+
+type Ask = {
+  id: string;
+  /** What a vote holds for: the very ask that is shown. */
+  hash: string;
+  scope: Scope;
+  minutes: number;
+  actor: string;
+  subject: string;
+  startWithin: number;
+  /** Approvals needed beside this one. */
+  more: number;
+};
+type DecisionProps = {
+  ask: Ask;
+  /** Whether the reader may decide on it now. */
+  open: boolean;
+  next: { id: string; words: string } | null;
+  /** What stands here instead once it is decided. */
+  children: ReactNode;
+};
+
+/** Yes, yes for less, or no. It waits for the record, then goes on to the next. */
+export function Decision({ ask, open, next, children }: DecisionProps) {
+  const [state, act] = useActionState(decideRequest, untried);
+  const [minutes, setMinutes] = useState(ask.minutes);
+  const refused = state.ok === false ? state.error : null;
+  const given = givenName(ask.actor);
+
+  // Who lost a race reads so here, also once the page knows that it is decided.
+  const lost = refused && !refused.fields && (
+    <Note tone="problem" role="alert" title={refused.message} className="mb-4">
+      {next && (
+        <ButtonLink href={`/requests/${next.id}`} prefetch={false} iconAfter="right">
+          Next request
+        </ButtonLink>
+      )}
+    </Note>
+  );
+  if (!open)
+    return (
+      <div className="aside">
+        {lost}
+        {children}
+      </div>
+    );
+
+  const choices = [...new Set([...minuteChoices, ask.minutes])].sort((a, b) => a - b);
+  return (
+    <form
+      className="card decide"
+      aria-labelledby="decision"
+      action={act}
+      onKeyDown={keepEnterFromDeciding}
+    >
+      <header>
+        <h2 id="decision">Your decision</h2>
+      </header>
+      <div className="in stack">
+        {lost}
+        <input type="hidden" name="requestId" value={ask.id} />
+        <input type="hidden" name="ask" value={ask.hash} />
+        <Choices
+          small
+          name="minutes"
+          label="Minutes"
+          after={`${ask.minutes} asked. You may shorten, not lengthen.`}
+        >
+          <Segments
+            even
+            keys
+            name="minutes"
+            chosen={String(minutes)}
+            onChoose={(value) => setMinutes(Number(value))}
+            options={choices.map((n) => ({
+              value: String(n),
+              label: n,
+              disabled: n > ask.minutes,
+            }))}
+          />
+        </Choices>
+        <Field
+          small
+          name="comment"
+          label={
+            <>
+              Comment <span className="faint font-normal">· required to deny</span>
+            </>
+          }
+          error={refused?.fields?.comment}
+        >
+          {(wiring) => (
+            <TextArea
+              {...wiring}
+              data-key="d"
+              className="min-h-16"
+              placeholder={`${given} sees this`}
+              defaultValue={typed(state, "comment")}
+            />
+          )}
+        </Field>
+        <p className="sm soft">
+          If you approve, {given} may{" "}
+          <strong>{ask.scope === "write" ? "look and change" : "look but change nothing"}</strong>{" "}
+          as {givenName(ask.subject)} for at most {minutes} min, starting within {ask.startWithin}{" "}
+          min from now{ask.more > 0 && ", once another manager has approved too"}. Your name goes
+          into the audit log.
+        </p>
+        <div className="go">
+          <SubmitButton size="large" icon="x" name="vote" value="deny" aria-keyshortcuts="d">
+            Deny <Kbd>D</Kbd>
+          </SubmitButton>
+          <SubmitButton
+            size="large"
+            variant="primary"
+            icon="check"
+            name="vote"
+            value="approve"
+            shortcut="A"
+          >
+            Approve
+          </SubmitButton>
+        </div>
+      </div>
+      <footer className="xs faint">
+        {next ? (
+          <>
+            Next in the queue:{" "}
+            <Link href={`/requests/${next.id}`} prefetch={false} className="text-ink-2">
+              {next.words}
+            </Link>
+          </>
+        ) : (
+          "Nothing else waits for you."
+        )}
+      </footer>
+    </form>
+  );
+}
+
+/** Enter on a radio would press the form's first button. */
+function keepEnterFromDeciding(event: KeyboardEvent): void {
+  if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
+}

@@ -1,0 +1,106 @@
+import { RequestMark, ScopeMark, StanceMark, TierMark } from "#components/marks.tsx";
+import { PairDiscs } from "#components/people.tsx";
+import { Time } from "#components/time.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { KeyHints } from "#components/ui/kbd.tsx";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { requestNumber } from "#lib/kernel/ids.ts";
+import { currentPolicy } from "#lib/policy/policy.ts";
+import type { RequestView } from "#lib/requests/queries.ts";
+import { askSentence, placeIn } from "../words.ts";
+import { Decision } from "./decision.tsx";
+import { History } from "./history.tsx";
+import { Outcome } from "./outcome.tsx";
+import type { Waiters } from "./queue.tsx";
+import { Why } from "./why.tsx";
+
+type DetailProps = {
+  ctx: Ctx<StaffActor>;
+  request: RequestView & { canDecide: boolean };
+  waiting: Waiters;
+};
+
+/** One request with what one needs to decide on it, and the decision beside it. */
+export async function Detail({ ctx, request, waiting }: DetailProps) {
+  const policy = await currentPolicy(ctx.db);
+  const voted = request.votes.some(({ by }) => by.id === ctx.actor.id);
+  const open = request.canDecide && !voted;
+  const place = waiting.findIndex((row) => row.id === request.id);
+  const next = waiting.find((row) => row.forYou && row.id !== request.id);
+  const time = { now: request.at, zone: ctx.actor.zone } as const;
+  return (
+    <article className="detail" aria-labelledby="asks">
+      <ButtonLink className="only-narrow justify-self-start" href="/requests" icon="left">
+        Requests{place >= 0 && `, ${place + 1} of ${waiting.length}`}
+      </ButtonLink>
+      <div className="row between">
+        <p className="crumbs">
+          <span>Request</span> <span className="mono">{requestNumber(request.number)}</span>
+          <span>·</span>
+          <span>
+            asked <Time at={request.createdAt} {...time} style="clock" />
+            {request.status === "pending" && (
+              <>
+                , lapses <Time at={request.lapsesAt} {...time} style="clock" />
+              </>
+            )}
+          </span>
+        </p>
+        <KeyHints
+          hints={[
+            { keys: ["J", "K"], does: "next, previous" },
+            { keys: ["?"], does: "all keys" },
+          ]}
+        />
+      </div>
+      <div className="row fix top gap-3.5">
+        <span className="pt-1">
+          <PairDiscs actor={request.actor.name} subject={request.subject.name} size="large" />
+        </span>
+        <div className="head">
+          <h1 id="asks">{askSentence(request)}</h1>
+          <p className="row tight sm soft">
+            {placeIn(request.subject)} {request.account.name}
+            <TierMark tier={request.account.tier} />
+            <StanceMark stance={request.account.stance} />
+            <ScopeMark scope={request.scope}>
+              {request.scope === "read" ? "Looking only" : "Acting: may change"}
+            </ScopeMark>
+            {request.status !== "pending" && <RequestMark status={request.status} />}
+          </p>
+        </div>
+      </div>
+      <div className="cols">
+        <div className="stack l">
+          <Why ctx={ctx} request={request} policy={policy} />
+          <History ctx={ctx} request={request} />
+        </div>
+        <Decision
+          key={request.id}
+          open={open}
+          ask={{
+            id: request.id,
+            hash: request.ask,
+            scope: request.scope,
+            minutes: request.minutes,
+            actor: request.actor.name,
+            subject: request.subject.name,
+            startWithin: policy.startWithinMinutes,
+            more: request.approvalsNeeded - request.votes.length - 1,
+          }}
+          next={
+            next
+              ? {
+                  id: next.id,
+                  words: `${next.actor.name}, ${next.scope === "write" ? "acting" : "looking"}, ${next.minutes} min`,
+                }
+              : null
+          }
+        >
+          <Outcome ctx={ctx} request={request} />
+        </Decision>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,41 @@
+import { scopeWords } from "#components/marks.tsx";
+import { Time } from "#components/time.tsx";
+import { durationInMinutes } from "#components/time-words.ts";
+import type { readHistory } from "#lib/impersonation/history.ts";
+
+type History = Awaited<ReturnType<typeof readHistory>>;
+
+/** Who else stood in at this account in the last 7 days, and whether anybody does now. */
+export function Others({ history, now, zone }: { history: History; now: Date; zone: string }) {
+  const { others, liveOnAccount } = history;
+  return (
+    <section className="stack s" aria-label="Others at this account">
+      <h2 className="text-base">Anyone else, last 7 days</h2>
+      {others.length > 0 && (
+        <ul className="stack s sm soft">
+          {others.map((row) => (
+            <li key={row.id}>
+              {row.actorName}{" "}
+              {row.endedAt
+                ? row.scope === "write"
+                  ? "acted"
+                  : "looked"
+                : `is ${scopeWords[row.scope].word.toLowerCase()}`}{" "}
+              as {row.subjectName} on{" "}
+              <Time at={row.startedAt} now={now} zone={zone} style="dated" />
+              {row.endedAt &&
+                ` for ${durationInMinutes((row.endedAt.getTime() - row.startedAt.getTime()) / 1000)}`}
+              {row.ticket && ` (${row.ticket})`}.
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="sm soft">
+        {others.length === 0 && "Nobody else was here. "}
+        {liveOnAccount === 0
+          ? "Nobody is live on this account now."
+          : `${liveOnAccount} ${liveOnAccount === 1 ? "session is" : "sessions are"} live on this account now.`}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,108 @@
+import Link from "next/link";
+import { RowKeys } from "#components/keys/row-keys.tsx";
+import { RequestMark, ScopeMark, TierMark } from "#components/marks.tsx";
+import { Who } from "#components/people.tsx";
+import { Refresh } from "#components/polling.tsx";
+import { Time } from "#components/time.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { Page } from "#components/ui/page.tsx";
+import { Pager } from "#components/ui/pager.tsx";
+import { Table, Th } from "#components/ui/table.tsx";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { requestNumber } from "#lib/kernel/ids.ts";
+import type { PageInput } from "#lib/kernel/keyset.ts";
+import { type RequestView, readOwnRequests } from "#lib/requests/queries.ts";
+import { minutesWords } from "../words.ts";
+
+/** What an agent has asked for, newest first. */
+export async function OwnRequests({ ctx, ...input }: { ctx: Ctx<StaffActor> } & PageInput) {
+  const { rows, newer, older } = await readOwnRequests(ctx, input);
+  return (
+    <Page
+      width="wide"
+      title="My requests"
+      lead="What you asked for. Answers appear here by themselves."
+    >
+      <Refresh pulse="/api/pulse" />
+      <Card flush label="My requests">
+        {rows.length === 0 ? (
+          <Empty
+            kind="nothing"
+            title="No requests yet"
+            action={<ButtonLink href="/">Search a person</ButtonLink>}
+          >
+            When you ask to stand in for somebody, it stands here: waiting, granted or denied, and
+            why.
+          </Empty>
+        ) : (
+          <RowKeys>
+            <Table twoLines caption="Your requests, newest first">
+              <thead>
+                <tr>
+                  <Th>For</Th>
+                  <Th>Status</Th>
+                  <Th>Scope</Th>
+                  <Th>Ticket</Th>
+                  <Th sorted="descending">Asked</Th>
+                  <Th numeric>Request</Th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((row) => (
+                  <OwnRow key={row.id} request={row} zone={ctx.actor.zone} />
+                ))}
+              </tbody>
+            </Table>
+          </RowKeys>
+        )}
+      </Card>
+      {(newer || older) && (
+        <Pager
+          newer={newer && `/requests?after=${newer}`}
+          older={older && `/requests?before=${older}`}
+          note="30 a page"
+        />
+      )}
+    </Page>
+  );
+}
+
+function OwnRow({ request, zone }: { request: RequestView; zone: string }) {
+  const { subject, account } = request;
+  return (
+    <tr>
+      <td className="wide">
+        <Who
+          lang={subject.lang}
+          name={
+            <Link className="cell" href={`/requests/${request.id}`} prefetch={false} data-row>
+              {subject.name}
+            </Link>
+          }
+          second={
+            <>
+              {account.name} · <TierMark tier={account.tier} inline />
+            </>
+          }
+        />
+      </td>
+      <td>
+        <RequestMark status={request.status} />
+      </td>
+      <td>
+        <span className="row tight">
+          <ScopeMark scope={request.scope} />
+          {minutesWords(request)}
+        </span>
+      </td>
+      <td className="hide mono">{request.ticket ?? "–"}</td>
+      <td>
+        <Time at={request.createdAt} now={request.at} zone={zone} style="dated" />
+      </td>
+      <td className="n hide mono">{requestNumber(request.number)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,85 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { ScopeMark, StanceMark, TierMark } from "#components/marks.tsx";
+import { PairDiscs } from "#components/people.tsx";
+import { Time } from "#components/time.tsx";
+import { durationInMinutes } from "#components/time-words.ts";
+import { Icon, type IconName } from "#components/ui/icon.tsx";
+import { Mark } from "#components/ui/mark.tsx";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { RequestView } from "#lib/requests/queries.ts";
+import type { RequestStatus } from "#lib/vocabulary.ts";
+import { outcomeWords } from "../words.ts";
+
+type ItemProps = { request: RequestView; chosenId?: string; reader: StaffActor };
+
+export function WaitingItem({ request, chosenId, reader }: ItemProps) {
+  const { account, actor } = request;
+  const waited = (request.at.getTime() - request.createdAt.getTime()) / 1000;
+  return (
+    <Item
+      request={request}
+      chosenId={chosenId}
+      time={<time dateTime={request.createdAt.toISOString()}>{durationInMinutes(waited)}</time>}
+    >
+      <ScopeMark scope={request.scope} />
+      <Mark tone="bare">{request.minutes} min</Mark>
+      {account.tier !== "standard" && <TierMark tier={account.tier} inline />}
+      {account.tier === "standard" && <StanceMark stance={account.stance} />}
+      {actor.id === reader.id && <Mark tone="bare">yours</Mark>}
+    </Item>
+  );
+}
+
+const outcomeIcons: Record<RequestStatus, IconName> = {
+  pending: "half",
+  granted: "check",
+  used: "check",
+  denied: "x",
+  cancelled: "x",
+  lapsed: "clock",
+};
+
+export function DecidedItem({ request, chosenId, reader }: ItemProps) {
+  const when = request.votes.at(-1)?.at ?? request.closedAt ?? request.createdAt;
+  return (
+    <Item
+      done
+      request={request}
+      chosenId={chosenId}
+      time={<Time at={when} now={request.at} zone={reader.zone} style="clock" />}
+    >
+      <Icon name={outcomeIcons[request.status]} />
+      <span className="xs">{outcomeWords(request, reader)}</span>
+    </Item>
+  );
+}
+
+type RowProps = Omit<ItemProps, "reader"> & {
+  time: ReactNode;
+  done?: boolean;
+  children: ReactNode;
+};
+
+function Item({ request, chosenId, time, done, children }: RowProps) {
+  const { actor, subject, account } = request;
+  return (
+    <li>
+      <Link
+        className={done ? "req done" : "req"}
+        href={`/requests/${request.id}`}
+        prefetch={false}
+        data-row
+        aria-current={request.id === chosenId ? "true" : undefined}
+      >
+        <PairDiscs actor={actor.name} subject={subject.name} size="small" />
+        <strong className="trunc">{actor.name}</strong>
+        {time}
+        <span className="sub trunc">
+          for <span lang={subject.lang ?? undefined}>{subject.name}</span> · {account.name}
+        </span>
+        <span className="sub row tight">{children}</span>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,64 @@
+import { RowKeys } from "#components/keys/row-keys.tsx";
+import { HeldList, Refresh } from "#components/polling.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { readDecided, type readQueue } from "#lib/requests/queries.ts";
+import { may } from "#lib/staff/rights.ts";
+import { startOfDay } from "../../_words/start-of-day.ts";
+import { DecidedItem, WaitingItem } from "./queue-item.tsx";
+
+export type Waiters = Awaited<ReturnType<typeof readQueue>>;
+type QueueProps = { ctx: Ctx<StaffActor>; waiting: Waiters; chosenId?: string };
+
+/** The list: what waits for the reader, longest first; what waits for others; what was decided today. */
+export async function Queue({ ctx, waiting, chosenId }: QueueProps) {
+  const now = waiting[0]?.at ?? new Date();
+  const decided = await readDecided(ctx, startOfDay(now, ctx.actor.zone));
+  const decides = may(ctx.actor, "decide");
+  const yours = decides ? waiting.filter((row) => row.forYou) : waiting;
+  const others = decides ? waiting.filter((row) => !row.forYou) : [];
+  const shared = { chosenId, reader: ctx.actor };
+  return (
+    <section className="list" aria-label="Requests">
+      <header>
+        {chosenId ? <p className="title">Requests</p> : <h1 className="title">Requests</h1>}
+        <span className="xs faint end row tight">
+          <Icon name="live" /> live
+        </span>
+        <Refresh pulse="/api/pulse" />
+      </header>
+      <RowKeys>
+        <HeldList key={chosenId} ids={[...waiting, ...decided].map((row) => row.id)}>
+          <h2 className="row between">
+            {decides ? `${yours.length} wait for you` : `${yours.length} wait for approvers`}
+            <span>longest first</span>
+          </h2>
+          {yours.length === 0 && <p className="none">Nothing waits{decides && " for you"}.</p>}
+          <ul>
+            {yours.map((row) => (
+              <WaitingItem key={row.id} request={row} {...shared} />
+            ))}
+          </ul>
+          {others.length > 0 && (
+            <>
+              <h2>{others.length} wait for others</h2>
+              <ul>
+                {others.map((row) => (
+                  <WaitingItem key={row.id} request={row} {...shared} />
+                ))}
+              </ul>
+            </>
+          )}
+          <h2>Decided today</h2>
+          {decided.length === 0 && <p className="none">Nothing yet.</p>}
+          <ul>
+            {decided.map((row) => (
+              <DecidedItem key={row.id} request={row} {...shared} />
+            ))}
+          </ul>
+        </HeldList>
+      </RowKeys>
+    </section>
+  );
+}

@@ -1,0 +1,76 @@
+import Link from "next/link";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Quote } from "#components/ui/quote.tsx";
+import { readSubject } from "#lib/directory/queries.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { type Policy, reasonLabel } from "#lib/policy/policy.ts";
+import type { RequestView } from "#lib/requests/queries.ts";
+import { basisWords, callerCheckWords } from "#lib/vocabulary-labels.ts";
+import { whyApproval } from "../words.ts";
+
+type WhyProps = { ctx: Ctx<StaffActor>; request: RequestView; policy: Policy };
+
+/** The reason as it was typed, and the facts around it. */
+export async function Why({ ctx, request, policy }: WhyProps) {
+  const subject = await readSubject(ctx, request.subject.id);
+  const ticket = subject?.openTickets.find(({ reference }) => reference === request.ticket);
+  const approvers =
+    request.approvalsNeeded === 1 ? "one manager" : `${request.approvalsNeeded} managers`;
+  return (
+    <section className="stack" aria-label="Reason">
+      <Quote large>{request.reason}</Quote>
+      <DescriptionList
+        items={[
+          [
+            "Category",
+            <>
+              {reasonLabel(policy, request.reasonCategory)}{" "}
+              <span className="faint">· lawful basis: {basisWords[request.lawfulBasis]}</span>
+            </>,
+          ],
+          [
+            "Ticket",
+            request.ticket && (
+              <>
+                <span className="mono">{request.ticket}</span>
+                {ticket ? (
+                  <>
+                    {" "}
+                    “{ticket.title}”{" "}
+                    <span className="faint">
+                      · open, of {request.subject.name}
+                      {ticket.assigneeName && ` · assigned to ${ticket.assigneeName}`}
+                    </span>
+                  </>
+                ) : (
+                  <span className="faint"> · no open ticket of {request.subject.name}</span>
+                )}
+              </>
+            ),
+          ],
+          ["Verified by", callerCheckWords[request.callerCheck]],
+          ["Product", request.product.name],
+          [
+            "Person",
+            <>
+              <Link href={`/customers/${request.subject.id}`} prefetch={false}>
+                {request.subject.name}
+              </Link>{" "}
+              <span className="faint mono">{request.subject.externalId}</span>
+            </>,
+          ],
+          [
+            "Why approval",
+            <>
+              {whyApproval(request)}{" "}
+              <span className="faint">
+                · policy {request.policyVersion}, {approvers}
+              </span>
+            </>,
+          ],
+        ]}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import { scopeWords } from "#components/marks.tsx";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { RequestView } from "#lib/requests/queries.ts";
+import { sensitivityWords } from "#lib/vocabulary-labels.ts";
+import { givenName } from "../_words/given-name.ts";
+
+/** "Teodora Quill asks to look as Jane Ashdown". */
+export const askSentence = (request: RequestView): string =>
+  `${request.actor.name} asks to ${scopeWords[request.scope].verb} as ${request.subject.name}`;
+
+/** "Owner of", "Bookkeeper at": what the subject is in the account. */
+export function placeIn(subject: RequestView["subject"]): string {
+  if (subject.isOwner) return "Owner of";
+  return `${subject.role.charAt(0).toUpperCase()}${subject.role.slice(1)} at`;
+}
+
+/** "the account is regulated and the person owns the account", with a capital. */
+export function whyApproval(request: RequestView): string {
+  const why = request.sensitiveBecause.map((one) => sensitivityWords[one]).join(", and ");
+  return why ? why.charAt(0).toUpperCase() + why.slice(1) : "The policy asked for it";
+}
+
+/** Who decided and how, as the list shows it: "You approved, 15 of 30 min". */
+export function outcomeWords(request: RequestView, reader: StaffActor): string {
+  const vote = request.votes.at(-1);
+  const who = !vote ? "Nobody" : vote.by.id === reader.id ? "You" : vote.by.name;
+  switch (request.status) {
+    case "denied":
+      return `${who} denied`;
+    case "cancelled":
+      return `${givenName(request.actor.name)} took it back`;
+    case "lapsed":
+      return request.grantedAt ? "Approved, not started in time" : "Lapsed, nobody decided";
+    case "pending":
+      return `${who} approved, one more is needed`;
+    case "granted":
+    case "used":
+      return `${who} approved, ${minutesWords(request)}`;
+  }
+}
+
+/** "15 of 30 min"; "30 min" where nothing was shortened. */
+export const minutesWords = ({ minutes, grantedMinutes }: RequestView): string =>
+  grantedMinutes !== null && grantedMinutes < minutes
+    ? `${grantedMinutes} of ${minutes} min`
+    : `${minutes} min`;
+
+/** What the toast says after a decision; null where the reader has not voted. */
+export function decidedWords(request: RequestView, reader: StaffActor): string | null {
+  const vote = request.votes.find(({ by }) => by.id === reader.id);
+  const given = givenName(request.actor.name);
+  if (!vote) return null;
+  if (vote.vote === "deny") return `Denied. ${given} sees why.`;
+  if (request.status === "pending") return "Approved. One more approval is needed.";
+  return `Approved, ${request.grantedMinutes ?? request.minutes} min. ${given} sees it now.`;
+}
