@@ -13,6 +13,8 @@ export type ClusterOptions = {
   superuserPassword: string;
   /** False for tests: nothing waits for the disk, and a crash of the machine may lose everything. */
   durable: boolean;
+  /** A cluster that is there belongs to passwords that are lost: keep it under another name and make a new one. */
+  setAside?: boolean;
   say?: (line: string) => void;
 };
 
@@ -38,9 +40,13 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   if (existsSync(cluster)) {
     if (await stopOrphan(cluster, place.runAs))
       options.say?.("Ended a PostgreSQL that an earlier run left behind");
-  } else {
-    await initialise(place, cluster, options);
+    if (options.setAside) {
+      const aside = `${cluster}-${new Date().toISOString().slice(0, 19).replaceAll(":", "")}`;
+      await rename(cluster, aside);
+      options.say?.(`Its secrets.json is gone, so the old database was set aside as ${aside}`);
+    }
   }
+  if (!existsSync(cluster)) await initialise(place, cluster, options);
   const port = await keptPort(join(resolve(options.dataDir), "postgres-port"));
   const server = await launch(place, cluster, port, options.durable);
   const ended = new Promise<void>((done) => server.once("exit", () => done()));

@@ -1,0 +1,14 @@
+import { sql } from "drizzle-orm";
+import { database } from "../database.ts";
+
+/** @throws when this process could change what it must only add to: the owner, a superuser, or who may become them. */
+export async function refuseToRunAsOwner(): Promise<void> {
+  const { rows } = await database().execute<{ role: string; owns: boolean }>(sql`
+    select current_user as role, exists (
+      select from pg_tables where schemaname = 'public' and pg_has_role(current_user, tableowner, 'member')
+    ) as owns`);
+  if (rows[0]?.owns)
+    throw new Error(
+      `The role ${rows[0].role} of DATABASE_URL owns tables or may become their owner: the panel must not run as the owner.`,
+    );
+}

@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { createServer } from "node:net";
+import { Failure } from "./failure.ts";
+
+/**
+ * Makes this process the only one that works in a data folder. A name in Linux's abstract namespace, which vanishes
+ * with its process however that ends; elsewhere there is no embedded database to protect.
+ * @throws when another start runs there.
+ */
+export async function claimDataDir(dataDir: string): Promise<void> {
+  if (process.platform !== "linux") return;
+  const name = createHash("sha256").update(dataDir).digest("hex");
+  const code = await listenError({ path: `\0alongside-${name}` }, true);
+  if (code)
+    throw new Failure(
+      `Alongside runs already with the data in ${dataDir}: end that one first (Ctrl-C where it runs), or set DATA_DIR to another folder.`,
+    );
+}
+
+/** @throws when something listens on this port; `variable` is what moves it. Names lead to ::1 first, if there is one. */
+export async function requireFreePort(port: number, variable: string): Promise<void> {
+  for (const host of ["127.0.0.1", "::1"]) {
+    const code = await listenError({ port, host }, false);
+    if (code === "EADDRINUSE" || code === "EACCES")
+      throw new Failure(
+        code === "EACCES"
+          ? `Port ${port} may not be used by this user: set ${variable} to one above 1023.`
+          : `Port ${port} is taken by another program: end that one, or set ${variable} to a free port (${variable}=${port + 100} npm start).`,
+      );
+  }
+}
+
+function listenError(
+  where: { path: string } | { port: number; host: string },
+  keep: boolean,
+): Promise<string | null> {
+  return new Promise((resolve) => {
+    const server = createServer((socket) => socket.destroy());
+    server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? "unknown"));
+    server.listen(where, () => {
+      if (keep) server.unref();
+      else return server.close(() => resolve(null));
+      resolve(null);
+    });
+  });
+}

@@ -1,0 +1,105 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { type Cluster, startCluster } from "#db/embedded/cluster.ts";
+import { ensureDatabase, type Login, urlFor, withClient } from "#db/embedded/roles.ts";
+import type { Ending } from "./ending.ts";
+import { Failure } from "./failure.ts";
+import type { Secrets } from "./secrets.ts";
+import type { Settings } from "./settings.ts";
+
+export type Databases = {
+  runtimeUrl: string;
+  ownerUrl: string;
+  /** Null: no demo product. */
+  ledgerUrl: string | null;
+};
+
+type Say = (line: string) => void;
+
+/** The databases to work with: those that were named, or our own, started now and made where they are missing. */
+export async function openDatabases(
+  settings: Settings,
+  ending: Ending,
+  say: Say,
+): Promise<Databases> {
+  const { database, kept, ledgerDatabaseUrl } = settings;
+  if (database) {
+    const made =
+      kept && !ledgerDatabaseUrl ? await makeLedger(database.ownerUrl, kept.secrets) : null;
+    return { ...database, ledgerUrl: ledgerDatabaseUrl ?? made };
+  }
+  if (!kept) throw new Error("An embedded database without its passwords");
+  say("Starting PostgreSQL");
+  const cluster = await keepCluster(settings.dataDir, kept, ending, say);
+  const logins = loginsOf(kept.secrets);
+  await withClient(cluster.superuserUrl, async (client) => {
+    await ensureDatabase(client, {
+      name: "alongside",
+      owner: logins.owner,
+      users: [logins.runtime],
+    });
+    await ensureDatabase(client, { name: "ledger", owner: logins.ledger, users: [] });
+  });
+  return {
+    runtimeUrl: urlFor(cluster.superuserUrl, "alongside", logins.runtime),
+    ownerUrl: urlFor(cluster.superuserUrl, "alongside", logins.owner),
+    ledgerUrl: ledgerDatabaseUrl ?? urlFor(cluster.superuserUrl, "ledger", logins.ledger),
+  };
+}
+
+const loginsOf = ({
+  databasePasswords: passwords,
+}: Secrets): Record<"owner" | "runtime" | "ledger", Login> => ({
+  owner: { name: "alongside_owner", password: passwords.owner },
+  runtime: { name: "alongside_runtime", password: passwords.runtime },
+  ledger: { name: "ledger", password: passwords.ledger },
+});
+
+/** Starts it again when it ends without being asked; pools reconnect by themselves. */
+async function keepCluster(
+  dataDir: string,
+  kept: { secrets: Secrets; isNew: boolean },
+  ending: Ending,
+  say: Say,
+): Promise<Cluster> {
+  const superuserPassword = kept.secrets.databasePasswords.superuser;
+  const options = { dataDir, superuserPassword, durable: true, say };
+  const first = await startCluster({ ...options, setAside: kept.isNew });
+  let current = first;
+  ending.add(() => current.stop());
+  const watch = (cluster: Cluster): void => {
+    void cluster.ended.then(async () => {
+      for (let wait = 500; !ending.signal.aborted; wait = Math.min(wait * 2, 15_000)) {
+        await delay(wait);
+        if (ending.signal.aborted) return;
+        say("PostgreSQL ended; starting it again");
+        try {
+          current = await startCluster(options);
+          return watch(current);
+        } catch (error) {
+          say(error instanceof Error ? error.message : String(error));
+        }
+      }
+    });
+  };
+  watch(first);
+  return first;
+}
+
+/** On a server that is not ours: only if the owner may make roles and databases. */
+async function makeLedger(ownerUrl: string, secrets: Secrets): Promise<string> {
+  const { ledger } = loginsOf(secrets);
+  try {
+    await withClient(ownerUrl, async (client) => {
+      const { rows } = await client.query(
+        "select rolsuper or (rolcreatedb and rolcreaterole) as may from pg_roles where rolname = current_user",
+      );
+      if (!rows[0]?.may) throw new Failure("it may not make roles and databases");
+      await ensureDatabase(client, { name: "ledger", owner: ledger, users: [] });
+    });
+  } catch (error) {
+    throw new Failure(
+      `The demo product needs a database of its own and the owner cannot make one (${error instanceof Error ? error.message : error}): set LEDGER_DATABASE_URL.`,
+    );
+  }
+  return urlFor(ownerUrl, "ledger", ledger);
+}

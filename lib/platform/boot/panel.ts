@@ -1,0 +1,36 @@
+import { createServer } from "node:http";
+import next from "next";
+import { closeDatabase } from "../database.ts";
+import { env } from "../env.ts";
+import { refuseToRunAsOwner } from "./as-runtime.ts";
+import { root } from "./build.ts";
+import { endWithParent } from "./with-parent.ts";
+
+/** Requests that are being answered get this long; streams and kept-alive connections do not hold an end up. */
+const LAST_ANSWERS_MS = 500;
+
+const { PORT: port, DEMO: isDemo } = env();
+// Without personas to protect, what listens where is the operator's decision.
+const hostname = isDemo ? "127.0.0.1" : undefined;
+
+const server = createServer();
+endWithParent(async () => {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS);
+  if (server.listening) await closed;
+  await closeDatabase();
+});
+
+await refuseToRunAsOwner();
+const app = next({ dev: false, dir: root, hostname: hostname ?? "localhost", port });
+await app.prepare();
+const handle = app.getRequestHandler();
+server.on("request", (request, response) => {
+  handle(request, response).catch(() => response.destroy());
+});
+server.once("error", (error) => {
+  console.error(`The panel cannot listen on port ${port}: ${error.message}`);
+  process.exit(1);
+});
+server.listen(port, hostname);
