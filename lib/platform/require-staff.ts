@@ -49,10 +49,21 @@ export async function staffForPoll(permission: Permission): Promise<Result<Ctx<S
   return { ok: true, value: current.ctx };
 }
 
-export const notSignedIn: Refusal = {
+const notSignedIn: Refusal = {
   code: "not_signed_in",
   message: "You are signed out. Sign in in another tab, then try again: what you typed is kept.",
 };
+const withdrawn: Refusal = {
+  code: "not_signed_in",
+  message: "You are not let in any more. Nothing was changed. Ask your manager.",
+};
+
+/** What an action answers to somebody who is signed in no longer; one whose place was taken away is on record. */
+export async function refuseSignedOut(read: NotSignedIn): Promise<Refusal> {
+  await noteWithdrawn(read);
+  return read?.why === "deactivated" || read?.why === "no_role" ? withdrawn : notSignedIn;
+}
+
 export const notAllowed: Refusal = {
   code: "not_allowed",
   message: "Your roles do not let you do this. Nothing was changed.",
@@ -70,7 +81,7 @@ export async function noteRefused(ctx: Ctx<StaffActor>, permission: Permission):
 }
 
 /** Somebody whose place was taken away comes back with an old cookie: that is on record too. */
-export async function noteWithdrawn(read: NotSignedIn): Promise<void> {
+async function noteWithdrawn(read: NotSignedIn): Promise<void> {
   if (read?.why !== "deactivated" && read?.why !== "no_role") return;
   const ctx = anonymousCtx(await headers());
   await recordRefusal(

@@ -9,13 +9,7 @@ import type { Refusal, Result } from "#lib/kernel/result.ts";
 import { may, type Permission } from "#lib/staff/rights.ts";
 import type { FormState, FormValues } from "./form-state.ts";
 import { anonymousCtx, isOwnOrigin } from "./request.ts";
-import {
-  currentStaff,
-  notAllowed,
-  noteRefused,
-  noteWithdrawn,
-  notSignedIn,
-} from "./require-staff.ts";
+import { currentStaff, notAllowed, noteRefused, refuseSignedOut } from "./require-staff.ts";
 
 type StaffAction<S extends z.ZodType, T> = {
   permission: Permission;
@@ -40,10 +34,7 @@ export function staffAction<S extends z.ZodType, T>(action: StaffAction<S, T>) {
       return refused(foreign);
     }
     const current = await currentStaff();
-    if (!current.ctx) {
-      await noteWithdrawn(current.read);
-      return refused(notSignedIn);
-    }
+    if (!current.ctx) return refused(await refuseSignedOut(current.read));
     if (!may(current.ctx.actor, action.permission)) {
       await noteRefused(current.ctx, action.permission);
       return refused(notAllowed);

@@ -21,6 +21,7 @@ const one = (value: string | string[] | undefined): string | undefined =>
 export default async function SignInPage({ searchParams }: { searchParams: Query }) {
   const query = await searchParams;
   const from = safePath(one(query.from));
+  const now = new Date();
   const inDemo = demo();
   const { ctx } = await currentStaff(false);
   const people = inDemo ? await readPersonas(database()) : [];
@@ -51,14 +52,14 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
         ) : (
           because && !error && <SignInNote {...because} />
         )}
-        {error && !person && <SignInNote refused {...refusalWords(error, undefined)} />}
+        {error && !person && <SignInNote refused {...refusalWords(error, undefined, now)} />}
         {inDemo && (
           <>
             <Personas
               people={people}
               from={from}
               refused={error && person ? { code: error, personId: person.id } : null}
-              at={new Date()}
+              at={now}
             />
             <p className="sm soft">
               Looking for the product?{" "}

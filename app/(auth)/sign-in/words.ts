@@ -1,3 +1,4 @@
+import { clock, dayOnly } from "#components/time-words.ts";
 import type { Persona } from "#lib/staff/queries.ts";
 import type { Role } from "#lib/vocabulary.ts";
 
@@ -34,24 +35,8 @@ const spelled: Record<string, string> = { Bogota: "Bogotá" };
 /** "Lisbon, 10:22": where somebody is and how late it is there. */
 export function placeAndTime(zone: string, at: Date): string {
   const city = (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
-  const time = at.toLocaleTimeString("en-GB", {
-    timeZone: zone,
-    hour: "2-digit",
-    minute: "2-digit",
-  });
-  return `${spelled[city] ?? city}, ${time}`;
+  return `${spelled[city] ?? city}, ${clock(at, at, zone)}`;
 }
-
-/** "3 Nov" in the person's own zone. */
-export const dayIn = (zone: string, at: Date): string =>
-  at.toLocaleDateString("en-GB", { timeZone: zone, day: "numeric", month: "short" });
-
-export const initials = (name: string): string =>
-  name
-    .split(/\s+/)
-    .map((part) => Array.from(part)[0] ?? "")
-    .filter((_, at, all) => at === 0 || at === all.length - 1)
-    .join("");
 
 /** Why the reader was brought here, by the codes of `requireStaff` and "Sign out". */
 export const becauseWords: Record<string, { title: string; text: string; refused: boolean }> = {
@@ -88,10 +73,12 @@ export const becauseWords: Record<string, { title: string; text: string; refused
 };
 
 /** Why a sign-in was refused, by the codes of `signIn`. */
-export function refusalWords(code: string, person: Persona | undefined) {
+export function refusalWords(code: string, person: Persona | undefined, now: Date) {
   const name = person?.name ?? "This person";
   if (code === "deactivated") {
-    const since = person?.deactivatedAt ? ` since ${dayIn(person.zone, person.deactivatedAt)}` : "";
+    const since = person?.deactivatedAt
+      ? ` since ${dayOnly(person.deactivatedAt, now, person.zone)}`
+      : "";
     return {
       title: `${name} cannot sign in`,
       text: `Deactivated${since}. Ask their manager${person?.managerName ? `, ${person.managerName}` : ""}. This attempt is on record.`,

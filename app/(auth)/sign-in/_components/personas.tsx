@@ -1,6 +1,8 @@
+import { StaffDisc, SubjectDisc } from "#components/people.tsx";
+import { dayOnly } from "#components/time-words.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import type { Persona } from "#lib/staff/queries.ts";
-import { dayIn, initials, personaLine, placeAndTime, refusalWords } from "../words.ts";
+import { personaLine, placeAndTime, refusalWords } from "../words.ts";
 import { SignInNote } from "./sign-in-note.tsx";
 
 type Refused = { code: string; personId: string };
@@ -22,7 +24,7 @@ export function Personas(props: {
             <PersonaButton person={person} at={props.at} />
           </form>
           {props.refused?.personId === person.id && (
-            <SignInNote refused {...refusalWords(props.refused.code, person)} />
+            <SignInNote refused {...refusalWords(props.refused.code, person, props.at)} />
           )}
         </li>
       ))}
@@ -34,14 +36,16 @@ function PersonaButton({ person, at }: { person: Persona; at: Date }) {
   const gone = person.deactivatedAt;
   return (
     <button type="submit" className="persona">
-      <span className={gone ? "av l" : "av l staff"} aria-hidden="true">
-        {initials(person.name)}
-      </span>
+      {gone ? (
+        <SubjectDisc name={person.name} size="large" />
+      ) : (
+        <StaffDisc name={person.name} size="large" />
+      )}
       <span className="who">
         <strong className={gone ? "soft" : undefined}>{person.name}</strong>
         <small>
           {gone
-            ? `Deactivated on ${dayIn(person.zone, gone)} · try it: you will be refused`
+            ? `Deactivated on ${dayOnly(gone, at, person.zone)} · try it: you will be refused`
             : personaLine(person)}
         </small>
       </span>

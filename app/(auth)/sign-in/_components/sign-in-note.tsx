@@ -4,13 +4,13 @@ import { Note } from "#components/ui/note.tsx";
 export function SignInNote(props: { title: string; text: string; refused: boolean }) {
   if (!props.refused)
     return (
-      <Note icon="clock" role="status" title={props.title}>
+      <Note level="h3" icon="clock" role="status" title={props.title}>
         {props.text}
       </Note>
     );
   return (
     <div id="refused">
-      <Note tone="problem" role="alert" title={props.title}>
+      <Note level="h3" tone="problem" role="alert" title={props.title}>
         {props.text}
       </Note>
     </div>
