@@ -3,6 +3,7 @@ import type {
   CallerCheck,
   Effect,
   EndCause,
+  Environment,
   LawfulBasis,
   Sensitivity,
 } from "./vocabulary.ts";
@@ -21,6 +22,12 @@ export const callerCheckWords: Record<CallerCheck, string> = {
   call_back: "Called back on the number on file",
   code: "Code shown in the product",
   nobody_calling: "Nobody is calling",
+};
+
+export const environmentWords: Record<Environment, string> = {
+  production: "Production",
+  staging: "Staging",
+  demo: "Demo",
 };
 
 /** Why a subject needs an approval, as a clause: "the account is regulated". */

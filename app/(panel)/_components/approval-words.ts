@@ -1,0 +1,25 @@
+type Approver = { name: string; atWork: boolean };
+
+/** "One manager must approve", "Two managers must approve". */
+export const approvalTitle = (approvals: number): string =>
+  approvals === 1 ? "One manager must approve" : "Two managers must approve";
+
+/** "Runa Castellane", "Runa Castellane and Ansel Dray", "A, B and C". */
+export const listed = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+
+/** Who can give the approval, and who of them is there: "Runa Castellane and Ansel Dray can; both are at work." */
+export function whoCan(approvers: readonly Approver[]): string {
+  if (approvers.length === 0) return "Nobody can give it now: no other manager is active.";
+  return `${listed(approvers.map((one) => one.name))} can; ${whoIsThere(approvers)}.`;
+}
+
+export function whoIsThere(approvers: readonly Approver[]): string {
+  const there = approvers.filter((one) => one.atWork);
+  if (there.length === 0)
+    return approvers.length === 1 ? "not at work now" : "nobody is at work now";
+  if (there.length < approvers.length)
+    return `${listed(there.map((one) => one.name))} ${there.length === 1 ? "is" : "are"} at work`;
+  if (there.length === 1) return "at work now";
+  return there.length === 2 ? "both are at work" : "all are at work";
+}

@@ -1,0 +1,91 @@
+import Link from "next/link";
+import { TierMark } from "#components/marks.tsx";
+import { SubjectDisc } from "#components/people.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Note } from "#components/ui/note.tsx";
+import { approvalTitle, whoCan } from "./approval-words.ts";
+import type { PersonRow } from "./person-row.ts";
+import { hrefOf } from "./results.tsx";
+import type { Reader } from "./search.tsx";
+
+export type Approver = { name: string; atWork: boolean };
+
+/** The chosen row in full. It shows no more than the search knows: tickets and history are on the person's page. */
+export function Chosen({ row, q, reader }: { row: PersonRow; q: string; reader: Reader }) {
+  const goOn = row.can === "ready" ? "Stand in" : "Ask to stand in";
+  return (
+    <aside className="chosen" aria-label="Chosen person">
+      <div className="row fix top">
+        <SubjectDisc name={row.name} size="large" service={row.isService} />
+        <div className="grow">
+          <h2 lang={row.lang ?? undefined} className="wrap-anywhere">
+            {row.name}
+          </h2>
+          <p className="sm soft">
+            {row.role} at {row.account.name}
+          </p>
+        </div>
+      </div>
+      <DescriptionList
+        narrow
+        items={[
+          [
+            "E-mail",
+            <span key="email" className="wrap-anywhere">
+              {row.email}
+            </span>,
+          ],
+          [
+            "Product id",
+            <span key="id" className="mono">
+              {row.externalId}
+            </span>,
+          ],
+          [
+            "Account",
+            <Link key="account" href={`/customers/accounts/${row.account.id}`} prefetch={false}>
+              {row.account.name}
+            </Link>,
+          ],
+          ["Tier", <TierMark key="tier" tier={row.account.tier} inline />],
+          ["Product", row.product.name],
+          ["Last seen", row.seen?.words ?? "Never"],
+        ]}
+      />
+      <Standing row={row} reader={reader} />
+      {reader.standsIn && row.can !== "no" && (
+        <ButtonLink variant="primary" size="large" href={hrefOf(row, q, true)} prefetch={false}>
+          {goOn} <kbd className="kbd">↵</kbd>
+        </ButtonLink>
+      )}
+      <Link className="sm" href={`/customers/${row.id}`} prefetch={false}>
+        Tickets and history
+      </Link>
+    </aside>
+  );
+}
+
+function Standing({ row, reader }: { row: PersonRow; reader: Reader }) {
+  if (row.refusal)
+    return (
+      <Note icon="ban" title={row.refusal.short}>
+        {row.refusal.message}
+      </Note>
+    );
+  if (row.can === "ready")
+    return (
+      <Note icon="check" title="No approval is needed">
+        The policy lets an agent start at once, with a reason. Everything is on record.
+      </Note>
+    );
+  return (
+    <Note tone="accent" title={approvalTitle(reader.approvals)}>
+      <p className="sm">
+        {capital(row.because.join(", and "))}. {reader.standsIn && whoCan(reader.approvers)}
+      </p>
+    </Note>
+  );
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

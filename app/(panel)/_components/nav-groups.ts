@@ -1,0 +1,55 @@
+import type { NavEntry, NavGroup } from "#components/shell/nav.tsx";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import { may, reach } from "#lib/staff/rights.ts";
+
+/** What waits or lasts, as far as this reader sees it. */
+export type NavCounts = { waiting: number; ownOpen: number; live: number };
+
+/** One list by role: what one may not open is not in it. Two roles: the union. */
+export function navGroups(actor: StaffActor, counts: NavCounts): NavGroup[] {
+  const asks = may(actor, "ask");
+  const seesQueue = reach(actor, "see_queue") === "all";
+  const main: (NavEntry | false)[] = [
+    {
+      href: "/",
+      label: asks || may(actor, "decide") ? "Search" : "Customers",
+      icon: "search",
+      key: "s",
+    },
+    seesQueue && {
+      href: "/requests",
+      label: "Requests",
+      icon: "inbox",
+      key: "r",
+      count: counts.waiting,
+      waits: true,
+    },
+    !seesQueue && {
+      href: "/requests",
+      label: "My requests",
+      icon: "inbox",
+      key: "r",
+      count: counts.ownOpen,
+    },
+    reach(actor, "see_live") === "all" && {
+      href: "/sessions/live",
+      label: "Live sessions",
+      icon: "live",
+      key: "l",
+      count: counts.live,
+    },
+    {
+      href: "/sessions",
+      label: reach(actor, "read_audit") === "own" ? "My sessions" : "Past sessions",
+      icon: "list",
+      key: "p",
+    },
+  ];
+  return [
+    { entries: main.filter((entry) => entry !== false) },
+    {
+      title: "Oversight",
+      entries: [{ href: "/audit", label: "Audit log", icon: "doc", key: "a" }],
+    },
+  ];
+}

@@ -1,0 +1,47 @@
+import Link from "next/link";
+import { ScopeMark } from "#components/marks.tsx";
+import { SubjectDisc } from "#components/people.tsx";
+import { Time } from "#components/time.tsx";
+import { durationInMinutes } from "#components/time-words.ts";
+import type { readRecentSubjects } from "#lib/impersonation/recent-subjects.ts";
+
+type RecentSubject = Awaited<ReturnType<typeof readRecentSubjects>>[number];
+
+/** Whom the reader stood in for last. */
+export function Recent(props: { subjects: RecentSubject[]; now: Date; zone: string }) {
+  if (props.subjects.length === 0) return null;
+  return (
+    <section className="stack s" aria-labelledby="recent">
+      <h2 id="recent" className="text-base">
+        Recent
+      </h2>
+      <ul className="recent">
+        {props.subjects.map((session) => (
+          <li key={session.sessionId}>
+            <Link className="card" href={`/customers/${session.subject.id}/start`} prefetch={false}>
+              <span className="row fix">
+                <SubjectDisc name={session.subject.name} size="small" />
+                <strong className="trunc" lang={session.subject.lang ?? undefined}>
+                  {session.subject.name}
+                </strong>
+                <span className="end">
+                  <ScopeMark scope={session.scope} live={!session.endedAt} />
+                </span>
+              </span>
+              <span className="sm soft trunc">
+                {session.account.name} ·{" "}
+                <Time at={session.startedAt} now={props.now} zone={props.zone} style="dated" />
+                {session.endedAt &&
+                  ` · ${durationInMinutes(seconds(session.startedAt, session.endedAt))}`}
+                {session.writes > 0 &&
+                  ` · ${session.writes} ${session.writes === 1 ? "write" : "writes"}`}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const seconds = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 1000;

@@ -1,0 +1,168 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Can } from "#components/marks.tsx";
+import { AccountLine, SubjectDisc, Who } from "#components/people.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { SkeletonRows } from "#components/ui/skeleton.tsx";
+import { Th, Tr } from "#components/ui/table.tsx";
+import { markedParts } from "./marked.ts";
+import type { PersonRow } from "./person-row.ts";
+import type { SearchAnswer } from "./search-answer.ts";
+import type { Failure } from "./use-search.ts";
+
+type ResultsProps = {
+  answer: SearchAnswer;
+  isBusy: boolean;
+  failure: Failure | null;
+  chosen: number;
+  standsIn: boolean;
+  onChoose: (index: number) => void;
+  onClear: () => void;
+  onRetry: () => void;
+  blank: ReactNode;
+  /** The chosen person, beside the list. */
+  children: ReactNode;
+};
+
+/** Where a row leads: an agent to the start form, others to the person's page. */
+export const hrefOf = (row: PersonRow, q: string, standsIn: boolean): string =>
+  standsIn && row.can !== "no"
+    ? `/customers/${row.id}/start?from=${encodeURIComponent(`/?q=${encodeURIComponent(q)}`)}`
+    : `/customers/${row.id}`;
+
+export function SearchResults(props: ResultsProps) {
+  const { answer, isBusy, failure, chosen, standsIn, onChoose, children } = props;
+  if (failure) return <Failed failure={failure} onRetry={props.onRetry} />;
+  if (answer.rows.length === 0 && isBusy)
+    return (
+      <div className="card">
+        <SkeletonRows rows={5} twoLines />
+      </div>
+    );
+  if (answer.rows.length === 0 && answer.q.trim() === "") return props.blank;
+  if (answer.rows.length === 0)
+    return (
+      <Empty
+        card
+        kind="no-match"
+        title={`Nobody matches “${answer.q.trim()}”`}
+        action={<Button onClick={props.onClear}>Clear the search</Button>}
+      >
+        Try fewer letters, the e-mail, the account or the product id. People appear here as soon as
+        their product has told us of them.
+      </Empty>
+    );
+  return (
+    <section className="card split" aria-label="Results" aria-busy={isBusy || undefined}>
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid of the combobox above */}
+      <table className="t two fold" id="hits" role="grid">
+        <caption className="vh">People who match “{answer.q.trim()}”</caption>
+        <thead>
+          <tr>
+            <Th>Person</Th>
+            <Th>Account</Th>
+            <Th>Last seen</Th>
+            <Th>To stand in</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {answer.rows.map((row, index) => (
+            <Tr
+              key={row.id}
+              id={`hit-${index}`}
+              on={index === chosen}
+              off={row.can === "no" && standsIn}
+              aria-selected={index === chosen}
+              aria-disabled={(row.can === "no" && standsIn) || undefined}
+              onClick={() => onChoose(index)}
+              ref={index === chosen ? keepInView : undefined}
+            >
+              <Cells row={row} q={answer.q} standsIn={standsIn} />
+            </Tr>
+          ))}
+        </tbody>
+      </table>
+      {children}
+    </section>
+  );
+}
+
+const keepInView = (row: HTMLElement | null) => {
+  if (document.activeElement?.id === "q") row?.scrollIntoView({ block: "nearest" });
+};
+
+function Cells({ row, q, standsIn }: { row: PersonRow; q: string; standsIn: boolean }) {
+  const name = markedParts(row.name, q).map(({ text, hit }, index) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of one name, in order
+    hit ? <mark key={index}>{text}</mark> : text,
+  );
+  const stance = row.account.stance === "opted_out" ? "opted out" : null;
+  return (
+    <>
+      <td className="wide">
+        <Who
+          disc={<SubjectDisc name={row.name} service={row.isService} />}
+          lang={row.lang}
+          name={
+            <Link className="cell" href={hrefOf(row, q, standsIn)} prefetch={false}>
+              {name}
+            </Link>
+          }
+          second={row.email}
+        />
+      </td>
+      <td>
+        <AccountLine
+          name={row.account.name}
+          tier={row.account.tier}
+          after={[row.role, stance].filter(Boolean).join(" · ")}
+        />
+      </td>
+      <td className="hide nowrap">
+        {row.seen ? (
+          <time dateTime={row.seen.iso} title={row.seen.whole}>
+            {row.seen.words}
+          </time>
+        ) : (
+          "Never"
+        )}
+      </td>
+      <td>
+        <Can can={row.can} title={row.refusal?.message}>
+          {row.refusal?.short}
+        </Can>
+      </td>
+    </>
+  );
+}
+
+function Failed({ failure, onRetry }: { failure: Failure; onRetry: () => void }) {
+  return failure === "signed_out" ? (
+    <Empty
+      card
+      kind="not-allowed"
+      title="You were signed out"
+      action={
+        <a className="btn" href={`/sign-in?from=${encodeURIComponent("/")}`}>
+          Sign in and go on
+        </a>
+      }
+    >
+      What you typed is kept in the address of this page.
+    </Empty>
+  ) : (
+    <Empty
+      card
+      kind="stopped"
+      title="The search does not answer"
+      action={
+        <Button icon="refresh" onClick={onRetry}>
+          Try now
+        </Button>
+      }
+    >
+      What you typed is kept. Sessions that are live go on, and can be ended.
+    </Empty>
+  );
+}

@@ -1,0 +1,26 @@
+import { clock } from "#db/client.ts";
+import { searchSubjects } from "#lib/directory/search.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { type PersonRow, personRow } from "./person-row.ts";
+
+export type SearchAnswer = {
+  /** What was asked: marks are set by it, not by what has been typed since. */
+  q: string;
+  rows: (PersonRow & { sameName: number })[];
+  total: number;
+  more: boolean;
+};
+
+/** The one answer of the search page and of the typeahead. Searching is no entry; opening a person is. */
+export async function answerSearch(ctx: Ctx<StaffActor>, q: string): Promise<SearchAnswer> {
+  const [{ hits, total, more }, now] = await Promise.all([
+    searchSubjects(ctx, { q }),
+    clock(ctx.db),
+  ]);
+  const rows = hits.map((hit) => ({
+    ...personRow(hit, now, ctx.actor.zone),
+    sameName: hit.sameName,
+  }));
+  return { q, rows, total, more };
+}

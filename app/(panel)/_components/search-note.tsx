@@ -1,0 +1,43 @@
+import type { SearchAnswer } from "./search-answer.ts";
+
+const words = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
+const spelled = (n: number): string => words[n] ?? String(n);
+
+/** How many match, and a warning where several of them share a name. */
+export function SearchNote({ answer, isBusy }: { answer: SearchAnswer; isBusy: boolean }) {
+  return (
+    <p className="sm soft" role="status">
+      {answer.total > 0 ? (
+        <>
+          <strong>{howMany(answer)}</strong> {answer.total === 1 ? "matches" : "match"}.{" "}
+          {namesakes(answer)}
+        </>
+      ) : (
+        isBusy && "Searching…"
+      )}
+    </p>
+  );
+}
+
+function howMany({ total, more }: SearchAnswer): string {
+  if (more) return `More than ${total} people`;
+  return total === 1 ? "1 person" : `${total} people`;
+}
+
+function namesakes({ rows, total, more }: SearchAnswer) {
+  const shared = rows.reduce<SearchAnswer["rows"][number] | undefined>(
+    (most, row) => (row.sameName > (most?.sameName ?? 1) ? row : most),
+    undefined,
+  );
+  if (shared) {
+    const who =
+      total === shared.sameName && !more ? "All of them" : `${spelled(shared.sameName)} of them`;
+    return (
+      <>
+        {who} are called <span lang={shared.lang ?? undefined}>{shared.name}</span>: check the
+        account before you go on.
+      </>
+    );
+  }
+  return more || total > rows.length ? `The best ${rows.length} are shown: type more.` : null;
+}

@@ -1,0 +1,115 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { Kbd, KeyHints } from "#components/ui/kbd.tsx";
+import { type Approver, Chosen } from "./chosen.tsx";
+import { hrefOf, SearchResults } from "./results.tsx";
+import type { SearchAnswer } from "./search-answer.ts";
+import { SearchNote } from "./search-note.tsx";
+import { useSearch } from "./use-search.ts";
+import "./search.css";
+
+export type Reader = { standsIn: boolean; approvers: Approver[]; approvals: number };
+
+type SearchProps = {
+  initial: SearchAnswer;
+  reader: Reader;
+  /** What stands here as long as nothing is asked. */
+  blank: ReactNode;
+};
+
+/** The search field and what it finds: a combobox over a grid, so that the focus stays where one types. */
+export function Search({ initial, reader, blank }: SearchProps) {
+  const router = useRouter();
+  const { text, setText, answer, failure, isBusy, tryAgain } = useSearch(initial);
+  const [at, setAt] = useState(0);
+  const chosen = Math.min(at, answer.rows.length - 1);
+  const row = answer.rows[chosen];
+  const type = (next: string) => {
+    setText(next);
+    setAt(0);
+  };
+
+  const pressed = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "ArrowDown") setAt(Math.min(chosen + 1, answer.rows.length - 1));
+    else if (event.key === "ArrowUp") setAt(Math.max(chosen - 1, 0));
+    else if (event.key === "Escape" && text) type("");
+    else if (event.key === "Enter" && row && !isBusy) {
+      // Of whom nobody may stand in for there is no form; the row says why.
+      if (row.can !== "no" || !reader.standsIn) router.push(hrefOf(row, answer.q, reader.standsIn));
+    } else if (event.key !== "Enter") return;
+    event.preventDefault();
+  };
+
+  return (
+    <>
+      <div className="stack s">
+        <search>
+          <form className="search" action="/">
+            <Icon name="search" />
+            <label className="vh" htmlFor="q">
+              Search customers’ users
+            </label>
+            <input
+              className="input"
+              id="q"
+              name="q"
+              value={text}
+              onChange={(event) => type(event.target.value)}
+              onKeyDown={pressed}
+              role="combobox"
+              aria-expanded={answer.rows.length > 0}
+              aria-haspopup="grid"
+              aria-controls={row && "hits"}
+              aria-activedescendant={row && `hit-${chosen}`}
+              autoComplete="off"
+              spellCheck={false}
+              maxLength={200}
+              data-search
+              // biome-ignore lint/a11y/noAutofocus: an agent's home is this field
+              autoFocus
+            />
+            {text && (
+              <span className="side row tight">
+                <Button variant="quiet" className="clear" onClick={() => type("")}>
+                  Clear
+                </Button>
+                <Kbd>Esc</Kbd>
+              </span>
+            )}
+          </form>
+        </search>
+        <div className="row between said">
+          <SearchNote answer={answer} isBusy={isBusy} />
+          {row && (
+            <KeyHints
+              hints={[
+                { keys: ["↑", "↓"], does: "choose" },
+                { keys: ["↵"], does: reader.standsIn ? "start form" : "open" },
+              ]}
+            />
+          )}
+        </div>
+      </div>
+      <SearchResults
+        answer={answer}
+        isBusy={isBusy}
+        failure={failure}
+        chosen={chosen}
+        standsIn={reader.standsIn}
+        onChoose={setAt}
+        onClear={() => {
+          type("");
+          document.getElementById("q")?.focus();
+        }}
+        onRetry={tryAgain}
+        blank={blank}
+      >
+        {row && <Chosen row={row} q={answer.q} reader={reader} />}
+      </SearchResults>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+import { useSearchParams } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import type { SearchAnswer } from "./search-answer.ts";
+
+const pause = 120;
+
+export type Failure = "signed_out" | "failed";
+
+/**
+ * What is typed, and the answer to it. The old answer stays until the new one is there; what was asked before the
+ * last key is dropped, so answers cannot overtake each other. The URL follows, for reload and Back.
+ */
+export function useSearch(initial: SearchAnswer) {
+  const params = useSearchParams();
+  const [text, setText] = useState(params.get("q") ?? "");
+  const [answer, setAnswer] = useState(initial);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [tries, setTries] = useState(0);
+  const written = useRef(text);
+
+  // The server rendered anew. For an address that we did not write, the person has gone to another search.
+  useEffect(() => {
+    const here = new URLSearchParams(location.search).get("q") ?? "";
+    if (initial.q === here && here !== written.current) {
+      written.current = here;
+      setText(here);
+    }
+    setAnswer((current) => (current.q === initial.q || initial.q === here ? initial : current));
+  }, [initial]);
+
+  const known = useRef(answer);
+  known.current = answer;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: "Try again" is another try at the same text
+  useEffect(() => {
+    if (text.trim() === known.current.q.trim()) {
+      setFailure(null);
+      if (text === written.current) return;
+    }
+    const stop = new AbortController();
+    const timer = setTimeout(async () => {
+      written.current = text;
+      history.replaceState(null, "", text ? `/?q=${encodeURIComponent(text)}` : "/");
+      if (text.trim() === known.current.q.trim()) return;
+      const next = text.trim() ? await ask(text, stop.signal) : nothing;
+      if (stop.signal.aborted) return;
+      setFailure(typeof next === "string" ? next : null);
+      if (typeof next !== "string") setAnswer(next);
+    }, pause);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [text, tries]);
+
+  return {
+    text,
+    setText,
+    answer,
+    failure,
+    isBusy: text.trim() !== answer.q.trim() && !failure,
+    tryAgain: () => setTries((n) => n + 1),
+  };
+}
+
+export const nothing: SearchAnswer = { q: "", rows: [], total: 0, more: false };
+
+async function ask(q: string, signal: AbortSignal): Promise<SearchAnswer | Failure> {
+  try {
+    const response = await fetch(`/api/search?q=${encodeURIComponent(q)}`, {
+      signal,
+      cache: "no-store",
+    });
+    if (response.status === 401) return "signed_out";
+    return response.ok ? await response.json() : "failed";
+  } catch {
+    return "failed";
+  }
+}

@@ -1,0 +1,46 @@
+import type { ReactNode } from "react";
+import { Panel } from "#components/shell/panel.tsx";
+import { readPulse } from "#lib/impersonation/pulse.ts";
+import { countLive, readOwnLive } from "#lib/impersonation/queries.ts";
+import { requireStaff } from "#lib/platform/require-staff.ts";
+import { signOutAction } from "#lib/platform/sign-out-action.ts";
+import { currentPolicy } from "#lib/policy/policy.ts";
+import { countWaiting, readOwnOpen } from "#lib/requests/queries.ts";
+import { may } from "#lib/staff/rights.ts";
+import { Follow } from "./_components/follow.tsx";
+import { navGroups } from "./_components/nav-groups.ts";
+import { OwnStrip } from "./_components/own-strip.tsx";
+
+/** Around the staff's pages. It authorises nothing: each page asks for its own permission first. */
+export default async function PanelLayout({ children }: { children: ReactNode }) {
+  const ctx = await requireStaff();
+  const { actor, db } = ctx;
+  // First: a change that falls between this and what follows is seen as one, not missed.
+  const seen = await readPulse(ctx, null);
+  const [policy, live, waiting, ownOpen, liveCount] = await Promise.all([
+    currentPolicy(db),
+    may(actor, "start") ? readOwnLive(ctx) : null,
+    may(actor, "decide") ? countWaiting(ctx) : 0,
+    may(actor, "ask") ? readOwnOpen(ctx) : [],
+    countLive(ctx),
+  ]);
+  const counts = { waiting, ownOpen: ownOpen.length, live: liveCount };
+  const held = actor.roles.map((role, index) =>
+    index ? role : role[0]?.toUpperCase() + role.slice(1),
+  );
+  const { request: _, ...known } = seen;
+  return (
+    <Panel
+      groups={navGroups(actor, counts)}
+      person={{
+        name: actor.name,
+        second: `${held.join(" and ")}, ${actor.team.replace("Support ", "")}`,
+        signOut: signOutAction,
+      }}
+      strip={live && <OwnStrip live={live} policy={policy} />}
+    >
+      <Follow seen={known} />
+      {children}
+    </Panel>
+  );
+}
