@@ -31,21 +31,29 @@ export async function readTerms(db: Reader, q: string): Promise<Terms | null> {
 /** That a subject has every word, wherever in it. */
 export const matches = ({ words }: Terms): SQL<boolean> => every(words, (word) => `%${word}%`);
 
-/** That every word of the query is the beginning of a word: found by index however short it is. */
+/** That every word of the query is the beginning of a word. */
 export const wordsStart = ({ words }: Terms): SQL<boolean> =>
   every(words, (word) => `% ${word.trimStart()}%`);
 
-/** Whether the trigram index finds at least one of the words wherever it begins; else all is read. */
-export const isIndexable = ({ words }: Terms): boolean =>
-  words.some((word) => word.length >= indexable);
+const isShort = (word: string): boolean => word.length < indexable;
+
+/** Whether some word is too short for the index wherever it begins. */
+export const hasShortWords = ({ words }: Terms): boolean => words.some(isShort);
+
+/** The same as `matches`, but a short word is the beginning of one: then the index finds that too. */
+export const matchesByIndex = ({ words }: Terms): SQL<boolean> =>
+  every(words, (word, short) => (short ? `% ${word.trimStart()}%` : `%${word}%`));
 
 /** That the name begins with the whole query: `search` begins with a space and the folded name. */
 export const nameStarts = ({ whole }: Terms): SQL<boolean> =>
   sql`${subjects.search} like ${` ${escapeLike(whole)}%`}`;
 
-const every = (words: readonly string[], pattern: (word: string) => string): SQL<boolean> =>
+const every = (
+  words: readonly string[],
+  pattern: (word: string, short: boolean) => string,
+): SQL<boolean> =>
   sql`(${sql.join(
-    words.map((word) => sql`${subjects.search} like ${pattern(escapeLike(word))}`),
+    words.map((word) => sql`${subjects.search} like ${pattern(escapeLike(word), isShort(word))}`),
     sql` and `,
   )})`;
 

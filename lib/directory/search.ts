@@ -5,8 +5,9 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { factsColumns, type SubjectFacts } from "./facts.ts";
 import {
-  isIndexable,
+  hasShortWords,
   matches,
+  matchesByIndex,
   nameStarts,
   readTerms,
   type Terms,
@@ -35,8 +36,8 @@ const ranked = 1000;
 
 /**
  * People whose name, e-mail, id or account holds every word of `q`: the very id or e-mail first, then names that begin
- * with it, then beginnings of words, then the rest; then who was last seen. One or two letters are looked for at the
- * beginnings of words, and only where that finds too few, everywhere.
+ * with it, then beginnings of words, then the rest; then who was last seen. Words of one or two letters are looked for at
+ * the beginnings of words, and only where that finds too few, everywhere.
  */
 export async function searchSubjects(
   { db }: Ctx<StaffActor>,
@@ -44,8 +45,8 @@ export async function searchSubjects(
 ): Promise<Found> {
   const terms = await readTerms(db, q);
   if (!terms) return { hits: [], total: 0, more: false };
-  if (!isIndexable(terms)) {
-    const found = await find(db, terms, wordsStart(terms), limit);
+  if (hasShortWords(terms)) {
+    const found = await find(db, terms, matchesByIndex(terms), limit);
     if (found.total >= limit) return found;
   }
   return find(db, terms, matches(terms), limit);
