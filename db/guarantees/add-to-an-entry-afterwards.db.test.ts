@@ -1,8 +1,8 @@
 import { v7 as newId } from "uuid";
 import { expect, test } from "vitest";
 import { attack } from "#db/testing/attack.ts";
+import { entry } from "#db/testing/entry.ts";
 import { scene } from "#db/testing/scene.ts";
-import { entry } from "#db/testing/steps.ts";
 
 const s = await scene();
 const old = await s.commit((sql) => entry(sql, "page.refused"));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { entry } from "#db/testing/entry.ts";
 import { scene } from "#db/testing/scene.ts";
-import { entry } from "#db/testing/steps.ts";
 
 const s = await scene();
 

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { attack } from "#db/testing/attack.ts";
+import { entry } from "#db/testing/entry.ts";
 import { scene } from "#db/testing/scene.ts";
 import { update } from "#db/testing/sql.ts";
-import { attempt, entry } from "#db/testing/steps.ts";
+import { attempt } from "#db/testing/steps.ts";
 
 const s = await scene();
 const session = await s.live();

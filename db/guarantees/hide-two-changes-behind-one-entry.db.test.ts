@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { attack } from "#db/testing/attack.ts";
+import { entry } from "#db/testing/entry.ts";
 import { scene } from "#db/testing/scene.ts";
-import { ask, attempt, entry, vote } from "#db/testing/steps.ts";
+import { ask, attempt, vote } from "#db/testing/steps.ts";
 
 const s = await scene();
 

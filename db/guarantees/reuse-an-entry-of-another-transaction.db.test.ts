@@ -1,8 +1,9 @@
 import { v7 as newId } from "uuid";
 import { expect, test } from "vitest";
 import { attack } from "#db/testing/attack.ts";
+import { entry } from "#db/testing/entry.ts";
 import { scene } from "#db/testing/scene.ts";
-import { ask, attempt, end, entry, grant, vote } from "#db/testing/steps.ts";
+import { ask, attempt, end, grant, vote } from "#db/testing/steps.ts";
 
 const s = await scene();
 const live = await s.live();

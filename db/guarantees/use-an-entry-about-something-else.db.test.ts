@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { attack } from "#db/testing/attack.ts";
+import { entry } from "#db/testing/entry.ts";
 import { scene } from "#db/testing/scene.ts";
 import type { Sql } from "#db/testing/sql.ts";
-import { ask, attempt, end, entry, start, vote } from "#db/testing/steps.ts";
+import { ask, attempt, end, start, vote } from "#db/testing/steps.ts";
 
 const s = await scene();
 const live = await s.live();

@@ -1,6 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { v7 as newId } from "uuid";
-import type { AuditEvent } from "#lib/vocabulary.ts";
+import { entry } from "./entry.ts";
 import type { Subject } from "./people.ts";
 import { insert, type Row, type Sql, update } from "./sql.ts";
 
@@ -17,28 +16,6 @@ export type Request = {
   scope: string;
 };
 export type Session = { id: string; request: Request };
-
-type About = { actor?: string; subject?: Subject; request?: string; session?: string };
-
-/** One entry with its payload; gives its id. */
-export async function entry(sql: Sql, event: AuditEvent, about: About = {}): Promise<string> {
-  const id = newId();
-  await insert(sql, "audit_entry", {
-    id,
-    event,
-    actor_id: about.actor ?? null,
-    subject_id: about.subject?.id ?? null,
-    account_id: about.subject?.account ?? null,
-    request_id: about.request ?? null,
-    session_id: about.session ?? null,
-  });
-  await insert(sql, "audit_payload", {
-    entry_id: id,
-    salt: randomBytes(32),
-    body: '{"what":"A step of a test"}',
-  });
-  return id;
-}
 
 export async function ask(sql: Sql, actor: string, subject: Subject, more: Row = {}) {
   const scope = String(more.scope ?? "write");

@@ -1,0 +1,27 @@
+import { randomBytes } from "node:crypto";
+import { v7 as newId } from "uuid";
+import type { AuditEvent } from "#lib/vocabulary.ts";
+import type { Subject } from "./people.ts";
+import { insert, type Sql } from "./sql.ts";
+
+type About = { actor?: string; subject?: Subject; request?: string; session?: string };
+
+/** One entry with its payload; gives its id. */
+export async function entry(sql: Sql, event: AuditEvent, about: About = {}): Promise<string> {
+  const id = newId();
+  await insert(sql, "audit_entry", {
+    id,
+    event,
+    actor_id: about.actor ?? null,
+    subject_id: about.subject?.id ?? null,
+    account_id: about.subject?.account ?? null,
+    request_id: about.request ?? null,
+    session_id: about.session ?? null,
+  });
+  await insert(sql, "audit_payload", {
+    entry_id: id,
+    salt: randomBytes(32),
+    body: '{"what":"A step of a test"}',
+  });
+  return id;
+}
