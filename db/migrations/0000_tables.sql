@@ -295,6 +295,7 @@ CREATE TABLE "staff_sign_ins" (
 	"last_active_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"ended_at" timestamp with time zone,
 	"end_cause" text,
+	CONSTRAINT "staff_sign_ins_whose" UNIQUE("id","staff_id"),
 	CONSTRAINT "staff_sign_ins_end" CHECK (("staff_sign_ins"."ended_at" is null) = ("staff_sign_ins"."end_cause" is null))
 );
 --> statement-breakpoint
@@ -318,6 +319,7 @@ ALTER TABLE "requests" ADD CONSTRAINT "requests_subject_account" FOREIGN KEY ("s
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_policy_version_policy_versions_version_fk" FOREIGN KEY ("policy_version") REFERENCES "public"."policy_versions"("version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_ended_by_staff_id_fk" FOREIGN KEY ("ended_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_of_request" FOREIGN KEY ("request_id","actor_id","subject_id","product_id","scope") REFERENCES "public"."requests"("id","actor_id","subject_id","product_id","scope") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_own_sign_in" FOREIGN KEY ("sign_in_id","actor_id") REFERENCES "public"."staff_sign_ins"("id","staff_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tokens" ADD CONSTRAINT "tokens_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "staff" ADD CONSTRAINT "staff_manager_id_staff_id_fk" FOREIGN KEY ("manager_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "staff_roles" ADD CONSTRAINT "staff_roles_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -29,7 +29,7 @@ import {
 } from "#lib/vocabulary.ts";
 import { oneOf } from "./checks.ts";
 import { policyVersions, products, subjects } from "./directory.ts";
-import { staff } from "./staff.ts";
+import { staff, staffSignIns } from "./staff.ts";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
@@ -212,6 +212,11 @@ export const sessions = pgTable(
         requests.productId,
         requests.scope,
       ],
+    }),
+    foreignKey({
+      name: "sessions_own_sign_in",
+      columns: [t.signInId, t.actorId],
+      foreignColumns: [staffSignIns.id, staffSignIns.staffId],
     }),
     uniqueIndex("sessions_one_live_per_actor").on(t.actorId).where(sql`${t.endedAt} is null`),
     index("sessions_due").on(t.expiresAt).where(sql`${t.endedAt} is null`),

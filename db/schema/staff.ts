@@ -6,6 +6,7 @@ import {
   pgTable,
   text,
   timestamp,
+  unique,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
@@ -84,6 +85,7 @@ export const staffSignIns = pgTable(
     endCause: text("end_cause", { enum: signInEnds }),
   },
   (t) => [
+    unique("staff_sign_ins_whose").on(t.id, t.staffId),
     index("staff_sign_ins_of").on(t.staffId).where(sql`${t.endedAt} is null`),
     check("staff_sign_ins_end", sql`(${t.endedAt} is null) = (${t.endCause} is null)`),
   ],

@@ -128,6 +128,8 @@ export async function start(
   const session: Session = { id: newId(), request };
   const about = { actor, subject, request: requestId, session: session.id };
   const entryId = await entry(sql, "session.started", about);
+  const signInId = newId();
+  await insert(sql, "staff_sign_ins", { id: signInId, staff_id: actor });
   await insert(sql, "sessions", {
     id: session.id,
     request_id: requestId,
@@ -138,7 +140,7 @@ export async function start(
     scope,
     minutes,
     policy_version: 1,
-    sign_in_id: newId(),
+    sign_in_id: signInId,
     started_entry_id: entryId,
     ...more,
   });

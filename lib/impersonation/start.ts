@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { approvals, requests, sessions } from "#db/schema/impersonation.ts";
 import { staff } from "#db/schema/staff.ts";
@@ -53,6 +53,9 @@ async function startIn(tx: Transaction, ctx: Ctx<StaffActor>, requestId: string)
     refuse("lapsed", "The approval is void: it was not used within 30 min. Ask again.");
   if (status !== "granted")
     refuse("not_granted", "This request is not granted, so nothing can start.");
+
+  // In the order in which the schema locks: people and stops before sessions, so that nobody waits in a circle.
+  await tx.execute(sql`select hold_still(${request.actorId}, ${request.subjectId}, ${request.id})`);
 
   const policy = await currentPolicy(tx);
   const subject = await readFacts(tx, request.subjectId);
