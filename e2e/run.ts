@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { startTestServer, type TestServer } from "#db/testing/server.ts";
+import { Ending } from "#lib/platform/boot/ending.ts";
+import { browserTests } from "./support/browser.ts";
+import { add, type Counts, none, one, vitestCounts } from "./support/counts.ts";
+import { runNode, runTool } from "./support/process.ts";
+
+/*
+ * All of `npm test`. `npm test -- --only unit lib/policy` runs one part, and of it the files whose names hold the
+ * words that follow.
+ */
+
+const parts = ["types", "lint", "arrows", "unit", "browser"] as const;
+type Part = (typeof parts)[number];
+
+const { values, positionals: filters } = parseArgs({
+  options: { only: { type: "string", multiple: true } },
+  allowPositionals: true,
+});
+const only = values.only?.flatMap((value) => value.split(","));
+const unknown = only?.find((name) => !parts.some((part) => part === name));
+if (unknown) throw new Error(`There is no part "${unknown}": ${parts.join(", ")}.`);
+
+const ending = new Ending();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(signal, () => ending.abort());
+
+const folder = await mkdtemp(join(tmpdir(), "alongside-run-"));
+let server: Promise<TestServer> | undefined;
+const testServer = () => {
+  server ??= startTestServer().then((started) => {
+    ending.add(started.stop);
+    return started.server;
+  });
+  return server;
+};
+
+const run: Record<Part, () => Promise<Counts>> = {
+  types: async () => one(await runTool("tsc", ["--noEmit"], ending.signal)),
+  lint: async () => one(await runTool("biome", ["check", "."], ending.signal)),
+  arrows: async () => {
+    const folders = ["app", "components", "lib", "db", "sdk", "examples"];
+    const args = ["--config", ".dependency-cruiser.cjs", ...folders];
+    return one(await runTool("depcruise", args, ending.signal));
+  },
+  unit: async () => {
+    const report = join(folder, "vitest.json");
+    const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
+    const isFine = await runNode(
+      ["node_modules/vitest/vitest.mjs", "run", ...reporters, ...filters],
+      { TEST_SERVER: JSON.stringify(await testServer()) },
+      ending.signal,
+    );
+    return vitestCounts(report, isFine);
+  },
+  browser: async () => browserTests({ server: await testServer(), folder, filters, ending }),
+};
+
+let total = none;
+let wasCutShort = false;
+try {
+  for (const part of parts) {
+    if (ending.signal.aborted || (only && !only.includes(part))) continue;
+    console.log(`\n── ${part}`);
+    total = add(total, await counts(part));
+  }
+} finally {
+  wasCutShort = ending.signal.aborted;
+  await ending.run();
+  await rm(folder, { recursive: true, force: true });
+}
+const { passed, failed, skipped } = total;
+console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+process.exit(failed > 0 || wasCutShort ? 1 : 0);
+
+/** A part that could not even be run has failed. */
+async function counts(part: Part): Promise<Counts> {
+  try {
+    return await run[part]();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return one(false);
+  }
+}

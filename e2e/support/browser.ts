@@ -1,0 +1,95 @@
+import { randomBytes } from "node:crypto";
+import { cp } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { urlFor, withClient } from "#db/embedded/roles.ts";
+import type { TestServer } from "#db/testing/server.ts";
+import { childrenOf } from "#lib/platform/boot/children.ts";
+import type { Ending } from "#lib/platform/boot/ending.ts";
+import { readSettings } from "#lib/platform/boot/settings.ts";
+import { startStack } from "#lib/platform/boot/stack.ts";
+import { findChromium } from "./chromium.ts";
+import { type Counts, playwrightCounts } from "./counts.ts";
+import { runNode } from "./process.ts";
+import type { RunningStack } from "./stack.ts";
+
+/** Baked into the build: a constant, so that the next run need not build again. It protects test data only. */
+const actionsKey = Buffer.alloc(32, "alongside tests").toString("base64");
+
+type BrowserTests = { server: TestServer; folder: string; filters: string[]; ending: Ending };
+
+/** The browser tests against a whole stack of their own, started as `npm start` does. */
+export async function browserTests({
+  server,
+  folder,
+  filters,
+  ending,
+}: BrowserTests): Promise<Counts> {
+  const chromium = findChromium();
+  const panel = await emptyDatabase(server);
+  const ledger = await emptyDatabase(server);
+  const [port, ledgerPort] = [await freePort(), await freePort()];
+  const dataDir = join(folder, "data");
+  const settings = await readSettings({
+    NODE_ENV: "production",
+    DEMO: "1",
+    DATABASE_URL: urlFor(server.adminUrl, panel, server.runtime),
+    DATABASE_OWNER_URL: urlFor(server.adminUrl, panel, server.owner),
+    LEDGER_DATABASE_URL: urlFor(server.adminUrl, ledger, server.owner),
+    DATA_DIR: dataDir,
+    DIST_DIR: ".next-test",
+    PORT: String(port),
+    LEDGER_PORT: String(ledgerPort),
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionsKey,
+  });
+  const { ownerUrl, runtimeUrl } = await startStack(settings, ending, (line) =>
+    console.log(`· ${line}`),
+  );
+  const ledgerDatabaseUrl = urlFor(server.adminUrl, ledger, server.owner);
+  const stack: RunningStack = {
+    panelUrl: settings.alongsideUrl,
+    ledgerUrl: settings.ledgerUrl,
+    runtimeUrl,
+    ownerUrl,
+    ledgerDatabaseUrl,
+    authSecret: settings.keys.NEXTAUTH_SECRET,
+    ledgerClientSecret: settings.keys.LEDGER_CLIENT_SECRET,
+    chromium,
+  };
+  // The panel's own settings too, so that specs can mint the cookie that the panel takes.
+  const [asPanel] = childrenOf(settings, { runtimeUrl, ownerUrl, ledgerUrl: null }, () => {});
+  const report = join(folder, "playwright.json");
+  const isFine = await runNode(
+    ["node_modules/@playwright/test/cli.js", "test", "--pass-with-no-tests", ...filters],
+    { ...asPanel?.env, E2E_STACK: JSON.stringify(stack), E2E_REPORT: report },
+    ending.signal,
+  );
+  const counts = await playwrightCounts(report, isFine);
+  if (counts.failed > 0) {
+    await cp(join(dataDir, "logs"), "test-results/logs", { recursive: true });
+    console.log("What panel, worker and Ledger logged is in test-results/logs");
+  }
+  return counts;
+}
+
+async function emptyDatabase({ adminUrl, template, owner }: TestServer): Promise<string> {
+  const name = `${template}_${randomBytes(5).toString("hex")}`;
+  await withClient(adminUrl, (client) =>
+    client.query(
+      `create database ${name} owner "${owner.name}" template template0
+         encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'`,
+    ),
+  );
+  return name;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      if (typeof address !== "object" || !address) return reject(new Error("No port is free"));
+      server.close(() => resolve(address.port));
+    });
+  });
+}

@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+const schema = z.object({
+  /** The panel, on localhost. */
+  panelUrl: z.string(),
+  /** Ledger, on 127.0.0.1: another host, so that cookies stay apart. */
+  ledgerUrl: z.string(),
+  /** As the panel connects, and as migrations run. */
+  runtimeUrl: z.string(),
+  ownerUrl: z.string(),
+  ledgerDatabaseUrl: z.string(),
+  authSecret: z.string(),
+  ledgerClientSecret: z.string(),
+  chromium: z.object({ path: z.string(), args: z.array(z.string()) }),
+});
+export type RunningStack = z.infer<typeof schema>;
+
+/** What `e2e/run.ts` started for the specs. @throws when Playwright was run without it. */
+export function stack(): RunningStack {
+  const { E2E_STACK } = process.env;
+  if (!E2E_STACK)
+    throw new Error("Run browser tests by `npm test -- --only browser [file]`: they need a stack.");
+  return schema.parse(JSON.parse(E2E_STACK));
+}
