@@ -59,7 +59,7 @@ export function Refresh({ every = 3000, pulse }: RefreshProps) {
   }, [every, pulse, router]);
 
   return (
-    <span role="status" className="xs">
+    <span role="status" className={lost ? "xs soft" : "vh"}>
       {lost && "This page stopped following. Trying again; what you do here still counts."}
     </span>
   );

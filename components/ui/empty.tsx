@@ -25,7 +25,7 @@ const icons = {
 } as const;
 
 export function Empty(props: EmptyProps) {
-  const { kind, title, icon, action, card, level: Heading = "h3", code, children } = props;
+  const { kind, title, icon, action, card, level: Heading = "h2", code, children } = props;
   return (
     <div className={classes("empty", card && "card")} data-empty={kind}>
       {code ? <span className="mono code">{code}</span> : <Icon name={icon ?? icons[kind]} />}

@@ -6,6 +6,7 @@ type NoteProps = {
   tone?: "plain" | "accent" | "problem";
   icon?: IconName;
   title?: ReactNode;
+  level?: "h2" | "h3";
   /** A refusal or error that has just come is read at once; `status` politely. */
   role?: "alert" | "status";
   /** The way on. */
@@ -21,6 +22,7 @@ export function Note({
   tone = "plain",
   icon,
   title,
+  level: Heading = "h2",
   role,
   actions,
   className,
@@ -29,7 +31,7 @@ export function Note({
   return (
     <div className={classes("note", tone !== "plain" && tone, className)} role={role}>
       <Icon name={icon ?? icons[tone]} />
-      {title && <h3>{title}</h3>}
+      {title && <Heading>{title}</Heading>}
       {typeof children === "string" ? <p>{children}</p> : children}
       {actions && <div className="row pt-1">{actions}</div>}
     </div>

@@ -1,0 +1,79 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { createContext, type ReactNode, use, useEffect, useState } from "react";
+import type { NavGroup } from "../shell/nav.tsx";
+import { KeyHelp } from "./key-help.tsx";
+import { Palette } from "./palette.tsx";
+import { isShown, singleKey } from "./single-key.ts";
+
+type Open = "help" | "palette" | null;
+const Opener = createContext<(what: Open) => void>(() => undefined);
+
+/** Opens the list of keys or the palette, from a button. */
+export const useOpener = () => use(Opener);
+
+/**
+ * The keyboard of the panel. `/` search, `?` all keys, `⌘K` go to, `G` and a letter go there; any other letter or
+ * digit moves to the first shown element with that `data-key` (a radio is chosen). Nothing is ever decided by a letter.
+ */
+export function Keys({ groups, children }: { groups: readonly NavGroup[]; children: ReactNode }) {
+  const router = useRouter();
+  const [open, setOpen] = useState<Open>(null);
+
+  useEffect(() => {
+    let goUntil = 0;
+    const pressed = (event: KeyboardEvent) => {
+      if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        setOpen("palette");
+        return;
+      }
+      const key = singleKey(event);
+      if (key === null) return;
+      const going = event.timeStamp < goUntil;
+      goUntil = key === "g" && !going ? event.timeStamp + 1500 : 0;
+      if (goUntil > 0) return;
+      const place = going ? placeOf(groups, key) : undefined;
+      if (place) router.push(place);
+      else if (key === "?") setOpen("help");
+      else if (key === "/") focusSearch() || router.push("/");
+      else if (!moveTo(key)) return;
+      event.preventDefault();
+    };
+    document.addEventListener("keydown", pressed);
+    return () => document.removeEventListener("keydown", pressed);
+  }, [groups, router]);
+
+  return (
+    <Opener value={setOpen}>
+      {children}
+      <KeyHelp open={open === "help"} onClose={() => setOpen(null)} groups={groups} />
+      <Palette open={open === "palette"} onClose={() => setOpen(null)} groups={groups} />
+    </Opener>
+  );
+}
+
+const placeOf = (groups: readonly NavGroup[], key: string): string | undefined =>
+  groups.flatMap(({ entries }) => entries).find((entry) => entry.key === key)?.href;
+
+function focusSearch(): boolean {
+  const field = document.querySelector<HTMLInputElement>("input[data-search]");
+  if (!field || !isShown(field)) return false;
+  field.focus();
+  field.select();
+  return true;
+}
+
+/** Moves to what has this key, first within the row or card where the focus is. */
+function moveTo(key: string): boolean {
+  const selector = `[data-key="${CSS.escape(key)}"]`;
+  const here = document.activeElement?.closest("tr, li, form");
+  const found = [
+    ...(here?.querySelectorAll<HTMLElement>(selector) ?? []),
+    ...document.querySelectorAll<HTMLElement>(selector),
+  ].find(isShown);
+  if (!found) return false;
+  found.focus();
+  if (found instanceof HTMLInputElement && found.type === "radio") found.click();
+  return true;
+}

@@ -1,0 +1,48 @@
+"use client";
+import { type ReactNode, type RefObject, useEffect, useRef } from "react";
+import { isShown, singleKey } from "./single-key.ts";
+
+/**
+ * `J`, `K` (and arrows, once the focus is inside) move the focus along the links or buttons marked `data-row` in the
+ * element of the returned ref; `↵` then opens, as on any link.
+ */
+export function useRowKeys<T extends HTMLElement>(): RefObject<T | null> {
+  const box = useRef<T>(null);
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      const step = stepOf(event, box.current);
+      if (step === 0) return;
+      const rows = [...(box.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])].filter(
+        isShown,
+      );
+      const at = rows.findIndex((row) => rowOf(row).contains(document.activeElement));
+      const next = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : at + step];
+      if (!next) return;
+      event.preventDefault();
+      next.focus();
+      rowOf(next).scrollIntoView({ block: "nearest" });
+    };
+    document.addEventListener("keydown", pressed);
+    return () => document.removeEventListener("keydown", pressed);
+  }, []);
+  return box;
+}
+
+const rowOf = (link: HTMLElement): Element => link.closest("tr, li") ?? link;
+
+function stepOf(event: KeyboardEvent, box: HTMLElement | null): number {
+  const key = singleKey(event);
+  if (key === "j") return 1;
+  if (key === "k") return -1;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return 0;
+  const onRow =
+    box?.contains(document.activeElement) && document.activeElement?.matches("[data-row]");
+  if (onRow && event.key === "ArrowDown") return 1;
+  if (onRow && event.key === "ArrowUp") return -1;
+  return 0;
+}
+
+/** Around a table or list that the server renders. */
+export function RowKeys({ children }: { children: ReactNode }) {
+  return <div ref={useRowKeys<HTMLDivElement>()}>{children}</div>;
+}

@@ -1,0 +1,39 @@
+import type { ReactNode } from "react";
+import { Keys } from "../keys/keys.tsx";
+import { Toasts } from "../ui/toast.tsx";
+import type { NavGroup } from "./nav.tsx";
+import type { Person } from "./person-menu.tsx";
+import { SideBar } from "./side-bar.tsx";
+import { TopBar } from "./top-bar.tsx";
+
+type PanelProps = {
+  groups: readonly NavGroup[];
+  person: Person;
+  /** `<Strip>` while the reader stands in. */
+  strip?: ReactNode;
+  /** `<StopBand>` while nothing can start. */
+  stop?: ReactNode;
+  children: ReactNode;
+};
+
+/** Around every page of the staff: strip and band above everything, the side bar, the page. */
+export function Panel({ groups, person, strip, stop, children }: PanelProps) {
+  return (
+    <Toasts>
+      <Keys groups={groups}>
+        <a className="btn skip" href="#main">
+          Skip to the page
+        </a>
+        {strip}
+        {stop}
+        <div className="panel">
+          <TopBar groups={groups} person={person} />
+          <SideBar groups={groups} person={person} />
+          <main className="main" id="main" tabIndex={-1}>
+            {children}
+          </main>
+        </div>
+      </Keys>
+    </Toasts>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Scope } from "#lib/vocabulary.ts";
+import { Countdown } from "./countdown.tsx";
+import { scopeWords } from "./marks.tsx";
+import { type EndAction, StripEnd } from "./strip-end.tsx";
+import { classes } from "./ui/classes.ts";
+import { Icon } from "./ui/icon.tsx";
+
+export type StripSession = {
+  id: string;
+  scope: Scope;
+  actor: string;
+  subject: string;
+  subjectLang?: string | null;
+  account: string;
+  product: string;
+  /** In words: "Demo", "Production". */
+  environment: string;
+  /** The reason's category in words. */
+  reason: string;
+  ticket: string | null;
+  /** When it ends at the latest, and the server's clock: ISO times. */
+  until: string;
+  now: string;
+};
+
+/**
+ * On every page of the panel while the reader stands in: who, as whom, where, why, how long, the way back and the way
+ * out. Rendered by the server, so that all but the ticking stands without script.
+ */
+export function Strip<T>({ session, end }: { session: StripSession; end: EndAction<T> }) {
+  const { icon, word, name } = scopeWords[session.scope];
+  return (
+    <aside className={classes("strip", name === "act" && "act")} aria-label="You are standing in">
+      <span className="sign">
+        <Icon name={icon} />
+        {word}
+      </span>
+      <p>
+        <strong>{session.actor}</strong> is {word.toLowerCase()} as{" "}
+        <strong lang={session.subjectLang ?? undefined}>{session.subject}</strong>,{" "}
+        {session.account}
+        <span className="more">
+          <span className="lead-in"> · </span>
+          {session.environment} · {session.reason}
+          {session.ticket && ` · ${session.ticket}`}
+        </span>
+      </p>
+      <span className="left">
+        <Countdown until={session.until} now={session.now} announce="Your session" refreshAtEnd />{" "}
+        left
+      </span>
+      {/* A plain link: entering the product is never prefetched. */}
+      <a href={`/sessions/${session.id}/enter`}>
+        Back to {session.product}
+        <Icon name="open" />
+      </a>
+      <StripEnd sessionId={session.id} action={end} />
+    </aside>
+  );
+}
