@@ -1,12 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { ledgerApp } from "./app.ts";
-import { pool } from "./database.ts";
 import { pushSoon } from "./directory.ts";
 import { env } from "./env.ts";
-import { seedOnce } from "./seed/seed.ts";
+import { prepare } from "./prepare.ts";
 
-await pool.query(await readFile(new URL("schema.sql", import.meta.url), "utf8"));
-if (await seedOnce()) console.log("ledger: filled with demo customers");
+if (await prepare()) console.log("ledger: filled with demo customers");
 
 const server = ledgerApp().listen(env.port, "127.0.0.1", (error) => {
   if (error) {

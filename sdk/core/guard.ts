@@ -111,11 +111,10 @@ export function guard({ settings, sessions, reporter, table }: Parts) {
     }
     if (!answer.active) return ended(session, answer.ending);
     if (!answer.accepted.has(action.id)) {
+      // Alongside put the refused attempt on record itself.
       const reason = answer.refusals.get(action.id);
-      return refuse(
-        found,
-        reason === "export" ? "export" : reason === "denied" ? "denied_route" : "scope",
-      );
+      const why = reason === "export" ? reason : reason === "denied" ? "denied_route" : "scope";
+      return refusal(found, why, null, true);
     }
     return permit(found, meaning.effect, ({ status, route }) => {
       session.running.lastWrite = lastWrite(found, status);
@@ -137,7 +136,7 @@ export function guard({ settings, sessions, reporter, table }: Parts) {
   }
 
   async function refuse(found: Case, why: Why, denied: string | null = null): Promise<Verdict> {
-    const { session, meaning, ask } = found;
+    const { session } = found;
     const { sid } = session.stored.details;
     const action: Action = { ...draft(found), phase: "refused", why };
     let recorded = false;
@@ -145,6 +144,11 @@ export function guard({ settings, sessions, reporter, table }: Parts) {
     else recorded = await reporter.tell(sid, action);
     const ending = session.running.ended;
     if (ending) return ended(session, ending.ending);
+    return refusal(found, why, denied, recorded);
+  }
+
+  function refusal(found: Case, why: Why, denied: string | null, recorded: boolean): Verdict {
+    const { meaning, ask } = found;
     const impersonation = present(found, "live");
     const notice = refusedNotice({ why, impersonation, meaning, ask, denied, recorded }, settings);
     return { kind: "stop", notice, cookies: [] };

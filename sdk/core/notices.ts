@@ -124,8 +124,10 @@ export function endedNotice(
     ending?.minutes ?? (details ? minutesBetween(details.startedAt, details.expiresAt) : null);
   const facts: [string, string][] = [];
   if (startedAt !== null && granted !== null) {
-    const lasted = endedAt === null ? granted : minutesBetween(startedAt, endedAt);
-    facts.push(["Lasted", `${Math.min(lasted, granted)} min of ${granted}`]);
+    const ms = endedAt === null ? granted * 60_000 : Math.max(0, endedAt - startedAt);
+    const minutes = Math.min(Math.round(ms / 60_000), granted);
+    const short = ms < 60_000 ? `${Math.round(ms / 1000)} s of ${granted} min` : null;
+    facts.push(["Lasted", short ?? `${minutes} min of ${granted}`]);
   }
   if (session?.running.lastWrite) facts.push(["Your last write", session.running.lastWrite]);
   return {

@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
 import { alongside } from "../express.ts";
+import { browser } from "./browser.ts";
 import { startIssuer } from "./issuer.ts";
 
 /** A small product under test, its issuer, and a browser of sorts that keeps cookies. */
@@ -72,42 +73,3 @@ export async function startShop() {
 }
 
 export type Shop = Awaited<ReturnType<typeof startShop>>;
-
-function browser(publicUrl: string) {
-  const jar = new Map<string, string>();
-
-  async function visit(path: string, init: RequestInit = {}): Promise<Response> {
-    const headers = new Headers({
-      accept: "text/html",
-      ...Object.fromEntries(new Headers(init.headers)),
-    });
-    const cookies = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
-    if (cookies) headers.set("cookie", cookies);
-    const url = new URL(path, publicUrl);
-    const response = await fetch(url, { ...init, headers, redirect: "manual" });
-    for (const line of url.origin === publicUrl ? response.headers.getSetCookie() : []) {
-      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      if (value) jar.set(name, value);
-      else jar.delete(name);
-    }
-    return response;
-  }
-
-  return {
-    jar,
-    visit,
-    post: (path: string, headers: Record<string, string> = {}) =>
-      visit(path, { method: "POST", headers: { origin: publicUrl, ...headers } }),
-    /** The whole way in. Gives the answer of the callback. */
-    async enter(issuer: string, target = "/things/1"): Promise<Response> {
-      const query = new URLSearchParams({
-        iss: issuer,
-        login_hint: "S-41128",
-        target_link_uri: target,
-      });
-      const start = await visit(`/alongside/login?${query}`);
-      const authorized = await visit(start.headers.get("location") ?? "");
-      return visit(authorized.headers.get("location") ?? "");
-    },
-  };
-}

@@ -1,0 +1,181 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Client, type Pool } from "pg";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { browser } from "#sdk/test/browser.ts";
+import { startIssuer, type TestIssuer } from "#sdk/test/issuer.ts";
+
+let issuer: TestIssuer;
+let url: string;
+let pool: Pool;
+let app: RequestListener;
+const cleanUp: (() => Promise<unknown>)[] = [];
+
+// Ledger on a database of its own, with its real seed, and an issuer that says what the test wants.
+beforeAll(async () => {
+  const name = `ledger_test_${randomBytes(4).toString("hex")}`;
+  const { adminUrl } = JSON.parse(process.env.TEST_SERVER ?? "{}") as { adminUrl: string };
+  const admin = new Client({ connectionString: adminUrl });
+  await admin.connect();
+  await admin.query(`CREATE DATABASE ${name} TEMPLATE template0`);
+  cleanUp.push(async () => {
+    await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    await admin.end();
+  });
+
+  const server = createServer((request, response) => app(request, response));
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  cleanUp.push(
+    async () => server.closeAllConnections(),
+    async () => server.close(),
+  );
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  issuer = await startIssuer(url);
+  cleanUp.push(() => issuer.close());
+
+  const database = new URL(adminUrl);
+  database.pathname = name;
+  Object.assign(process.env, {
+    LEDGER_URL: url,
+    LEDGER_DATABASE_URL: database.href,
+    ALONGSIDE_URL: issuer.origin,
+    LEDGER_CLIENT_SECRET: issuer.clientSecret,
+  });
+  const { prepare } = await import("./prepare.ts");
+  pool = (await import("./database.ts")).pool;
+  cleanUp.push(() => pool.end());
+  await prepare();
+  app = (await import("./app.ts")).ledgerApp();
+});
+afterAll(async () => {
+  for (const step of cleanUp.reverse()) await step();
+});
+
+beforeEach(() => {
+  Object.assign(issuer.session, {
+    active: true,
+    ended: {},
+    scope: "write",
+    sub: "usr_2MX81C",
+    subject_name: "Halvor Venn-Ruiz",
+    account_name: "Ardent Loom",
+    actor: "Bram Okonvale",
+    startedAt: Date.now(),
+  });
+});
+
+async function signIn(email: string) {
+  const own = browser(url);
+  const form = { email, password: "ledger-demo", remember: "yes" };
+  expect((await own.post("/sign-in", {}, form)).status).toBe(303);
+  return own;
+}
+
+/** The fields of the invoice's form as the page has them, with some of them changed. */
+async function formOf(
+  own: ReturnType<typeof browser>,
+  path: string,
+  change: Record<string, string>,
+) {
+  const html = await (await own.visit(path)).text();
+  const value = (name: string) =>
+    new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? "";
+  const client = /<option value="(cli_[^"]+)" selected>/.exec(html)?.[1] ?? "";
+  const names = ["_as", "version", "issued_on", "due_on", "description", "quantity", "price"];
+  const form = Object.fromEntries(names.map((name) => [name, value(name)]));
+  return { ...form, client, vat: "21", note: "", ...change };
+}
+
+const rowOf = async (query: string) => (await pool.query(query)).rows[0];
+
+test("a customer’s own session is untouched while support stands in", async () => {
+  const own = await signIn("halvor@ardentloom.test");
+  const facts = `SELECT s.*, u.last_seen_at AS seen FROM sign_ins s JOIN users u ON u.id = s.user_id
+    WHERE u.id = 'usr_2MX81C'`;
+  await pool.query("UPDATE sign_ins SET last_seen_at = now() - interval '1 hour'");
+  const before = await rowOf(facts);
+
+  const agent = browser(url);
+  await agent.enter(issuer.origin, "/invoices");
+  expect(await (await agent.visit("/invoices")).text()).toContain("(ACTING as Halvor Venn-Ruiz)");
+  expect(agent.jar.has("ledger_session")).toBe(false);
+  expect(await rowOf(facts)).toEqual(before);
+  expect((await own.visit("/invoices")).status).toBe(200);
+  expect(await rowOf(facts)).not.toEqual(before);
+});
+
+test("in one browser the impersonation is in force, and its end leads back", async () => {
+  const both = await signIn("olu@pebblewick.test");
+  await both.enter(issuer.origin, "/invoices");
+  const inside = await (await both.visit("/invoices")).text();
+  expect(inside).toContain("Olu Braithe’s own session is signed in beside it");
+  expect(inside).toContain("Halvor Venn-Ruiz · Ardent Loom");
+  await both.post("/alongside/end");
+  const outside = await (await both.visit("/invoices")).text();
+  expect(outside).toContain("Olu Braithe · Pebblewick Bakery");
+  expect(outside).not.toContain("<alongside-banner");
+});
+
+test("the history names the true author", async () => {
+  const agent = browser(url);
+  await agent.enter(issuer.origin);
+  const form = await formOf(agent, "/invoices/INV-0315", { note: "Corrected by phone" });
+  expect((await agent.post("/invoices/INV-0315", {}, form)).status).toBe(303);
+  const own = await signIn("halvor@ardentloom.test");
+  const page = await (await own.visit("/invoices/INV-0315")).text();
+  expect(page).toContain("<strong>Ledger Support, for Halvor</strong> changed the invoice");
+  expect(page).toContain("<ins>Corrected by phone</ins>");
+});
+
+test("who saves second is told, and keeps the text", async () => {
+  const own = await signIn("halvor@ardentloom.test");
+  const agent = browser(url);
+  await agent.enter(issuer.origin);
+  const mine = await formOf(own, "/invoices/INV-0312", { note: "From Halvor" });
+  const theirs = await formOf(agent, "/invoices/INV-0312", { note: "From support" });
+  expect((await own.post("/invoices/INV-0312", {}, mine)).status).toBe(303);
+  const late = await agent.post("/invoices/INV-0312", {}, theirs);
+  expect(late.status).toBe(409);
+  expect(await late.text()).toContain(">From support</textarea>");
+  const kept = await rowOf("SELECT note FROM invoices WHERE number = 312 AND note LIKE 'From%'");
+  expect(kept).toEqual({ note: "From Halvor" });
+});
+
+test("a form that was opened while standing in is not sent as the customer", async () => {
+  const both = await signIn("halvor@ardentloom.test");
+  await both.enter(issuer.origin);
+  const form = await formOf(both, "/invoices/INV-0315", { note: "Left over" });
+  await both.post("/alongside/end");
+  expect((await both.post("/invoices/INV-0315", {}, form)).status).toBe(409);
+  expect(await rowOf("SELECT 1 FROM invoices WHERE note = 'Left over'")).toBe(undefined);
+});
+
+test("another site’s form changes nothing", async () => {
+  const own = await signIn("halvor@ardentloom.test");
+  const form = await formOf(own, "/invoices/INV-0315", { note: "Forged" });
+  const sent = await own.post("/invoices/INV-0315", { origin: "https://elsewhere.test" }, form);
+  expect(sent.status).toBe(403);
+});
+
+test("another account’s things do not exist", async () => {
+  const own = await signIn("olu@pebblewick.test");
+  expect((await own.visit("/invoices/INV-2213")).status).toBe(404);
+  const { id } = await rowOf("SELECT id FROM clients WHERE account_id = 'acc_91TLWF' LIMIT 1");
+  expect((await own.visit(`/clients/${id}`)).status).toBe(404);
+});
+
+test("every page of the list is another one, and together they are all", async () => {
+  const own = await signIn("jane.ashdown@tallowfield.test");
+  const numbers: string[] = [];
+  let path: string | undefined = "/invoices";
+  while (path) {
+    const html: string = await (await own.visit(path)).text();
+    numbers.push(
+      ...[...html.matchAll(/>(INV-\d+)<\/a><\/td>/g)].map(([, number]) => String(number)),
+    );
+    path = /href="([^"]+)">Next page/.exec(html)?.[1]?.replaceAll("&amp;", "&");
+  }
+  expect(numbers).toHaveLength(148);
+  expect(new Set(numbers).size).toBe(148);
+});
