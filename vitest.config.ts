@@ -8,6 +8,8 @@ export default defineConfig({
     include: ["{app,components,db,examples,lib,sdk}/**/*.test.ts"],
     globalSetup: ["db/testing/global-setup.ts"],
     pool: "forks",
+    // A process per file would cost more than its tests; each file has a database of its own all the same.
+    isolate: false,
     execArgv: ["--conditions=react-server"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
