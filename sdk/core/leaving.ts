@@ -1,7 +1,8 @@
 import { clearCookie, readCookie } from "./cookies.ts";
+import { backToAlongside, endedNotice } from "./ended.ts";
 import type { IssuerClient } from "./issuer.ts";
 import { redirect } from "./login.ts";
-import { backToAlongside, endedNotice, type Notice } from "./notices.ts";
+import type { Notice } from "./notices.ts";
 import type { Settings } from "./options.ts";
 import { sameOrigin } from "./origin.ts";
 import { textOrNull } from "./parse.ts";
