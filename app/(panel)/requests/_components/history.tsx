@@ -1,7 +1,6 @@
 import Link from "next/link";
 import { ScopeMark } from "#components/marks.tsx";
 import { Time } from "#components/time.tsx";
-import { durationInMinutes } from "#components/time-words.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
@@ -10,6 +9,7 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
 import { givenName } from "../../_words/given-name.ts";
+import { stayedWords } from "../../_words/stayed.ts";
 import { Others } from "./others.tsx";
 
 /** How often this actor was at this account, and who else was: what an approver weighs. */
@@ -78,7 +78,7 @@ export async function History({ ctx, request }: { ctx: Ctx<StaffActor>; request:
                   <td>
                     <ScopeMark scope={row.scope} live={row.endedAt === null} />
                   </td>
-                  <td className="n">{stayed(row, at)}</td>
+                  <td className="n">{stayedWords(row, at)}</td>
                 </tr>
               ))}
             </tbody>
@@ -88,14 +88,4 @@ export async function History({ ctx, request }: { ctx: Ctx<StaffActor>; request:
       <Others history={history} {...time} />
     </>
   );
-}
-
-type Stay = { startedAt: Date; endedAt: Date | null; minutes: number };
-
-function stayed({ startedAt, endedAt, minutes }: Stay, now: Date): string {
-  const seconds = ((endedAt ?? now).getTime() - startedAt.getTime()) / 1000;
-  const used = durationInMinutes(Math.min(seconds, minutes * 60));
-  return seconds < 60
-    ? `${used} of ${minutes} min`
-    : `${used.replace(" min", "")} of ${minutes} min`;
 }

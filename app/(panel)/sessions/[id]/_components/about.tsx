@@ -1,0 +1,62 @@
+import Link from "next/link";
+import { Card } from "#components/ui/card.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { type Policy, reasonLabel } from "#lib/policy/policy.ts";
+import { basisWords, callerCheckWords } from "#lib/vocabulary-labels.ts";
+import { stayedWords } from "../../../_words/stayed.ts";
+import type { SessionPage, Told } from "../timeline.ts";
+import { startedFrom } from "../words.ts";
+
+type AboutProps = { session: SessionPage; story: readonly Told[]; policy: Policy };
+
+export function About({ session, story, policy }: AboutProps) {
+  const { actor, subject, account, request } = session;
+  const basis = basisWords[request.lawfulBasis];
+  return (
+    <Card id="session" title="Session">
+      <DescriptionList
+        narrow
+        items={[
+          [
+            "Actor",
+            <>
+              {actor.name} <span className="faint">{actor.team}</span>
+            </>,
+          ],
+          [
+            "Subject",
+            <>
+              <Link href={`/customers/${subject.id}`} prefetch={false}>
+                <span lang={subject.lang ?? undefined}>{subject.name}</span>
+              </Link>{" "}
+              <span className="faint mono">{subject.externalId}</span>
+            </>,
+          ],
+          [
+            "Account",
+            <Link key="account" href={`/customers/accounts/${account.id}`} prefetch={false}>
+              {account.name}
+            </Link>,
+          ],
+          ["Product", session.product.name],
+          ["Reason", reasonLabel(policy, request.reasonCategory)],
+          ["Basis", basis.charAt(0).toUpperCase() + basis.slice(1)],
+          ["Verified by", callerCheckWords[request.callerCheck]],
+          ["Ticket", request.ticket && <span className="mono">{request.ticket}</span>],
+          ["Scope", session.scope === "write" ? "Look and change" : "Look, change nothing"],
+          [
+            "Minutes",
+            `${request.minutes} asked, ${session.minutes} granted, ${stayedWords(session, session.at).split(" of ")[0]} used`,
+          ],
+          ["From", startedFrom(story)],
+          [
+            "Record",
+            <Link key="record" href={`/audit?session=${session.id}`} prefetch={false}>
+              Entries in the audit log
+            </Link>,
+          ],
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,62 @@
+import Link from "next/link";
+import { Time } from "#components/time.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { Quote } from "#components/ui/quote.tsx";
+import { requestNumber } from "#lib/kernel/ids.ts";
+import type { Policy } from "#lib/policy/policy.ts";
+import { sensitivityWords } from "#lib/vocabulary-labels.ts";
+import type { SessionPage, Told } from "../timeline.ts";
+import { text } from "../words.ts";
+
+type ApprovalProps = {
+  session: SessionPage;
+  story: readonly Told[];
+  policy: Policy;
+  zone: string;
+};
+
+/** Who let it happen: approvers with their words, or the policy. */
+export function Approval({ session, story, policy, zone }: ApprovalProps) {
+  const { request } = session;
+  const votes = story.filter(({ event }) => event === "request.approved");
+  const because = request.sensitiveBecause.map((one) => sensitivityWords[one]).join(", and ");
+  return (
+    <Card id="approval" title="Approval">
+      <div className="stack s sm">
+        {votes.length === 0 ? (
+          <p>
+            None was needed: the account is standard and has not opted out, and the person is
+            neither its owner nor a VIP.
+          </p>
+        ) : (
+          votes.map(({ id, at, body }) => (
+            <p key={id}>
+              <strong>{text(body.by)}</strong> approved
+              {typeof body.minutes === "number" && ` ${body.minutes} min`},{" "}
+              <Time at={at} now={session.at} zone={zone} style="dated" />
+              {text(body.comment) && (
+                <>
+                  : <Quote>{text(body.comment) ?? ""}</Quote>
+                </>
+              )}
+            </p>
+          ))
+        )}
+        {because && <p className="soft">Needed, since {because}.</p>}
+        <p className="faint">
+          Request{" "}
+          <Link className="mono" href={`/audit?request=${request.id}`} prefetch={false}>
+            {requestNumber(request.number)}
+          </Link>
+          , policy {session.policyVersion}
+          {policy.version === session.policyVersion && (
+            <>
+              , in force since{" "}
+              <Time at={policy.inForceFrom} now={session.at} zone={zone} style="day" />
+            </>
+          )}
+        </p>
+      </div>
+    </Card>
+  );
+}

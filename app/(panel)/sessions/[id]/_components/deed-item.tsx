@@ -1,0 +1,49 @@
+import { TimelineItem } from "#components/ui/timeline.tsx";
+import { actionRefusalWords, effectWords } from "#lib/vocabulary-labels.ts";
+import type { Deed } from "../timeline.ts";
+import { Moment } from "./moment.tsx";
+
+type DeedItemProps = { deed: Deed; now: Date; zone: string };
+
+/** One write, or one that was refused: its effect, on what, by which route, with what outcome. */
+export function DeedItem({ deed, zone }: DeedItemProps) {
+  const refused = deed.phase === "refused";
+  const what = effectWords[deed.effect];
+  const title = refused ? `Refused: ${what.toLowerCase()}` : what;
+  return (
+    <TimelineItem
+      kind={refused ? "refused" : "write"}
+      icon={refused ? "ban" : "pen"}
+      time={<Moment at={deed.at} zone={zone} />}
+      result={refused ? refusal(deed) : outcome(deed)}
+    >
+      <strong>
+        {title}
+        {deed.resource && ` ${deed.resource}`}
+      </strong>
+      <span className="mono xs">
+        {deed.method} {deed.route}
+      </span>
+      {deed.changes && deed.changes.length > 0 && (
+        <ul className="changes">
+          {deed.changes.map(({ field, before, after }) => (
+            <li key={field}>
+              <span className="faint">{field}</span> {before !== undefined && <del>{before}</del>}{" "}
+              {after !== undefined && <ins>{after}</ins>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </TimelineItem>
+  );
+}
+
+const words: Record<string, string | undefined> = actionRefusalWords;
+const refusal = ({ refusal }: Deed): string => (refusal ? (words[refusal] ?? refusal) : "refused");
+
+/** A write is recorded before it runs; that it was done is told afterwards. */
+function outcome({ doneAt, status }: Deed): string {
+  if (!doneAt) return "recorded, outcome not told";
+  const failed = status !== null && status >= 400;
+  return failed ? `recorded, failed (${status})` : "recorded, done";
+}

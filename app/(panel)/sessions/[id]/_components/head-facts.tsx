@@ -1,0 +1,42 @@
+import { Countdown } from "#components/countdown.tsx";
+import { EndedMark, ScopeMark, TierMark } from "#components/marks.tsx";
+import { Time } from "#components/time.tsx";
+import { endedWords } from "#lib/vocabulary-labels.ts";
+import { stayedWords } from "../../../_words/stayed.ts";
+import type { SessionPage } from "../timeline.ts";
+import { endOf } from "../words.ts";
+
+/** Account, scope, from when to when, and how it ended or how long it has. */
+export function HeadFacts({ session, zone }: { session: SessionPage; zone: string }) {
+  const { account, overdue } = session;
+  const cause = session.endCause ?? overdue;
+  const time = { now: session.at, zone } as const;
+  return (
+    <>
+      <span>{account.name}</span>
+      {account.tier !== "standard" && <TierMark tier={account.tier} />}
+      <ScopeMark scope={session.scope} live={cause === null} />
+      {cause === null ? (
+        <span>
+          since <Time at={session.startedAt} {...time} style="clock" />,{" "}
+          <Countdown
+            refreshAtEnd
+            style="words"
+            until={session.expiresAt.toISOString()}
+            now={session.at.toISOString()}
+          />{" "}
+          left
+        </span>
+      ) : (
+        <>
+          <span>
+            <Time at={session.startedAt} {...time} style="dated" /> to{" "}
+            <Time at={endOf(session)} now={session.startedAt} zone={zone} style="clock" />,{" "}
+            {stayedWords(session, session.at)}
+          </span>
+          <EndedMark>{endedWords(cause, session.endedBy?.name ?? null)}</EndedMark>
+        </>
+      )}
+    </>
+  );
+}

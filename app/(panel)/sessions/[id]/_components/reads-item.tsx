@@ -1,0 +1,54 @@
+import { TimelineItem } from "#components/ui/timeline.tsx";
+import type { Deed } from "../timeline.ts";
+import { Moment } from "./moment.tsx";
+
+type ReadsItemProps = { deeds: readonly Deed[]; now: Date; zone: string };
+
+/** Reads in one line with their number; unfolded, each with its time. */
+export function ReadsItem({ deeds, zone }: ReadsItemProps) {
+  const [first, second] = deeds;
+  const last = deeds.at(-1);
+  if (!first || !last) return null;
+  if (!second)
+    return (
+      <TimelineItem icon="eye" time={<Moment at={first.at} zone={zone} />}>
+        <Read deed={first} />
+      </TimelineItem>
+    );
+  const more = deeds.length - 2;
+  return (
+    <TimelineItem icon="eye" time={<Moment at={first.at} zone={zone} />}>
+      <details className="reads">
+        <summary>
+          <span>
+            <Read deed={first} />, <Read deed={second} />
+            {more > 0 && ` and ${more} more`}
+          </span>
+          <span className="xs show">
+            show <span className="vh">all </span>
+            {deeds.length}
+          </span>
+          <span className="res">
+            until <Moment at={last.at} zone={zone} />
+          </span>
+        </summary>
+        <ol className="each">
+          {deeds.map((deed) => (
+            <li key={deed.id}>
+              <Moment at={deed.at} zone={zone} /> <Read deed={deed} />
+              {deed.kinds.length > 0 && <span className="faint"> · {deed.kinds.join(", ")}</span>}
+              {deed.status !== null && <span className="faint num"> · {deed.status}</span>}
+            </li>
+          ))}
+        </ol>
+      </details>
+    </TimelineItem>
+  );
+}
+
+const Read = ({ deed }: { deed: Deed }) => (
+  <>
+    <span className="route">{deed.route}</span>
+    {deed.resource && ` ${deed.resource}`}
+  </>
+);

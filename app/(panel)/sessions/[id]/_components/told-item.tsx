@@ -1,0 +1,83 @@
+import type { ReactNode } from "react";
+import { Time } from "#components/time.tsx";
+import type { IconName } from "#components/ui/icon.tsx";
+import { Quote } from "#components/ui/quote.tsx";
+import { TimelineItem } from "#components/ui/timeline.tsx";
+import type { SessionPage, Told } from "../timeline.ts";
+import { text } from "../words.ts";
+import { Moment } from "./moment.tsx";
+
+type ToldItemProps = { entry: Told; session: SessionPage; zone: string };
+
+const icons: Partial<Record<Told["event"], IconName>> = {
+  "request.asked": "inbox",
+  "request.approved": "check",
+  "request.granted": "check",
+  "request.denied": "x",
+  "request.lapsed": "clock",
+  "request.cancelled": "x",
+  "session.started": "right",
+  "session.ended": "stop",
+  "code.issued": "out",
+  "token.issued": "key",
+};
+
+/** One entry of the audit log about this session, other than what was done in the product. */
+export function ToldItem({ entry, session, zone }: ToldItemProps) {
+  const edge = entry.event === "session.started" || entry.event === "session.ended";
+  const refused = entry.event.endsWith("refused");
+  return (
+    <TimelineItem
+      kind={refused ? "refused" : edge ? "edge" : "plain"}
+      icon={refused ? "ban" : (icons[entry.event] ?? "info")}
+      time={<Moment at={entry.at} zone={zone} />}
+      result={entry.event === "request.asked" ? session.request.ticket : undefined}
+    >
+      {sentence(entry, session, zone)}
+    </TimelineItem>
+  );
+}
+
+function sentence(entry: Told, session: SessionPage, zone: string): ReactNode {
+  const { body } = entry;
+  const by = text(body.by) ?? "Somebody";
+  const comment = text(body.comment);
+  switch (entry.event) {
+    case "request.asked":
+      return (
+        <span>
+          <strong>{by}</strong> asked to {session.scope === "write" ? "act" : "look"},{" "}
+          {session.request.minutes} min, <Quote>{session.request.reason}</Quote>
+        </span>
+      );
+    case "request.approved":
+      return (
+        <span>
+          <strong>{by}</strong> approved
+          {typeof body.minutes === "number" && `, ${body.minutes} min`}
+          {comment && (
+            <>
+              : <Quote>{comment}</Quote>
+            </>
+          )}
+        </span>
+      );
+    case "request.granted":
+      return <span>Allowed by policy {session.policyVersion}, no approval needed</span>;
+    case "session.started":
+      return (
+        <>
+          <strong>Session started</strong>
+          <span className="faint">
+            ends by{" "}
+            <Time at={session.expiresAt} now={session.startedAt} zone={zone} style="seconds" /> at
+            the latest
+          </span>
+        </>
+      );
+    case "session.ended":
+      return <strong>{text(body.what) ?? "Session ended"}</strong>;
+    default:
+      return <span>{text(body.what) ?? entry.event}</span>;
+  }
+}

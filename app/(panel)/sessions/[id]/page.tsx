@@ -1,0 +1,100 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PairDiscs } from "#components/people.tsx";
+import { Refresh } from "#components/polling.tsx";
+import { dayOnly } from "#components/time-words.ts";
+import { Card } from "#components/ui/card.tsx";
+import { Page } from "#components/ui/page.tsx";
+import { readStory } from "#lib/audit/queries.ts";
+import { sessionNumber } from "#lib/kernel/ids.ts";
+import { currentStaff, requireStaff } from "#lib/platform/require-staff.ts";
+import { currentPolicy } from "#lib/policy/policy.ts";
+import { reach } from "#lib/staff/rights.ts";
+import { one, type Query } from "../../_words/one.ts";
+import { EndForm } from "../_components/end-form.tsx";
+import { EndedToast } from "../_components/ended-toast.tsx";
+import { endFromPage } from "../live/actions.ts";
+import { About } from "./_components/about.tsx";
+import { Approval } from "./_components/approval.tsx";
+import { Bar } from "./_components/bar.tsx";
+import { HeadActions } from "./_components/head-actions.tsx";
+import { HeadFacts } from "./_components/head-facts.tsx";
+import { SessionTimeline } from "./_components/session-timeline.tsx";
+import { Sums } from "./_components/sums.tsx";
+import { readSession } from "./read.ts";
+import { sessionSentence } from "./words.ts";
+import "./session.css";
+
+type Props = { params: Promise<{ id: string }>; searchParams: Query };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const session = await readSession((await params).id);
+  const { ctx } = await currentStaff();
+  if (!session || !ctx) return { title: "Session" };
+  const day = dayOnly(session.startedAt, session.at, ctx.actor.zone);
+  return { title: `${session.actor.name} as ${session.subject.name}, ${day}` };
+}
+
+export default async function SessionPage({ params, searchParams }: Props) {
+  const ctx = await requireStaff("read_audit");
+  const session = await readSession((await params).id);
+  if (!session) notFound();
+  const query = await searchParams;
+  const story = await readStory(ctx, { sessionId: session.id, requestId: session.request.id });
+  const policy = await currentPolicy(ctx.db);
+  const { actor: reader } = ctx;
+  const live = session.endedAt === null && session.overdue === null;
+  const own = session.actor.id === reader.id;
+  const mayEnd = live && (own || reach(reader, "end_session") === "all");
+  const path = `/sessions/${session.id}`;
+  const asking = mayEnd && one(query.end) === "1";
+  return (
+    <Page
+      title={sessionSentence(session)}
+      crumbs={[
+        live
+          ? { label: "Live sessions", href: "/sessions/live" }
+          : { label: "Past sessions", href: "/sessions" },
+        { label: sessionNumber(session.number), mono: true },
+      ]}
+      sign={<PairDiscs size="large" actor={session.actor.name} subject={session.subject.name} />}
+      facts={<HeadFacts session={session} zone={reader.zone} />}
+      actions={
+        <HeadActions session={session} enter={live && own} end={mayEnd && !asking ? path : null} />
+      }
+    >
+      {live && <Refresh pulse={`/sessions/live/pulse?session=${session.id}`} />}
+      <EndedToast number={one(query.ended)} />
+      {asking && (
+        <Card label="End the session">
+          <EndForm
+            session={{ id: session.id, actor: session.actor.name, subject: session.subject.name }}
+            own={own}
+            keep={path}
+            action={endFromPage}
+          />
+        </Card>
+      )}
+      <div className="session">
+        <div className="stack">
+          <Card label="What was done, in numbers">
+            <div className="stack">
+              <Sums session={session} />
+              <Bar session={session} zone={reader.zone} />
+            </div>
+          </Card>
+          <SessionTimeline
+            session={session}
+            story={story}
+            zone={reader.zone}
+            only={one(query.only) === "writes"}
+          />
+        </div>
+        <aside className="stack" aria-label="About this session">
+          <About session={session} story={story} policy={policy} />
+          <Approval session={session} story={story} policy={policy} zone={reader.zone} />
+        </aside>
+      </div>
+    </Page>
+  );
+}

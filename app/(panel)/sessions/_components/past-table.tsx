@@ -1,0 +1,98 @@
+import Link from "next/link";
+import { RowKeys } from "#components/keys/row-keys.tsx";
+import { EndedMark, ScopeMark, TierMark } from "#components/marks.tsx";
+import { PairDiscs, Who } from "#components/people.tsx";
+import { Time } from "#components/time.tsx";
+import { Table, Th } from "#components/ui/table.tsx";
+import type { SessionView } from "#lib/impersonation/queries.ts";
+import { type Policy, reasonLabel } from "#lib/policy/policy.ts";
+import { endedWords } from "#lib/vocabulary-labels.ts";
+import { stayedWords } from "../../_words/stayed.ts";
+
+type PastTableProps = { rows: readonly SessionView[]; policy: Policy; zone: string; now: Date };
+
+export function PastTable({ rows, policy, zone, now }: PastTableProps) {
+  return (
+    <RowKeys>
+      <Table twoLines caption="Past sessions, newest first" className="past">
+        <thead>
+          <tr>
+            <Th>Who stood in</Th>
+            <Th>For</Th>
+            <Th>Scope</Th>
+            <Th>Reason</Th>
+            <Th>Done</Th>
+            <Th>Ended</Th>
+            <Th sorted="descending">Started</Th>
+            <Th numeric>Stayed</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <td className="wide">
+                <Who
+                  disc={
+                    <PairDiscs size="small" actor={row.actor.name} subject={row.subject.name} />
+                  }
+                  name={
+                    <Link className="cell" href={`/sessions/${row.id}`} prefetch={false} data-row>
+                      {row.actor.name}
+                    </Link>
+                  }
+                  second={row.actor.team}
+                />
+              </td>
+              <td>
+                <Who
+                  lang={row.subject.lang}
+                  name={row.subject.name}
+                  second={
+                    <>
+                      {row.account.name} · <TierMark tier={row.account.tier} inline />
+                    </>
+                  }
+                />
+              </td>
+              <td>
+                <ScopeMark scope={row.scope} />
+              </td>
+              <td className="hide">
+                <span className="who">
+                  <span>{reasonLabel(policy, row.request.reasonCategory)}</span>
+                  <small>{row.request.ticket ?? "No ticket"}</small>
+                </span>
+              </td>
+              <td className="hide">
+                <span className="who num">
+                  <span>
+                    {row.reads} {row.reads === 1 ? "page" : "pages"}
+                  </span>
+                  <small>
+                    {row.writes > 0 ? (
+                      <strong>
+                        {row.writes} {row.writes === 1 ? "write" : "writes"}
+                      </strong>
+                    ) : (
+                      "no writes"
+                    )}
+                    {row.refusals > 0 && `, ${row.refusals} refused`}
+                  </small>
+                </span>
+              </td>
+              <td className="hide">
+                {row.endCause && (
+                  <EndedMark>{endedWords(row.endCause, row.endedBy?.name ?? null)}</EndedMark>
+                )}
+              </td>
+              <td>
+                <Time at={row.startedAt} now={now} zone={zone} style="dated" />
+              </td>
+              <td className="n">{stayedWords(row, now)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </RowKeys>
+  );
+}

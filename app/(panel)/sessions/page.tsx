@@ -1,0 +1,64 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { Card } from "#components/ui/card.tsx";
+import { Page } from "#components/ui/page.tsx";
+import { Pager } from "#components/ui/pager.tsx";
+import { readPast } from "#lib/impersonation/queries.ts";
+import { requireStaff } from "#lib/platform/require-staff.ts";
+import { currentPolicy } from "#lib/policy/policy.ts";
+import { reach } from "#lib/staff/rights.ts";
+import { address } from "../_filters/address.ts";
+import { readTyped } from "../_filters/typed.ts";
+import { Which } from "../_filters/which.tsx";
+import type { Query } from "../_words/one.ts";
+import { scopeSentence } from "../_words/scope-sentence.ts";
+import { NoneYet } from "./_components/none-yet.tsx";
+import { PastFilters } from "./_components/past-filters.tsx";
+import { PastTable } from "./_components/past-table.tsx";
+import { idOf, pastParams } from "./search-params.ts";
+
+export const metadata: Metadata = { title: "Past sessions" };
+
+export default async function PastPage({ searchParams }: { searchParams: Query }) {
+  const ctx = await requireStaff("read_audit");
+  const params = pastParams.parse(await searchParams);
+  const typed = await readTyped(ctx, params);
+  const { actor, subject, account } = params;
+  const kept = { actor, subject: idOf(subject), account: idOf(account) };
+  const [only, another] = typed?.choices ?? [];
+  if (typed && only && !another)
+    redirect(address("/sessions", { ...kept, [typed.field]: only.id }));
+  const filter = { actorId: actor, subjectId: kept.subject, accountId: kept.account };
+  const [{ rows, newer, older }, policy] = await Promise.all([
+    readPast(ctx, filter, params),
+    currentPolicy(ctx.db),
+  ]);
+  const far = reach(ctx.actor, "read_audit");
+  return (
+    <Page
+      width="wide"
+      title={far === "own" ? "My sessions" : "Past sessions"}
+      lead={scopeSentence(ctx.actor, "sessions")}
+    >
+      <PastFilters ctx={ctx} kept={kept} />
+      {typed && (
+        <Which
+          typed={typed}
+          hrefOf={(id) => address("/sessions", { ...kept, [typed.field]: id })}
+        />
+      )}
+      <Card flush label="Past sessions">
+        {rows.length === 0 ? (
+          <NoneYet filtered={Boolean(actor || kept.subject || kept.account)} />
+        ) : (
+          <PastTable rows={rows} policy={policy} zone={ctx.actor.zone} now={new Date()} />
+        )}
+      </Card>
+      <Pager
+        note="30 a page"
+        newer={newer && address("/sessions", { ...kept, after: newer })}
+        older={older && address("/sessions", { ...kept, before: older })}
+      />
+    </Page>
+  );
+}
