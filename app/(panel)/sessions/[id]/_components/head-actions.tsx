@@ -1,6 +1,6 @@
 import { ButtonInside, ButtonLink, buttonClass } from "#components/ui/button.tsx";
+import { PrintButton } from "../../../_components/print-button.tsx";
 import type { SessionPage } from "../timeline.ts";
-import { PrintButton } from "./print-button.tsx";
 
 type HeadActionsProps = {
   session: SessionPage;

@@ -1,0 +1,45 @@
+import { RowKeys } from "#components/keys/row-keys.tsx";
+import { Table, Th } from "#components/ui/table.tsx";
+import type { AuditRow } from "#lib/audit/queries.ts";
+import type { Params } from "../../_filters/address.ts";
+import { auditAddress } from "../address.ts";
+import { EntryRow } from "./entry-row.tsx";
+
+type AuditTableProps = {
+  rows: readonly AuditRow[];
+  zone: string;
+  openId: string | null;
+  /** The address of this very page. */
+  here: Params;
+};
+
+export function AuditTable({ rows, zone, openId, here }: AuditTableProps) {
+  const now = new Date();
+  const city = zone.split("/").at(-1)?.replaceAll("_", " ") ?? zone;
+  return (
+    <RowKeys>
+      <Table caption="Audit log, newest first" className="audit">
+        <thead>
+          <tr>
+            <Th sorted="descending">Time ({city})</Th>
+            <Th>Who</Th>
+            <Th>As</Th>
+            <Th>Event</Th>
+            <Th>What</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <EntryRow
+              key={row.id}
+              row={row}
+              open={row.id === openId}
+              href={auditAddress({ ...here, open: row.id === openId ? null : row.id })}
+              time={{ now, zone }}
+            />
+          ))}
+        </tbody>
+      </Table>
+    </RowKeys>
+  );
+}

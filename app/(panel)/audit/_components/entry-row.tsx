@@ -1,0 +1,62 @@
+import Link from "next/link";
+import { RefusedMark, WriteMark } from "#components/marks.tsx";
+import { clock } from "#components/time-words.ts";
+import { classes } from "#components/ui/classes.ts";
+import type { AuditRow } from "#lib/audit/queries.ts";
+import { isRefusal, whatOf, whoOf } from "../words.ts";
+import { Entry } from "./entry.tsx";
+
+type EntryRowProps = {
+  row: AuditRow;
+  open: boolean;
+  /** The page with this entry open, or without. */
+  href: string;
+  time: { now: Date; zone: string };
+};
+
+/** One entry. Its time is the way to open it: a link, so that it works without script and can be sent. */
+export function EntryRow({ row, open, href, time }: EntryRowProps) {
+  const body = `entry-${row.id}`;
+  const write = row.isWrite === true;
+  return (
+    <>
+      <tr className={classes(open && "on") || undefined}>
+        <td className="at">
+          <Link
+            className="cell"
+            href={href}
+            scroll={false}
+            prefetch={false}
+            data-row
+            aria-expanded={open}
+            aria-controls={open ? body : undefined}
+          >
+            <time dateTime={row.at.toISOString()} title={row.at.toISOString()}>
+              {clock(row.at, time.now, time.zone, true)}
+            </time>
+          </Link>
+        </td>
+        <td className="a">{open ? <strong>{whoOf(row)}</strong> : whoOf(row)}</td>
+        <td className={row.subjectName ? "b" : "b faint"}>
+          {row.subjectName ? (
+            <span lang={row.subjectLang ?? undefined}>{row.subjectName}</span>
+          ) : (
+            "–"
+          )}
+        </td>
+        <td className="ev">{row.event}</td>
+        <td className="wide what">
+          {isRefusal(row) && <RefusedMark />}
+          {write && <WriteMark />} {whatOf(row)}
+        </td>
+      </tr>
+      {open && (
+        <tr className="body" id={body}>
+          <td colSpan={5} className="wide">
+            <Entry row={row} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}

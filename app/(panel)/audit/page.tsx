@@ -1,0 +1,88 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { Card } from "#components/ui/card.tsx";
+import { KeyHints } from "#components/ui/kbd.tsx";
+import { Page } from "#components/ui/page.tsx";
+import { Pager } from "#components/ui/pager.tsx";
+import { readAudit } from "#lib/audit/queries.ts";
+import { auditParams } from "#lib/audit/search-params.ts";
+import { idSchema } from "#lib/kernel/ids.ts";
+import { requireStaff } from "#lib/platform/require-staff.ts";
+import { listStaff } from "#lib/staff/list.ts";
+import { reach } from "#lib/staff/rights.ts";
+import { PrintButton } from "../_components/print-button.tsx";
+import { readTyped } from "../_filters/typed.ts";
+import { Which } from "../_filters/which.tsx";
+import { one, type Query } from "../_words/one.ts";
+import { scopeSentence } from "../_words/scope-sentence.ts";
+import { AuditEmpty } from "./_components/audit-empty.tsx";
+import { AuditFilters } from "./_components/audit-filters.tsx";
+import { AuditTable } from "./_components/audit-table.tsx";
+import { auditAddress, filtersOf } from "./address.ts";
+import "./audit.css";
+
+export const metadata: Metadata = { title: "Audit log" };
+
+export default async function AuditPage({ searchParams }: { searchParams: Query }) {
+  const ctx = await requireStaff("read_audit");
+  const query = await searchParams;
+  const params = auditParams.parse(query);
+  const filters = filtersOf(params);
+  const typed = await readTyped(ctx, {
+    subject: one(query.subject),
+    account: one(query.account),
+  });
+  const [only, another] = typed?.choices ?? [];
+  if (typed && only && !another) redirect(auditAddress({ ...filters, [typed.field]: only.id }));
+
+  const far = reach(ctx.actor, "read_audit");
+  const staff = far === "own" ? [] : await listStaff(ctx.db, far === "all" ? null : ctx.actor.team);
+  const { rows, newer, older } = await readAudit(ctx, far, params);
+  const { actor } = params;
+  const foreign =
+    actor !== undefined && actor !== ctx.actor.id && !staff.some(({ id }) => id === actor);
+  const open = idSchema.safeParse(one(query.open));
+  return (
+    <Page
+      width="wide"
+      title="Audit log"
+      lead={`${scopeSentence(ctx.actor, "entries")} Each step is one entry, refusals included; no entry is ever changed.`}
+      actions={<PrintButton />}
+    >
+      <AuditFilters ctx={ctx} params={params} staff={staff} />
+      {typed && (
+        <Which typed={typed} hrefOf={(id) => auditAddress({ ...filters, [typed.field]: id })} />
+      )}
+      <Card flush label="Entries">
+        {rows.length === 0 ? (
+          <AuditEmpty
+            far={far}
+            foreign={foreign}
+            filtered={Object.values(filters).some((value) => value !== undefined)}
+          />
+        ) : (
+          <AuditTable
+            rows={rows}
+            zone={ctx.actor.zone}
+            openId={open.success ? open.data : null}
+            here={{ ...filters, before: params.before, after: params.after }}
+          />
+        )}
+      </Card>
+      <div className="row between">
+        <KeyHints
+          hints={[
+            { keys: ["J", "K"], does: "move" },
+            { keys: ["↵"], does: "open" },
+            { keys: ["F"], does: "add a filter" },
+          ]}
+        />
+        <Pager
+          note="50 a page"
+          newer={newer && auditAddress({ ...filters, after: newer })}
+          older={older && auditAddress({ ...filters, before: older })}
+        />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,31 @@
+import type { AuditRow } from "#lib/audit/queries.ts";
+
+/** Who an entry is of: the person, else what acted by itself ("Policy", "Ledger", "Alongside"). */
+export function whoOf({ actorName, body }: AuditRow): string {
+  const by = textOf(body.by);
+  if (body.by_kind === "system" && by) return by;
+  return actorName ?? by ?? "Alongside";
+}
+
+export const whatOf = ({ body, event }: AuditRow): string => textOf(body.what) ?? event;
+
+/** A member of a payload where it is text. */
+export const textOf = (value: unknown): string | null =>
+  typeof value === "string" && value !== "" ? value : null;
+
+/** Whether the entry is of something that was refused. */
+export const isRefusal = ({ event }: AuditRow): boolean =>
+  event.endsWith(".refused") || event.endsWith("_refused");
+
+/** Members of a payload that the other columns of an open entry say already. */
+const said = new Set([
+  ...["what", "by", "by_kind", "by_roles", "by_team", "ip", "user_agent"],
+  ...["actor", "subject", "account", "reason", "reason_category", "lawful_basis", "ticket"],
+  ...["policy", "comment"],
+]);
+
+/** The rest of the payload, as text for people who read JSON; null when nothing is left. */
+export function restOf({ body }: AuditRow): string | null {
+  const rest = Object.entries(body).filter(([name]) => !said.has(name));
+  return rest.length > 0 ? JSON.stringify(Object.fromEntries(rest), null, 2) : null;
+}
