@@ -1,0 +1,133 @@
+import type { Metadata } from "next";
+import { givenName } from "#components/given-name.ts";
+import { Can } from "#components/marks.tsx";
+import { SubjectDisc } from "#components/people.tsx";
+import { Time } from "#components/time.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Page } from "#components/ui/page.tsx";
+import { clock } from "#db/client.ts";
+import { readStoodInFor } from "#lib/impersonation/history.ts";
+import { readPast } from "#lib/impersonation/queries.ts";
+import { currentPolicy } from "#lib/policy/policy.ts";
+import { approversOf } from "#lib/staff/queries.ts";
+import { may } from "#lib/staff/rights.ts";
+import { environmentWords } from "#lib/vocabulary-labels.ts";
+import { personRow } from "../../_components/person-row.ts";
+import { AccountFacts } from "../_components/account-facts.tsx";
+import { openedSubject } from "../_components/opened.ts";
+import { Past } from "../_components/past.tsx";
+import { Standing } from "../_components/standing.tsx";
+import { Tickets } from "../_components/tickets.tsx";
+import "../_components/customers.css";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { subject } = await openedSubject("open_subject", (await params).id);
+  return { title: `${subject.name}, ${subject.account.name}` };
+}
+
+/** One customer's user. Opening it is an entry. */
+export default async function PersonPage({ params }: Props) {
+  const { ctx, subject } = await openedSubject("open_subject", (await params).id);
+  const { db, actor } = ctx;
+  const now = await clock(db);
+  const standsIn = may(actor, "start");
+  const [policy, approvers, stoodIn, past] = await Promise.all([
+    currentPolicy(db),
+    approversOf(db, actor.id),
+    readStoodInFor(db, subject.subjectId, actor.id, now),
+    readPast(ctx, { subjectId: subject.subjectId }, {}, 10),
+  ]);
+  const row = personRow(subject, now, actor.zone);
+  const day = (at: Date) => <Time at={at} now={now} zone={actor.zone} style="day" />;
+  return (
+    <Page
+      title={subject.name}
+      sign={<SubjectDisc name={subject.name} size="large" service={row.isService} />}
+      crumbs={[
+        { label: standsIn ? "Search" : "Customers", href: "/" },
+        { label: subject.account.name, href: `/customers/accounts/${subject.account.id}` },
+        { label: subject.name },
+      ]}
+      facts={
+        <>
+          {row.role} at {subject.account.name} · <span className="mono">{subject.externalId}</span>
+          <Can can={row.can}>{row.refusal?.short}</Can>
+        </>
+      }
+      actions={
+        standsIn &&
+        row.can !== "no" && (
+          <ButtonLink
+            variant="primary"
+            size="large"
+            href={`/customers/${subject.subjectId}/start`}
+            prefetch={false}
+          >
+            {row.can === "ask" ? "Ask to stand in for" : "Stand in for"} {givenName(subject.name)}
+          </ButtonLink>
+        )
+      }
+    >
+      <div className="beside">
+        <div className="stack">
+          <Tickets subject={subject} actorId={actor.id} linked={standsIn && row.can !== "no"} />
+          <Past
+            title={`Who stood in for ${givenName(subject.name)}`}
+            sessions={past.rows}
+            now={now}
+            zone={actor.zone}
+            actorId={actor.id}
+            isOwnOnly={standsIn}
+            total={stoodIn.times}
+          />
+        </div>
+        <aside className="stack" aria-label="Facts">
+          <Standing row={row} policy={policy} approvers={approvers} standsIn={standsIn} />
+          <Card title="Person" id="person">
+            <DescriptionList
+              narrow
+              items={[
+                [
+                  "E-mail",
+                  <span key="e" className="wrap-anywhere">
+                    {subject.email}
+                  </span>,
+                ],
+                ["Role there", row.role],
+                [
+                  "Last seen",
+                  subject.lastSeenAt ? (
+                    <Time key="s" at={subject.lastSeenAt} now={now} zone={actor.zone} />
+                  ) : (
+                    "Never signed in"
+                  ),
+                ],
+                ["Status", subject.status === "active" ? "Active" : "Deactivated"],
+                [
+                  "Product",
+                  `${subject.product.name}, ${environmentWords[subject.product.environment].toLowerCase()} environment`,
+                ],
+                [
+                  "Stood in for",
+                  <>
+                    {timesIn90Days(stoodIn.times)}
+                    {stoodIn.last && <>, last on {day(stoodIn.last)}</>}
+                    {stoodIn.ownLast && <>, by you on {day(stoodIn.ownLast)}</>}
+                  </>,
+                ],
+              ]}
+            />
+          </Card>
+          <AccountFacts account={subject.account} />
+        </aside>
+      </div>
+    </Page>
+  );
+}
+
+const timesIn90Days = (times: number): string =>
+  times === 0 ? "Not in 90 days" : `${times === 1 ? "Once" : `${times} times`} in 90 days`;

@@ -1,0 +1,27 @@
+import Link from "next/link";
+import { Note } from "#components/ui/note.tsx";
+import { requestNumber } from "#lib/kernel/ids.ts";
+import type { RequestView } from "#lib/requests/queries.ts";
+
+/** A request for the same person is open: asking twice helps nobody. */
+export function OpenAlready({ request }: { request: RequestView }) {
+  const granted = request.status === "granted";
+  return (
+    <Note
+      tone="accent"
+      icon={granted ? "check" : "half"}
+      title={
+        granted
+          ? `You may start: ${requestNumber(request.number)} is granted`
+          : `You have asked already: ${requestNumber(request.number)} waits for a manager`
+      }
+    >
+      <p className="sm">
+        <Link href={`/requests/${request.id}`} prefetch={false}>
+          {granted ? "Go there and start" : "See how it stands"}
+        </Link>
+        . What you send here is a request of its own.
+      </p>
+    </Note>
+  );
+}

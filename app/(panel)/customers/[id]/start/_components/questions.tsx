@@ -1,0 +1,168 @@
+"use client";
+import { useRef } from "react";
+import { ScopeMark } from "#components/marks.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Pick, Segments } from "#components/ui/choices.tsx";
+import { Choices, Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { TextArea } from "#components/ui/text-area.tsx";
+import { type FormState, typed } from "#lib/platform/form-state.ts";
+import type { Reason } from "#lib/policy/policy.ts";
+import { callerChecks, minuteChoices } from "#lib/vocabulary.ts";
+import { basisWords, callerCheckWords, environmentWords } from "#lib/vocabulary-labels.ts";
+import type { StartFormProps } from "./start-form.tsx";
+
+type QuestionsProps = Omit<StartFormProps, "children"> & {
+  state: FormState;
+  given: string;
+  onScope: (scope: string) => void;
+  onMinutes: (minutes: string) => void;
+};
+
+export function Questions(props: QuestionsProps) {
+  const { state, policy, product, answers, given } = props;
+  const errors = state.ok === false ? (state.error.fields ?? {}) : {};
+  return (
+    <>
+      <Choices name="reasonCategory" label="Why do you need it?" error={errors.reasonCategory}>
+        <Pick
+          name="reasonCategory"
+          chosen={typed(state, "reasonCategory", answers.reasonCategory)}
+          options={policy.reasons.map((reason) => ({
+            value: reason.category,
+            label: reason.label,
+            means: `${reason.hint} ${ticketWords[reason.ticket]}`,
+            aside: capital(basisWords[reason.basis]),
+          }))}
+        />
+      </Choices>
+      <Field
+        name="reason"
+        label="In a sentence"
+        hint={`${policy.approvals > 0 ? "Approvers decide by it, auditors read it" : "Auditors read it"}, and the customer may ask for it. No passwords, no health data.`}
+        error={errors.reason}
+      >
+        {(wiring) => (
+          <TextArea
+            {...wiring}
+            atLeast={10}
+            atMost={500}
+            defaultValue={typed(state, "reason", answers.reason)}
+          />
+        )}
+      </Field>
+      <Choices
+        name="callerCheck"
+        label={`How do you know that it is ${given}?`}
+        error={errors.callerCheck}
+      >
+        <Pick
+          name="callerCheck"
+          chosen={typed(state, "callerCheck", answers.callerCheck)}
+          options={callerChecks.map((check) => ({ value: check, label: callerCheckWords[check] }))}
+        />
+      </Choices>
+      <Ticket {...props} error={errors.ticket} />
+      <Choices name="scope" label="What may you do?" error={errors.scope}>
+        <Pick
+          scope
+          name="scope"
+          chosen={typed(state, "scope", answers.scope)}
+          onChoose={props.onScope}
+          options={[
+            {
+              value: "read",
+              label: (
+                <span className="row tight">
+                  <ScopeMark scope="read" /> Read only
+                </span>
+              ),
+              means: `Open pages and lists. ${product.name} refuses every change.`,
+            },
+            {
+              value: "write",
+              label: (
+                <span className="row tight">
+                  <ScopeMark scope="write" /> Read and change
+                </span>
+              ),
+              means: `Changes are real and are recorded before they happen. Never: password, e-mail, API keys, invitations${policy.exportsInWrite ? "" : ", exports"}.`,
+            },
+          ]}
+        />
+      </Choices>
+      <div className="row top gap-x-10 gap-y-4">
+        <Choices name="minutes" label="How long at most?" error={errors.minutes}>
+          <Segments
+            name="minutes"
+            chosen={typed(state, "minutes", String(answers.minutes))}
+            onChoose={props.onMinutes}
+            options={minuteChoices.map((minutes) => ({
+              value: String(minutes),
+              label: `${minutes} min`,
+              disabled: minutes > policy.maxMinutes,
+            }))}
+          />
+        </Choices>
+        <div className="field" id="targetLinkUri" tabIndex={-1}>
+          <span className="label pb-1.5">Where?</span>
+          <p className="row tight min-h-8">
+            {product.name}{" "}
+            <span className="hint">
+              {environmentWords[product.environment].toLowerCase()} environment, the only product of
+              this account
+            </span>
+          </p>
+          {answers.targetLinkUri && (
+            <p className="hint wrap-anywhere">Opens at {answers.targetLinkUri}</p>
+          )}
+          {errors.targetLinkUri && <p className="wrong">{errors.targetLinkUri}</p>}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Ticket({ state, answers, tickets, given, error }: QuestionsProps & { error?: string }) {
+  const field = useRef<HTMLInputElement>(null);
+  return (
+    <Field name="ticket" label="Ticket" error={error}>
+      {(wiring) => (
+        <>
+          <Input
+            {...wiring}
+            ref={field}
+            className="max-w-56"
+            spellCheck={false}
+            placeholder="SUP-4821"
+            defaultValue={typed(state, "ticket", answers.ticket)}
+          />
+          {tickets.length > 0 && (
+            <div className="hint row tight">
+              {`Open for ${given}:`}
+              {tickets.map((ticket) => (
+                <Button
+                  key={ticket.reference}
+                  className="fill"
+                  onClick={() => {
+                    if (field.current) field.current.value = ticket.reference;
+                  }}
+                >
+                  {ticket.reference} {ticket.title}
+                  {ticket.whose && <span className="faint"> · {ticket.whose}</span>}
+                </Button>
+              ))}
+            </div>
+          )}
+        </>
+      )}
+    </Field>
+  );
+}
+
+const ticketWords: Record<Reason["ticket"], string> = {
+  required: "Needs a ticket.",
+  optional: "A ticket if there is one.",
+};
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,92 @@
+"use client";
+import { type ReactNode, useActionState, useEffect, useState } from "react";
+import { givenName } from "#components/given-name.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { ErrorSummary } from "#components/ui/error-summary.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { typed, untried } from "#lib/platform/form-state.ts";
+import type { Policy } from "#lib/policy/policy.ts";
+import { type Environment, type Scope, scopes } from "#lib/vocabulary.ts";
+import { askToStandIn } from "../actions.ts";
+import type { FirstAnswers } from "../first-answers.ts";
+import { Consequences } from "./consequences.tsx";
+import { Questions } from "./questions.tsx";
+import { Refusal } from "./refusal.tsx";
+
+export type OpenTicket = { reference: string; title: string; whose: string | null };
+
+export type FormPolicy = Omit<Policy, "version" | "inForceFrom" | "ticketPattern" | "approvals"> & {
+  /** How many this request needs; 0 starts at once. */
+  approvals: number;
+};
+
+export type StartFormProps = {
+  subject: { id: string; name: string; lang: string | null };
+  product: { name: string; environment: Environment };
+  policy: FormPolicy;
+  approvers: { name: string; atWork: boolean }[];
+  tickets: OpenTicket[];
+  answers: FirstAnswers;
+  zone: string;
+  /** The card of the person. */
+  children: ReactNode;
+};
+
+/** The start form and, beside it, what sending it leads to. It works without script: then the aside keeps its first words. */
+export function StartForm(props: StartFormProps) {
+  const { subject, product, policy, answers } = props;
+  const [state, send] = useActionState(askToStandIn, untried);
+  const [scope, setScope] = useState<Scope>(scopeOf(typed(state, "scope", answers.scope)));
+  const [minutes, setMinutes] = useState(Number(typed(state, "minutes", String(answers.minutes))));
+  const started = state.ok === true && state.value.kind === "started" ? state.value : null;
+
+  useEffect(() => {
+    // Out to the product by a whole navigation: it is another origin.
+    if (started) location.assign(`/sessions/${started.sessionId}/enter`);
+  }, [started]);
+
+  const given = givenName(subject.name);
+  const start = scope === "write" ? `Start acting as ${given}` : `Start looking as ${given}`;
+  return (
+    <div className="start">
+      <div className="stack">
+        {state.ok === false &&
+          (state.error.code === "invalid" ? (
+            <ErrorSummary error={state.error} />
+          ) : (
+            <Refusal error={state.error} zone={props.zone} />
+          ))}
+        <form action={send} className="stack questions" noValidate>
+          {props.children}
+          <Questions
+            {...props}
+            state={state}
+            given={given}
+            onScope={(value) => setScope(scopeOf(value))}
+            onMinutes={(value) => setMinutes(Number(value))}
+          />
+          <input type="hidden" name="subjectId" value={subject.id} />
+          <input type="hidden" name="targetLinkUri" value={answers.targetLinkUri} />
+          <input type="hidden" name="returnPath" value={answers.returnPath} />
+          <div className="row">
+            {started ? (
+              <a className="btn primary lg" href={`/sessions/${started.sessionId}/enter`}>
+                Go on to {product.name}
+              </a>
+            ) : (
+              <SubmitButton variant="primary" size="large">
+                {policy.approvals > 0 ? "Send to approvers" : start}
+              </SubmitButton>
+            )}
+            <ButtonLink variant="quiet" size="large" href={answers.returnPath}>
+              Cancel
+            </ButtonLink>
+          </div>
+        </form>
+      </div>
+      <Consequences {...props} given={given} scope={scope} minutes={minutes} />
+    </div>
+  );
+}
+
+const scopeOf = (text: string): Scope => scopes.find((scope) => scope === text) ?? "read";

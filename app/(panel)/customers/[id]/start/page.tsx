@@ -1,0 +1,109 @@
+import type { Metadata } from "next";
+import { Page } from "#components/ui/page.tsx";
+import { readOwnLive } from "#lib/impersonation/queries.ts";
+import { isUpgrade } from "#lib/impersonation/rules.ts";
+import { decide } from "#lib/policy/decide.ts";
+import { currentPolicy } from "#lib/policy/policy.ts";
+import { readOwnOpen, readRequest } from "#lib/requests/queries.ts";
+import { approversOf } from "#lib/staff/queries.ts";
+import { openedSubject } from "../../_components/opened.ts";
+import { LiveElsewhere } from "./_components/live-elsewhere.tsx";
+import { NotPossible } from "./_components/not-possible.tsx";
+import { OpenAlready } from "./_components/open-already.tsx";
+import { StartForm } from "./_components/start-form.tsx";
+import { SubjectCard } from "./_components/subject-card.tsx";
+import { firstAnswers } from "./first-answers.ts";
+import { startParams } from "./search-params.ts";
+import "./start.css";
+
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const titleFor = (name: string, asks: boolean): string =>
+  asks ? `Ask to stand in for ${name}` : `Stand in for ${name}`;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { subject } = await openedSubject("start", (await params).id);
+  return { title: `Stand in for ${subject.name}` };
+}
+
+export default async function StartPage({ params, searchParams }: Props) {
+  const { ctx, subject } = await openedSubject("start", (await params).id);
+  const asked = startParams.parse(await searchParams);
+  const [policy, approvers, live, open, again] = await Promise.all([
+    currentPolicy(ctx.db),
+    approversOf(ctx.db, ctx.actor.id),
+    readOwnLive(ctx),
+    readOwnOpen(ctx),
+    asked.again ? readRequest(ctx, asked.again) : null,
+  ]);
+  const decision = decide(ctx.actor, subject, policy);
+  const crumbs = [
+    { label: "Search", href: asked.from || "/" },
+    { label: subject.account.name, href: `/customers/accounts/${subject.account.id}` },
+    { label: subject.name, href: `/customers/${subject.subjectId}` },
+    { label: "Stand in" },
+  ];
+  if (decision.kind === "refuse")
+    return <NotPossible subject={subject} crumbs={crumbs} message={decision.message} />;
+
+  const asks = decision.kind === "needs_approval";
+  const answers = firstAnswers(ctx.actor, subject, policy, asked, again);
+  const blocking =
+    live &&
+    !isUpgrade(
+      { subjectId: live.subject.id, scope: live.scope },
+      {
+        subjectId: subject.subjectId,
+        scope: "write",
+      },
+    )
+      ? live
+      : null;
+  const openHere = open.find((request) => request.subject.id === subject.subjectId);
+  return (
+    <Page title={titleFor(subject.name, asks)} crumbs={crumbs}>
+      {blocking && (
+        <LiveElsewhere
+          sessionId={blocking.id}
+          scope={blocking.scope}
+          subject={blocking.subject.name}
+          until={blocking.expiresAt.toISOString()}
+          zone={ctx.actor.zone}
+        />
+      )}
+      {openHere && <OpenAlready request={openHere} />}
+      <StartForm
+        subject={{ id: subject.subjectId, name: subject.name, lang: subject.lang }}
+        product={{ name: subject.product.name, environment: subject.product.environment }}
+        policy={{
+          reasons: policy.reasons,
+          approvals: asks ? decision.approvals : 0,
+          lapseMinutes: policy.lapseMinutes,
+          startWithinMinutes: policy.startWithinMinutes,
+          idleMinutes: policy.idleMinutes,
+          maxMinutes: policy.maxMinutes,
+          exportsInWrite: policy.exportsInWrite,
+        }}
+        approvers={approvers.map(({ name, atWork }) => ({ name, atWork }))}
+        tickets={subject.openTickets.map(({ reference, title, assigneeId, assigneeName }) => ({
+          reference,
+          title,
+          whose: assigneeId === ctx.actor.id ? "yours" : assigneeName,
+        }))}
+        answers={answers}
+        zone={ctx.actor.zone}
+      >
+        <SubjectCard
+          ctx={ctx}
+          subject={subject}
+          decision={decision}
+          policy={policy}
+          approvers={approvers}
+        />
+      </StartForm>
+    </Page>
+  );
+}

@@ -1,0 +1,121 @@
+import Link from "next/link";
+import { RowKeys } from "#components/keys/row-keys.tsx";
+import { Can, ScopeMark } from "#components/marks.tsx";
+import { SubjectDisc, Who } from "#components/people.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { Table, Th, Tr } from "#components/ui/table.tsx";
+import type { Scope } from "#lib/vocabulary.ts";
+import type { PersonRow } from "../../_components/person-row.ts";
+
+type AccountUsersProps = {
+  path: string;
+  q: string;
+  rows: PersonRow[];
+  previous: string | null;
+  next: string | null;
+  /** As whom the reader stands in now. */
+  live: { subjectId: string; scope: Scope } | null;
+  standsIn: boolean;
+};
+
+/** The users of an account by name, and how one stands in for each. */
+export function AccountUsers(props: AccountUsersProps) {
+  const { path, q, rows, previous, next } = props;
+  if (rows.length === 0)
+    return (
+      <Empty
+        kind={q ? "no-match" : "nothing"}
+        title={q ? `Nobody here matches “${q}”` : "No users yet"}
+        action={q ? <ButtonLink href={path}>Clear</ButtonLink> : undefined}
+      >
+        {q
+          ? "Try fewer letters, or search all accounts."
+          : "They appear as soon as the product has told us of them."}
+      </Empty>
+    );
+  const at = (cursor: Record<string, string>) =>
+    `${path}?${new URLSearchParams({ ...(q && { q }), ...cursor })}`;
+  return (
+    <RowKeys>
+      <Table caption="Users of this account" twoLines>
+        <thead>
+          <tr>
+            <Th sorted={q ? undefined : "ascending"}>Person</Th>
+            <Th>Role there</Th>
+            <Th>Last seen</Th>
+            <Th>To stand in</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <User key={row.id} row={row} {...props} />
+          ))}
+        </tbody>
+      </Table>
+      {(previous || next) && (
+        <nav className="row pager p-3" aria-label="Pages">
+          {previous && (
+            <ButtonLink href={at({ before: previous })} icon="left" rel="prev">
+              Before these
+            </ButtonLink>
+          )}
+          {next && (
+            <ButtonLink href={at({ after: next })} iconAfter="right" rel="next">
+              After these
+            </ButtonLink>
+          )}
+        </nav>
+      )}
+    </RowKeys>
+  );
+}
+
+function User({ row, live, standsIn }: AccountUsersProps & { row: PersonRow }) {
+  const isLive = live?.subjectId === row.id;
+  return (
+    <Tr on={isLive} off={row.can === "no"}>
+      <td className="wide">
+        <Who
+          disc={<SubjectDisc name={row.name} service={row.isService} />}
+          lang={row.lang}
+          name={
+            <Link className="cell" href={`/customers/${row.id}`} prefetch={false} data-row>
+              {row.name}
+            </Link>
+          }
+          second={row.email}
+        />
+      </td>
+      <td>{row.role}</td>
+      <td className="hide nowrap">
+        {row.seen ? (
+          <time dateTime={row.seen.iso} title={row.seen.whole}>
+            {row.seen.words}
+          </time>
+        ) : (
+          "Never"
+        )}
+      </td>
+      <td>
+        {isLive ? (
+          <ScopeMark scope={live.scope} live>
+            You, now
+          </ScopeMark>
+        ) : live && row.can !== "no" ? (
+          <Can can="no" icon="clock">
+            After this session
+          </Can>
+        ) : standsIn && row.can !== "no" ? (
+          <Link href={`/customers/${row.id}/start`} prefetch={false}>
+            <Can can={row.can}>{row.can === "ready" ? "Stand in" : "Ask to stand in"}</Can>
+          </Link>
+        ) : (
+          <Can can={row.can} title={row.refusal?.message}>
+            {row.refusal?.short}
+          </Can>
+        )}
+      </td>
+    </Tr>
+  );
+}

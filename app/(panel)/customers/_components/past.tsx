@@ -1,0 +1,90 @@
+import Link from "next/link";
+import { ScopeMark } from "#components/marks.tsx";
+import { Duration, Time } from "#components/time.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { Table, Th } from "#components/ui/table.tsx";
+import type { SessionView } from "#lib/impersonation/queries.ts";
+import { sessionNumber } from "#lib/kernel/ids.ts";
+
+type PastProps = {
+  title: string;
+  sessions: SessionView[];
+  now: Date;
+  zone: string;
+  actorId: string;
+  /** The reader sees only their own sessions here; what others did is for managers and compliance. */
+  isOwnOnly: boolean;
+  /** How often anybody stood in, within 90 days. */
+  total?: number;
+  /** For an account: as whom. */
+  withSubject?: boolean;
+};
+
+/** Past sessions, as far as the reader may see them. */
+export function Past(props: PastProps) {
+  const { title, sessions, now, zone, actorId } = props;
+  return (
+    <Card title={title} id="past" flush>
+      {sessions.length === 0 ? (
+        <p className="in sm soft">{nobody(props)}</p>
+      ) : (
+        <Table caption={title}>
+          <thead>
+            <tr>
+              <Th>Session</Th>
+              <Th>{props.withSubject ? "Who as whom" : "Who"}</Th>
+              <Th>When</Th>
+              <Th>How long</Th>
+              <Th>Writes</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {sessions.map((session) => (
+              <tr key={session.id}>
+                <td className="nowrap">
+                  <span className="row tight fix">
+                    <Link className="mono" href={`/sessions/${session.id}`} prefetch={false}>
+                      {sessionNumber(session.number)}
+                    </Link>
+                    <ScopeMark scope={session.scope} />
+                  </span>
+                </td>
+                <td>
+                  {session.actor.id === actorId ? "You" : session.actor.name}
+                  {props.withSubject && (
+                    <>
+                      {" "}
+                      as{" "}
+                      <span lang={session.subject.lang ?? undefined}>{session.subject.name}</span>
+                    </>
+                  )}
+                </td>
+                <td className="nowrap">
+                  <Time at={session.startedAt} now={now} zone={zone} style="dated" />
+                </td>
+                <td className="nowrap">
+                  {session.endedAt && (
+                    <Duration
+                      seconds={secondsBetween(session.startedAt, session.endedAt)}
+                      rounded
+                    />
+                  )}
+                </td>
+                <td className="num">{session.writes}</td>
+              </tr>
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </Card>
+  );
+}
+
+function nobody({ isOwnOnly, total }: PastProps): string {
+  if (!isOwnOnly) return "Nobody whose sessions you may see, so far.";
+  return total
+    ? "You have not. Sessions of colleagues are for your manager and compliance to see."
+    : "You have not.";
+}
+
+const secondsBetween = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 1000;

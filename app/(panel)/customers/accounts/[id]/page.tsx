@@ -1,0 +1,128 @@
+import type { Metadata } from "next";
+import { StanceMark, TierMark } from "#components/marks.tsx";
+import { AccountSquare } from "#components/people.tsx";
+import { number } from "#components/time-words.ts";
+import { Card } from "#components/ui/card.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Page } from "#components/ui/page.tsx";
+import { clock } from "#db/client.ts";
+import { accountUsersParams, readAccountUsers } from "#lib/directory/account-users.ts";
+import { readOwnLive, readPast } from "#lib/impersonation/queries.ts";
+import { currentPolicy } from "#lib/policy/policy.ts";
+import { approversOf } from "#lib/staff/queries.ts";
+import { may } from "#lib/staff/rights.ts";
+import { listed } from "../../../_components/approval-words.ts";
+import { personRow } from "../../../_components/person-row.ts";
+import { stanceSentences } from "../../_components/account-facts.tsx";
+import { AccountUsers } from "../../_components/account-users.tsx";
+import { openedAccount } from "../../_components/opened.ts";
+import { Past } from "../../_components/past.tsx";
+import "../../_components/customers.css";
+
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { account } = await openedAccount((await params).id);
+  return { title: account.name };
+}
+
+/** One customer and its users. Opening it is an entry. */
+export default async function AccountPage({ params, searchParams }: Props) {
+  const { ctx, account } = await openedAccount((await params).id);
+  const query = accountUsersParams.parse(await searchParams);
+  const { db, actor } = ctx;
+  const now = await clock(db);
+  const standsIn = may(actor, "start");
+  const [policy, approvers, page, past, live] = await Promise.all([
+    currentPolicy(db),
+    approversOf(db, actor.id),
+    readAccountUsers(ctx, account.id, query),
+    readPast(ctx, { accountId: account.id }, {}, 5),
+    standsIn ? readOwnLive(ctx) : null,
+  ]);
+  return (
+    <Page
+      title={account.name}
+      sign={<AccountSquare name={account.name} />}
+      crumbs={[{ label: standsIn ? "Search" : "Customers", href: "/" }, { label: account.name }]}
+      facts={
+        <>
+          <TierMark tier={account.tier} />
+          <StanceMark stance={account.stance} />
+          {number(account.users)} users · {account.product.name} ·{" "}
+          <span className="mono">{account.externalId}</span>
+        </>
+      }
+    >
+      <div className="beside">
+        <Card
+          title="Users"
+          id="users"
+          flush
+          aside={
+            <form className="find row">
+              <label className="vh" htmlFor="find">
+                Find in this account
+              </label>
+              <Input
+                id="find"
+                name="q"
+                type="search"
+                defaultValue={query.q}
+                placeholder="Find in this account"
+                data-search
+              />
+            </form>
+          }
+        >
+          <AccountUsers
+            path={`/customers/accounts/${account.id}`}
+            q={query.q}
+            rows={page.users.map((user) => personRow(user, now, actor.zone))}
+            previous={page.previous}
+            next={page.next}
+            live={live && { subjectId: live.subject.id, scope: live.scope }}
+            standsIn={standsIn}
+          />
+        </Card>
+        <div className="stack">
+          <Card title="Before somebody stands in" id="before">
+            <DescriptionList
+              narrow
+              items={[
+                ["Approval", approvalWords(account, policy.approvals.sensitive)],
+                standsIn && account.stance !== "closed"
+                  ? ["By", listed(approvers.map((one) => one.name)) || "Nobody now"]
+                  : ["By", null],
+                ["Standing in", stanceSentences[account.stance]],
+                ["Open tickets", number(account.openTickets)],
+                ["Policy", `Number ${policy.version}`],
+              ]}
+            />
+          </Card>
+          <Past
+            title="Who stood in last"
+            sessions={past.rows}
+            now={now}
+            zone={actor.zone}
+            actorId={actor.id}
+            isOwnOnly={standsIn}
+            withSubject
+          />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function approvalWords(account: { tier: string; stance: string }, approvals: number): string {
+  if (account.stance === "closed") return "None can be given";
+  const who = approvals === 1 ? "One manager" : "Two managers";
+  if (account.stance === "opted_out") return `${who}, because the account has opted out`;
+  if (account.tier !== "standard") return `${who}, because the account is ${account.tier}`;
+  return `For its owner and VIPs: ${who.toLowerCase()}. For others none`;
+}
