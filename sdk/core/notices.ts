@@ -50,7 +50,12 @@ export function refusedNotice(refused: Refused, settings: Settings): Notice {
     links: [
       back,
       ...(upgrade && impersonation.scope === "read"
-        ? [{ label: "Ask for acting in Alongside", href: askUrl(impersonation, settings) }]
+        ? [
+            {
+              label: "Ask for acting in Alongside",
+              href: askUrl(impersonation, back.href, settings),
+            },
+          ]
         : []),
     ],
     impersonation,
@@ -119,8 +124,11 @@ function lowerFirst(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
-function askUrl({ subject }: Impersonation, { issuer }: Settings): string {
-  return `${issuer}/customers/${encodeURIComponent(subject.id)}/start?scope=write`;
+/** To the start form, with what is known already: it leads back to the page that was refused. */
+function askUrl({ subject, ticket }: Impersonation, back: string, settings: Settings): string {
+  const query = new URLSearchParams({ scope: "write", url: settings.publicUrl + back });
+  if (ticket) query.set("ticket", ticket);
+  return `${settings.issuer}/customers/${encodeURIComponent(subject.id)}/start?${query}`;
 }
 
 /** To the page that the refused form was on, when the browser says and it is ours. */
