@@ -4,10 +4,10 @@ import { SubjectDisc } from "#components/people.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Note } from "#components/ui/note.tsx";
-import { approvalTitle, whoCan } from "./approval-words.ts";
 import type { PersonRow } from "./person-row.ts";
 import { hrefOf } from "./results.tsx";
 import type { Reader } from "./search.tsx";
+import { approvalTitle, capital, whoCan } from "./words.ts";
 
 export type Approver = { name: string; atWork: boolean };
 
@@ -23,7 +23,7 @@ export function Chosen({ row, q, reader }: { row: PersonRow; q: string; reader: 
             {row.name}
           </h2>
           <p className="sm soft">
-            {row.role} at {row.account.name}
+            {capital(row.role)} at {row.account.name}
           </p>
         </div>
       </div>
@@ -87,5 +87,3 @@ function Standing({ row, reader }: { row: PersonRow; reader: Reader }) {
     </Note>
   );
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,7 +1,5 @@
 import type { SearchAnswer } from "./search-answer.ts";
-
-const words = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
-const spelled = (n: number): string => words[n] ?? String(n);
+import { spelled } from "./words.ts";
 
 /** How many match, and a warning where several of them share a name. */
 export function SearchNote({ answer, isBusy }: { answer: SearchAnswer; isBusy: boolean }) {

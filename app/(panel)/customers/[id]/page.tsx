@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { givenName } from "#components/given-name.ts";
 import { Can } from "#components/marks.tsx";
 import { SubjectDisc } from "#components/people.tsx";
 import { Time } from "#components/time.tsx";
@@ -15,6 +14,8 @@ import { approversOf } from "#lib/staff/queries.ts";
 import { may } from "#lib/staff/rights.ts";
 import { environmentWords } from "#lib/vocabulary-labels.ts";
 import { personRow } from "../../_components/person-row.ts";
+import { capital } from "../../_components/words.ts";
+import { givenName } from "../../_words/given-name.ts";
 import { AccountFacts } from "../_components/account-facts.tsx";
 import { openedSubject } from "../_components/opened.ts";
 import { Past } from "../_components/past.tsx";
@@ -54,7 +55,8 @@ export default async function PersonPage({ params }: Props) {
       ]}
       facts={
         <>
-          {row.role} at {subject.account.name} · <span className="mono">{subject.externalId}</span>
+          {capital(row.role)} at {subject.account.name} ·{" "}
+          <span className="mono">{subject.externalId}</span>
           <Can can={row.can}>{row.refusal?.short}</Can>
         </>
       }
@@ -76,7 +78,7 @@ export default async function PersonPage({ params }: Props) {
         <div className="stack">
           <Tickets subject={subject} actorId={actor.id} linked={standsIn && row.can !== "no"} />
           <Past
-            title={`Who stood in for ${givenName(subject.name)}`}
+            title={`${standsIn ? "When you stood in for" : "Who stood in for"} ${givenName(subject.name)}`}
             sessions={past.rows}
             now={now}
             zone={actor.zone}
@@ -97,7 +99,7 @@ export default async function PersonPage({ params }: Props) {
                     {subject.email}
                   </span>,
                 ],
-                ["Role there", row.role],
+                ["Role there", capital(row.role)],
                 [
                   "Last seen",
                   subject.lastSeenAt ? (

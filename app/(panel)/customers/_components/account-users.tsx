@@ -7,6 +7,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { Table, Th, Tr } from "#components/ui/table.tsx";
 import type { Scope } from "#lib/vocabulary.ts";
 import type { PersonRow } from "../../_components/person-row.ts";
+import { capital } from "../../_components/words.ts";
 
 type AccountUsersProps = {
   path: string;
@@ -87,7 +88,7 @@ function User({ row, live, standsIn }: AccountUsersProps & { row: PersonRow }) {
           second={row.email}
         />
       </td>
-      <td>{row.role}</td>
+      <td>{capital(row.role)}</td>
       <td className="hide nowrap">
         {row.seen ? (
           <time dateTime={row.seen.iso} title={row.seen.whole}>

@@ -83,8 +83,8 @@ export function Past(props: PastProps) {
 function nobody({ isOwnOnly, total }: PastProps): string {
   if (!isOwnOnly) return "Nobody whose sessions you may see, so far.";
   return total
-    ? "You have not. Sessions of colleagues are for your manager and compliance to see."
-    : "You have not.";
+    ? "Not yet. Sessions of colleagues are for your manager and compliance to see."
+    : "Not yet.";
 }
 
 const secondsBetween = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 1000;

@@ -1,7 +1,7 @@
 import { Note } from "#components/ui/note.tsx";
 import type { Policy } from "#lib/policy/policy.ts";
-import { approvalTitle, listed, whoCan } from "../../_components/approval-words.ts";
 import type { PersonRow } from "../../_components/person-row.ts";
+import { approvalTitle, capital, listed, whoCan } from "../../_components/words.ts";
 
 type StandingProps = {
   row: PersonRow;
@@ -30,8 +30,7 @@ export function Standing({ row, policy, approvers, standsIn }: StandingProps) {
   return (
     <Note tone="accent" title={approvalTitle(policy.approvals.sensitive)}>
       <p className="sm">
-        {because.charAt(0).toUpperCase() + because.slice(1)}: so says policy {policy.version}.{" "}
-        {standsIn && whoCan(approvers)}
+        {capital(because)}: so says policy {policy.version}. {standsIn && whoCan(approvers)}
       </p>
     </Note>
   );

@@ -1,8 +1,8 @@
 import Link from "next/link";
-import { givenName } from "#components/given-name.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
 import type { Subject } from "#lib/directory/queries.ts";
+import { givenName } from "../../_words/given-name.ts";
 
 type TicketsProps = {
   subject: Subject;

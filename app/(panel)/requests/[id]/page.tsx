@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { idSchema } from "#lib/kernel/ids.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { readQueue, readRequest } from "#lib/requests/queries.ts";
@@ -7,18 +8,26 @@ import { one, type Query } from "../../_words/one.ts";
 import { Detail } from "../_components/detail.tsx";
 import { Done } from "../_components/done.tsx";
 import { Queue } from "../_components/queue.tsx";
-import { Waiting } from "../_components/waiting.tsx";
+import { Waiting, waitingTitle } from "../_components/waiting.tsx";
 import { queueTitle } from "../title.ts";
 import "../requests.css";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Query };
 
-export const generateMetadata = (): Promise<Metadata> => queueTitle();
+const requestOf = cache(async (address: string) => {
+  const ctx = await requireStaff("see_queue");
+  const id = idSchema.safeParse(address);
+  return { ctx, request: id.success ? await readRequest(ctx, id.data) : null };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { ctx, request } = await requestOf((await params).id);
+  if (request?.actor.id === ctx.actor.id) return { title: waitingTitle(request) };
+  return queueTitle();
+}
 
 export default async function RequestPage({ params, searchParams }: Props) {
-  const ctx = await requireStaff("see_queue");
-  const id = idSchema.safeParse((await params).id);
-  const request = id.success ? await readRequest(ctx, id.data) : null;
+  const { ctx, request } = await requestOf((await params).id);
   if (!request) notFound();
   if (request.actor.id === ctx.actor.id) return <Waiting ctx={ctx} request={request} />;
   const queue = await readQueue(ctx);

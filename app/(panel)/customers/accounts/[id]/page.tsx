@@ -12,8 +12,8 @@ import { readOwnLive, readPast } from "#lib/impersonation/queries.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { approversOf } from "#lib/staff/queries.ts";
 import { may } from "#lib/staff/rights.ts";
-import { listed } from "../../../_components/approval-words.ts";
 import { personRow } from "../../../_components/person-row.ts";
+import { listed } from "../../../_components/words.ts";
 import { stanceSentences } from "../../_components/account-facts.tsx";
 import { AccountUsers } from "../../_components/account-users.tsx";
 import { openedAccount } from "../../_components/opened.ts";
@@ -105,7 +105,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
             />
           </Card>
           <Past
-            title="Who stood in last"
+            title={standsIn ? "When you stood in here" : "Who stood in last"}
             sessions={past.rows}
             now={now}
             zone={actor.zone}

@@ -1,7 +1,8 @@
-import { whose } from "#components/given-name.ts";
 import { durationInMinutes } from "#components/time-words.ts";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import type { Scope } from "#lib/vocabulary.ts";
+import { spelled } from "../../../../_components/words.ts";
+import { possessive } from "../../../../_words/given-name.ts";
 import type { StartFormProps } from "./start-form.tsx";
 
 type ConsequencesProps = Omit<StartFormProps, "children"> & {
@@ -45,7 +46,7 @@ const whenAsking = ({ policy, approvers, product, minutes }: ConsequencesProps):
 
 const tellsWhom = (approvers: number): string => {
   if (approvers === 0) return "Nobody can decide now; managers who come see";
-  return approvers === 1 ? "One manager sees" : `${approvers} managers see`;
+  return approvers === 1 ? "One manager sees" : `${spelled(approvers)} managers see`;
 };
 
 const whenStarting = ({ product, minutes, policy }: ConsequencesProps): Sentence[] => [
@@ -76,7 +77,7 @@ const forTheCustomer = ({ scope, product, given }: ConsequencesProps): Sentence[
         `What you change stands in the history as “${product.name} Support, for ${given}”, never as ${given} alone.`,
       ]
     : ["doc", `Nothing in ${product.name}: looking changes nothing there.`],
-  ["out", `${whose(given)} own session goes on undisturbed.`],
+  ["out", `${possessive(given)} own session goes on undisturbed.`],
 ];
 
 function Sentences({ of }: { of: Sentence[] }) {

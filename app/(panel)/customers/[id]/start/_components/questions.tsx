@@ -10,6 +10,7 @@ import { type FormState, typed } from "#lib/platform/form-state.ts";
 import type { Reason } from "#lib/policy/policy.ts";
 import { callerChecks, minuteChoices } from "#lib/vocabulary.ts";
 import { basisWords, callerCheckWords, environmentWords } from "#lib/vocabulary-labels.ts";
+import { capital } from "../../../../_components/words.ts";
 import type { StartFormProps } from "./start-form.tsx";
 
 type QuestionsProps = Omit<StartFormProps, "children"> & {
@@ -105,7 +106,7 @@ export function Questions(props: QuestionsProps) {
           />
         </Choices>
         <div className="field" id="targetLinkUri" tabIndex={-1}>
-          <span className="label pb-1.5">Where?</span>
+          <span className="label">Where?</span>
           <p className="row tight min-h-8">
             {product.name}{" "}
             <span className="hint">
@@ -164,5 +165,3 @@ const ticketWords: Record<Reason["ticket"], string> = {
   required: "Needs a ticket.",
   optional: "A ticket if there is one.",
 };
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,12 +1,12 @@
 "use client";
 import { type ReactNode, useActionState, useEffect, useState } from "react";
-import { givenName } from "#components/given-name.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { typed, untried } from "#lib/platform/form-state.ts";
 import type { Policy } from "#lib/policy/policy.ts";
 import { type Environment, type Scope, scopes } from "#lib/vocabulary.ts";
+import { givenName } from "../../../../_words/given-name.ts";
 import { askToStandIn } from "../actions.ts";
 import type { FirstAnswers } from "../first-answers.ts";
 import { Consequences } from "./consequences.tsx";

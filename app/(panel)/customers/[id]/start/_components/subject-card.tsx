@@ -10,7 +10,7 @@ import type { Decision } from "#lib/policy/decide.ts";
 import type { Policy } from "#lib/policy/policy.ts";
 import type { Approver } from "#lib/staff/queries.ts";
 import { sensitivityWords } from "#lib/vocabulary-labels.ts";
-import { approvalTitle, listed, whoCan } from "../../../../_components/approval-words.ts";
+import { approvalTitle, capital, listed, whoCan } from "../../../../_components/words.ts";
 
 type SubjectCardProps = {
   ctx: Ctx<StaffActor>;
@@ -36,11 +36,13 @@ export function SubjectCard({ ctx, subject, decision, policy, approvers }: Subje
             {subject.isVip && " · VIP"}
           </span>
           <span className="sm soft">
-            {subject.account.name} · <TierMark tier={subject.account.tier} inline /> · last seen{" "}
+            {subject.account.name} · <TierMark tier={subject.account.tier} inline /> ·{" "}
             {subject.lastSeenAt ? (
-              <Time at={subject.lastSeenAt} now={now} zone={ctx.actor.zone} />
+              <>
+                last seen <Time at={subject.lastSeenAt} now={now} zone={ctx.actor.zone} />
+              </>
             ) : (
-              "never"
+              "never signed in"
             )}{" "}
             <StanceMark stance={subject.account.stance} />
           </span>
@@ -68,6 +70,5 @@ export function SubjectCard({ ctx, subject, decision, policy, approvers }: Subje
 }
 
 function reasonFor(because: readonly (keyof typeof sensitivityWords)[]): string {
-  const clause = listed(because.map((one) => sensitivityWords[one]));
-  return clause.charAt(0).toUpperCase() + clause.slice(1);
+  return capital(listed(because.map((one) => sensitivityWords[one])));
 }

@@ -4,6 +4,14 @@ type Approver = { name: string; atWork: boolean };
 export const approvalTitle = (approvals: number): string =>
   approvals === 1 ? "One manager must approve" : "Two managers must approve";
 
+const numbers = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
+
+/** "Two", "Nine", "12": how a sentence begins with a number. */
+export const spelled = (n: number): string => numbers[n] ?? String(n);
+
+/** A sentence or a label begins with a capital. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** "Runa Castellane", "Runa Castellane and Ansel Dray", "A, B and C". */
 export const listed = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;

@@ -1,0 +1,95 @@
+import { ScopeMark, scopeWords, TierMark } from "#components/marks.tsx";
+import { PairDiscs } from "#components/people.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Page } from "#components/ui/page.tsx";
+import { Quote } from "#components/ui/quote.tsx";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { requestNumber } from "#lib/kernel/ids.ts";
+import { currentPolicy, reasonLabel } from "#lib/policy/policy.ts";
+import type { RequestView } from "#lib/requests/queries.ts";
+import { approversOf } from "#lib/staff/queries.ts";
+import { basisWords, callerCheckWords } from "#lib/vocabulary-labels.ts";
+import { placeIn } from "../words.ts";
+import { Answer } from "./answer.tsx";
+import { Pending } from "./pending.tsx";
+import "./waiting.css";
+
+type WaitingProps = { ctx: Ctx<StaffActor>; request: RequestView };
+
+/**
+ * The agent's own request, from the question to the answer. The panel reads it anew when its status changes, so the
+ * card turns to Start by itself; it is a live region, and the title of the tab says it too (`waitingTitle`).
+ */
+export async function Waiting({ ctx, request }: WaitingProps) {
+  const { subject, account } = request;
+  const [policy, approvers] = await Promise.all([
+    currentPolicy(ctx.db),
+    approversOf(ctx.db, ctx.actor.id),
+  ]);
+  const { verb, word } = scopeWords[request.scope];
+  const basis = basisWords[request.lawfulBasis];
+  return (
+    <Page
+      title={`You asked to ${verb} as ${subject.name}`}
+      crumbs={[
+        { label: "My requests", href: "/requests" },
+        { label: requestNumber(request.number), mono: true },
+      ]}
+      sign={<PairDiscs actor={ctx.actor.name} subject={subject.name} size="large" />}
+      facts={
+        <>
+          {placeIn(subject)} {account.name} <TierMark tier={account.tier} />
+          <ScopeMark scope={request.scope}>
+            {request.scope === "read" ? "Looking only" : word}
+          </ScopeMark>
+          {request.minutes} min
+        </>
+      }
+    >
+      <div className="answer">
+        <section className="card" aria-live="polite" aria-label="How it stands">
+          {request.status === "pending" ? (
+            <Pending ctx={ctx} request={request} approvers={approvers} />
+          ) : (
+            <Answer ctx={ctx} request={request} />
+          )}
+        </section>
+        <Card title="What you asked" id="asked">
+          <DescriptionList
+            narrow
+            items={[
+              ["Reason", reasonLabel(policy, request.reasonCategory)],
+              ["In words", <Quote key="words">{request.reason}</Quote>],
+              ["Verified", callerCheckWords[request.callerCheck]],
+              [
+                "Ticket",
+                request.ticket && (
+                  <span key="t" className="mono">
+                    {request.ticket}
+                  </span>
+                ),
+              ],
+              ["Product", request.product.name],
+              ["Basis", basis.charAt(0).toUpperCase() + basis.slice(1)],
+            ]}
+          />
+        </Card>
+      </div>
+    </Page>
+  );
+}
+
+const titles: Record<RequestView["status"], string> = {
+  pending: "Waiting",
+  granted: "✓ Granted, start now",
+  used: "Started",
+  denied: "✕ Denied",
+  cancelled: "Cancelled",
+  lapsed: "Lapsed",
+};
+
+/** How the request stands, for the tab: seen from other work. */
+export const waitingTitle = (request: RequestView): string =>
+  `${titles[request.status]} · ${request.subject.name}`;
