@@ -44,11 +44,12 @@ export async function copyBinaries(native: string, home: string): Promise<string
   const packageCopy = join(home, `postgresql-${version}`);
   const copy = join(packageCopy, "native");
   if (existsSync(join(packageCopy, "complete"))) return copy;
-  const half = `${packageCopy}.half`;
+  const half = `${packageCopy}.${process.pid}`;
   await rm(half, { recursive: true, force: true });
   await cp(native, join(half, "native"), { recursive: true, verbatimSymlinks: true });
   await writeFile(join(half, "complete"), "");
+  // Whatever is there is not complete, or another start was quicker with the very same.
   await rm(packageCopy, { recursive: true, force: true });
-  await rename(half, packageCopy);
+  await rename(half, packageCopy).catch(() => rm(half, { recursive: true, force: true }));
   return copy;
 }

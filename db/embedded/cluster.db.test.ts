@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { testDataDir } from "#db/testing/server.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
 import { findPlace } from "./place.ts";
 import { withClient } from "./roles.ts";
@@ -25,7 +25,7 @@ const pidFile = async () => join((await findPlace(dataDir)).home, "cluster", "po
 const postmaster = async () => Number((await readFile(await pidFile(), "utf8")).split("\n")[0]);
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), `alongside-test-${process.pid}-`));
+  dataDir = await testDataDir();
   cluster = await start();
   await query("create table kept as select 1 as one");
   await cluster.stop();

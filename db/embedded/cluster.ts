@@ -19,6 +19,8 @@ export type ClusterOptions = {
 };
 
 export type Cluster = {
+  /** The folder that holds the data. */
+  home: string;
   port: number;
   superuserUrl: string;
   /** Settles when the server ends, asked to or not. */
@@ -52,7 +54,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const ended = new Promise<void>((done) => server.once("exit", () => done()));
   const superuserUrl = `postgres://postgres:${options.superuserPassword}@127.0.0.1:${port}/postgres`;
   await ready(server, superuserUrl, join(place.home, "postgres.log"));
-  return { port, superuserUrl, ended, stop: () => stop(server, ended) };
+  return { home: place.home, port, superuserUrl, ended, stop: () => stop(server, ended) };
 }
 
 /**

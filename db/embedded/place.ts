@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { accessSync, constants } from "node:fs";
-import { chown, mkdir, readFile } from "node:fs/promises";
+import { chown, mkdir, readFile, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { copyBinaries, healLinks, installedBinaries } from "./binaries.ts";
 
@@ -19,6 +19,8 @@ export type Place = {
   runAs: RunAs;
 };
 
+const outside = "/var/lib/alongside";
+
 /**
  * Where the server runs and as whom. For root, binaries and data move to /var/lib/alongside when the other user
  * cannot reach them where they are: a checkout under a home with mode 0700.
@@ -33,23 +35,25 @@ export async function findPlace(dataDir: string): Promise<Place> {
   }
   const runAs = await unprivilegedUser();
   await healLinks(native);
-  await mkdir(home, { recursive: true });
-  if (mayReach(runAs, join(native, "bin", "postgres")) && mayReach(runAs, home)) {
-    await chown(home, runAs.uid, runAs.gid);
-    return { native, home, runAs };
-  }
-  const outside = outsideHome(dataDir);
-  await mkdir(join(outside, "postgres"), { recursive: true });
-  await chown(join(outside, "postgres"), runAs.uid, runAs.gid);
+  const canRun = mayReach(runAs, join(native, "bin", "postgres"));
   return {
-    native: await copyBinaries(native, outside),
-    home: join(outside, "postgres"),
+    native: canRun ? native : await copyBinaries(native, outside),
+    home: await reachableHome(home, dataDir, runAs),
     runAs,
   };
 }
 
-const outsideHome = (dataDir: string): string =>
-  join("/var/lib/alongside", createHash("sha256").update(dataDir).digest("hex").slice(0, 16));
+async function reachableHome(home: string, dataDir: string, runAs: Required<RunAs>) {
+  const mode = 0o700;
+  await mkdir(home, { recursive: true, mode });
+  await chown(home, runAs.uid, runAs.gid);
+  if (mayReach(runAs, home)) return home;
+  await rmdir(home).catch(() => {});
+  const hash = createHash("sha256").update(dataDir).digest("hex").slice(0, 16);
+  await mkdir(join(outside, hash), { recursive: true });
+  await chown(join(outside, hash), runAs.uid, runAs.gid);
+  return join(outside, hash);
+}
 
 /** An installation that belongs to somebody else cannot be healed in place: then a copy is. */
 async function healed(native: string, dataDir: string): Promise<string> {
@@ -64,7 +68,7 @@ async function healed(native: string, dataDir: string): Promise<string> {
   }
 }
 
-async function unprivilegedUser(): Promise<{ uid: number; gid: number }> {
+async function unprivilegedUser(): Promise<Required<RunAs>> {
   const lines = (await readFile("/etc/passwd", "utf8")).split("\n").map((line) => line.split(":"));
   const [, , uid, gid] = lines.find(([name]) => name === "nobody") ?? [];
   if (!uid || !gid)

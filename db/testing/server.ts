@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
@@ -38,7 +38,7 @@ export async function startTestServer(): Promise<Started> {
     return prepare(DATABASE_OWNER_URL, run, logins);
   }
   await sweep();
-  const dataDir = await mkdtemp(join(tmpdir(), `alongside-test-${process.pid}-`));
+  const dataDir = await testDataDir();
   const cluster = await startCluster({ dataDir, superuserPassword: secret(), durable: false });
   const stop = async () => {
     await cluster.stop();
@@ -83,6 +83,13 @@ async function prepare(
       if (isNew) await client.query(`drop role "${runtime.name}", "${owner.name}"`);
     });
   return { server: { adminUrl, template, owner, runtime }, stop };
+}
+
+/** A folder that the server's user can reach, and a later run can tell whether this one still lives. */
+export async function testDataDir(): Promise<string> {
+  const dataDir = await mkdtemp(join(tmpdir(), `alongside-test-${process.pid}-`));
+  await chmod(dataDir, 0o711);
+  return dataDir;
 }
 
 /** What a run left behind that was killed: its number is in the folder's name. */

@@ -57,7 +57,11 @@ export async function browserTests({
     chromium,
   };
   // The panel's own settings too, so that specs can mint the cookie that the panel takes.
-  const [asPanel] = childrenOf(settings, { runtimeUrl, ownerUrl, ledgerUrl: null }, () => {});
+  const [asPanel] = childrenOf(
+    settings,
+    { runtimeUrl, ownerUrl, ledgerUrl: null, home: null },
+    () => {},
+  );
   const report = join(folder, "playwright.json");
   const isFine = await runNode(
     ["node_modules/@playwright/test/cli.js", "test", "--pass-with-no-tests", ...filters],

@@ -11,6 +11,8 @@ export type Databases = {
   ownerUrl: string;
   /** Null: no demo product. */
   ledgerUrl: string | null;
+  /** Where the embedded PostgreSQL keeps its data; null for a server that is not ours. */
+  home: string | null;
 };
 
 type Say = (line: string) => void;
@@ -25,7 +27,7 @@ export async function openDatabases(
   if (database) {
     const made =
       kept && !ledgerDatabaseUrl ? await makeLedger(database.ownerUrl, kept.secrets) : null;
-    return { ...database, ledgerUrl: ledgerDatabaseUrl ?? made };
+    return { ...database, ledgerUrl: ledgerDatabaseUrl ?? made, home: null };
   }
   if (!kept) throw new Error("An embedded database without its passwords");
   say("Starting PostgreSQL");
@@ -43,6 +45,7 @@ export async function openDatabases(
     runtimeUrl: urlFor(cluster.superuserUrl, "alongside", logins.runtime),
     ownerUrl: urlFor(cluster.superuserUrl, "alongside", logins.owner),
     ledgerUrl: ledgerDatabaseUrl ?? urlFor(cluster.superuserUrl, "ledger", logins.ledger),
+    home: cluster.home,
   };
 }
 

@@ -1,13 +1,15 @@
 import { relative } from "node:path";
 import type { Settings } from "./settings.ts";
+import type { Stack } from "./stack.ts";
 
 /** The one screen of text that a start ends with. */
-export function screen(settings: Settings, hasLedger: boolean): string {
-  const folder = relative(process.cwd(), settings.dataDir) || ".";
+export function screen(settings: Settings, { hasLedger, home }: Stack): string {
+  const folder = shown(settings.dataDir);
+  const beside = home && !home.startsWith(settings.dataDir) ? ` and ${home}/` : "";
   const where = [
     ["Panel", settings.alongsideUrl],
     ...(hasLedger ? [["Ledger, the product", settings.ledgerUrl]] : []),
-    ["Data", settings.database ? "in your own PostgreSQL" : `${folder}/ (PostgreSQL inside)`],
+    ["Data", home ? `${folder}/${beside}` : "in your own PostgreSQL"],
     ...(settings.isDemo ? [["Logs", `${folder}/logs/`]] : []),
   ];
   const lines = ["", "Alongside is running.", "", ...table(where)];
@@ -25,6 +27,12 @@ export function screen(settings: Settings, hasLedger: boolean): string {
       `To try it: sign in as Teodora, search for "Jane", say why, start.`,
     );
   return [...lines, "", "Ctrl-C ends all of it; the data stays.", ""].join("\n");
+}
+
+/** As one would type it here. */
+function shown(path: string): string {
+  const here = relative(process.cwd(), path);
+  return here.startsWith("..") ? path : here || ".";
 }
 
 const personas = [

@@ -16,6 +16,7 @@ export type Stack = {
   runtimeUrl: string;
   /** Whether the demo product runs too. */
   hasLedger: boolean;
+  home: string | null;
 };
 
 /** Everything of `npm start`, from nothing to answering; the browser tests start it too. */
@@ -24,7 +25,7 @@ export async function startStack(
   ending: Ending,
   say: (line: string) => void,
 ): Promise<Stack> {
-  await mkdir(join(settings.dataDir, "logs"), { recursive: true });
+  await mkdir(join(settings.dataDir, "logs"), { recursive: true, mode: 0o700 });
   await claimDataDir(settings.dataDir);
   await requireFreePort(settings.port, "PORT");
   const mayRunLedger = settings.isDemo || settings.ledgerDatabaseUrl !== null;
@@ -58,5 +59,6 @@ export async function startStack(
     await Promise.all(children.map((child) => child.stop()));
   });
   await untilAnswering(settings, databases, ending.signal);
-  return { ownerUrl, runtimeUrl, hasLedger: databases.ledgerUrl !== null };
+  const { ledgerUrl, home } = databases;
+  return { ownerUrl, runtimeUrl, hasLedger: ledgerUrl !== null, home };
 }

@@ -22,8 +22,8 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
 
 try {
   const settings = await readSettings(process.env);
-  const { hasLedger } = await startStack(settings, ending, say);
-  console.log(screen(settings, hasLedger));
+  const stack = await startStack(settings, ending, say);
+  console.log(screen(settings, stack));
   if (!ending.signal.aborted) await once(ending.signal, "abort");
 } catch (error) {
   if (!isEnding) {
