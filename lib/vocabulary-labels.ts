@@ -73,22 +73,22 @@ export function endedWords(cause: EndCause, by: string | null): string {
     case "customer":
       return "Ended by the customer";
     case "time":
-      return "Time was over";
+      return "Ended by time";
     case "idle":
-      return "Not used";
+      return "Ended, not used";
     case "sign_out":
-      return "Actor signed out";
+      return "Ended by sign-out";
     case "subject_withdrawn":
-      return "Person withdrawn";
+      return "Ended, person withdrawn";
     case "actor_withdrawn":
-      return "Actor withdrawn";
+      return "Ended, actor withdrawn";
     case "account_stricter":
-      return "Account became stricter";
+      return "Ended, account became stricter";
     case "global_stop":
-      return "Stopped everywhere";
+      return "Ended by the global stop";
     case "upgraded":
       return "Went on to acting";
     case "code_reuse":
-      return "Code used twice";
+      return "Ended, code used twice";
   }
 }

@@ -49,7 +49,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Query 
       lead={`${scopeSentence(ctx.actor, "entries")} Each step is one entry, refusals included; no entry is ever changed.`}
       actions={<PrintButton />}
     >
-      <AuditFilters ctx={ctx} params={params} staff={staff} />
+      <AuditFilters ctx={ctx} params={params} staff={staff} rows={rows} />
       {typed && (
         <Which typed={typed} hrefOf={(id) => auditAddress({ ...filters, [typed.field]: id })} />
       )}

@@ -25,7 +25,7 @@ export default async function RequestsPage({ searchParams }: { searchParams: Que
   const done = one(query.done);
   return (
     <div className="queue at-list">
-      <Queue ctx={ctx} waiting={queue} />
+      <Queue isPage ctx={ctx} waiting={queue} chosenId={first?.id} />
       {first ? (
         <Detail ctx={ctx} request={{ ...first, canDecide: first.forYou }} waiting={queue} />
       ) : (

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Card } from "#components/ui/card.tsx";
+import { KeyHints } from "#components/ui/kbd.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { Pager } from "#components/ui/pager.tsx";
 import { readPast } from "#lib/impersonation/queries.ts";
@@ -15,6 +16,7 @@ import { scopeSentence } from "../_words/scope-sentence.ts";
 import { NoneYet } from "./_components/none-yet.tsx";
 import { PastFilters } from "./_components/past-filters.tsx";
 import { PastTable } from "./_components/past-table.tsx";
+import "./past.css";
 import { idOf, pastParams } from "./search-params.ts";
 
 export const metadata: Metadata = { title: "Past sessions" };
@@ -54,11 +56,20 @@ export default async function PastPage({ searchParams }: { searchParams: Query }
           <PastTable rows={rows} policy={policy} zone={ctx.actor.zone} now={new Date()} />
         )}
       </Card>
-      <Pager
-        note="30 a page"
-        newer={newer && address("/sessions", { ...kept, after: newer })}
-        older={older && address("/sessions", { ...kept, before: older })}
-      />
+      <div className="row between">
+        <KeyHints
+          hints={[
+            { keys: ["J", "K"], does: "move" },
+            { keys: ["↵"], does: "timeline" },
+            { keys: ["F"], does: "add a filter" },
+          ]}
+        />
+        <Pager
+          note="30 a page"
+          newer={newer && address("/sessions", { ...kept, after: newer })}
+          older={older && address("/sessions", { ...kept, before: older })}
+        />
+      </div>
     </Page>
   );
 }

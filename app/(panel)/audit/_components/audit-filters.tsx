@@ -1,7 +1,9 @@
 import { AddChip, Chip, Filters } from "#components/ui/filters.tsx";
+import type { AuditRow } from "#lib/audit/queries.ts";
 import type { AuditParams } from "#lib/audit/search-params.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import { requestNumber, sessionNumber } from "#lib/kernel/ids.ts";
 import type { StaffName } from "#lib/staff/list.ts";
 import { effectWords } from "#lib/vocabulary-labels.ts";
 import { AccountMenu, ActorMenu, SubjectMenu } from "../../_filters/menus.tsx";
@@ -13,12 +15,14 @@ type AuditFiltersProps = {
   ctx: Ctx<StaffActor>;
   params: AuditParams;
   staff: readonly StaffName[];
+  /** What is shown: the numbers of a session or request that is filtered by are in it. */
+  rows: readonly AuditRow[];
 };
 
 /** What is on as chips, what can be added as dashed ones. */
-export async function AuditFilters({ ctx, params, staff }: AuditFiltersProps) {
+export async function AuditFilters({ ctx, params, staff, rows }: AuditFiltersProps) {
   const filters = filtersOf(params);
-  const chips = await chipsOf(ctx, params, staff);
+  const chips = await chipsOf({ ctx, params, staff, rows });
   const { from, to, ...untimed } = filters;
   const menu = (name: keyof AuditParams) => ({
     path: "/audit",
@@ -59,11 +63,8 @@ export async function AuditFilters({ ctx, params, staff }: AuditFiltersProps) {
 
 type On = { field: string; value: string; names: (keyof AuditParams)[] };
 
-async function chipsOf(
-  ctx: Ctx<StaffActor>,
-  params: AuditParams,
-  staff: readonly StaffName[],
-): Promise<On[]> {
+async function chipsOf({ ctx, params, staff, rows }: AuditFiltersProps): Promise<On[]> {
+  const [row] = rows;
   const { actor, subject, account, session, request, event, resource, ticket, effect } = params;
   const { from, to } = params;
   const nameOfActor = (id: string) =>
@@ -75,8 +76,10 @@ async function chipsOf(
   if (actor) add("Actor", nameOfActor(actor) ?? "Somebody else", "actor");
   if (subject) add("Subject", await nameOfSubject(ctx, subject), "subject");
   if (account) add("Account", await nameOfAccount(ctx, account), "account");
-  if (session) add("Session", "one", "session");
-  if (request) add("Request", "one", "request");
+  if (session)
+    add("Session", row?.sessionNumber ? sessionNumber(row.sessionNumber) : "one", "session");
+  if (request)
+    add("Request", row?.requestNumber ? requestNumber(row.requestNumber) : "one", "request");
   if (event?.length) add("Event", event.join(", "), "event");
   if (effect) add("Effect", effectWords[effect], "effect");
   if (ticket) add("Ticket", ticket, "ticket");

@@ -1,4 +1,5 @@
 import { RowKeys } from "#components/keys/row-keys.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
 import type { AuditRow } from "#lib/audit/queries.ts";
 import type { Params } from "../../_filters/address.ts";
@@ -21,7 +22,9 @@ export function AuditTable({ rows, zone, openId, here }: AuditTableProps) {
       <Table caption="Audit log, newest first" className="audit">
         <thead>
           <tr>
-            <Th sorted="descending">Time ({city})</Th>
+            <Th sorted="descending">
+              Time ({city}) <Icon name="down" />
+            </Th>
             <Th>Who</Th>
             <Th>As</Th>
             <Th>Event</Th>

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { RefusedMark, WriteMark } from "#components/marks.tsx";
-import { clock } from "#components/time-words.ts";
+import { clock, dayOnly } from "#components/time-words.ts";
 import { classes } from "#components/ui/classes.ts";
 import type { AuditRow } from "#lib/audit/queries.ts";
 import { isRefusal, whatOf, whoOf } from "../words.ts";
@@ -32,14 +32,19 @@ export function EntryRow({ row, open, href, time }: EntryRowProps) {
             aria-controls={open ? body : undefined}
           >
             <time dateTime={row.at.toISOString()} title={row.at.toISOString()}>
-              {clock(row.at, time.now, time.zone, true)}
+              {dayOnly(row.at, time.now, time.zone)}, {clock(row.at, row.at, time.zone, true)}
             </time>
           </Link>
         </td>
         <td className="a">{open ? <strong>{whoOf(row)}</strong> : whoOf(row)}</td>
         <td className={row.subjectName ? "b" : "b faint"}>
           {row.subjectName ? (
-            <span lang={row.subjectLang ?? undefined}>{row.subjectName}</span>
+            <span
+              className={open ? "font-semibold" : undefined}
+              lang={row.subjectLang ?? undefined}
+            >
+              {row.subjectName}
+            </span>
           ) : (
             "–"
           )}

@@ -93,7 +93,7 @@ function why(row: AuditRow): Items {
       ),
     ],
     ["Reason", reason && <Quote>{reason}</Quote>],
-    ["Basis", basis && basisWords[basis]],
+    ["Basis", basis && capital(basisWords[basis])],
     ["Ticket", textOf(body.ticket) && <span className="mono">{textOf(body.ticket)}</span>],
     ["Comment", comment && <Quote>{comment}</Quote>],
   ];
@@ -142,3 +142,5 @@ function where(row: AuditRow): Items {
     ],
   ];
 }
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

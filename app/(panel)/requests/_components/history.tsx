@@ -50,8 +50,11 @@ export async function History({ ctx, request }: { ctx: Ctx<StaffActor>; request:
                 </>
               ),
             },
-            { key: "writes", n: history.writes, of: "writes" },
-            { key: "refusals", n: history.refusals, of: "refused attempts" },
+            {
+              key: "writes",
+              n: history.writes,
+              of: `writes, and ${history.refusals} refused attempts`,
+            },
           ]}
         />
         {history.recent.length > 0 && (

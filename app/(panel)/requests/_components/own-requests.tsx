@@ -2,11 +2,11 @@ import Link from "next/link";
 import { RowKeys } from "#components/keys/row-keys.tsx";
 import { RequestMark, ScopeMark, TierMark } from "#components/marks.tsx";
 import { Who } from "#components/people.tsx";
-import { Refresh } from "#components/polling.tsx";
 import { Time } from "#components/time.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Empty } from "#components/ui/empty.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { Pager } from "#components/ui/pager.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
@@ -26,7 +26,6 @@ export async function OwnRequests({ ctx, ...input }: { ctx: Ctx<StaffActor> } & 
       title="My requests"
       lead="What you asked for. Answers appear here by themselves."
     >
-      <Refresh pulse="/api/pulse" />
       <Card flush label="My requests">
         {rows.length === 0 ? (
           <Empty
@@ -46,7 +45,9 @@ export async function OwnRequests({ ctx, ...input }: { ctx: Ctx<StaffActor> } & 
                   <Th>Status</Th>
                   <Th>Scope</Th>
                   <Th>Ticket</Th>
-                  <Th sorted="descending">Asked</Th>
+                  <Th sorted="descending">
+                    Asked <Icon name="down" />
+                  </Th>
                   <Th numeric>Request</Th>
                 </tr>
               </thead>

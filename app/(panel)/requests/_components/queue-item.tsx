@@ -14,19 +14,19 @@ import { outcomeWords } from "../words.ts";
 type ItemProps = { request: RequestView; chosenId?: string; reader: StaffActor };
 
 export function WaitingItem({ request, chosenId, reader }: ItemProps) {
-  const { account, actor } = request;
+  const { account } = request;
   const waited = (request.at.getTime() - request.createdAt.getTime()) / 1000;
   return (
     <Item
       request={request}
       chosenId={chosenId}
+      own={request.actor.id === reader.id}
       time={<time dateTime={request.createdAt.toISOString()}>{durationInMinutes(waited)}</time>}
     >
       <ScopeMark scope={request.scope} />
       <Mark tone="bare">{request.minutes} min</Mark>
       {account.tier !== "standard" && <TierMark tier={account.tier} inline />}
       {account.tier === "standard" && <StanceMark stance={account.stance} />}
-      {actor.id === reader.id && <Mark tone="bare">yours</Mark>}
     </Item>
   );
 }
@@ -57,11 +57,12 @@ export function DecidedItem({ request, chosenId, reader }: ItemProps) {
 
 type RowProps = Omit<ItemProps, "reader"> & {
   time: ReactNode;
+  own?: boolean;
   done?: boolean;
   children: ReactNode;
 };
 
-function Item({ request, chosenId, time, done, children }: RowProps) {
+function Item({ request, chosenId, own, time, done, children }: RowProps) {
   const { actor, subject, account } = request;
   return (
     <li>
@@ -73,12 +74,15 @@ function Item({ request, chosenId, time, done, children }: RowProps) {
         aria-current={request.id === chosenId ? "true" : undefined}
       >
         <PairDiscs actor={actor.name} subject={subject.name} size="small" />
-        <strong className="trunc">{actor.name}</strong>
+        <strong className="trunc">
+          {actor.name}
+          {own && <span className="font-normal"> (you)</span>}
+        </strong>
         {time}
         <span className="sub trunc">
           for <span lang={subject.lang ?? undefined}>{subject.name}</span> · {account.name}
         </span>
-        <span className="sub row tight">{children}</span>
+        <span className={done ? "sub row tight fix" : "sub row tight"}>{children}</span>
       </Link>
     </li>
   );

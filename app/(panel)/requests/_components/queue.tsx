@@ -1,5 +1,5 @@
 import { RowKeys } from "#components/keys/row-keys.tsx";
-import { HeldList, Refresh } from "#components/polling.tsx";
+import { HeldList } from "#components/polling.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -9,10 +9,16 @@ import { startOfDay } from "../../_words/start-of-day.ts";
 import { DecidedItem, WaitingItem } from "./queue-item.tsx";
 
 export type Waiters = Awaited<ReturnType<typeof readQueue>>;
-type QueueProps = { ctx: Ctx<StaffActor>; waiting: Waiters; chosenId?: string };
+type QueueProps = {
+  ctx: Ctx<StaffActor>;
+  waiting: Waiters;
+  chosenId?: string;
+  /** Whether the list is the page, and not beside a request that is. */
+  isPage?: boolean;
+};
 
 /** The list: what waits for the reader, longest first; what waits for others; what was decided today. */
-export async function Queue({ ctx, waiting, chosenId }: QueueProps) {
+export async function Queue({ ctx, waiting, chosenId, isPage }: QueueProps) {
   const now = waiting[0]?.at ?? new Date();
   const decided = await readDecided(ctx, startOfDay(now, ctx.actor.zone));
   const decides = may(ctx.actor, "decide");
@@ -22,16 +28,15 @@ export async function Queue({ ctx, waiting, chosenId }: QueueProps) {
   return (
     <section className="list" aria-label="Requests">
       <header>
-        {chosenId ? <p className="title">Requests</p> : <h1 className="title">Requests</h1>}
+        {isPage ? <h1 className="title">Requests</h1> : <p className="title">Requests</p>}
         <span className="xs faint end row tight">
           <Icon name="live" /> live
         </span>
-        <Refresh pulse="/api/pulse" />
       </header>
       <RowKeys>
         <HeldList key={chosenId} ids={[...waiting, ...decided].map((row) => row.id)}>
           <h2 className="row between">
-            {decides ? `${yours.length} wait for you` : `${yours.length} wait for approvers`}
+            {decides ? waitFor(yours.length, "you") : waitFor(yours.length, "approvers")}
             <span>longest first</span>
           </h2>
           {yours.length === 0 && <p className="none">Nothing waits{decides && " for you"}.</p>}
@@ -42,7 +47,7 @@ export async function Queue({ ctx, waiting, chosenId }: QueueProps) {
           </ul>
           {others.length > 0 && (
             <>
-              <h2>{others.length} wait for others</h2>
+              <h2>{waitFor(others.length, "others")}</h2>
               <ul>
                 {others.map((row) => (
                   <WaitingItem key={row.id} request={row} {...shared} />
@@ -62,3 +67,6 @@ export async function Queue({ ctx, waiting, chosenId }: QueueProps) {
     </section>
   );
 }
+
+const waitFor = (n: number, whom: string): string =>
+  `${n} ${n === 1 ? "waits" : "wait"} for ${whom}`;

@@ -3,6 +3,7 @@ import { RowKeys } from "#components/keys/row-keys.tsx";
 import { EndedMark, ScopeMark, TierMark } from "#components/marks.tsx";
 import { PairDiscs, Who } from "#components/people.tsx";
 import { Time } from "#components/time.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
 import type { SessionView } from "#lib/impersonation/queries.ts";
 import { type Policy, reasonLabel } from "#lib/policy/policy.ts";
@@ -23,8 +24,9 @@ export function PastTable({ rows, policy, zone, now }: PastTableProps) {
             <Th>Reason</Th>
             <Th>Done</Th>
             <Th>Ended</Th>
-            <Th sorted="descending">Started</Th>
-            <Th numeric>Stayed</Th>
+            <Th sorted="descending">
+              Started <Icon name="down" />
+            </Th>
           </tr>
         </thead>
         <tbody>
@@ -86,9 +88,11 @@ export function PastTable({ rows, policy, zone, now }: PastTableProps) {
                 )}
               </td>
               <td>
-                <Time at={row.startedAt} now={now} zone={zone} style="dated" />
+                <span className="who num">
+                  <Time at={row.startedAt} now={now} zone={zone} style="dated" />
+                  <small>{stayedWords(row, now)}</small>
+                </span>
               </td>
-              <td className="n">{stayedWords(row, now)}</td>
             </tr>
           ))}
         </tbody>

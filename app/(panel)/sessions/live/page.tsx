@@ -97,7 +97,9 @@ export default async function LivePage({ searchParams }: { searchParams: Query }
                     <Th>Reason</Th>
                     <Th>Doing now</Th>
                     <Th>Done</Th>
-                    <Th sorted="descending">Time left</Th>
+                    <Th sorted="descending">
+                      Time left <Icon name="down" />
+                    </Th>
                     <Th hidden>End</Th>
                   </tr>
                 </thead>
