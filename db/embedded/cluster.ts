@@ -4,6 +4,7 @@ import { chown, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
+import { Failure } from "#db/failure.ts";
 import { clearedEnv, findPlace, type Place } from "./place.ts";
 import { keptPort } from "./port.ts";
 import { stopOrphan } from "./processes.ts";
@@ -82,7 +83,7 @@ async function initialise(place: Place, cluster: string, options: ClusterOptions
     initdb.stdout.on("data", (chunk) => (output += chunk));
     initdb.stderr.on("data", (chunk) => (output += chunk));
     const code = await new Promise((done, fail) => initdb.once("error", fail).once("close", done));
-    if (code !== 0) throw new Error(`The database could not be made in ${cluster}:\n${output}`);
+    if (code !== 0) throw new Failure(`The database could not be made in ${cluster}:\n${output}`);
   } finally {
     await rm(passwordFile, { force: true });
   }
@@ -135,7 +136,7 @@ async function ready(server: ChildProcess, url: string, log: string): Promise<vo
       // 28P01: wrong password. Waiting does not help.
       if (error instanceof Error && "code" in error && error.code === "28P01") {
         server.kill("SIGINT");
-        throw new Error(
+        throw new Failure(
           "The database does not take the password in secrets.json: that file belongs to another database.",
         );
       }
@@ -143,7 +144,7 @@ async function ready(server: ChildProcess, url: string, log: string): Promise<vo
   }
   server.kill("SIGQUIT");
   const lines = (await readFile(log, "utf8").catch(() => "")).trimEnd().split("\n").slice(-12);
-  throw new Error(`The embedded PostgreSQL did not start:\n${failure ?? lines.join("\n")}`);
+  throw new Failure(`The embedded PostgreSQL did not start:\n${failure ?? lines.join("\n")}`);
 }
 
 async function stop(server: ChildProcess, ended: Promise<void>): Promise<void> {

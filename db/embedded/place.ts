@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { accessSync, constants } from "node:fs";
 import { chown, mkdir, readFile, rmdir } from "node:fs/promises";
 import { join } from "node:path";
+import { Failure } from "#db/failure.ts";
 import { copyBinaries, healLinks, installedBinaries } from "./binaries.ts";
 
 /** Who runs the server: nobody in particular, or for root (as which PostgreSQL refuses to run) another user. */
@@ -72,7 +73,7 @@ async function unprivilegedUser(): Promise<Required<RunAs>> {
   const lines = (await readFile("/etc/passwd", "utf8")).split("\n").map((line) => line.split(":"));
   const [, , uid, gid] = lines.find(([name]) => name === "nobody") ?? [];
   if (!uid || !gid)
-    throw new Error(
+    throw new Failure(
       "PostgreSQL does not run as root and there is no user `nobody` to run it: start as another user.",
     );
   return { uid: Number(uid), gid: Number(gid) };

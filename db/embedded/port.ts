@@ -1,11 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
+import { Failure } from "#db/failure.ts";
 
 /** The port kept in this file while it is free, or another free one, kept from now on. Loopback only. */
 export async function keptPort(file: string): Promise<number> {
   const kept = Number(await readFile(file, "utf8").catch(() => "0"));
   const port = (await bind(kept)) ?? (await bind(0));
-  if (!port) throw new Error("No port is free on 127.0.0.1");
+  if (!port) throw new Failure("No port is free on 127.0.0.1");
   if (port !== kept) await writeFile(file, String(port));
   return port;
 }

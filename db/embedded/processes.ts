@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { Failure } from "#db/failure.ts";
 import { clearedEnv, type RunAs } from "./place.ts";
 
 const GENTLE_MS = 20_000;
@@ -18,7 +19,7 @@ export async function stopOrphan(cluster: string, runAs: RunAs): Promise<boolean
     const targets = found.includes(postmaster) ? [postmaster] : found;
     if (!(await ended(targets, "SIGINT", cluster, runAs, GENTLE_MS)))
       if (!(await ended(found, "SIGKILL", cluster, runAs, KILLED_MS)))
-        throw new Error(`A PostgreSQL left behind in ${cluster} does not end (process ${found})`);
+        throw new Failure(`A PostgreSQL left behind in ${cluster} does not end (process ${found})`);
   }
   // What a killed server left: nobody works here any more, whoever has that number now.
   await rm(join(cluster, "postmaster.pid"), { force: true });

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { withClient } from "#db/embedded/roles.ts";
+import { Failure } from "#db/failure.ts";
 import { tail } from "./build.ts";
 import type { Databases } from "./databases.ts";
-import { Failure } from "./failure.ts";
 import type { Settings } from "./settings.ts";
 
 const PATIENCE_MS = 120_000;

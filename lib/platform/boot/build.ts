@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { createWriteStream, existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { Failure } from "./failure.ts";
+import { Failure } from "#db/failure.ts";
 
 export const root = join(import.meta.dirname, "..", "..", "..");
 const folders = ["app", "components", "db", "lib", "public", "sdk"];

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createServer } from "node:net";
-import { Failure } from "./failure.ts";
+import { Failure } from "#db/failure.ts";
 
 /**
  * Makes this process the only one that works in a data folder. A name in Linux's abstract namespace, which vanishes

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Cluster, startCluster } from "#db/embedded/cluster.ts";
-import { ensureDatabase, type Login, urlFor, withClient } from "#db/embedded/roles.ts";
+import { ensureDatabase, ensureRole, type Login, urlFor, withClient } from "#db/embedded/roles.ts";
+import { Failure } from "#db/failure.ts";
 import type { Ending } from "./ending.ts";
-import { Failure } from "./failure.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
@@ -25,6 +25,8 @@ export async function openDatabases(
 ): Promise<Databases> {
   const { database, kept, ledgerDatabaseUrl } = settings;
   if (database) {
+    await requireConnection("DATABASE_URL", database.runtimeUrl);
+    await requireConnection("DATABASE_OWNER_URL", database.ownerUrl);
     const made =
       kept && !ledgerDatabaseUrl ? await makeLedger(database.ownerUrl, kept.secrets) : null;
     return { ...database, ledgerUrl: ledgerDatabaseUrl ?? made, home: null };
@@ -88,6 +90,16 @@ async function keepCluster(
   return first;
 }
 
+async function requireConnection(variable: string, url: string): Promise<void> {
+  try {
+    await withClient(url, async () => {});
+  } catch (error) {
+    // Host unreachable, wrong password, no such database: PostgreSQL's own words say it best.
+    const why = error instanceof Error ? error.message : error;
+    throw new Failure(`No connection by ${variable}: ${why}.`);
+  }
+}
+
 /** On a server that is not ours: only if the owner may make roles and databases. */
 async function makeLedger(ownerUrl: string, secrets: Secrets): Promise<string> {
   const { ledger } = loginsOf(secrets);
@@ -97,6 +109,9 @@ async function makeLedger(ownerUrl: string, secrets: Secrets): Promise<string> {
         "select rolsuper or (rolcreatedb and rolcreaterole) as may from pg_roles where rolname = current_user",
       );
       if (!rows[0]?.may) throw new Failure("it may not make roles and databases");
+      await ensureRole(client, ledger);
+      // Only a member may make a database that a role owns.
+      await client.query(`grant ${ledger.name} to current_user`);
       await ensureDatabase(client, { name: "ledger", owner: ledger, users: [] });
     });
   } catch (error) {

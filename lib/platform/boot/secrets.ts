@@ -3,8 +3,8 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { exportJWK, generateKeyPair } from "jose";
 import { z } from "zod";
+import { Failure } from "#db/failure.ts";
 import { signingKeysSchema } from "#lib/oauth/keys.ts";
-import { Failure } from "./failure.ts";
 
 const secretsSchema = z.object({
   authSecret: z.string(),

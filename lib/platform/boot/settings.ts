@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
-import { Failure } from "./failure.ts";
+import { Failure } from "#db/failure.ts";
 import { keptSecrets, type Secrets } from "./secrets.ts";
 
 /** What a start was asked for, from the environment. */

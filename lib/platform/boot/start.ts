@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { Ending } from "./ending.ts";
-import { giveUp } from "./failure.ts";
+import { giveUp } from "./give-up.ts";
 import { screen } from "./screen.ts";
 import { readSettings } from "./settings.ts";
 import { startStack } from "./stack.ts";

@@ -1,5 +1,4 @@
-/** Something that the person who starts us can mend: shown as its one sentence, without a stack. */
-export class Failure extends Error {}
+import { Failure } from "#db/failure.ts";
 
 /** Prints why and gives up. */
 export function giveUp(error: unknown): never {
