@@ -11,7 +11,7 @@ import { sessionNumber } from "#lib/kernel/ids.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
 import { givenName } from "../../_words/given-name.ts";
 import { askAgainPath } from "./pending.tsx";
-import { StartGranted } from "./start-granted.tsx";
+import { StartButton } from "./start-granted.tsx";
 
 type AnswerProps = { ctx: Ctx<StaffActor>; request: RequestView };
 
@@ -49,11 +49,10 @@ function Granted({ ctx, request }: AnswerProps) {
       title={who ? `${who} approved` : "The policy allows it"}
       footer={
         <>
-          <StartGranted
+          <StartButton
             requestId={request.id}
             scope={request.scope}
             given={givenName(request.subject.name)}
-            product={request.product.name}
           />
           <span className="xs faint end" aria-live="off">
             {request.startBy && (

@@ -63,7 +63,7 @@ export function Pending({ ctx, request, approvers }: PendingProps) {
             {undecided.map((one) => (
               <li key={one.id} className="row fix">
                 <StaffDisc name={one.name} size="small" />
-                <span className="trunc">
+                <span className="sm trunc">
                   <strong>{one.name}</strong> <span className="faint">{one.team}</span>
                 </span>
                 <span className={one.atWork ? "sm end nowrap" : "sm faint end nowrap"}>

@@ -1,27 +1,39 @@
 "use client";
-import { useActionState, useEffect } from "react";
+import { createContext, type ReactNode, use, useActionState, useEffect } from "react";
 import { scopeWords } from "#components/marks.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { untried } from "#lib/platform/form-state.ts";
+import type { Started } from "#lib/impersonation/start.ts";
+import { type FormState, untried } from "#lib/platform/form-state.ts";
 import type { Scope } from "#lib/vocabulary.ts";
 import { startGranted } from "../own-actions.ts";
 
-type StartGrantedProps = {
-  requestId: string;
-  scope: Scope;
-  /** What the subject is called. */
-  given: string;
-  product: string;
-};
+type Starting = { state: FormState<Started>; start: (form: FormData) => void };
+const StartingContext = createContext<Starting>({ state: untried, start: () => undefined });
 
-/** The Start button of a granted request; then out to the product by a whole navigation. */
-export function StartGranted({ requestId, scope, given, product }: StartGrantedProps) {
-  const [state, start] = useActionState(startGranted, untried);
+/**
+ * Around the card: holds the start while the card under it turns from granted to used, and then leaves for the
+ * product by a whole navigation.
+ */
+export function StartFlow({ children }: { children: ReactNode }) {
+  const [state, start] = useActionState<FormState<Started>, FormData>(startGranted, untried);
   const enter = state.ok === true ? `/sessions/${state.value.sessionId}/enter` : null;
   useEffect(() => {
     if (enter) location.assign(enter);
   }, [enter]);
+  return <StartingContext value={{ state, start }}>{children}</StartingContext>;
+}
+
+type StartButtonProps = {
+  requestId: string;
+  scope: Scope;
+  /** What the subject is called. */
+  given: string;
+};
+
+/** The Start button of a granted request, inside a `StartFlow`. */
+export function StartButton({ requestId, scope, given }: StartButtonProps) {
+  const { state, start } = use(StartingContext);
   const verb = scope === "write" ? "acting" : "looking";
   return (
     <>
@@ -32,18 +44,12 @@ export function StartGranted({ requestId, scope, given, product }: StartGrantedP
             : undefined}
         </Note>
       )}
-      {enter ? (
-        <a className="btn primary lg" href={enter}>
-          Go on to {product}
-        </a>
-      ) : (
-        <form action={start}>
-          <input type="hidden" name="requestId" value={requestId} />
-          <SubmitButton variant="primary" size="large" icon={scopeWords[scope].icon}>
-            Start {verb} as {given}
-          </SubmitButton>
-        </form>
-      )}
+      <form action={start}>
+        <input type="hidden" name="requestId" value={requestId} />
+        <SubmitButton variant="primary" size="large" icon={scopeWords[scope].icon}>
+          Start {verb} as {given}
+        </SubmitButton>
+      </form>
     </>
   );
 }

@@ -14,6 +14,7 @@ import { basisWords, callerCheckWords } from "#lib/vocabulary-labels.ts";
 import { placeIn } from "../words.ts";
 import { Answer } from "./answer.tsx";
 import { Pending } from "./pending.tsx";
+import { StartFlow } from "./start-granted.tsx";
 import "./waiting.css";
 
 type WaitingProps = { ctx: Ctx<StaffActor>; request: RequestView };
@@ -49,13 +50,15 @@ export async function Waiting({ ctx, request }: WaitingProps) {
       }
     >
       <div className="answer">
-        <section className="card" aria-live="polite" aria-label="How it stands">
-          {request.status === "pending" ? (
-            <Pending ctx={ctx} request={request} approvers={approvers} />
-          ) : (
-            <Answer ctx={ctx} request={request} />
-          )}
-        </section>
+        <StartFlow>
+          <section className="card" aria-live="polite" aria-label="How it stands">
+            {request.status === "pending" ? (
+              <Pending ctx={ctx} request={request} approvers={approvers} />
+            ) : (
+              <Answer ctx={ctx} request={request} />
+            )}
+          </section>
+        </StartFlow>
         <Card title="What you asked" id="asked">
           <DescriptionList
             narrow

@@ -110,8 +110,7 @@ export function Questions(props: QuestionsProps) {
           <p className="row tight min-h-8">
             {product.name}{" "}
             <span className="hint">
-              {environmentWords[product.environment].toLowerCase()} environment, the only product of
-              this account
+              {environmentWords[product.environment].toLowerCase()} environment
             </span>
           </p>
           {answers.targetLinkUri && (
