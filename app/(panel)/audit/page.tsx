@@ -77,11 +77,13 @@ export default async function AuditPage({ searchParams }: { searchParams: Query 
             { keys: ["F"], does: "add a filter" },
           ]}
         />
-        <Pager
-          note="50 a page"
-          newer={newer && auditAddress({ ...filters, after: newer })}
-          older={older && auditAddress({ ...filters, before: older })}
-        />
+        {(newer || older) && (
+          <Pager
+            note="50 a page"
+            newer={newer && auditAddress({ ...filters, after: newer })}
+            older={older && auditAddress({ ...filters, before: older })}
+          />
+        )}
       </div>
     </Page>
   );

@@ -1,4 +1,5 @@
 "use server";
+import { refresh } from "next/cache";
 import { z } from "zod";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -16,6 +17,8 @@ const decision = z.discriminatedUnion("vote", [
 async function decideAndGoOn(ctx: Ctx<StaffActor>, input: z.infer<typeof decision>) {
   const decided = input.vote === "approve" ? await approve(ctx, input) : await deny(ctx, input);
   if (!decided.ok) return decided;
+  // The counts beside the navigation are of a layout that a redirect alone would keep.
+  refresh();
   const queue = await readQueue(ctx);
   const next = queue.find((row) => row.forYou && row.id !== input.requestId);
   return { ok: true as const, value: { ...decided.value, nextId: next?.id ?? null } };

@@ -64,11 +64,13 @@ export default async function PastPage({ searchParams }: { searchParams: Query }
             { keys: ["F"], does: "add a filter" },
           ]}
         />
-        <Pager
-          note="30 a page"
-          newer={newer && address("/sessions", { ...kept, after: newer })}
-          older={older && address("/sessions", { ...kept, before: older })}
-        />
+        {(newer || older) && (
+          <Pager
+            note="30 a page"
+            newer={newer && address("/sessions", { ...kept, after: newer })}
+            older={older && address("/sessions", { ...kept, before: older })}
+          />
+        )}
       </div>
     </Page>
   );

@@ -43,13 +43,19 @@ export function Decision({ ask, open, next, children }: DecisionProps) {
 
   // Who lost a race reads so here, also once the page knows that it is decided.
   const lost = refused && !refused.fields && (
-    <Note tone="problem" role="alert" title={refused.message} className="mb-4">
-      {next && (
-        <ButtonLink href={`/requests/${next.id}`} prefetch={false} iconAfter="right">
-          Next request
-        </ButtonLink>
-      )}
-    </Note>
+    <Note
+      tone="problem"
+      role="alert"
+      title={refused.message}
+      className="mb-4"
+      actions={
+        next && (
+          <ButtonLink href={`/requests/${next.id}`} prefetch={false} iconAfter="right">
+            Next request
+          </ButtonLink>
+        )
+      }
+    />
   );
   if (!open)
     return (

@@ -81,7 +81,7 @@ export async function History({ ctx, request }: { ctx: Ctx<StaffActor>; request:
                   <td>
                     <ScopeMark scope={row.scope} live={row.endedAt === null} />
                   </td>
-                  <td className="n">{stayedWords(row, at)}</td>
+                  <td className="n wide">{stayedWords(row, at)}</td>
                 </tr>
               ))}
             </tbody>

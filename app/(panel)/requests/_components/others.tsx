@@ -15,17 +15,11 @@ export function Others({ history, now, zone }: { history: History; now: Date; zo
         <ul className="stack s sm soft">
           {others.map((row) => (
             <li key={row.id}>
-              {row.actorName}{" "}
-              {row.endedAt
-                ? row.scope === "write"
-                  ? "acted"
-                  : "looked"
-                : `is ${scopeWords[row.scope].word.toLowerCase()}`}{" "}
-              as {row.subjectName} on{" "}
+              {row.actorName} {verbOf(row)} as {row.subjectName} ·{" "}
               <Time at={row.startedAt} now={now} zone={zone} style="dated" />
               {row.endedAt &&
-                ` for ${durationInMinutes((row.endedAt.getTime() - row.startedAt.getTime()) / 1000)}`}
-              {row.ticket && ` (${row.ticket})`}.
+                ` · ${durationInMinutes((row.endedAt.getTime() - row.startedAt.getTime()) / 1000)}`}
+              {row.ticket && ` · ${row.ticket}`}
             </li>
           ))}
         </ul>
@@ -38,4 +32,9 @@ export function Others({ history, now, zone }: { history: History; now: Date; zo
       </p>
     </section>
   );
+}
+
+function verbOf({ scope, endedAt }: History["others"][number]): string {
+  if (endedAt === null) return `is ${scopeWords[scope].word.toLowerCase()}`;
+  return scope === "write" ? "acted" : "looked";
 }

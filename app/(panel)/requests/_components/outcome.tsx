@@ -13,37 +13,36 @@ import { outcomeWords } from "../words.ts";
 /** What stands in the decision's place: who decided and how, or why the reader cannot and who can. */
 export async function Outcome({ ctx, request }: { ctx: Ctx<StaffActor>; request: RequestView }) {
   const { actor: reader } = ctx;
+  if (request.status === "pending" && request.votes.length === 0)
+    return <NotYours ctx={ctx} request={request} />;
   return (
     <div className="stack">
-      {request.status !== "pending" && (
-        <Card id="outcome" title="Decision">
-          <p className="sm">{outcomeWords(request, reader)}.</p>
+      <Card id="outcome" title="Decision">
+        <div className="stack s sm">
+          {request.votes.map((vote) => (
+            <p key={vote.by.id}>
+              <strong>{vote.by.id === reader.id ? "You" : vote.by.name}</strong>{" "}
+              {vote.vote === "deny" ? "denied" : `approved ${vote.minutes} min`},{" "}
+              <Time at={vote.at} now={request.at} zone={reader.zone} style="clock" />
+              {vote.comment && (
+                <>
+                  : <Quote>{vote.comment}</Quote>
+                </>
+              )}
+            </p>
+          ))}
+          {(request.status === "cancelled" || request.status === "lapsed") && (
+            <p>{outcomeWords(request, reader)}.</p>
+          )}
+          {request.status === "used" && <p className="soft">It was used: a session was started.</p>}
           {request.status === "granted" && request.startBy && (
-            <p className="sm soft pt-1">
+            <p className="soft">
               {givenName(request.actor.name)} may start until{" "}
               <Time at={request.startBy} now={request.at} zone={reader.zone} style="clock" />.
             </p>
           )}
-        </Card>
-      )}
-      {request.votes.length > 0 && (
-        <Card id="votes" title={request.votes.length === 1 ? "Vote" : "Votes"}>
-          <ul className="stack s sm">
-            {request.votes.map((vote) => (
-              <li key={vote.by.id}>
-                <strong>{vote.by.name}</strong>{" "}
-                {vote.vote === "deny" ? "denied" : `approved ${vote.minutes} min`},{" "}
-                <Time at={vote.at} now={request.at} zone={reader.zone} style="dated" />
-                {vote.comment && (
-                  <>
-                    : <Quote>{vote.comment}</Quote>
-                  </>
-                )}
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
+        </div>
+      </Card>
       {request.status === "pending" && <NotYours ctx={ctx} request={request} />}
     </div>
   );

@@ -33,7 +33,7 @@ export function Approval({ session, story, policy, zone }: ApprovalProps) {
             <p key={id}>
               <strong>{text(body.by)}</strong> approved
               {typeof body.minutes === "number" && ` ${body.minutes} min`},{" "}
-              <Time at={at} now={session.at} zone={zone} style="dated" />
+              <Time at={at} now={session.at} zone={zone} style="clock" />
               {text(body.comment) && (
                 <>
                   : <Quote>{text(body.comment) ?? ""}</Quote>
