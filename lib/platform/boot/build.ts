@@ -8,6 +8,7 @@ import { Failure } from "#db/failure.ts";
 export const root = join(import.meta.dirname, "..", "..", "..");
 const folders = ["app", "components", "db", "lib", "public", "sdk"];
 const files = [
+  "instrumentation.ts",
   "next.config.ts",
   "package-lock.json",
   "postcss.config.mjs",
