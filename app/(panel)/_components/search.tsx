@@ -1,10 +1,11 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Kbd, KeyHints } from "#components/ui/kbd.tsx";
 import { type Approver, Chosen } from "./chosen.tsx";
+import type { PersonRow } from "./person-row.ts";
 import { hrefOf, SearchResults } from "./results.tsx";
 import type { SearchAnswer } from "./search-answer.ts";
 import { SearchNote } from "./search-note.tsx";
@@ -25,22 +26,35 @@ export function Search({ initial, reader, blank }: SearchProps) {
   const router = useRouter();
   const { text, setText, answer, failure, isBusy, tryAgain } = useSearch(initial);
   const [at, setAt] = useState(0);
+  const isAwaited = useRef(false);
   const chosen = Math.min(at, answer.rows.length - 1);
   const row = answer.rows[chosen];
   const type = (next: string) => {
     setText(next);
     setAt(0);
+    isAwaited.current = false;
   };
+  const go = (to: PersonRow) => {
+    // Of whom nobody may stand in for there is no form; the row says why.
+    if (to.can !== "no" || !reader.standsIn) router.push(hrefOf(to, answer.q, reader.standsIn));
+  };
+
+  // ↵ before the answer was there: it goes on where only one person can be meant.
+  useEffect(() => {
+    if (isBusy || !isAwaited.current) return;
+    isAwaited.current = false;
+    const [only] = answer.rows;
+    if (only && answer.rows.length === 1) go(only);
+  });
 
   const pressed = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === "ArrowDown") setAt(Math.min(chosen + 1, answer.rows.length - 1));
     else if (event.key === "ArrowUp") setAt(Math.max(chosen - 1, 0));
     else if (event.key === "Escape" && text) type("");
-    else if (event.key === "Enter" && row && !isBusy) {
-      // Of whom nobody may stand in for there is no form; the row says why.
-      if (row.can !== "no" || !reader.standsIn) router.push(hrefOf(row, answer.q, reader.standsIn));
-    } else if (event.key !== "Enter") return;
+    else if (event.key === "Enter" && isBusy) isAwaited.current = true;
+    else if (event.key === "Enter" && row) go(row);
+    else if (event.key !== "Enter") return;
     event.preventDefault();
   };
 
