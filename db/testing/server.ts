@@ -79,7 +79,11 @@ async function prepare(
   await migrate({ ownerUrl: urlFor(adminUrl, template, owner), runtimeUser: runtime.name });
   const stop = () =>
     withClient(adminUrl, async (client) => {
-      await client.query(`drop database ${template} with (force)`);
+      const { rows } = await client.query<{ name: string }>(
+        "select datname as name from pg_database where starts_with(datname, $1)",
+        [template],
+      );
+      for (const { name } of rows) await client.query(`drop database ${name} with (force)`);
       if (isNew) await client.query(`drop role "${runtime.name}", "${owner.name}"`);
     });
   return { server: { adminUrl, template, owner, runtime }, stop };
