@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { Empty } from "#components/ui/empty.tsx";
 import { Page } from "#components/ui/page.tsx";
-import { clock } from "#db/client.ts";
 import { searchParams } from "#lib/directory/schemas.ts";
 import { readRecentSubjects } from "#lib/impersonation/recent-subjects.ts";
+import { serverTime } from "#lib/kernel/server-time.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { approversOf } from "#lib/staff/queries.ts";
@@ -28,7 +28,7 @@ export default async function SearchPage({ searchParams: query }: Query) {
     standsIn ? readRecentSubjects(ctx) : [],
     standsIn ? approversOf(ctx.db, ctx.actor.id) : [],
     currentPolicy(ctx.db),
-    clock(ctx.db),
+    serverTime(ctx),
   ]);
   return (
     <Page

@@ -27,7 +27,7 @@ function List() {
     <Toast.Root key={toast.id} toast={toast} className="toast">
       <Toast.Content className="what">
         <Icon name="check" />
-        <Toast.Description className="grow" />
+        <Toast.Title className="grow" render={<p />} />
         {toast.data?.way && <Link href={toast.data.way.href}>{toast.data.way.label}</Link>}
       </Toast.Content>
     </Toast.Root>
@@ -38,7 +38,7 @@ function List() {
 export function useConfirm(): (text: string, way?: Way) => void {
   const { add } = Toast.useToastManager<ToastData>();
   return (text, way) => {
-    add({ description: text, data: { way } });
+    add({ title: text, data: { way } });
   };
 }
 

@@ -1,7 +1,7 @@
-import { clock } from "#db/client.ts";
 import { searchSubjects } from "#lib/directory/search.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import { serverTime } from "#lib/kernel/server-time.ts";
 import { type PersonRow, personRow } from "./person-row.ts";
 
 export type SearchAnswer = {
@@ -16,7 +16,7 @@ export type SearchAnswer = {
 export async function answerSearch(ctx: Ctx<StaffActor>, q: string): Promise<SearchAnswer> {
   const [{ hits, total, more }, now] = await Promise.all([
     searchSubjects(ctx, { q }),
-    clock(ctx.db),
+    serverTime(ctx),
   ]);
   const rows = hits.map((hit) => ({
     ...personRow(hit, now, ctx.actor.zone),

@@ -6,20 +6,21 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Page } from "#components/ui/page.tsx";
-import { clock } from "#db/client.ts";
 import { readStoodInFor } from "#lib/impersonation/history.ts";
 import { readPast } from "#lib/impersonation/queries.ts";
+import { serverTime } from "#lib/kernel/server-time.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { approversOf } from "#lib/staff/queries.ts";
 import { may } from "#lib/staff/rights.ts";
 import { environmentWords } from "#lib/vocabulary-labels.ts";
 import { personRow } from "../../_components/person-row.ts";
+import { Email } from "../../_components/email.tsx";
+import { Standing } from "../../_components/standing.tsx";
 import { capital } from "../../_components/words.ts";
 import { givenName } from "../../_words/given-name.ts";
 import { AccountFacts } from "../_components/account-facts.tsx";
 import { openedSubject } from "../_components/opened.ts";
 import { Past } from "../_components/past.tsx";
-import { Standing } from "../_components/standing.tsx";
 import { Tickets } from "../_components/tickets.tsx";
 import "../_components/customers.css";
 
@@ -34,7 +35,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function PersonPage({ params }: Props) {
   const { ctx, subject } = await openedSubject("open_subject", (await params).id);
   const { db, actor } = ctx;
-  const now = await clock(db);
+  const now = await serverTime(ctx);
   const standsIn = may(actor, "start");
   const [policy, approvers, stoodIn, past] = await Promise.all([
     currentPolicy(db),
@@ -88,16 +89,14 @@ export default async function PersonPage({ params }: Props) {
           />
         </div>
         <aside className="stack" aria-label="Facts">
-          <Standing row={row} policy={policy} approvers={approvers} standsIn={standsIn} />
+          <Standing row={row} approvals={policy.approvals.sensitive} approvers={approvers} standsIn={standsIn} />
           <Card title="Person" id="person">
             <DescriptionList
               narrow
               items={[
                 [
                   "E-mail",
-                  <span key="e" className="wrap-anywhere">
-                    {subject.email}
-                  </span>,
+                  <Email key="e">{subject.email}</Email>,
                 ],
                 ["Role there", capital(row.role)],
                 [

@@ -6,9 +6,9 @@ import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Page } from "#components/ui/page.tsx";
-import { clock } from "#db/client.ts";
 import { accountUsersParams, readAccountUsers } from "#lib/directory/account-users.ts";
 import { readOwnLive, readPast } from "#lib/impersonation/queries.ts";
+import { serverTime } from "#lib/kernel/server-time.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { approversOf } from "#lib/staff/queries.ts";
 import { may } from "#lib/staff/rights.ts";
@@ -35,7 +35,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const { ctx, account } = await openedAccount((await params).id);
   const query = accountUsersParams.parse(await searchParams);
   const { db, actor } = ctx;
-  const now = await clock(db);
+  const now = await serverTime(ctx);
   const standsIn = may(actor, "start");
   const [policy, approvers, page, past, live] = await Promise.all([
     currentPolicy(db),
