@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Panel } from "#components/shell/panel.tsx";
 import { readPulse } from "#lib/impersonation/pulse.ts";
 import { countLive, readOwnLive } from "#lib/impersonation/queries.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { signOutAction } from "#lib/platform/sign-out-action.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
@@ -10,6 +11,7 @@ import { may } from "#lib/staff/rights.ts";
 import { Follow } from "./_components/follow.tsx";
 import { navGroups } from "./_components/nav-groups.ts";
 import { OwnStrip } from "./_components/own-strip.tsx";
+import { capital, listed } from "./_components/words.ts";
 
 /** Around the staff's pages. It authorises nothing: each page asks for its own permission first. */
 export default async function PanelLayout({ children }: { children: ReactNode }) {
@@ -25,16 +27,13 @@ export default async function PanelLayout({ children }: { children: ReactNode })
     countLive(ctx),
   ]);
   const counts = { waiting, ownOpen: ownOpen.length, live: liveCount };
-  const held = actor.roles.map((role, index) =>
-    index ? role : role[0]?.toUpperCase() + role.slice(1),
-  );
   const { request: _, ...known } = seen;
   return (
     <Panel
       groups={navGroups(actor, counts)}
       person={{
         name: actor.name,
-        second: `${held.join(" and ")}, ${actor.team.replace("Support ", "")}`,
+        second: roleAndTeam(actor),
         signOut: signOutAction,
       }}
       strip={live && <OwnStrip live={live} policy={policy} />}
@@ -43,4 +42,11 @@ export default async function PanelLayout({ children }: { children: ReactNode })
       {children}
     </Panel>
   );
+}
+
+/** "Agent, Europe"; "Compliance" where the team says the same. */
+function roleAndTeam({ roles, team }: StaffActor): string {
+  const held = capital(listed(roles));
+  const place = team.replace("Support ", "");
+  return place === held ? held : `${held}, ${place}`;
 }

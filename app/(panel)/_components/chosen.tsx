@@ -3,11 +3,12 @@ import { TierMark } from "#components/marks.tsx";
 import { SubjectDisc } from "#components/people.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
-import { Note } from "#components/ui/note.tsx";
+import { Email } from "./email.tsx";
 import type { PersonRow } from "./person-row.ts";
 import { hrefOf } from "./results.tsx";
 import type { Reader } from "./search.tsx";
-import { approvalTitle, capital, whoCan } from "./words.ts";
+import { Standing } from "./standing.tsx";
+import { capital } from "./words.ts";
 
 export type Approver = { name: string; atWork: boolean };
 
@@ -30,12 +31,7 @@ export function Chosen({ row, q, reader }: { row: PersonRow; q: string; reader: 
       <DescriptionList
         narrow
         items={[
-          [
-            "E-mail",
-            <span key="email" className="wrap-anywhere">
-              {row.email}
-            </span>,
-          ],
+          ["E-mail", <Email key="email">{row.email}</Email>],
           [
             "Product id",
             <span key="id" className="mono">
@@ -53,7 +49,7 @@ export function Chosen({ row, q, reader }: { row: PersonRow; q: string; reader: 
           ["Last seen", row.seen?.words ?? "Never"],
         ]}
       />
-      <Standing row={row} reader={reader} />
+      <Standing row={row} {...reader} />
       {reader.standsIn && row.can !== "no" && (
         <ButtonLink variant="primary" size="large" href={hrefOf(row, q, true)} prefetch={false}>
           {goOn} <kbd className="kbd">↵</kbd>
@@ -63,27 +59,5 @@ export function Chosen({ row, q, reader }: { row: PersonRow; q: string; reader: 
         Tickets and history
       </Link>
     </aside>
-  );
-}
-
-function Standing({ row, reader }: { row: PersonRow; reader: Reader }) {
-  if (row.refusal)
-    return (
-      <Note icon="ban" title={row.refusal.short}>
-        {row.refusal.message}
-      </Note>
-    );
-  if (row.can === "ready")
-    return (
-      <Note icon="check" title="No approval is needed">
-        The policy lets an agent start at once, with a reason. Everything is on record.
-      </Note>
-    );
-  return (
-    <Note tone="accent" title={approvalTitle(reader.approvals)}>
-      <p className="sm">
-        {capital(row.because.join(", and "))}. {reader.standsIn && whoCan(reader.approvers)}
-      </p>
-    </Note>
   );
 }

@@ -8,7 +8,8 @@ export function SearchNote({ answer, isBusy }: { answer: SearchAnswer; isBusy: b
       {answer.total > 0 ? (
         <>
           <strong>{howMany(answer)}</strong> {answer.total === 1 ? "matches" : "match"}.{" "}
-          {namesakes(answer)}
+          {namesakes(answer)}{" "}
+          {answer.total > answer.rows.length && `The best ${answer.rows.length} are shown.`}
         </>
       ) : (
         isBusy && "Searching…"
@@ -37,5 +38,5 @@ function namesakes({ rows, total, more }: SearchAnswer) {
       </>
     );
   }
-  return more || total > rows.length ? `The best ${rows.length} are shown: type more.` : null;
+  return null;
 }

@@ -13,8 +13,8 @@ import { currentPolicy } from "#lib/policy/policy.ts";
 import { approversOf } from "#lib/staff/queries.ts";
 import { may } from "#lib/staff/rights.ts";
 import { environmentWords } from "#lib/vocabulary-labels.ts";
-import { personRow } from "../../_components/person-row.ts";
 import { Email } from "../../_components/email.tsx";
+import { personRow } from "../../_components/person-row.ts";
 import { Standing } from "../../_components/standing.tsx";
 import { capital } from "../../_components/words.ts";
 import { givenName } from "../../_words/given-name.ts";
@@ -89,15 +89,17 @@ export default async function PersonPage({ params }: Props) {
           />
         </div>
         <aside className="stack" aria-label="Facts">
-          <Standing row={row} approvals={policy.approvals.sensitive} approvers={approvers} standsIn={standsIn} />
+          <Standing
+            row={row}
+            approvals={policy.approvals.sensitive}
+            approvers={approvers}
+            standsIn={standsIn}
+          />
           <Card title="Person" id="person">
             <DescriptionList
               narrow
               items={[
-                [
-                  "E-mail",
-                  <Email key="e">{subject.email}</Email>,
-                ],
+                ["E-mail", <Email key="e">{subject.email}</Email>],
                 ["Role there", capital(row.role)],
                 [
                   "Last seen",
