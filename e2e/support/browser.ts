@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { cp } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
+import { freePort } from "#db/embedded/port.ts";
 import { urlFor, withClient } from "#db/embedded/roles.ts";
 import type { TestServer } from "#db/testing/server.ts";
 import { childrenOf } from "#lib/platform/boot/children.ts";
@@ -85,15 +85,4 @@ async function emptyDatabase({ adminUrl, template, owner }: TestServer): Promise
     ),
   );
   return name;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      if (typeof address !== "object" || !address) return reject(new Error("No port is free"));
-      server.close(() => resolve(address.port));
-    });
-  });
 }

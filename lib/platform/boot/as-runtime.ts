@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
-import { database } from "../database.ts";
+import type { Reader } from "#db/client.ts";
 
 /** @throws when this process could change what it must only add to: the owner, a superuser, or who may become them. */
-export async function refuseToRunAsOwner(): Promise<void> {
-  const { rows } = await database().execute<{ role: string; owns: boolean }>(sql`
+export async function refuseToRunAsOwner(db: Reader): Promise<void> {
+  const { rows } = await db.execute<{ role: string; owns: boolean }>(sql`
     select current_user as role, exists (
       select from pg_tables where schemaname = 'public' and pg_has_role(current_user, tableowner, 'member')
     ) as owns`);

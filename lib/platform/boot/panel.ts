@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import next from "next";
-import { closeDatabase } from "../database.ts";
+import { closeDatabase, database } from "../database.ts";
 import { env } from "../env.ts";
 import { refuseToRunAsOwner } from "./as-runtime.ts";
 import { root } from "./build.ts";
@@ -22,7 +22,7 @@ endWithParent(async () => {
   await closeDatabase();
 });
 
-await refuseToRunAsOwner();
+await refuseToRunAsOwner(database());
 const app = next({ dev: false, dir: root, hostname: hostname ?? "localhost", port });
 await app.prepare();
 const handle = app.getRequestHandler();

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { closeDatabase } from "../database.ts";
+import { closeDatabase, database } from "../database.ts";
 import { env } from "../env.ts";
 import { log } from "../log.ts";
 import { runDue } from "../worker.ts";
@@ -23,7 +23,7 @@ endWithParent(async () => {
   await closeDatabase();
 });
 
-await refuseToRunAsOwner();
+await refuseToRunAsOwner(database());
 void listen();
 while (!isEnding) {
   round = runDue().catch((error: unknown) => {
