@@ -35,7 +35,7 @@ export function Past(props: PastProps) {
               <Th>{props.withSubject ? "Who as whom" : "Who"}</Th>
               <Th>When</Th>
               <Th>How long</Th>
-              <Th>Writes</Th>
+              <Th>Changes</Th>
             </tr>
           </thead>
           <tbody>
@@ -70,7 +70,9 @@ export function Past(props: PastProps) {
                     />
                   )}
                 </td>
-                <td className="num">{session.writes}</td>
+                <td className={session.writes > 0 ? "num" : "num hide"}>
+                  {session.writes === 1 ? "1 write" : `${session.writes} writes`}
+                </td>
               </tr>
             ))}
           </tbody>
