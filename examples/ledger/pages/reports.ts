@@ -18,7 +18,7 @@ reportPages.get("/reports", async (req, res) => {
      FROM invoices WHERE account_id = $1 AND status <> 'draft' GROUP BY 1 ORDER BY 1 DESC LIMIT 12`,
     [viewerOf(req).accountId],
   );
-  const body = html`<div class="row between"><h1>Reports</h1><a class="btn" href="/reports/invoices.csv" download>Download all invoices</a></div>
+  const body = html`<div class="row between"><h1>Reports</h1><a class="btn" href="/reports/invoices.csv">Download all invoices</a></div>
 <div class="sheet list"><table><caption>Billed by month</caption>
 <thead><tr><th scope="col">Month</th><th scope="col" class="n">Invoices</th><th scope="col" class="n">Billed, €</th><th scope="col" class="n">Paid, €</th></tr></thead>
 <tbody>${rows.map(
