@@ -1,0 +1,56 @@
+import { inLedger, invoiceOf } from "#e2e/fixtures/ledger.ts";
+import { banner, enter, started, strip, subjectOf } from "#e2e/fixtures/standing-in.ts";
+import { expect, test } from "#e2e/fixtures/test.ts";
+
+const halvor = "halvor@ardentloom.test";
+
+test("Back after an end brings nothing of the customer's to the screen again", async ({
+  newcomer,
+  databases,
+}) => {
+  const agent = await newcomer();
+  const { page } = agent;
+  await page.goto("/requests");
+  await enter(page, await started(agent, await subjectOf(databases.owner, halvor)));
+  const invoice = await invoiceOf(databases.ledger, halvor);
+  await page.goto(inLedger(`/invoices/${invoice}`));
+  await expect(page.getByRole("heading", { name: invoice })).toBeVisible();
+  await page.getByRole("button", { name: "End session" }).click();
+  await page.waitForURL((url) => url.host !== new URL(inLedger("/")).host);
+
+  await page.goBack();
+  await expect(page).toHaveURL(new RegExp(new URL(inLedger("/")).host));
+  await expect(page.getByRole("heading", { name: /Sign in to Ledger|has ended/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: invoice })).toHaveCount(0);
+  await expect(banner(page)).toHaveCount(0);
+});
+
+test("Back to a page of the panel shows no session that has ended since", async ({
+  newcomer,
+  databases,
+}) => {
+  const agent = await newcomer();
+  const { page } = agent;
+  const sessionId = await started(agent, await subjectOf(databases.owner, halvor));
+  await page.goto("/requests");
+  await expect(strip(page)).toBeVisible();
+  await enter(page, sessionId);
+  await page.getByRole("button", { name: "End session" }).click();
+  await page.waitForURL((url) => url.host !== new URL(inLedger("/")).host);
+  for (let steps = 0; steps < 5 && !page.url().endsWith("/requests"); steps += 1)
+    await page.goBack();
+  await expect(page).toHaveURL("/requests");
+  await expect(page.getByRole("heading", { name: "My requests" })).toBeVisible();
+  await expect(strip(page)).toBeHidden();
+});
+
+test("Back after signing out shows the sign-in page", async ({ newcomer }) => {
+  const { page, person } = await newcomer();
+  await page.goto("/audit");
+  await page.getByRole("button", { name: new RegExp(person.name) }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "You are signed out" })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("heading", { name: "Sign in", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Audit log" })).toHaveCount(0);
+});

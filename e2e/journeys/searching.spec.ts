@@ -1,0 +1,90 @@
+import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
+import { started, subjectOf } from "#e2e/fixtures/standing-in.ts";
+import { expect, test } from "#e2e/fixtures/test.ts";
+import { end } from "#lib/impersonation/end.ts";
+
+test("the search finds namesakes by account, other scripts and ids, and keeps its question in the address", async ({
+  newcomer,
+}) => {
+  const { page } = await newcomer();
+  await page.goto("/audit");
+  await page.keyboard.press("/");
+  const field = page.getByRole("combobox", { name: "Search customers’ users" });
+  await expect(field).toBeFocused();
+  await expectAccessibleInBoth(page, "search, nothing asked");
+
+  await page.keyboard.type("jane ashdown");
+  await expect(page.getByRole("row", { name: /Tallowfield Clinics/ })).toContainText(
+    "Needs approval",
+  );
+  await expect(page.getByRole("row", { name: /Pebblewick Bakery/ })).toContainText("Ready");
+  await expect(page.getByRole("row", { name: /Corvale Mutual/ })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+  await expect(page.getByText("check the account before you go on")).toBeVisible();
+  await expect(page).toHaveURL("/?q=jane%20ashdown");
+  await expectAccessibleInBoth(page, "search, results");
+  await page.reload();
+  await expect(field).toHaveValue("jane ashdown");
+  await expect(page.getByRole("row", { name: /Tallowfield Clinics/ })).toBeVisible();
+
+  for (const [typed, found] of [
+    ["эшдаун", /Oxbow Tannery/],
+    ["杉本", /Sundermere Trust/],
+    ["usr_7QK2M9", /Tallowfield Clinics/],
+  ] as const) {
+    await field.fill(typed);
+    await expect(page.getByRole("row", { name: found }).first()).toBeVisible();
+  }
+  await field.fill("nobody is called this");
+  await expect(
+    page.getByRole("heading", { name: "Nobody matches “nobody is called this”" }),
+  ).toBeVisible();
+  await expectAccessible(page, "search, no match");
+  await page.getByRole("button", { name: "Clear the search" }).click();
+  await expect(field).toBeFocused();
+  await expect(page).toHaveURL("/");
+});
+
+test("a person, an account and past sessions can be read by all who stand in", async ({
+  newcomer,
+  databases,
+}) => {
+  const agent = await newcomer();
+  const { page } = agent;
+  await page.goto("/sessions");
+  await expect(page.getByRole("heading", { name: "No past sessions yet" })).toBeVisible();
+  await expectAccessible(page, "past sessions, none");
+
+  const subjectId = await subjectOf(databases.owner, "olu@pebblewick.test");
+  const sessionId = await started(agent, subjectId);
+  await end(agent.ctx, { sessionId });
+
+  await page.goto(`/customers/${subjectId}`);
+  await expect(page.getByRole("heading", { name: "Olu Braithe", level: 1 })).toBeVisible();
+  await expect(page.getByRole("row", { name: /SUP-4837/ })).toBeVisible();
+  await expectAccessibleInBoth(page, "person");
+  await page
+    .getByRole("navigation", { name: "Where you are" })
+    .getByRole("link", { name: "Pebblewick Bakery" })
+    .click();
+  await expect(page.getByRole("heading", { name: "Pebblewick Bakery", level: 1 })).toBeVisible();
+  await expect(page.getByRole("row", { name: /Ruta Bellweather/ })).toBeVisible();
+  await expectAccessibleInBoth(page, "account");
+
+  await page.goto("/sessions");
+  await page
+    .getByRole("row", { name: /Olu Braithe/ })
+    .getByRole("link")
+    .first()
+    .click();
+  await expect(page.getByRole("heading", { name: /Olu Braithe/, level: 1 })).toBeVisible();
+  await expect(page.getByText("Session started")).toBeVisible();
+  await expectAccessibleInBoth(page, "a past session's page");
+  await page.goto("/sessions");
+  await expectAccessibleInBoth(page, "past sessions");
+  await page.goto("/");
+  await expect(page.getByRole("heading", { name: "Recent" })).toBeVisible();
+  await expectAccessible(page, "search, recent people");
+});
