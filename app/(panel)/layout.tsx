@@ -1,8 +1,12 @@
 import type { ReactNode } from "react";
 import { Panel } from "#components/shell/panel.tsx";
+import { StopBand } from "#components/shell/stop-band.tsx";
+import { Time } from "#components/time.tsx";
+import { readGlobalStop } from "#lib/impersonation/global-stop.ts";
 import { readPulse } from "#lib/impersonation/pulse.ts";
 import { countLive, readOwnLive } from "#lib/impersonation/queries.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
+import { serverTime } from "#lib/kernel/server-time.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { signOutAction } from "#lib/platform/sign-out-action.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
@@ -19,12 +23,14 @@ export default async function PanelLayout({ children }: { children: ReactNode })
   const { actor, db } = ctx;
   // First: a change that falls between this and what follows is seen as one, not missed.
   const seen = await readPulse(ctx, null);
-  const [policy, live, waiting, ownOpen, liveCount] = await Promise.all([
+  const [policy, live, waiting, ownOpen, liveCount, stop, now] = await Promise.all([
     currentPolicy(db),
     may(actor, "start") ? readOwnLive(ctx) : null,
     may(actor, "decide") ? countWaiting(ctx) : 0,
     may(actor, "ask") ? readOwnOpen(ctx) : [],
     countLive(ctx),
+    readGlobalStop(db),
+    serverTime(ctx),
   ]);
   const counts = { waiting, ownOpen: ownOpen.length, live: liveCount };
   const { request: _, ...known } = seen;
@@ -37,6 +43,15 @@ export default async function PanelLayout({ children }: { children: ReactNode })
         signOut: signOutAction,
       }}
       strip={live && <OwnStrip live={live} policy={policy} />}
+      stop={
+        stop && (
+          <StopBand
+            by={stop.by}
+            at={<Time at={stop.at} now={now} zone={actor.zone} style="clock" />}
+            reason={stop.reason}
+          />
+        )
+      }
     >
       <Follow seen={known} />
       {children}

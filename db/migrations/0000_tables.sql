@@ -212,6 +212,7 @@ CREATE TABLE "requests" (
 	CONSTRAINT "requests_reason_category" CHECK ("requests"."reason_category" in ('customer_asked', 'bug', 'onboarding', 'configuration_check', 'incident', 'legal')),
 	CONSTRAINT "requests_lawful_basis" CHECK ("requests"."lawful_basis" in ('contract', 'consent', 'legitimate_interest', 'legal_obligation')),
 	CONSTRAINT "requests_caller_check" CHECK ("requests"."caller_check" in ('signed_in_ticket', 'call_back', 'code', 'nobody_calling')),
+	CONSTRAINT "requests_return_path" CHECK ("requests"."return_path" ~ '^/([^/\\]|$)'),
 	CONSTRAINT "requests_minutes" CHECK ("requests"."minutes" between 1 and 60),
 	CONSTRAINT "requests_granted_minutes" CHECK ("requests"."granted_minutes" between 1 and "requests"."minutes"),
 	CONSTRAINT "requests_reason_length" CHECK (char_length("requests"."reason") between 10 and 500),

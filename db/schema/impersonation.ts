@@ -107,6 +107,7 @@ export const requests = pgTable(
     oneOf("requests_reason_category", t.reasonCategory, reasonCategories),
     oneOf("requests_lawful_basis", t.lawfulBasis, lawfulBases),
     oneOf("requests_caller_check", t.callerCheck, callerChecks),
+    check("requests_return_path", sql`${t.returnPath} ~ '^/([^/\\\\]|$)'`),
     check("requests_minutes", sql`${t.minutes} between 1 and 60`),
     check("requests_granted_minutes", sql`${t.grantedMinutes} between 1 and ${t.minutes}`),
     check("requests_reason_length", sql`char_length(${t.reason}) between 10 and 500`),

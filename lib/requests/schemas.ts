@@ -24,6 +24,12 @@ const minutes = z.coerce
     error: "Choose 15, 30, 45 or 60 minutes.",
   });
 
+/** A path of the panel: never another host, also not by "//" or by a backslash that browsers take for a slash. */
+const ownPath = z
+  .string()
+  .max(500)
+  .regex(/^\/(?![/\\])[^\\\p{Cc}]*$/u);
+
 /** The start form. Requirement and pattern of the ticket come from the policy and are checked in `ask`. */
 export const askSchema = z.object({
   subjectId: idSchema,
@@ -34,7 +40,7 @@ export const askSchema = z.object({
   scope: z.enum(scopes, { error: "Choose looking or acting." }),
   minutes,
   targetLinkUri: z.string().max(2000).optional(),
-  returnPath: z.string().max(500).optional(),
+  returnPath: ownPath.optional(),
 });
 export type Ask = z.infer<typeof askSchema>;
 

@@ -1,6 +1,6 @@
 import { clearCookie, readCookie, setCookie } from "./cookies.ts";
 import { openState, randomId, sealState, sha256 } from "./crypto.ts";
-import { Declined, type IssuerClient } from "./issuer.ts";
+import { Declined, type IssuerClient, Unreachable } from "./issuer.ts";
 import type { Settings } from "./options.ts";
 import { Malformed } from "./parse.ts";
 import type { Sessions } from "./sessions.ts";
@@ -73,12 +73,12 @@ export function login(settings: Settings, issuer: IssuerClient, sessions: Sessio
   };
 }
 
-/** A wrong token or a refused code is the end of this login; no answer is not. */
+/** A wrong token or a refused code is the end of this login; no answer, also about the keys, is not. */
 function asProblem(error: unknown): unknown {
-  const wrong =
-    error instanceof Declined ||
-    error instanceof Malformed ||
-    (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_J"));
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (code === "ERR_JWKS_TIMEOUT")
+    return new Unreachable("no answer about the keys", { cause: error });
+  const wrong = error instanceof Declined || error instanceof Malformed || code.startsWith("ERR_J");
   return wrong ? new LoginProblem("the token was refused", { cause: error }) : error;
 }
 
