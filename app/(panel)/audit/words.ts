@@ -17,6 +17,10 @@ export const textOf = (value: unknown): string | null =>
 export const isRefusal = ({ event }: AuditRow): boolean =>
   event.endsWith(".refused") || event.endsWith("_refused");
 
+/** Whether somebody stood in for the subject then: whoever asks, votes or opens a page is nobody but themselves. */
+export const isAsSubject = ({ event }: AuditRow): boolean =>
+  /^(session|action|code|token)\./.test(event);
+
 /** Members of a payload that the other columns of an open entry say already. */
 const said = new Set([
   ...["what", "by", "by_kind", "by_roles", "by_team", "ip", "user_agent"],

@@ -26,7 +26,7 @@ export function AuditTable({ rows, zone, openId, here }: AuditTableProps) {
               Time ({city}) <Icon name="down" />
             </Th>
             <Th>Who</Th>
-            <Th>As</Th>
+            <Th>As whom or for whom</Th>
             <Th>Event</Th>
             <Th>What</Th>
           </tr>

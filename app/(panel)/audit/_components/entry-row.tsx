@@ -3,7 +3,7 @@ import { RefusedMark, WriteMark } from "#components/marks.tsx";
 import { clock, dayOnly } from "#components/time-words.ts";
 import { classes } from "#components/ui/classes.ts";
 import type { AuditRow } from "#lib/audit/queries.ts";
-import { isRefusal, whatOf, whoOf } from "../words.ts";
+import { isAsSubject, isRefusal, whatOf, whoOf } from "../words.ts";
 import { Entry } from "./entry.tsx";
 
 type EntryRowProps = {
@@ -39,12 +39,15 @@ export function EntryRow({ row, open, href, time }: EntryRowProps) {
         <td className="a">{open ? <strong>{whoOf(row)}</strong> : whoOf(row)}</td>
         <td className={row.subjectName ? "b" : "b faint"}>
           {row.subjectName ? (
-            <span
-              className={open ? "font-semibold" : undefined}
-              lang={row.subjectLang ?? undefined}
-            >
-              {row.subjectName}
-            </span>
+            <>
+              <span className="faint">{isAsSubject(row) ? "as" : "for"} </span>
+              <span
+                className={open ? "font-semibold" : undefined}
+                lang={row.subjectLang ?? undefined}
+              >
+                {row.subjectName}
+              </span>
+            </>
           ) : (
             "–"
           )}
