@@ -37,7 +37,8 @@ export function proxy(request: NextRequest) {
 /** Of the demo's two names of this machine only one is ours: cookies and forms of the other would be foreign. */
 function ownAddress(request: NextRequest): URL | null {
   const own = new URL(env().ALONGSIDE_URL);
-  const host = request.headers.get("host");
+  // Next itself asks 127.0.0.1 for the page that an action leads to, and names the browser's host beside it.
+  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
   if (!env().DEMO || request.method !== "GET" || host !== `127.0.0.1:${own.port}`) return null;
   return host === own.host ? null : new URL(request.nextUrl.pathname + request.nextUrl.search, own);
 }
