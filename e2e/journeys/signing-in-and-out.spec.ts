@@ -52,3 +52,12 @@ test("signing out ends the live session", async ({ newcomer, databases }) => {
   await readUntilEnded(page, inLedger("/clients"), "Olu Braithe");
   await expect(page.getByRole("alert")).toContainText("You signed out of Alongside");
 });
+
+test("the demo's other name of this machine leads to the one whose cookies count", async ({
+  somebody,
+  urls,
+}) => {
+  const page = await somebody();
+  await page.goto(`${urls.panel.replace("localhost", "127.0.0.1")}/sign-in`);
+  await expect(page).toHaveURL(`${urls.panel}/sign-in`);
+});
