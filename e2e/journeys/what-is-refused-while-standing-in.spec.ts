@@ -67,7 +67,7 @@ test("nobody changes a password for somebody else, not even while acting", async
   databases,
 }) => {
   const agent = await newcomer();
-  const { page, ctx } = agent;
+  const { page } = agent;
   const { owner, ledger } = databases;
   const sessionId = await started(agent, await subjectOf(owner, halvor), { scope: "write" });
   await enter(page, sessionId);
@@ -88,5 +88,4 @@ test("nobody changes a password for somebody else, not even while acting", async
   const denied = (await actionsOf(owner, sessionId)).filter(({ phase }) => phase === "refused");
   expect(denied.length).toBeGreaterThanOrEqual(2);
   expect(new Set(denied.map(({ refusal }) => refusal))).toEqual(new Set(["denied_route"]));
-  expect(ctx.actor.roles).toEqual(["agent"]);
 });

@@ -48,9 +48,9 @@ test("compliance reads everybody's entries and sessions, and can start nothing",
 
   await page.goto(`/audit?actor=${agent.person.id}`);
   const entries = page.getByRole("table", { name: "Audit log, newest first" });
-  const started_ = entries.getByRole("row", { name: /session\.started/ });
-  await expect(started_).toContainText(agent.person.name);
-  await expect(started_).toContainText("Olu Braithe");
+  const start = entries.getByRole("row", { name: /session\.started/ });
+  await expect(start).toContainText(agent.person.name);
+  await expect(start).toContainText("Olu Braithe");
   await page.goto(`/audit?actor=${agent.person.id}&event=request.asked`);
   await expect(entries.getByRole("row")).toHaveCount(2);
   await entries.getByRole("link").first().click();
