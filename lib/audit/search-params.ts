@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { typedText } from "#lib/kernel/typed-text.ts";
 import { effects, events } from "#lib/vocabulary.ts";
 
 const id = z.uuid().optional().catch(undefined);
@@ -20,8 +21,8 @@ export const auditParams = z.object({
     .preprocess((v) => (v === undefined ? undefined : [v].flat()), z.array(z.enum(events)))
     .optional()
     .catch(undefined),
-  resource: z.string().trim().min(1).max(200).optional().catch(undefined),
-  ticket: z.string().trim().toUpperCase().min(1).max(40).optional().catch(undefined),
+  resource: typedText.pipe(z.string().min(1).max(200)).optional().catch(undefined),
+  ticket: typedText.pipe(z.string().toUpperCase().min(1).max(40)).optional().catch(undefined),
   effect: z.enum(effects).optional().catch(undefined),
   writes: z.literal("1").optional().catch(undefined),
   /** Days in UTC, both included. */

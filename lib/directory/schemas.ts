@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { accountStances, ticketStatuses, tiers, userKinds, userStatuses } from "#lib/vocabulary.ts";
 
-// Shown in lists, titles and the audit log: no control characters, and no overrides of direction, which let a name
-// pass for another one.
-const plain = /^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u;
+// Shown in lists, titles and the audit log: no control characters, no half surrogates (RFC 8785 has none), and no
+// overrides of direction, which let a name pass for another one.
+const plain = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u;
 const words = (max: number) =>
   z
     .string()
@@ -19,7 +19,7 @@ export const externalIdSchema = z
 const email = z
   .string()
   .max(254)
-  .regex(/^[^\s\p{Cc}@]+@[^\s\p{Cc}@]+$/u, "Not an e-mail address.");
+  .regex(/^[^\s\p{Cc}\p{Cs}@]+@[^\s\p{Cc}\p{Cs}@]+$/u, "Not an e-mail address.");
 
 const accountLine = z.object({
   type: z.literal("account"),
@@ -42,7 +42,7 @@ const userLine = z.object({
   kind: z.enum(userKinds),
   last_seen_at: z.iso
     .datetime({ offset: true })
-    .refine((text) => text > "1970", "Before 1970.")
+    .refine((text) => text > "1970" && text < "3000", "Not between 1970 and 3000.")
     .nullable(),
   lang: z
     .string()

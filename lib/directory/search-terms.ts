@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { subjects } from "#db/schema/directory.ts";
+import { plainText } from "#lib/kernel/typed-text.ts";
 
 /** How many words of a query count; the rest is left out. */
 const mostTerms = 8;
@@ -18,7 +19,7 @@ export type Terms = {
 
 /** A query as `fold` of the database sees it: without case and accents, of any script. Null when nothing is left. */
 export async function readTerms(db: Reader, q: string): Promise<Terms | null> {
-  const typed = q.replaceAll("\0", "").normalize("NFC").trim();
+  const typed = plainText(q).normalize("NFC");
   const words = typed.split(/\s+/).slice(0, mostTerms);
   const { rows } = await db.execute<{ whole: string; words: string[] }>(
     sql`select fold(${typed}) as whole, array(select fold(w) from unnest(${sql.param(words)}::text[]) w) as words`,

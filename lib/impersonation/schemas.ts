@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "#lib/kernel/ids.ts";
+import { typedText } from "#lib/kernel/typed-text.ts";
 import { actionRefusals, effects, phases } from "#lib/vocabulary.ts";
 
 export const startSchema = z.object({ requestId: idSchema });
@@ -7,48 +8,59 @@ export const startSchema = z.object({ requestId: idSchema });
 export const endSchema = z.object({
   sessionId: idSchema,
   by: z.enum(["actor", "customer", "product"]).optional(),
-  comment: z
-    .string()
-    .transform((text) => text.trim())
-    .pipe(z.string().max(500, "At most 500 characters."))
-    .optional(),
+  comment: typedText.pipe(z.string().max(500, "At most 500 characters.")).optional(),
 });
 export type EndInput = z.infer<typeof endSchema>;
 
 /** `POST /api/v1/sessions/{sid}/end`; the session is in the path. */
 export const endBodySchema = endSchema.omit({ sessionId: true });
 
-// No control characters: these words are shown in lists and lines of the audit log.
+// Shown in lists and lines of the audit log; a half surrogate has no place in JSON (RFC 8785) or in UTF-8.
 const words = (max: number) =>
   z
     .string()
     .max(max)
-    .regex(/^\P{Cc}*$/u, "No control characters.");
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, "No control characters, no half surrogates.");
 
 /** One thing done in a product (DESIGN §6.5): never a query, a body or a secret. */
-export const actionSchema = z.object({
-  id: idSchema,
-  phase: z.enum(phases),
-  at: z.iso.datetime({ offset: true }),
-  method: z.string().regex(/^[A-Z]{3,12}$/),
-  route: words(300)
-    .regex(/^\//, "A route starts with “/”.")
-    .regex(/^[^?#]*$/, "Never a query."),
-  effect: z.enum(effects),
-  data: z.array(words(60)).max(20).optional(),
-  resource: words(200).optional(),
-  changes: z
-    .array(
-      z.object({ field: words(100), before: words(500).optional(), after: words(500).optional() }),
-    )
-    .max(50)
-    .optional(),
-  status: z.int().min(100).max(599).optional(),
-  ip: z.union([z.ipv4(), z.ipv6()]).nullable().optional(),
-  user_agent: words(500).nullable().optional(),
-  seq: z.int().min(0).max(2_000_000_000),
-  why: z.enum(actionRefusals).optional(),
-});
+const actionSchema = z
+  .object({
+    id: idSchema,
+    phase: z.enum(phases),
+    at: z.iso
+      .datetime({ offset: true })
+      .refine((text) => text > "2000" && text < "3000", "Not a time of this millennium."),
+    method: z.string().regex(/^[A-Z]{3,12}$/),
+    route: words(300)
+      .regex(/^\//, "A route starts with “/”.")
+      .regex(/^[^?#]*$/, "Never a query."),
+    effect: z.enum(effects),
+    data: z.array(words(60)).max(20).optional(),
+    resource: words(200).optional(),
+    changes: z
+      .array(
+        z.object({
+          field: words(100),
+          before: words(500).optional(),
+          after: words(500).optional(),
+        }),
+      )
+      .max(50)
+      .optional(),
+    status: z.int().min(100).max(599).optional(),
+    ip: z.union([z.ipv4(), z.ipv6()]).nullable().optional(),
+    user_agent: words(500).nullable().optional(),
+    seq: z.int().min(0).max(2_000_000_000),
+    why: z.enum(actionRefusals).optional(),
+  })
+  .refine(({ phase, effect }) => phase !== "attempt" || effect !== "view", {
+    path: ["effect"],
+    error: "A view is not an attempt.",
+  })
+  .refine(({ phase, effect }) => phase !== "view" || effect === "view", {
+    path: ["effect"],
+    error: "A write is an attempt before it runs.",
+  });
 export type ReportedAction = z.infer<typeof actionSchema>;
 
 export const actionsBodySchema = z.object({ actions: z.array(actionSchema).min(1).max(100) });

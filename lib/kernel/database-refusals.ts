@@ -52,12 +52,17 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
   token_after_end: { code: "ended", message: "The session is over." },
 };
 
-const databaseError = z.object({ code: z.string(), constraint: z.string() });
+const databaseError = z.object({ code: z.string(), constraint: z.string().optional() });
+/** A text that UTF-8 as PostgreSQL stores it has no place for, such as NUL; the schemas of the input come before it. */
+const unstorable = ["22021", "22P05"];
 
 /** The refusal inside an error: our own, or a guarantee that the database kept; null for anything else (a bug). */
 export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof Refused) return error.refusal;
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   const parsed = databaseError.safeParse(cause);
-  return (parsed.success && guarantees[parsed.data.constraint]) || null;
+  if (!parsed.success) return null;
+  if (unstorable.includes(parsed.data.code))
+    return { code: "invalid", message: "A text holds a character that cannot be stored." };
+  return (parsed.data.constraint && guarantees[parsed.data.constraint]) || null;
 }

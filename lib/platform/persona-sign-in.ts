@@ -2,10 +2,10 @@ import { cookies } from "next/headers";
 import { NextRequest } from "next/server";
 import { z } from "zod";
 import { recordRefusal } from "#lib/audit/transact.ts";
+import { safePath } from "#lib/kernel/return-path.ts";
 import { authHandler } from "./auth.ts";
 import { env } from "./env.ts";
 import { anonymousCtx, isOwnOrigin } from "./request.ts";
-import { safePath } from "./return-path.ts";
 import { cookieOptions, sessionMaxAge } from "./session-cookie.ts";
 
 const chosen = z.object({ staffId: z.string(), from: z.string().optional() });

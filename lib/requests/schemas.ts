@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { idSchema } from "#lib/kernel/ids.ts";
+import { safePath } from "#lib/kernel/return-path.ts";
+import { lettersOf, typedText } from "#lib/kernel/typed-text.ts";
 import { callerChecks, minuteChoices, reasonCategories, scopes } from "#lib/vocabulary.ts";
 
-const tidy = z.string().transform((text) => text.replace(/\r\n?/g, "\n").trim());
-
-const reason = tidy.pipe(
+const reason = typedText.pipe(
   z
     .string()
-    .refine((text) => text.length >= 10, {
+    .refine((text) => lettersOf(text) >= 10, {
       error: (issue) =>
         typeof issue.input === "string" && issue.input.length > 0
-          ? `Too short: ${issue.input.length} characters of at least 10.`
+          ? `Too short: ${lettersOf(issue.input)} characters of at least 10.`
           : "Say why, in a sentence. Approvers decide by it, and the customer can read it.",
     })
     .refine((text) => text.length <= 500, {
@@ -24,11 +24,8 @@ const minutes = z.coerce
     error: "Choose 15, 30, 45 or 60 minutes.",
   });
 
-/** A path of the panel: never another host, also not by "//" or by a backslash that browsers take for a slash. */
-const ownPath = z
-  .string()
-  .max(500)
-  .regex(/^\/(?![/\\])[^\\\p{Cc}]*$/u);
+/** Nobody types this: what cannot be followed is the start page rather than a refusal. */
+const ownPath = z.string().transform((path) => safePath(path));
 
 /** The start form. Requirement and pattern of the ticket come from the policy and are checked in `ask`. */
 export const askSchema = z.object({
@@ -36,7 +33,7 @@ export const askSchema = z.object({
   reasonCategory: z.enum(reasonCategories, { error: "Choose why you need it." }),
   reason,
   callerCheck: z.enum(callerChecks, { error: "Say how you know that it is them." }),
-  ticket: tidy.pipe(z.string().max(40, "A ticket has at most 40 characters.")).optional(),
+  ticket: typedText.pipe(z.string().max(40, "A ticket has at most 40 characters.")).optional(),
   scope: z.enum(scopes, { error: "Choose looking or acting." }),
   minutes,
   targetLinkUri: z.string().max(2000).optional(),
@@ -49,15 +46,15 @@ export const voteSchema = z.object({
   requestId: idSchema,
   ask: z.string().regex(/^[0-9a-f]{64}$/),
   minutes: z.coerce.number().int().min(1).max(60),
-  comment: tidy.pipe(z.string().max(500, "At most 500 characters.")).optional(),
+  comment: typedText.pipe(z.string().max(500, "At most 500 characters.")).optional(),
 });
 export type VoteInput = z.infer<typeof voteSchema>;
 
 export const denySchema = voteSchema.omit({ minutes: true }).extend({
-  comment: tidy.pipe(
+  comment: typedText.pipe(
     z
       .string()
-      .min(3, "Say why, so that they know what to do now.")
+      .refine((text) => lettersOf(text) >= 3, "Say why, so that they know what to do now.")
       .max(500, "At most 500 characters."),
   ),
 });

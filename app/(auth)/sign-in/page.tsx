@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { safePath } from "#lib/kernel/return-path.ts";
 import { database } from "#lib/platform/database.ts";
 import { demo } from "#lib/platform/demo.ts";
 import { currentStaff } from "#lib/platform/require-staff.ts";
-import { safePath } from "#lib/platform/return-path.ts";
 import { readPersonas } from "#lib/staff/queries.ts";
 import { Personas } from "./_components/personas.tsx";
 import { Pitch } from "./_components/pitch.tsx";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "#lib/kernel/ids.ts";
-import { safePath } from "#lib/platform/return-path.ts";
+import { safePath } from "#lib/kernel/return-path.ts";
 import { scopes } from "#lib/vocabulary.ts";
 
 /**

@@ -1,0 +1,10 @@
+import { expect, it } from "vitest";
+import { auditParams } from "./search-params.ts";
+
+it("keeps what no text can be out of the filters", () => {
+  expect(auditParams.parse({ resource: "INV\0-1", ticket: " sup-4821\0" })).toMatchObject({
+    resource: "INV-1",
+    ticket: "SUP-4821",
+  });
+  expect(auditParams.parse({ resource: "\0" }).resource).toBeUndefined();
+});
