@@ -25,7 +25,7 @@ const DONE_AFTER_END_MS = 60_000;
 
 /**
  * Puts on record what an agent did in a product (DESIGN §6.5), and says whether a write may run: its record is
- * committed before the answer. Idempotent by the action's id. Refuses another product's session with `not_found`.
+ * committed before the answer. Idempotent by the action's id, which stands for one deed. Refuses another product's session with `not_found`.
  */
 export async function recordActions(
   ctx: Ctx<ProductActor>,
@@ -33,6 +33,7 @@ export async function recordActions(
   reported: ReportedAction[],
 ): Promise<Result<Recorded>> {
   const result = await transact(ctx, { event: "action.refused" }, async (tx) => {
+    await oneReportAtATime(tx, sessionId);
     const locked = await lockSession(tx, sessionId, "share");
     if (!locked || locked.session.productId !== ctx.actor.id)
       refuse("not_found", "No such session of yours.");
@@ -48,9 +49,7 @@ export async function recordActions(
       if (action.phase === "done") {
         verdicts.push(await done(tx, as, session, action, before, at));
       } else if (before) {
-        verdicts.push(
-          before.refusal ? refused(action.id, before.refusal) : { id: action.id, accepted: true },
-        );
+        verdicts.push(again(action, before, active));
       } else {
         const refusal = !active
           ? "ended"
@@ -70,13 +69,22 @@ export async function recordActions(
   return result;
 }
 
-type Known = { phase: string; refusal: string | null; doneAt: Date | null };
+/** A report that is sent twice waits for the first, and then finds it on record. */
+const oneReportAtATime = (tx: Transaction, sessionId: string) =>
+  tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`actions ${sessionId}`}, 0))`);
+
+type Known = Pick<
+  typeof actions.$inferSelect,
+  "phase" | "method" | "effect" | "refusal" | "doneAt"
+>;
 
 async function readKnown(tx: Transaction, sessionId: string, reported: ReportedAction[]) {
   const rows = await tx
     .select({
       id: actions.id,
       phase: actions.phase,
+      method: actions.method,
+      effect: actions.effect,
       refusal: actions.refusal,
       doneAt: actions.doneAt,
     })
@@ -91,6 +99,21 @@ async function readKnown(tx: Transaction, sessionId: string, reported: ReportedA
       ),
     );
   return new Map<string, Known>(rows.map((row) => [row.id, row]));
+}
+
+/** The answer about what is on record already. What was on record as something else is no leave to write. */
+function again(action: ReportedAction, before: Known, active: boolean): Verdict {
+  if (before.refusal) return refused(action.id, before.refusal);
+  if (action.phase === "attempt") {
+    if (!active) return refused(action.id, "ended");
+    const same =
+      before.phase === "attempt" &&
+      before.method === action.method &&
+      before.effect === action.effect &&
+      before.doneAt === null;
+    if (!same) return { id: action.id, accepted: false, reason: "unknown" };
+  }
+  return { id: action.id, accepted: true };
 }
 
 type Refusal = ActionRefusal | "ended" | "denied";
@@ -137,7 +160,7 @@ async function store(
     sessionId: session.id,
     seq: action.seq,
     phase,
-    effect: phase === "view" ? "view" : action.effect,
+    effect: action.effect,
     method: action.method,
     route: action.route,
     resource: action.resource ?? null,
@@ -148,7 +171,8 @@ async function store(
     happenedAt: new Date(action.at),
     entryId,
   });
-  return { phase, refusal: why, doneAt: null };
+  const { method, effect } = action;
+  return { phase, method, effect, refusal: why, doneAt: null };
 }
 
 async function done(

@@ -1,0 +1,61 @@
+import { expect, it } from "vitest";
+import { scene } from "#db/testing/scene.ts";
+import { newId } from "#lib/kernel/ids.ts";
+import { end } from "./end.ts";
+import { recordActions } from "./record-actions.ts";
+import type { ReportedAction } from "./schemas.ts";
+import { standIn } from "./start.ts";
+import { atWork, eventsOf, question } from "./testing.ts";
+
+const s = await scene();
+const { ana, ledger } = await atWork(s);
+const started = await standIn(ana, question(s.jane.id, { scope: "write" }));
+if (!started.ok || started.value.kind !== "started") throw new Error("It should have started");
+const { sessionId } = started.value;
+
+const action = (over: Partial<ReportedAction> = {}): ReportedAction => ({
+  id: newId(),
+  phase: "attempt",
+  at: new Date().toISOString(),
+  method: "POST",
+  route: "/invoices/:x",
+  effect: "data",
+  seq: 1,
+  ...over,
+});
+const told = async (...reported: ReportedAction[]) => {
+  const result = await recordActions(ledger, sessionId, reported);
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value.verdicts.map(({ accepted, reason }) => reason ?? accepted);
+};
+
+it("puts a report that comes many times at once on record once", async () => {
+  const write = action();
+  const before = (await eventsOf(s, { session: sessionId })).length;
+  const answers = await Promise.all(Array.from({ length: 6 }, () => told(write)));
+  expect(answers).toEqual(Array.from({ length: 6 }, () => [true]));
+  const done = { ...write, phase: "done" as const };
+  await Promise.all([told(done), told(done), told(done)]);
+  expect((await eventsOf(s, { session: sessionId })).slice(before)).toEqual([
+    "action.write",
+    "action.done",
+  ]);
+});
+
+it("gives no leave to write under the id of something else", async () => {
+  const view = action({ phase: "view", effect: "view", method: "GET" });
+  const write = action();
+  expect(await told(view, write)).toEqual([true, true]);
+  expect(await told({ ...view, phase: "attempt", effect: "data" })).toEqual(["unknown"]);
+  expect(await told({ ...write, effect: "message" })).toEqual(["unknown"]);
+  expect(await told(write)).toEqual([true]);
+  expect(await told({ ...write, phase: "done" }, write)).toEqual([true, "unknown"]);
+});
+
+it("lets no write run after the end, though it was asked for before", async () => {
+  const write = action();
+  expect(await told(write)).toEqual([true]);
+  await end(ana, { sessionId });
+  expect(await told(write)).toEqual(["ended"]);
+  expect(await told({ ...write, phase: "done" })).toEqual([true]);
+});
