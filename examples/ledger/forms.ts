@@ -38,15 +38,22 @@ export async function sameOwner(req: Request, res: Response, next: NextFunction)
   );
 }
 
-/** One text of a form, without spaces at its ends. */
-export function field(req: Request, name: string): string {
+/** One text of a form, to the letter: for passwords. */
+export function asTyped(req: Request, name: string): string {
   const value: unknown = req.body?.[name];
-  return typeof value === "string" ? value.trim() : "";
+  return typeof value === "string" ? value : "";
 }
+
+/** One text of a form, without spaces at its ends and without NUL, which no database takes. */
+export function field(req: Request, name: string): string {
+  return tidy(asTyped(req, name));
+}
+
+const tidy = (text: string): string => text.replaceAll("\0", "").trim();
 
 /** A field that may come several times, as in a table of lines. */
 export function fieldsOf(req: Request, name: string): string[] {
   const value: unknown = req.body?.[name];
   const list: unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
-  return list.map((one) => (typeof one === "string" ? one.trim() : ""));
+  return list.map((one) => (typeof one === "string" ? tidy(one) : ""));
 }

@@ -179,3 +179,12 @@ test("every page of the list is another one, and together they are all", async (
   expect(numbers).toHaveLength(148);
   expect(new Set(numbers).size).toBe(148);
 });
+
+test("what no database can store is refused like any other wrong answer", async () => {
+  const own = browser(url);
+  expect((await own.post("/sign-in", {}, { email: "a\0", password: "b\0" })).status).toBe(422);
+  expect((await own.post("/sign-in")).status).toBe(422);
+  const halvor = await signIn("halvor@ardentloom.test");
+  const form = await formOf(halvor, "/invoices/new", { issued_on: "2026-02-31", note: "a\0b" });
+  expect((await halvor.post("/invoices", {}, form)).status).toBe(422);
+});

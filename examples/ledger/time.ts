@@ -39,6 +39,9 @@ export function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
+/** `2026-02-31` is none, though JavaScript would make it the third of March. */
 export function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && Number.isFinite(Date.parse(`${text}T00:00:00Z`));
+  if (!/^[12]\d{3}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = new Date(`${text}T00:00:00Z`);
+  return Number.isFinite(at.getTime()) && at.toISOString().startsWith(text);
 }

@@ -31,7 +31,11 @@ const longest = { route: 300, resource: 200, userAgent: 300, field: 100, value: 
 const mostChanges = 50;
 
 function cut(words: string, most: number): string {
-  return words.replace(/\p{Cc}+/gu, " ").slice(0, most);
+  // A cut through an emoji would leave half of it, which no JSON may hold.
+  return words
+    .replace(/\p{Cc}+/gu, " ")
+    .slice(0, most)
+    .toWellFormed();
 }
 
 /** What only the handler knows, in the form that Alongside takes. */

@@ -7,9 +7,11 @@ export type PlainPath = {
 
 /**
  * A path in the one spelling that routes are compared in: decoded once, lower case, no doubled and
- * no trailing slash. Null for what has no safe reading: undecodable, dot segments, control characters.
+ * no trailing slash. Null for what has no safe reading: undecodable, dot segments, control characters,
+ * and what routers read as something shorter, such as a whole address or a fragment. No browser sends these.
  */
 export function plainPath(raw: string): PlainPath | null {
+  if (!/^\/[!-~]*$/.test(raw) || raw.includes("#")) return null;
   let decoded: string;
   try {
     decoded = decodeURIComponent(raw);

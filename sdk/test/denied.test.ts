@@ -44,6 +44,8 @@ test.each([
   "/settings/password%00",
   "/settings/%E0%A4%A",
   "/settings/%",
+  "/settings/password#x",
+  "http://127.0.0.1/settings/password",
 ])("refuses %s in every scope", async (path) => {
   expect(await raw(path)).toBe(403);
   expect(await raw(path, "POST")).toBe(403);

@@ -2,7 +2,7 @@ import { hash, verify } from "@node-rs/argon2";
 import { type Request, Router } from "express";
 import { pool } from "../database.ts";
 import { door } from "../door.ts";
-import { field } from "../forms.ts";
+import { asTyped } from "../forms.ts";
 import { html } from "../html.ts";
 import { owner, page } from "../layout.ts";
 import { viewerOf } from "../signed-in.ts";
@@ -23,8 +23,8 @@ passwordPages.post("/settings/password", async (req, res) => {
     [userId],
   );
   const known = rows[0]?.password_hash;
-  const wanted = typeof req.body.new === "string" ? req.body.new : "";
-  if (!known || !(await verify(known, field(req, "current"))))
+  const wanted = asTyped(req, "new");
+  if (!known || !(await verify(known, asTyped(req, "current"))))
     return void res.status(422).send(await passwordPage(req, "That is not your password."));
   if (wanted.length < 10 || wanted.length > 200)
     return void res.status(422).send(await passwordPage(req, "Write at least 10 characters."));

@@ -2,7 +2,8 @@ import { hash, verify } from "@node-rs/argon2";
 import { type Request, Router } from "express";
 import { pool } from "../database.ts";
 import { pushSoon } from "../directory.ts";
-import { field } from "../forms.ts";
+import { door } from "../door.ts";
+import { asTyped, field } from "../forms.ts";
 import { html } from "../html.ts";
 import { page } from "../layout.ts";
 import { signIn, signOut } from "../viewer.ts";
@@ -14,13 +15,16 @@ type Match = { id: string; account_id: string; account: string; password_hash: s
 /** Verified when nobody has the e-mail, so that the answer takes as long as for who exists. */
 const nobodysHash = hash("nobody");
 
+signInPages.use("/sign-in", door.deny("sign in"));
+signInPages.use("/sign-out", door.deny("sign out"));
+
 signInPages.get("/sign-in", async (req, res) => {
   if (req.viewer) return void res.redirect(303, "/invoices");
   res.send(await signInPage(req));
 });
 
 signInPages.post("/sign-in", async (req, res) => {
-  const password = typeof req.body.password === "string" ? req.body.password.slice(0, 200) : "";
+  const password = asTyped(req, "password").slice(0, 200);
   const matches = await withPassword(field(req, "email"), password);
   const first = matches[0];
   if (!first) return void res.status(422).send(await signInPage(req, []));
