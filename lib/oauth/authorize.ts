@@ -1,10 +1,9 @@
-import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { transaction } from "#db/client.ts";
-import { products } from "#db/schema/directory.ts";
 import { authorizationCodes } from "#db/schema/impersonation.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { recordRefusal } from "#lib/audit/transact.ts";
+import { findClient } from "#lib/directory/products.ts";
 import { endIfDue } from "#lib/impersonation/end.ts";
 import { about, dueCause, lockSession } from "#lib/impersonation/lock.ts";
 import type { Actor } from "#lib/kernel/actor.ts";
@@ -38,9 +37,7 @@ export async function authorize(
 ): Promise<Authorized> {
   const single = (name: string) => (query.getAll(name).length === 1 ? query.get(name) : null);
   const clientId = single("client_id");
-  const [product] = clientId
-    ? await ctx.db.select().from(products).where(eq(products.clientId, clientId))
-    : [];
+  const product = clientId ? await findClient(ctx.db, clientId) : null;
   const redirectUri = single("redirect_uri");
   if (!product || !redirectUri || !product.redirectUris.includes(redirectUri)) {
     const detail = "The address to return to is not one that this product has registered.";

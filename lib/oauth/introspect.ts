@@ -25,7 +25,21 @@ const claims = z.object({
 
 /** The session that one of our own tokens names, if this client holds it; null for anything else. */
 export async function sessionOfToken(ctx: Ctx<ProductActor>, issuer: Issuer, token: string) {
-  const at = await clock(ctx.db);
+  const signed = await claimsOf(token, issuer, await clock(ctx.db));
+  if (!signed || signed.client_id !== ctx.actor.clientId) return null;
+  const { jti, sid, iat, exp } = signed;
+  const [row] = await ctx.db
+    .select({ retiredAt: tokens.retiredAt })
+    .from(tokens)
+    .innerJoin(sessions, eq(sessions.id, tokens.sessionId))
+    .where(
+      and(eq(tokens.jti, jti), eq(tokens.sessionId, sid), eq(sessions.productId, ctx.actor.id)),
+    );
+  return row ? { sid, jti, iat, exp, retired: row.retiredAt !== null } : null;
+}
+
+/** What a token of ours says; null for anything that we did not sign. A database out of reach is no such answer. */
+async function claimsOf(token: string, issuer: Issuer, at: Date) {
   try {
     const { payload } = await jwtVerify(token, createLocalJWKSet(publishedKeys(issuer.keys, at)), {
       issuer: issuer.url,
@@ -35,16 +49,7 @@ export async function sessionOfToken(ctx: Ctx<ProductActor>, issuer: Issuer, tok
       currentDate: new Date(0),
       requiredClaims: ["exp", "jti", "sid"],
     });
-    const { jti, sid, client_id: clientId, iat, exp } = claims.parse(payload);
-    if (clientId !== ctx.actor.clientId) return null;
-    const [row] = await ctx.db
-      .select({ retiredAt: tokens.retiredAt })
-      .from(tokens)
-      .innerJoin(sessions, eq(sessions.id, tokens.sessionId))
-      .where(
-        and(eq(tokens.jti, jti), eq(tokens.sessionId, sid), eq(sessions.productId, ctx.actor.id)),
-      );
-    return row ? { sid, jti, iat, exp, retired: row.retiredAt !== null } : null;
+    return claims.parse(payload);
   } catch {
     return null;
   }

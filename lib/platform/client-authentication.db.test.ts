@@ -57,6 +57,8 @@ describe("client_secret_basic", () => {
     ["another secret", basic("ledger", newSecret())],
     ["no secret", basic("ledger", "")],
     ["an unknown client", basic("nobody", secret)],
+    ["a name that no database can store", basic("led\0ger", secret)],
+    ["the same, encoded", basic("led%00ger", secret)],
     ["a client that signs", basic("signer", "")],
     ["broken encoding", basic("ledger", "%zz")],
     ["nothing", null],

@@ -1,8 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
-import { eq } from "drizzle-orm";
 import { createLocalJWKSet, decodeJwt, jwtVerify } from "jose";
-import { products } from "#db/schema/directory.ts";
 import { recordRefusal } from "#lib/audit/transact.ts";
+import { type Client, findClient } from "#lib/directory/products.ts";
 import type { AnonymousActor, ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { hashSecret } from "#lib/kernel/ids.ts";
@@ -18,15 +17,6 @@ const clockSkew = 30;
 
 /** For the 401 that follows a refusal (RFC 6749 §5.2). */
 export const challenge = { "www-authenticate": 'Basic realm="Alongside", charset="UTF-8"' };
-
-const columns = {
-  id: products.id,
-  clientId: products.clientId,
-  name: products.name,
-  secretHash: products.secretHash,
-  jwks: products.jwks,
-};
-type Client = Pick<typeof products.$inferSelect, keyof typeof columns>;
 
 /** Which product is calling, for a route handler; see `authenticate`. */
 export const authenticateClient = (
@@ -53,7 +43,7 @@ export async function authenticate(
   const [scheme = "", credentials = ""] = (headers.get("authorization") ?? "").split(/ +/);
   const assertion =
     form?.get("client_assertion_type") === jwtBearer && form.get("client_assertion");
-  const find = (clientId: string) => findClient(ctx, clientId);
+  const find = (clientId: string) => findClient(ctx.db, clientId);
 
   let client: Client | null = null;
   if (scheme.toLowerCase() === "basic")
@@ -75,11 +65,6 @@ const refused: Refusal = {
 };
 
 type Find = (clientId: string) => Promise<Client | null>;
-
-async function findClient(ctx: Ctx, clientId: string): Promise<Client | null> {
-  const [row] = await ctx.db.select(columns).from(products).where(eq(products.clientId, clientId));
-  return row ?? null;
-}
 
 async function byBasic(credentials: string, find: Find): Promise<Client | null> {
   const [, id, secret] = /^([^:]*):(.*)$/s.exec(atobText(credentials)) ?? [];
@@ -106,10 +91,10 @@ function formDecode(value: string | undefined): string | null {
 }
 
 async function byAssertion(assertion: string, issuer: string, find: Find): Promise<Client | null> {
+  const clientId = subjectOf(assertion);
+  const client = clientId ? await find(clientId) : null;
+  if (!client?.jwks) return null;
   try {
-    const clientId = decodeJwt(assertion).sub;
-    const client = clientId ? await find(clientId) : null;
-    if (!client?.jwks) return null;
     const { payload } = await jwtVerify(assertion, createLocalJWKSet({ keys: client.jwks.keys }), {
       algorithms,
       issuer: client.clientId,
@@ -120,6 +105,14 @@ async function byAssertion(assertion: string, issuer: string, find: Find): Promi
     });
     const left = (payload.exp ?? 0) - Date.now() / 1000;
     return left <= longestAssertion + clockSkew ? client : null;
+  } catch {
+    return null;
+  }
+}
+
+function subjectOf(assertion: string): string | null {
+  try {
+    return decodeJwt(assertion).sub ?? null;
   } catch {
     return null;
   }

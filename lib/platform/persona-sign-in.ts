@@ -15,7 +15,8 @@ const chosen = z.object({ staffId: z.string(), from: z.string().optional() });
  * so that the form needs no script. Leads to `from`, or back to the sign-in page with a code.
  */
 export async function signInAsPersona(request: Request): Promise<Response> {
-  const form = chosen.safeParse(Object.fromEntries(await request.formData()));
+  const sent = await request.formData().catch(() => null);
+  const form = chosen.safeParse(sent && Object.fromEntries(sent));
   if (!form.success) return back({ error: "unknown" });
   const { staffId } = form.data;
   const from = safePath(form.data.from);
@@ -64,4 +65,4 @@ const back = (query: Record<string, string>, fragment = ""): Response =>
   seeOther(`/sign-in?${new URLSearchParams(query)}${fragment}`);
 
 const seeOther = (location: string): Response =>
-  new Response(null, { status: 303, headers: { location } });
+  new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });

@@ -17,7 +17,10 @@ export const anonymousCtx = (headers: Headers): Ctx<AnonymousActor> => ({
   requestId: headers.get(requestIdHeader) ?? newId(),
 });
 
-/** The last hop of X-Forwarded-For: what our own server or proxy saw; what came before it is the caller's word. */
+/**
+ * The last hop of X-Forwarded-For: what the proxy before us saw, or our own server where there is none (the demo).
+ * What came before it is the caller's word, and so is all of it when a panel is reached past its proxy.
+ */
 const callerIp = (headers: Headers): string | null =>
   headers
     .get("x-forwarded-for")

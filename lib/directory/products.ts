@@ -1,0 +1,22 @@
+import { eq } from "drizzle-orm";
+import type { Reader } from "#db/client.ts";
+import { products } from "#db/schema/directory.ts";
+
+/** A product as an OAuth client, with what it proves itself by. */
+export async function findClient(db: Reader, clientId: string) {
+  // VSCHAR (RFC 6749, appendix A.1): nothing else is asked of the database.
+  if (!/^[ -~]{1,200}$/.test(clientId)) return null;
+  const [client] = await db
+    .select({
+      id: products.id,
+      clientId: products.clientId,
+      name: products.name,
+      secretHash: products.secretHash,
+      jwks: products.jwks,
+      redirectUris: products.redirectUris,
+    })
+    .from(products)
+    .where(eq(products.clientId, clientId));
+  return client ?? null;
+}
+export type Client = NonNullable<Awaited<ReturnType<typeof findClient>>>;
