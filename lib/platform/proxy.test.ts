@@ -1,0 +1,43 @@
+import { NextRequest } from "next/server";
+import { afterAll, expect, it, vi } from "vitest";
+
+vi.stubEnv("DATABASE_URL", "postgres://nobody@127.0.0.1:1/none");
+vi.stubEnv("ALONGSIDE_URL", "https://alongside.test");
+vi.stubEnv("NEXTAUTH_SECRET", "x".repeat(32));
+vi.stubEnv(
+  "ALONGSIDE_SIGNING_KEYS",
+  '[{"kty":"EC","crv":"P-256","kid":"1","x":"x","y":"y","d":"d","signs_from":"2026-01-01T00:00:00Z"}]',
+);
+afterAll(() => vi.unstubAllEnvs());
+const { config, proxy } = await import("../../proxy.ts");
+
+const ask = (path: string, headers: Record<string, string> = {}, method = "GET") =>
+  proxy(new NextRequest(`https://alongside.test${path}`, { headers, method }));
+/** The headers that the page is going to see. */
+const seen = (answer: Response) =>
+  answer.headers.get("x-middleware-override-headers")?.split(",") ?? [];
+
+it("names no foreign origin to Next, so that the action itself refuses it", () => {
+  for (const origin of ["https://evil.test", "null", "http://alongside.test"])
+    expect(seen(ask("/requests", { origin }, "POST"))).not.toContain("origin");
+  const own = ask("/requests", { origin: "https://alongside.test" }, "POST");
+  expect(seen(own)).toContain("origin");
+});
+
+it("overwrites what only it may say", () => {
+  const answer = ask("/requests", { "x-alongside-path": "/elsewhere", "x-nonce": "known" });
+  expect(answer.headers.get("x-middleware-request-x-alongside-path")).toBe("/requests");
+  expect(answer.headers.get("x-middleware-request-x-nonce")).not.toBe("known");
+});
+
+it("refuses an address that cannot be decoded", () => {
+  expect(ask("/sessions/%ff").status).toBe(400);
+  expect(ask("/sessions/%25ff").status).toBe(200);
+});
+
+it("leaves out nothing but built files and the mark", () => {
+  const pattern = new RegExp(`^${config.matcher[0]?.source}$`);
+  const passes = (path: string) => pattern.test(path);
+  expect(["/", "/icons", "/favicon", "/favicon.svg/x", "/_next/image"].every(passes)).toBe(true);
+  expect(["/_next/static/chunks/a.js", "/favicon.svg"].some(passes)).toBe(false);
+});
