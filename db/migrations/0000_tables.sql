@@ -327,17 +327,17 @@ ALTER TABLE "staff_roles" ADD CONSTRAINT "staff_roles_staff_id_staff_id_fk" FORE
 ALTER TABLE "staff_roles" ADD CONSTRAINT "staff_roles_granted_by_staff_id_fk" FOREIGN KEY ("granted_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "staff_roles" ADD CONSTRAINT "staff_roles_revoked_by_staff_id_fk" FOREIGN KEY ("revoked_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "staff_sign_ins" ADD CONSTRAINT "staff_sign_ins_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "audit_entry_newest" ON "audit_entry" USING btree ("occurred_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "audit_entry_actor" ON "audit_entry" USING btree ("actor_id","occurred_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "audit_entry_subject" ON "audit_entry" USING btree ("subject_id","occurred_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "audit_entry_account" ON "audit_entry" USING btree ("account_id","occurred_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "audit_entry_newest" ON "audit_entry" USING btree ("occurred_at","id");--> statement-breakpoint
+CREATE INDEX "audit_entry_actor" ON "audit_entry" USING btree ("actor_id","occurred_at","id");--> statement-breakpoint
+CREATE INDEX "audit_entry_subject" ON "audit_entry" USING btree ("subject_id","occurred_at","id");--> statement-breakpoint
+CREATE INDEX "audit_entry_account" ON "audit_entry" USING btree ("account_id","occurred_at","id");--> statement-breakpoint
 CREATE INDEX "audit_entry_session" ON "audit_entry" USING btree ("session_id","occurred_at","id");--> statement-breakpoint
 CREATE INDEX "audit_entry_request" ON "audit_entry" USING btree ("request_id","occurred_at","id");--> statement-breakpoint
-CREATE INDEX "audit_entry_event" ON "audit_entry" USING btree ("event","occurred_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "audit_index_resource" ON "audit_index" USING btree ("resource","occurred_at" DESC NULLS LAST) WHERE "audit_index"."resource" is not null;--> statement-breakpoint
-CREATE INDEX "audit_index_ticket" ON "audit_index" USING btree ("ticket","occurred_at" DESC NULLS LAST) WHERE "audit_index"."ticket" is not null;--> statement-breakpoint
-CREATE INDEX "audit_index_effect" ON "audit_index" USING btree ("effect","occurred_at" DESC NULLS LAST) WHERE "audit_index"."effect" is not null;--> statement-breakpoint
-CREATE INDEX "audit_index_write" ON "audit_index" USING btree ("occurred_at" DESC NULLS LAST) WHERE "audit_index"."is_write";--> statement-breakpoint
+CREATE INDEX "audit_entry_event" ON "audit_entry" USING btree ("event","occurred_at","id");--> statement-breakpoint
+CREATE INDEX "audit_index_resource" ON "audit_index" USING btree ("resource","occurred_at") WHERE "audit_index"."resource" is not null;--> statement-breakpoint
+CREATE INDEX "audit_index_ticket" ON "audit_index" USING btree ("ticket","occurred_at") WHERE "audit_index"."ticket" is not null;--> statement-breakpoint
+CREATE INDEX "audit_index_effect" ON "audit_index" USING btree ("effect","occurred_at") WHERE "audit_index"."effect" is not null;--> statement-breakpoint
+CREATE INDEX "audit_index_write" ON "audit_index" USING btree ("occurred_at") WHERE "audit_index"."is_write";--> statement-breakpoint
 CREATE UNIQUE INDEX "accounts_external" ON "accounts" USING btree ("product_id","external_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "subjects_external" ON "subjects" USING btree ("product_id","external_id");--> statement-breakpoint
 CREATE INDEX "subjects_account" ON "subjects" USING btree ("account_id","name","id");--> statement-breakpoint
@@ -348,22 +348,22 @@ CREATE INDEX "tickets_account" ON "tickets" USING btree ("account_id");--> state
 CREATE UNIQUE INDEX "actions_once" ON "actions" USING btree ("session_id","id");--> statement-breakpoint
 CREATE INDEX "actions_timeline" ON "actions" USING btree ("session_id","happened_at","seq");--> statement-breakpoint
 CREATE UNIQUE INDEX "approvals_one_vote" ON "approvals" USING btree ("request_id","approver_id");--> statement-breakpoint
-CREATE INDEX "approvals_by" ON "approvals" USING btree ("approver_id","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "approvals_by" ON "approvals" USING btree ("approver_id","created_at");--> statement-breakpoint
 CREATE INDEX "authorization_codes_session" ON "authorization_codes" USING btree ("session_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "counted_refusals_minute" ON "counted_refusals" USING btree ("minute","event","source","code");--> statement-breakpoint
 CREATE UNIQUE INDEX "global_stops_one" ON "global_stops" USING btree (("lifted_at" is null)) WHERE "global_stops"."lifted_at" is null;--> statement-breakpoint
 CREATE INDEX "requests_queue" ON "requests" USING btree ("created_at","id") WHERE "requests"."status" = 'pending';--> statement-breakpoint
 CREATE INDEX "requests_due" ON "requests" USING btree ("lapses_at") WHERE "requests"."status" in ('pending', 'granted');--> statement-breakpoint
-CREATE INDEX "requests_actor" ON "requests" USING btree ("actor_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "requests_subject" ON "requests" USING btree ("subject_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "requests_account" ON "requests" USING btree ("account_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "requests_closed" ON "requests" USING btree ("closed_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "requests_actor" ON "requests" USING btree ("actor_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "requests_subject" ON "requests" USING btree ("subject_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "requests_account" ON "requests" USING btree ("account_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "requests_closed" ON "requests" USING btree ("closed_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "sessions_one_live_per_actor" ON "sessions" USING btree ("actor_id") WHERE "sessions"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "sessions_due" ON "sessions" USING btree ("expires_at") WHERE "sessions"."ended_at" is null;--> statement-breakpoint
-CREATE INDEX "sessions_started" ON "sessions" USING btree ("started_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "sessions_actor" ON "sessions" USING btree ("actor_id","started_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "sessions_subject" ON "sessions" USING btree ("subject_id","started_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "sessions_account" ON "sessions" USING btree ("account_id","started_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "sessions_started" ON "sessions" USING btree ("started_at","id");--> statement-breakpoint
+CREATE INDEX "sessions_actor" ON "sessions" USING btree ("actor_id","started_at","id");--> statement-breakpoint
+CREATE INDEX "sessions_subject" ON "sessions" USING btree ("subject_id","started_at","id");--> statement-breakpoint
+CREATE INDEX "sessions_account" ON "sessions" USING btree ("account_id","started_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "tokens_one_in_force" ON "tokens" USING btree ("session_id") WHERE "tokens"."retired_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "staff_email" ON "staff" USING btree (lower("email"));--> statement-breakpoint
 CREATE INDEX "staff_manager" ON "staff" USING btree ("manager_id");--> statement-breakpoint

@@ -9,7 +9,8 @@ const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 /**
  * One line per thing that happened, written in the transaction that it describes (DESIGN §7.1). Immutable: ALWAYS
  * triggers refuse UPDATE, DELETE and TRUNCATE. Ids only, no foreign keys from it: entries outlive what they name.
- * Each index serves one filter of the audit page; all end in the page's order, newest first.
+ * Each index serves one filter of the audit page; all end in the page's order. They ascend and are read backwards: a
+ * descending one would be NULLS LAST, which `order by … desc` does not match.
  */
 export const auditEntry = pgTable(
   "audit_entry",
@@ -28,13 +29,13 @@ export const auditEntry = pgTable(
     xact: text("xact").notNull().default(""),
   },
   (t) => [
-    index("audit_entry_newest").on(t.occurredAt.desc(), t.id.desc()),
-    index("audit_entry_actor").on(t.actorId, t.occurredAt.desc(), t.id.desc()),
-    index("audit_entry_subject").on(t.subjectId, t.occurredAt.desc(), t.id.desc()),
-    index("audit_entry_account").on(t.accountId, t.occurredAt.desc(), t.id.desc()),
+    index("audit_entry_newest").on(t.occurredAt, t.id),
+    index("audit_entry_actor").on(t.actorId, t.occurredAt, t.id),
+    index("audit_entry_subject").on(t.subjectId, t.occurredAt, t.id),
+    index("audit_entry_account").on(t.accountId, t.occurredAt, t.id),
     index("audit_entry_session").on(t.sessionId, t.occurredAt, t.id),
     index("audit_entry_request").on(t.requestId, t.occurredAt, t.id),
-    index("audit_entry_event").on(t.event, t.occurredAt.desc(), t.id.desc()),
+    index("audit_entry_event").on(t.event, t.occurredAt, t.id),
     oneOf("audit_entry_event_known", t.event, events),
   ],
 );
@@ -60,15 +61,11 @@ export const auditIndex = pgTable(
   },
   (t) => [
     index("audit_index_resource")
-      .on(t.resource, t.occurredAt.desc())
+      .on(t.resource, t.occurredAt)
       .where(sql`${t.resource} is not null`),
-    index("audit_index_ticket")
-      .on(t.ticket, t.occurredAt.desc())
-      .where(sql`${t.ticket} is not null`),
-    index("audit_index_effect")
-      .on(t.effect, t.occurredAt.desc())
-      .where(sql`${t.effect} is not null`),
-    index("audit_index_write").on(t.occurredAt.desc()).where(sql`${t.isWrite}`),
+    index("audit_index_ticket").on(t.ticket, t.occurredAt).where(sql`${t.ticket} is not null`),
+    index("audit_index_effect").on(t.effect, t.occurredAt).where(sql`${t.effect} is not null`),
+    index("audit_index_write").on(t.occurredAt).where(sql`${t.isWrite}`),
   ],
 );
 

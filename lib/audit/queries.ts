@@ -17,17 +17,23 @@ const body = z.record(z.string(), z.unknown());
 export type AuditReach = "none" | "own" | "team" | "all";
 
 /** Own entries are those one caused and those about one's own sessions; a team's are those of its members. */
-function visible(ctx: Ctx<StaffActor>, far: AuditReach): SQL | undefined {
+async function visible(ctx: Ctx<StaffActor>, far: AuditReach): Promise<SQL | undefined> {
   switch (far) {
     case "all":
       return undefined;
     case "team":
-      return sql`${auditEntry.actorId} in (select id from ${staff} where team = ${ctx.actor.team})`;
+      // Read first: with the ids at hand the index on actors serves, with a subquery the whole log is read.
+      return inArray(auditEntry.actorId, await idsOfTeam(ctx));
     case "own":
       return eq(auditEntry.actorId, ctx.actor.id);
     case "none":
       return sql`false`;
   }
+}
+
+async function idsOfTeam({ db, actor: reader }: Ctx<StaffActor>): Promise<string[]> {
+  const team = await db.select({ id: staff.id }).from(staff).where(eq(staff.team, reader.team));
+  return [reader.id, ...team.map(({ id }) => id)];
 }
 
 const nextDay = (day: string): Date => new Date(Date.parse(day) + 24 * 3_600_000);
@@ -88,7 +94,7 @@ export async function readAudit(
     .leftJoin(accounts, eq(accounts.id, auditEntry.accountId))
     .leftJoin(sessions, eq(sessions.id, auditEntry.sessionId))
     .leftJoin(requests, eq(requests.id, auditEntry.requestId))
-    .where(and(visible(ctx, far), filtered(params), from.where))
+    .where(and(await visible(ctx, far), filtered(params), from.where))
     .orderBy(...from.orderBy)
     .limit(limit + 1);
   const page = toPage(rows, limit, from);
