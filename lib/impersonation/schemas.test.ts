@@ -28,5 +28,10 @@ it.each([
   expect(takes(over)).toBe(false);
 });
 
+it("leaves out an address that is none, not what was done from it", () =>
+  expect(
+    actionsBodySchema.parse({ actions: [{ ...action, ip: "unknown" }] }).actions[0]?.ip,
+  ).toBeNull());
+
 it("takes out of a comment what cannot be stored", () =>
   expect(endBodySchema.parse({ comment: " no\0w \ud800" }).comment).toBe("now \ufffd"));

@@ -48,7 +48,8 @@ const actionSchema = z
       .max(50)
       .optional(),
     status: z.int().min(100).max(599).optional(),
-    ip: z.union([z.ipv4(), z.ipv6()]).nullable().optional(),
+    // Where somebody sat must not cost the record of what they did: an address that is none is left out.
+    ip: z.union([z.ipv4(), z.ipv6()]).nullable().optional().catch(null),
     user_agent: words(500).nullable().optional(),
     seq: z.int().min(0).max(2_000_000_000),
     why: z.enum(actionRefusals).optional(),

@@ -41,15 +41,20 @@ export function reporter(issuer: IssuerClient, onEnded: (sid: string, e: Ending 
   }
 
   async function drain(sid: string, queue: Action[]): Promise<void> {
+    let size = batch;
     while (queue.length > 0) {
-      const next = queue.slice(0, batch);
+      const next = queue.slice(0, size);
       try {
         await send(sid, next);
       } catch (error) {
-        // What Alongside understood and declined will not get better by repeating.
         if (!(error instanceof Declined)) {
           setTimeout(() => void flush(sid), againMs).unref();
           return;
+        }
+        // What Alongside declines will not get better by repeating, but must not cost the others their record.
+        if (next.length > 1) {
+          size = 1;
+          continue;
         }
       }
       queue.splice(0, next.length);

@@ -44,6 +44,8 @@ export async function startIssuer(audience: string, port = 0) {
     /** `hold` never answers, `fail` answers 503. */
     mood: "well" as "well" | "hold" | "fail",
     refuse: null as string | null,
+    /** A route of which it takes no line, and so no batch. */
+    declines: null as string | null,
     claims: {} as JWTPayload,
     signWithForeignKey: false,
     /** Runs while an introspection waits for its answer. */
@@ -184,6 +186,7 @@ export async function startIssuer(audience: string, port = 0) {
 
   function record(body: string): Reply {
     const { actions: sent } = JSON.parse(body) as { actions: Received[] };
+    if (sent.some(({ route }) => route === issuer.declines)) return { status: 400, body: {} };
     const { active } = issuer.session;
     for (const action of sent) {
       const again = actions.some(({ id, phase }) => id === action.id && phase === action.phase);
