@@ -20,7 +20,6 @@ export const userKinds = ["person", "service"] as const;
 export type UserKind = (typeof userKinds)[number];
 
 export const ticketStatuses = ["open", "closed"] as const;
-export type TicketStatus = (typeof ticketStatuses)[number];
 
 export const scopes = ["read", "write"] as const;
 export type Scope = (typeof scopes)[number];
@@ -78,7 +77,6 @@ export const effects = [
 export type Effect = (typeof effects)[number];
 
 export const phases = ["view", "attempt", "done", "refused"] as const;
-export type Phase = (typeof phases)[number];
 
 /** Why a product refused an action before it ran. */
 export const actionRefusals = [

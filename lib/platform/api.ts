@@ -72,20 +72,6 @@ export async function readForm(request: Request): Promise<URLSearchParams | null
   return new Set(form.keys()).size === form.size ? form : null;
 }
 
-/**
- * The lines of an NDJSON body, at most `limit` bytes and 16 KiB a line. Blank lines are left out. 8 MiB: where a
- * proxy runs, Next cuts what is over 10 MB off in silence.
- */
-export async function readLines(request: Request, limit = 8 << 20): Promise<Result<string[]>> {
-  if (!hasType(request, "application/x-ndjson")) return invalid("Send application/x-ndjson.");
-  const text = await readText(request, limit);
-  if (text === null) return invalid(`The body is larger than ${limit} bytes.`);
-  const lines = text.split("\n").map((line) => line.trim());
-  const long = lines.findIndex((line) => line.length > 16 << 10);
-  if (long >= 0) return invalid(`Line ${long + 1} is longer than 16 KiB.`);
-  return { ok: true, value: lines.filter((line) => line !== "") };
-}
-
 const hasType = (request: Request, type: string): boolean =>
   request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() === type;
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
 import { alias, type PgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { Reader } from "#db/client.ts";
@@ -95,23 +95,4 @@ export async function approversOf(db: Reader, actorId: string): Promise<Approver
       ),
     )
     .orderBy(sql`${atWork} desc`, asc(staff.name));
-}
-
-/** Ids of everybody in a team, the manager included: what "own team's" reaches in history and audit. */
-export async function teamIds(db: Reader, team: string): Promise<string[]> {
-  const rows = await db.select({ id: staff.id }).from(staff).where(eq(staff.team, team));
-  return rows.map((row) => row.id);
-}
-
-/** Names by id, for lists that hold ids only. */
-export async function staffNames(
-  db: Reader,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db
-    .select({ id: staff.id, name: staff.name })
-    .from(staff)
-    .where(inArray(staff.id, [...ids]));
-  return new Map(rows.map((row) => [row.id, row.name]));
 }

@@ -11,7 +11,6 @@ export const pastParams = z.object({
   before: text,
   after: text,
 });
-export type PastParams = z.infer<typeof pastParams>;
 
 /** The id where the parameter is one, and not words to be looked up. */
 export const idOf = (value: string | undefined): string | undefined =>
