@@ -77,6 +77,7 @@ export const effects = [
 export type Effect = (typeof effects)[number];
 
 export const phases = ["view", "attempt", "done", "refused"] as const;
+export type Phase = (typeof phases)[number];
 
 /** Why a product refused an action before it ran. */
 export const actionRefusals = [

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { ageSession } from "#db/testing/age.ts";
 import { scene } from "#db/testing/scene.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { end } from "./end.ts";
@@ -58,4 +59,13 @@ it("lets no write run after the end, though it was asked for before", async () =
   await end(ana, { sessionId });
   expect(await told(write)).toEqual(["ended"]);
   expect(await told({ ...write, phase: "done" })).toEqual([true]);
+});
+
+it("keeps a page that was shown in time a page that was shown", async () => {
+  const view = action({ phase: "view", effect: "view", method: "GET" });
+  expect(await told(view)).toEqual([true]);
+  expect((await eventsOf(s, { session: sessionId })).at(-1)).toBe("action.viewed");
+  await ageSession(s.owner, sessionId, "61 seconds");
+  expect(await told(action({ phase: "view", effect: "view" }))).toEqual(["ended"]);
+  expect(await told({ ...action(), phase: "done" })).toEqual(["unknown"]);
 });
