@@ -355,7 +355,7 @@ BEGIN
       PERFORM refuse('request_granted_minutes', 'More minutes than were approved');
     END IF;
     NEW.granted_at := now_;
-    NEW.start_by := now_ + interval '30 minutes';
+    NEW.start_by := least(NEW.start_by, now_ + interval '30 minutes');
   ELSIF NEW.granted_at IS DISTINCT FROM OLD.granted_at THEN
     PERFORM refuse('request_frozen', 'Only a grant sets the time of the grant');
   ELSIF NEW.status = 'denied' AND NOT EXISTS (SELECT 1 FROM approvals WHERE request_id = OLD.id AND vote = 'deny') THEN

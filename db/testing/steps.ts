@@ -78,7 +78,6 @@ export async function grant(sql: Sql, request: Request, more: Row = {}): Promise
   await update(sql, "requests", request.id, {
     status: "granted",
     granted_at: new Date(),
-    start_by: new Date(),
     granted_minutes: request.minutes,
     granted_entry_id:
       "granted_entry_id" in more

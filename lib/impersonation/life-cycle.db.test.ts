@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
+import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { ageRequest, ageSession } from "#db/testing/age.ts";
 import { takeRole } from "#db/testing/people.ts";
 import { scene } from "#db/testing/scene.ts";
+import { insert } from "#db/testing/sql.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import type { Result } from "#lib/kernel/result.ts";
 import { ask } from "#lib/requests/ask.ts";
@@ -260,4 +262,13 @@ it("tells a ticket that is none beside its field", async () => {
   expect(!refused.ok && refused.error.fields?.ticket).toContain("is not a ticket");
   const missing = await ask(ana, question(s.jane.id, { ticket: "" }));
   expect(!missing.ok && missing.error.fields?.ticket).toContain("needs a ticket");
+});
+
+it("gives an approval no longer than the policy does", async () => {
+  const body = { ...policy14, startWithinMinutes: 5 };
+  await insert(s.owner, "policy_versions", { version: 15, body });
+  const vote = await asked();
+  good(await approve(max, vote));
+  await ageRequest(s.owner, vote.requestId, "5 minutes");
+  expect(code(await start(ana, vote))).toBe("lapsed");
 });

@@ -22,7 +22,7 @@ import { isUpgrade } from "./rules.ts";
 export type Started = { kind: "started"; sessionId: string; number: number };
 export type Waiting = { kind: "waiting"; requestId: string; number: number };
 
-/** Starts what was granted: once, by the actor, within 30 min of the grant (DESIGN §5). */
+/** Starts what was granted: once, by the actor, within the time that the policy gives, 30 min at most (DESIGN §5). */
 export const start = (
   ctx: Ctx<StaffActor>,
   input: { requestId: string },
@@ -50,7 +50,7 @@ async function startIn(tx: Transaction, ctx: Ctx<StaffActor>, requestId: string)
   if (request.status === "used") refuse("used", "This request is used up. Ask again.");
   const status = statusAt(request, at);
   if (status === "lapsed")
-    refuse("lapsed", "The approval is void: it was not used within 30 min. Ask again.");
+    refuse("lapsed", "The approval is void: it was not used in time. Ask again.");
   if (status !== "granted")
     refuse("not_granted", "This request is not granted, so nothing can start.");
 

@@ -26,7 +26,7 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
   session_request_used: { code: "used", message: "This request is used up. Ask again." },
   session_request_lapsed: {
     code: "lapsed",
-    message: "The approval is void: it was not used within 30 min. Ask again.",
+    message: "The approval is void: it was not used in time. Ask again.",
   },
   session_without_grant: { code: "not_granted", message: "This request is not granted." },
   session_without_approval: {

@@ -11,6 +11,7 @@ import { newId, requestNumber } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
 import { decide } from "#lib/policy/decide.ts";
 import { currentPolicy, type Policy } from "#lib/policy/policy.ts";
+import { startBy } from "./rules.ts";
 import type { Ask } from "./schemas.ts";
 
 export type Asked = { id: string; number: number; status: "pending" | "granted"; minutes: number };
@@ -109,7 +110,7 @@ export async function askIn(tx: Transaction, ctx: Ctx<StaffActor>, input: Ask): 
     .set({
       status: "granted",
       grantedAt: at,
-      startBy: at,
+      startBy: startBy(at, policy),
       grantedMinutes: minutes,
       grantedEntryId,
     })

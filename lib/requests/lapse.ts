@@ -34,7 +34,7 @@ export const lapse = (ctx: Ctx, id: string): Promise<boolean> =>
     const { request, at } = await lockRequest(tx, id);
     if (request.status === "lapsed" || statusAt(request, at) !== "lapsed") return false;
     const why =
-      request.status === "pending" ? "nobody decided in time" : "it was not started within 30 min";
+      request.status === "pending" ? "nobody decided in time" : "it was not started in time";
     const closedEntryId = await recordAudit(tx, ctx, {
       event: "request.lapsed",
       ...about(request),

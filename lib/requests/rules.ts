@@ -22,6 +22,10 @@ export function statusAt(request: Deadlines, at: Date): RequestStatus {
   return request.status;
 }
 
+/** Until when what is granted at `at` may start; the schema allows 30 minutes at most. */
+export const startBy = (at: Date, policy: { startWithinMinutes: number }): Date =>
+  new Date(at.getTime() + policy.startWithinMinutes * 60_000);
+
 /** The least of what was asked, of every vote, and of what the policy allows now; in minutes. */
 export const leastMinutes = (asked: number, voted: readonly number[], policyMax: number): number =>
   Math.min(asked, policyMax, ...voted);

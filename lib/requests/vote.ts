@@ -11,7 +11,7 @@ import { type Result, refuse } from "#lib/kernel/result.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import type { RequestStatus, Vote } from "#lib/vocabulary.ts";
 import { about, type LockedRequest, lockRequest } from "./lock.ts";
-import { leastMinutes, statusAt } from "./rules.ts";
+import { leastMinutes, startBy, statusAt } from "./rules.ts";
 import type { DenyInput, VoteInput } from "./schemas.ts";
 
 export type Decided = {
@@ -96,7 +96,7 @@ function vote(ctx: Ctx<StaffActor>, cast: Cast): Promise<Result<Decided>> {
       .set({
         status: "granted",
         grantedAt: at,
-        startBy: at,
+        startBy: startBy(at, policy),
         grantedMinutes: granted,
         grantedEntryId: entryId,
       })
