@@ -1,19 +1,9 @@
 import type { Instrumentation } from "next";
+import { faultOf } from "#lib/platform/fault.ts";
 import { log } from "#lib/platform/log.ts";
 
 /** Errors that a page or handler threw: on record in the log with the digest that the person sees, never the data. */
 export const onRequestError: Instrumentation.onRequestError = (error, request, context) => {
-  const { name, digest } = described(error);
-  log().error(
-    { name, digest, method: request.method, route: context.routePath, kind: context.routeType },
-    "request failed",
-  );
+  const { routePath: route, routeType: kind } = context;
+  log().error({ fault: faultOf(error), method: request.method, route, kind }, "request failed");
 };
-
-const described = (error: unknown): { name: string; digest?: string } =>
-  error instanceof Error
-    ? {
-        name: error.name,
-        ...("digest" in error && typeof error.digest === "string" ? { digest: error.digest } : {}),
-      }
-    : { name: typeof error };

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { json, problem } from "#lib/platform/api.ts";
 import { database } from "#lib/platform/database.ts";
+import { faultOf } from "#lib/platform/fault.ts";
 import { log } from "#lib/platform/log.ts";
 
 export const dynamic = "force-dynamic";
@@ -11,7 +12,7 @@ export async function GET() {
     await database().execute(sql`select 1`);
     return json({ status: "ok", database: "ok" });
   } catch (error) {
-    log().error({ error: error instanceof Error ? error.name : "unknown" }, "health");
+    log().error({ fault: faultOf(error) }, "health");
     return problem(503, "Not healthy", "The record is out of reach.");
   }
 }

@@ -2,6 +2,8 @@ import { createServer } from "node:http";
 import next from "next";
 import { closeDatabase, database } from "../database.ts";
 import { env } from "../env.ts";
+import { faultOf } from "../fault.ts";
+import { log } from "../log.ts";
 import { refuseToRunAsOwner } from "./as-runtime.ts";
 import { root } from "./build.ts";
 import { endWithParent } from "./with-parent.ts";
@@ -35,4 +37,10 @@ server.once("error", (error) => {
   console.error(`The panel cannot listen on port ${port}: ${error.message}`);
   process.exit(1);
 });
-server.listen(port, hostname);
+server.listen(port, hostname, () => {
+  // Next prints whole errors, with what a failed query was asked with: names, reasons. The log holds none of that.
+  console.error = (...printed: unknown[]) => {
+    const faults = printed.filter((part) => part instanceof Error);
+    log().error({ faults: faults.map((fault) => faultOf(fault)) }, "printed by Next");
+  };
+});

@@ -1,4 +1,5 @@
 import { closeDatabase, database } from "../database.ts";
+import { faultOf } from "../fault.ts";
 import { log } from "../log.ts";
 import { runDue } from "../worker.ts";
 import { refuseToRunAsOwner } from "./as-runtime.ts";
@@ -20,7 +21,7 @@ endWithParent(async () => {
 await refuseToRunAsOwner(database());
 while (!isEnding) {
   round = runDue().catch((error: unknown) => {
-    log().error({ error: error instanceof Error ? error.message : "unknown" }, "worker round");
+    log().error({ fault: faultOf(error) }, "worker round");
   });
   await round;
   if (!isEnding) await pause();
