@@ -15,12 +15,6 @@ export function proxy(request: NextRequest) {
       headers: { refresh: `0; url=${elsewhere}`, "content-type": "text/plain; charset=utf-8" },
     });
 
-  if (!isReadable(request.nextUrl.pathname))
-    return new NextResponse("There is no such address.\n", {
-      status: 400,
-      headers: securityHeaders(),
-    });
-
   const nonce = crypto.randomUUID().replaceAll("-", "");
   const csp = contentSecurityPolicy(nonce);
   const requestId = newId();
@@ -52,16 +46,6 @@ function ownAddress(request: NextRequest): URL | null {
   own.pathname = request.nextUrl.pathname;
   own.search = request.nextUrl.search;
   return own;
-}
-
-/** Whether Next will be able to decode it: what it cannot is a fault there. */
-function isReadable(path: string): boolean {
-  try {
-    decodeURIComponent(path);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const isPrefetch = (request: NextRequest): boolean =>

@@ -3,9 +3,11 @@ import next from "next";
 import { closeDatabase, database } from "../database.ts";
 import { env } from "../env.ts";
 import { faultOf } from "../fault.ts";
+import { securityHeaders } from "../headers.ts";
 import { log } from "../log.ts";
 import { refuseToRunAsOwner } from "./as-runtime.ts";
 import { root } from "./build.ts";
+import { isReadable } from "./readable.ts";
 import { endWithParent } from "./with-parent.ts";
 
 /** Requests that are being answered get this long; streams and kept-alive connections do not hold an end up. */
@@ -31,6 +33,11 @@ const handle = app.getRequestHandler();
 server.on("request", (request, response) => {
   // Nothing stands before the demo's server: an address that the caller names is the caller's word.
   if (isDemo) request.headers["x-forwarded-for"] = request.socket.remoteAddress;
+  if (!isReadable(request.url ?? "")) {
+    const headers = { ...Object.fromEntries(securityHeaders()), "cache-control": "no-store" };
+    response.writeHead(400, headers).end("There is no such address.\n");
+    return;
+  }
   handle(request, response).catch(() => response.destroy());
 });
 server.once("error", (error) => {

@@ -4,10 +4,19 @@ import { openAccount, openSubject } from "#lib/directory/open.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import type { Permission } from "#lib/staff/rights.ts";
 
+/** Next leaves some signs of an address encoded, such as a colon. What cannot be decoded is no id. */
+function idIn(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
 /** The person of the address, once per request: opening one is an entry. Unknown and forbidden answer alike. */
 export const openedSubject = cache(async (permission: Permission, id: string) => {
   const ctx = await requireStaff(permission);
-  const opened = await openSubject(ctx, decodeURIComponent(id));
+  const opened = await openSubject(ctx, idIn(id));
   if (!opened.ok) notFound();
   return { ctx, subject: opened.value };
 });
@@ -15,7 +24,7 @@ export const openedSubject = cache(async (permission: Permission, id: string) =>
 /** The same for an account. */
 export const openedAccount = cache(async (id: string) => {
   const ctx = await requireStaff("open_subject");
-  const opened = await openAccount(ctx, decodeURIComponent(id));
+  const opened = await openAccount(ctx, idIn(id));
   if (!opened.ok) notFound();
   return { ctx, account: opened.value };
 });
