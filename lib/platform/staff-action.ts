@@ -58,6 +58,8 @@ const foreign: Refusal = {
 /** The form's texts by name; a name that comes twice is a list. Files and Next's own fields are left out. */
 function textsOf(form: FormData): FormValues {
   const values: FormValues = {};
+  // A call made by hand may bring anything; without a form there are no answers.
+  if (!(form instanceof FormData)) return values;
   for (const name of new Set(form.keys())) {
     if (name.startsWith("$ACTION")) continue;
     const texts = form.getAll(name).filter((value) => typeof value === "string");
