@@ -272,3 +272,21 @@ it("gives an approval no longer than the policy does", async () => {
   await ageRequest(s.owner, vote.requestId, "5 minutes");
   expect(code(await start(ana, vote))).toBe("lapsed");
 });
+
+it("ends when the account becomes sensitive, but not when it was approved", async () => {
+  const plain = await live();
+  const change = (value: boolean, id: string) =>
+    s.owner.query("update subjects set is_vip = $1 where id = $2", [value, id]);
+  await change(true, s.jane.id);
+  const view = () => action({ phase: "view", effect: "view", method: "GET" });
+  expect(good(await recordActions(ledger, plain, [view()])).active).toBe(false);
+  expect((await readSession(ana.db, plain))?.session.endCause).toBe("account_stricter");
+  await change(false, s.jane.id);
+
+  const vote = await asked();
+  good(await approve(max, vote));
+  const { sessionId } = good(await start(ana, vote));
+  await takeRole(s.owner, s.max, "manager");
+  expect(good(await recordActions(ledger, sessionId, [view()])).active).toBe(true);
+  good(await finish(sessionId));
+});

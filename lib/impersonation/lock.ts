@@ -38,7 +38,6 @@ const columns = {
   actorIsAgent: sql<boolean>`holds_role(${sessions.actorId}, 'agent')`,
   subjectRefusal: sql<string | null>`subject_refusal(${sessions.subjectId})`,
   sensitive: sql<boolean>`cardinality(subject_sensitivity(${sessions.subjectId})) > 0`,
-  approvals: sql<number>`valid_approvals(${sessions.requestId})`,
   globalStop: sql<boolean>`exists (select 1 from ${globalStops} where ${globalStops.liftedAt} is null)`,
 };
 
@@ -93,7 +92,7 @@ export function dueCause(session: LockedSession, at: Date): EndCause | null {
             ? "closed"
             : "other",
       sensitive: session.sensitive,
-      approvals: session.approvals,
+      approved: session.approvalsNeeded > 0,
     })
   );
 }

@@ -17,7 +17,7 @@ const calm = {
   globalStop: false,
   subjectRefusal: null,
   sensitive: false,
-  approvals: 0,
+  approved: false,
 } as const;
 
 describe("a session ends", () => {
@@ -48,7 +48,7 @@ describe("a session ends", () => {
 
   it("not while nothing speaks against it", () => {
     expect(endedByPolicy(calm)).toBeNull();
-    expect(endedByPolicy({ ...calm, sensitive: true, approvals: 1 })).toBeNull();
+    expect(endedByPolicy({ ...calm, sensitive: true, approved: true })).toBeNull();
   });
 
   it("with a sentence for every cause", () => {

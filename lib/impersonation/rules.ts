@@ -28,7 +28,8 @@ export type Around = {
   /** Null where the subject may still be stood in for. */
   subjectRefusal: "closed" | "other" | null;
   sensitive: boolean;
-  approvals: number;
+  /** Whether it rests on approvals; a vote that is void by now had its day at the start. */
+  approved: boolean;
 };
 
 /** Why a session that time has not ended must end now all the same, or null (DESIGN §5, end by policy). */
@@ -38,7 +39,7 @@ export function endedByPolicy(around: Around): EndCause | null {
   if (!around.signInOpen) return "sign_out";
   if (around.subjectRefusal === "closed") return "account_stricter";
   if (around.subjectRefusal) return "subject_withdrawn";
-  if (around.sensitive && around.approvals < 1) return "account_stricter";
+  if (around.sensitive && !around.approved) return "account_stricter";
   return null;
 }
 
