@@ -5,6 +5,7 @@ import { Card } from "#components/ui/card.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
 import type { SessionView } from "#lib/impersonation/queries.ts";
 import { sessionNumber } from "#lib/kernel/ids.ts";
+import { secondsBetween } from "./seconds-between.ts";
 
 type PastProps = {
   title: string;
@@ -16,11 +17,9 @@ type PastProps = {
   isOwnOnly: boolean;
   /** How often anybody stood in, within 90 days. */
   total?: number;
-  /** For an account: as whom. */
-  withSubject?: boolean;
 };
 
-/** Past sessions, as far as the reader may see them. */
+/** Past sessions of one person, as far as the reader may see them. */
 export function Past(props: PastProps) {
   const { title, sessions, now, zone, actorId } = props;
   return (
@@ -32,7 +31,7 @@ export function Past(props: PastProps) {
           <thead>
             <tr>
               <Th>Session</Th>
-              <Th>{props.withSubject ? "Who as whom" : "Who"}</Th>
+              <Th>Who</Th>
               <Th>When</Th>
               <Th>How long</Th>
               <Th>Changes</Th>
@@ -49,16 +48,7 @@ export function Past(props: PastProps) {
                     <ScopeMark scope={session.scope} />
                   </span>
                 </td>
-                <td>
-                  {session.actor.id === actorId ? "You" : session.actor.name}
-                  {props.withSubject && (
-                    <>
-                      {" "}
-                      as{" "}
-                      <span lang={session.subject.lang ?? undefined}>{session.subject.name}</span>
-                    </>
-                  )}
-                </td>
+                <td>{session.actor.id === actorId ? "You" : session.actor.name}</td>
                 <td className="nowrap">
                   <Time at={session.startedAt} now={now} zone={zone} style="dated" />
                 </td>
@@ -88,5 +78,3 @@ function nobody({ isOwnOnly, total }: PastProps): string {
     ? "Not yet. Sessions of colleagues are for your manager and compliance to see."
     : "Not yet.";
 }
-
-const secondsBetween = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 1000;

@@ -17,7 +17,7 @@ import { listed } from "../../../_components/words.ts";
 import { stanceSentences } from "../../_components/account-facts.tsx";
 import { AccountUsers } from "../../_components/account-users.tsx";
 import { openedAccount } from "../../_components/opened.ts";
-import { Past } from "../../_components/past.tsx";
+import { PastBeside } from "../../_components/past-beside.tsx";
 import "../../_components/customers.css";
 
 type Props = {
@@ -104,14 +104,13 @@ export default async function AccountPage({ params, searchParams }: Props) {
               ]}
             />
           </Card>
-          <Past
+          <PastBeside
             title={standsIn ? "When you stood in here" : "Who stood in last"}
             sessions={past.rows}
             now={now}
             zone={actor.zone}
             actorId={actor.id}
-            isOwnOnly={standsIn}
-            withSubject
+            none={standsIn ? "Not yet." : "Nobody whose sessions you may see, so far."}
           />
         </div>
       </div>

@@ -1,0 +1,52 @@
+import Link from "next/link";
+import { scopeWords } from "#components/marks.tsx";
+import { Duration, Time } from "#components/time.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { Timeline, TimelineItem } from "#components/ui/timeline.tsx";
+import type { SessionView } from "#lib/impersonation/queries.ts";
+import { secondsBetween } from "./seconds-between.ts";
+
+type PastBesideProps = {
+  title: string;
+  sessions: SessionView[];
+  now: Date;
+  zone: string;
+  actorId: string;
+  /** Said where there are none. */
+  none: string;
+};
+
+/** Past sessions in a narrow column: when, who as whom, how long. A table has no room there. */
+export function PastBeside({ title, sessions, now, zone, actorId, none }: PastBesideProps) {
+  return (
+    <Card title={title} id="past" flush>
+      {sessions.length === 0 ? (
+        <p className="in sm soft">{none}</p>
+      ) : (
+        <Timeline label={title} short>
+          {sessions.map(({ id, actor, subject, scope, startedAt, endedAt, writes }) => (
+            <TimelineItem
+              key={id}
+              icon={scopeWords[scope].icon}
+              time={<Time at={startedAt} now={now} zone={zone} style="day" />}
+            >
+              <p>
+                <Link href={`/sessions/${id}`} prefetch={false}>
+                  {actor.id === actorId ? "You" : actor.name}
+                </Link>{" "}
+                {scopeWords[scope].word.toLowerCase()} as{" "}
+                <span lang={subject.lang ?? undefined}>{subject.name}</span>
+                {endedAt && (
+                  <>
+                    , <Duration seconds={secondsBetween(startedAt, endedAt)} rounded />
+                  </>
+                )}
+                {writes > 0 && (writes === 1 ? ", 1 write" : `, ${writes} writes`)}
+              </p>
+            </TimelineItem>
+          ))}
+        </Timeline>
+      )}
+    </Card>
+  );
+}
