@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Can } from "#components/marks.tsx";
+import { Can, ScopeMark } from "#components/marks.tsx";
 import { SubjectDisc } from "#components/people.tsx";
 import { Time } from "#components/time.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -7,7 +7,7 @@ import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { readStoodInFor } from "#lib/impersonation/history.ts";
-import { readPast } from "#lib/impersonation/queries.ts";
+import { readOwnLive, readPast } from "#lib/impersonation/queries.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { approversOf } from "#lib/staff/queries.ts";
@@ -37,12 +37,14 @@ export default async function PersonPage({ params }: Props) {
   const { db, actor } = ctx;
   const now = await serverTime(ctx);
   const standsIn = may(actor, "start");
-  const [policy, approvers, stoodIn, past] = await Promise.all([
+  const [policy, approvers, stoodIn, past, live] = await Promise.all([
     currentPolicy(db),
     approversOf(db, actor.id),
     readStoodInFor(db, subject.subjectId, actor.id, now),
     readPast(ctx, { subjectId: subject.subjectId }, {}, 10),
+    standsIn ? readOwnLive(ctx) : null,
   ]);
+  const own = live?.subject.id === subject.subjectId ? live : null;
   const row = personRow(subject, now, actor.zone);
   const day = (at: Date) => <Time at={at} now={now} zone={actor.zone} style="day" />;
   return (
@@ -58,19 +60,26 @@ export default async function PersonPage({ params }: Props) {
         <>
           {capital(row.role)} at {subject.account.name} ·{" "}
           <span className="mono">{subject.externalId}</span>
-          <Can can={row.can}>{row.refusal?.short}</Can>
+          {own ? (
+            <ScopeMark scope={own.scope} live>
+              You, now
+            </ScopeMark>
+          ) : (
+            <Can can={row.can}>{row.refusal?.short}</Can>
+          )}
         </>
       }
       actions={
         standsIn &&
-        row.can !== "no" && (
+        row.can !== "no" &&
+        own?.scope !== "write" && (
           <ButtonLink
             variant="primary"
             size="large"
-            href={`/customers/${subject.subjectId}/start`}
+            href={`/customers/${subject.subjectId}/start${own ? "?scope=write" : ""}`}
             prefetch={false}
           >
-            {row.can === "ask" ? "Ask to stand in for" : "Stand in for"} {givenName(subject.name)}
+            {goOn(row.can === "ask", own !== null)} {givenName(subject.name)}
           </ButtonLink>
         )
       }
@@ -130,6 +139,11 @@ export default async function PersonPage({ params }: Props) {
       </div>
     </Page>
   );
+}
+
+function goOn(asks: boolean, looking: boolean): string {
+  if (looking) return asks ? "Ask to act as" : "Act as";
+  return asks ? "Ask to stand in for" : "Stand in for";
 }
 
 const timesIn90Days = (times: number): string =>

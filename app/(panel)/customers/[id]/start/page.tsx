@@ -94,6 +94,7 @@ export default async function StartPage({ params, searchParams }: Props) {
           whose: assigneeId === ctx.actor.id ? "yours" : assigneeName,
         }))}
         answers={answers}
+        looksNow={live !== null && !blocking}
         zone={ctx.actor.zone}
       >
         <SubjectCard

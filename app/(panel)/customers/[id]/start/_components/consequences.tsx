@@ -22,6 +22,9 @@ export function Consequences(props: ConsequencesProps) {
       <div className="in">
         <Sentences of={asks ? whenAsking(props) : whenStarting(props)} />
         <Sentences of={inTheProduct(props)} />
+        {props.looksNow && props.scope === "write" && (
+          <Sentences of={[["stop", "Your looking session ends as this one starts."]]} />
+        )}
         <h3>What {props.given} will see</h3>
         <Sentences of={forTheCustomer(props)} />
       </div>

@@ -27,6 +27,8 @@ export type StartFormProps = {
   approvers: { name: string; atWork: boolean }[];
   tickets: OpenTicket[];
   answers: FirstAnswers;
+  /** Whether the reader looks as this very person now: acting then takes its place. */
+  looksNow: boolean;
   zone: string;
   /** The card of the person. */
   children: ReactNode;
