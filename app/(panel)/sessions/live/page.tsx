@@ -125,13 +125,15 @@ export default async function LivePage({ searchParams }: { searchParams: Query }
           </Card>
         </RowKeys>
       )}
-      <KeyHints
-        hints={[
-          { keys: ["J", "K"], does: "move" },
-          { keys: ["↵"], does: "timeline" },
-          ...(may(reader, "end_session") ? [{ keys: ["E"], does: "end…" }] : []),
-        ]}
-      />
+      {shown.length > 0 && (
+        <KeyHints
+          hints={[
+            { keys: ["J", "K"], does: "move" },
+            { keys: ["↵"], does: "timeline" },
+            ...(may(reader, "end_session") ? [{ keys: ["E"], does: "end…" }] : []),
+          ]}
+        />
+      )}
     </Page>
   );
 }
