@@ -7,14 +7,18 @@ export function whoOf({ actorName, body }: AuditRow): string {
   return actorName ?? by ?? "Alongside";
 }
 
-export const whatOf = ({ body, event }: AuditRow): string => textOf(body.what) ?? event;
+/** What happened. A mark before it says "Refused" already. */
+export function whatOf({ body, event }: AuditRow): string {
+  const what = textOf(body.what) ?? event;
+  return isRefusal({ event }) ? what.replace(/^Refused:? /, "") : what;
+}
 
 /** A member of a payload where it is text. */
 export const textOf = (value: unknown): string | null =>
   typeof value === "string" && value !== "" ? value : null;
 
 /** Whether the entry is of something that was refused. */
-export const isRefusal = ({ event }: AuditRow): boolean =>
+export const isRefusal = ({ event }: Pick<AuditRow, "event">): boolean =>
   event.endsWith(".refused") || event.endsWith("_refused");
 
 /** Whether somebody stood in for the subject then: whoever asks, votes or opens a page is nobody but themselves. */
