@@ -1,17 +1,41 @@
 "use client";
-import { useActionState } from "react";
+import { useActionState, useEffect, useRef } from "react";
 import { useFormStatus } from "react-dom";
 import { type FormState, untried } from "#lib/platform/form-state.ts";
+import { focusTitle } from "./focus-title.ts";
 import { Icon } from "./ui/icon.tsx";
+import { useConfirm } from "./ui/toast.tsx";
 
 /** Ends the session of the hidden field `sessionId`. */
 export type EndAction<T> = (before: FormState<T>, form: FormData) => Promise<FormState<T>>;
 
-export function StripEnd<T>({ sessionId, action }: { sessionId: string; action: EndAction<T> }) {
+type StripEndProps<T> = { sessionId: string; subject: string; action: EndAction<T> };
+
+export function StripEnd<T>({ sessionId, subject, action }: StripEndProps<T>) {
   const [state, send] = useActionState<FormState<T>, FormData>(action, untried);
+  const asked = useRef(false);
+  const confirm = useConfirm();
+  const said = useRef(() => {});
+  said.current = () => confirm(`Your session as ${subject} has ended.`);
+
+  // The strip goes with the session, and the pressed button with the strip.
+  useEffect(
+    () => () => {
+      if (!asked.current) return;
+      said.current();
+      focusTitle();
+    },
+    [],
+  );
+
   return (
     <>
-      <form action={send}>
+      <form
+        action={send}
+        onSubmit={() => {
+          asked.current = true;
+        }}
+      >
         <input type="hidden" name="sessionId" value={sessionId} />
         <EndButton />
       </form>

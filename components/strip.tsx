@@ -54,7 +54,7 @@ export function Strip<T>({ session, end }: { session: StripSession; end: EndActi
         Back to {session.product}
         <Icon name="open" />
       </a>
-      <StripEnd sessionId={session.id} action={end} />
+      <StripEnd sessionId={session.id} subject={session.subject} action={end} />
     </aside>
   );
 }

@@ -2,6 +2,7 @@
 import { Toast } from "@base-ui/react/toast";
 import Link from "next/link";
 import { type ReactNode, useEffect, useRef } from "react";
+import { focusTitle } from "../focus-title.ts";
 import { Icon } from "./icon.tsx";
 
 type Way = { label: string; href: string };
@@ -50,6 +51,7 @@ export function Confirmed({ id, text, way }: { id: string; text: string; way?: W
     if (said.current === id) return;
     said.current = id;
     confirm(text, way);
+    focusTitle();
   });
   return null;
 }
