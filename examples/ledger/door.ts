@@ -3,7 +3,7 @@ import { alongside } from "#sdk/express.ts";
 import { env } from "./env.ts";
 import { noticePage } from "./pages/notice.ts";
 
-/** What each route does to the customer's data, and to which kinds of it. */
+/** What each route does to the customer's data, and to which kinds of it. A name is read with its resource behind it. */
 export const routes: RouteRule[] = [
   view("/invoices", "invoice", "client"),
   view("/invoices/new", "client"),
@@ -50,7 +50,7 @@ export const routes: RouteRule[] = [
     path: "/settings",
     effect: "configuration",
     kinds: ["settings"],
-    name: "Change the company’s settings",
+    name: "Change the company’s",
     resource: () => "settings",
   },
   {
@@ -58,7 +58,7 @@ export const routes: RouteRule[] = [
     path: "/reports/invoices.csv",
     effect: "export",
     kinds: ["invoice", "client"],
-    name: "Download all invoices",
+    name: "Download",
     resource: () => "all invoices",
   },
 ];
