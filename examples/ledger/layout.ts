@@ -16,10 +16,14 @@ const sections: readonly [Section, string][] = [
 /** A whole page. While support stands in, the banner comes first and the title says so. */
 export async function page(req: Request, { title, section, body }: Page): Promise<string> {
   const { viewer, impersonation } = req;
-  // The banner must stand on an error page too, when the database is what failed.
-  const own = impersonation ? await ownSignIn(req).catch(() => null) : null;
-  const beside = own?.name ?? null;
-  const person = viewer ?? (impersonation && nameOnly(impersonation));
+  // Also where support stood in just now and is out. Error pages must stand when the database is what failed.
+  const own = impersonation || !viewer ? await ownSignIn(req).catch(() => null) : null;
+  const beside = (impersonation && own?.name) ?? null;
+  const person =
+    viewer ??
+    (impersonation
+      ? { name: impersonation.subject.name, accountName: impersonation.account.name }
+      : own && { name: own.name, accountName: own.account_name });
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -49,10 +53,6 @@ ${body}
 </main>
 </body>
 </html>`.toString();
-}
-
-function nameOnly({ subject, account }: NonNullable<Request["impersonation"]>) {
-  return { name: subject.name, accountName: account.name };
 }
 
 /**
