@@ -118,9 +118,9 @@ function lineRow(line: Typed["lines"][number], index: number): Markup {
   const choices = rates.includes(line.vat) || line.vat === "" ? rates : [line.vat, ...rates];
   return html`<tr>
 <td><input name="description" value="${line.description}" maxlength="200" ${label("Description")}></td>
-<td class="n"><input name="quantity" value="${line.quantity}" inputmode="decimal" size="4" ${label("Quantity")}></td>
-<td class="n"><input name="price" value="${line.price}" inputmode="decimal" size="8" ${label("Price")}></td>
-<td class="n"><select name="vat" ${label("VAT")}>${choices.map(
+<td class="n" data-head="Quantity"><input name="quantity" value="${line.quantity}" inputmode="decimal" size="4" ${label("Quantity")}></td>
+<td class="n" data-head="Price, €"><input name="price" value="${line.price}" inputmode="decimal" size="8" ${label("Price")}></td>
+<td class="n" data-head="VAT"><select name="vat" ${label("VAT")}>${choices.map(
     (rate) =>
       html`<option value="${rate}"${rate === line.vat && trusted(" selected")}>${rate} %</option>`,
   )}</select></td>
