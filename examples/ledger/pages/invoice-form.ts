@@ -114,7 +114,10 @@ function lineRow(line: Typed["lines"][number], index: number): Markup {
   const label = (name: string) => trusted(`aria-label="${name}, line ${index + 1}"`);
   const price_cents = parseAmount(line.price);
   const quantity = Number((line.quantity || "1").replace(",", "."));
-  const net = price_cents === null ? "" : amount(netCents({ quantity, price_cents }));
+  const net =
+    price_cents === null || !Number.isFinite(quantity)
+      ? ""
+      : amount(netCents({ quantity, price_cents }));
   const choices = rates.includes(line.vat) || line.vat === "" ? rates : [line.vat, ...rates];
   return html`<tr>
 <td><input name="description" value="${line.description}" maxlength="200" ${label("Description")}></td>
