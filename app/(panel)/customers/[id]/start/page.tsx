@@ -7,7 +7,6 @@ import { currentPolicy } from "#lib/policy/policy.ts";
 import { readOwnOpen, readRequest } from "#lib/requests/queries.ts";
 import { approversOf } from "#lib/staff/queries.ts";
 import { openedSubject } from "../../_components/opened.ts";
-import { LiveElsewhere } from "./_components/live-elsewhere.tsx";
 import { NotPossible } from "./_components/not-possible.tsx";
 import { OpenAlready } from "./_components/open-already.tsx";
 import { StartForm } from "./_components/start-form.tsx";
@@ -65,15 +64,6 @@ export default async function StartPage({ params, searchParams }: Props) {
   const openHere = open.find((request) => request.subject.id === subject.subjectId);
   return (
     <Page title={titleFor(subject.name, asks)} crumbs={crumbs}>
-      {blocking && (
-        <LiveElsewhere
-          sessionId={blocking.id}
-          scope={blocking.scope}
-          subject={blocking.subject.name}
-          until={blocking.expiresAt.toISOString()}
-          zone={ctx.actor.zone}
-        />
-      )}
       {openHere && <OpenAlready request={openHere} />}
       <StartForm
         subject={{ id: subject.subjectId, name: subject.name, lang: subject.lang }}
@@ -96,6 +86,14 @@ export default async function StartPage({ params, searchParams }: Props) {
         answers={answers}
         looksNow={live !== null && !blocking}
         zone={ctx.actor.zone}
+        live={
+          blocking && {
+            sessionId: blocking.id,
+            scope: blocking.scope,
+            subject: blocking.subject.name,
+            expiresAt: blocking.expiresAt.toISOString(),
+          }
+        }
       >
         <SubjectCard
           ctx={ctx}

@@ -1,62 +1,70 @@
 "use client";
-import { useActionState } from "react";
+import { useActionState, useEffect, useRef, useState } from "react";
 import { scopeWords } from "#components/marks.tsx";
 import { clock } from "#components/time-words.ts";
 import { Note } from "#components/ui/note.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import type { Refusal } from "#lib/kernel/result.ts";
 import { untried } from "#lib/platform/form-state.ts";
-import type { Scope } from "#lib/vocabulary.ts";
 import { endOwnSession } from "../../../../actions.ts";
+import type { LiveSession } from "./live-session.ts";
 
 type LiveElsewhereProps = {
-  sessionId: string;
-  scope: Scope;
-  subject: string;
-  /** ISO time */
-  until: string;
+  session: LiveSession;
+  /** Whether it is live as far as the page knows now. */
+  live: boolean;
   zone: string;
-  /** That it was refused for this just now: read out at once. */
-  refused?: boolean;
+  /** The try that was refused for it just now: read out at once. */
+  refused: Refusal | null;
 };
 
-/** One session at a time: which one is live, and the way to end it from here. */
-export function LiveElsewhere({
-  sessionId,
-  scope,
-  subject,
-  until,
-  zone,
-  refused,
-}: LiveElsewhereProps) {
+/** One session at a time: which one is live, the way to end it from here, and then that it has ended. */
+export function LiveElsewhere({ session, live, zone, refused }: LiveElsewhereProps) {
   const [state, end] = useActionState(endOwnSession, untried);
-  if (state.ok === true)
-    return (
-      <Note icon="check" role="status" title="That session has ended">
-        You can start now. What you typed is kept.
-      </Note>
-    );
+  const [wasLive, setWasLive] = useState(live);
+  const box = useRef<HTMLDivElement>(null);
+  const over = state.ok === true || (wasLive && !live);
+  if (live && !wasLive) setWasLive(true);
+
+  useEffect(() => {
+    if (refused) box.current?.focus();
+  }, [refused]);
+  useEffect(() => {
+    // The button that ended it is gone.
+    if (over && document.activeElement === document.body) box.current?.focus();
+  }, [over]);
+
+  const { word } = scopeWords[session.scope];
   return (
-    <Note
-      tone={refused ? "problem" : "plain"}
-      icon={refused ? "ban" : "info"}
-      role={refused ? "alert" : undefined}
-      title={
-        refused
-          ? "You cannot start: another session of yours is live"
-          : "Another session of yours is live"
-      }
-      actions={
-        <form action={end}>
-          <input type="hidden" name="sessionId" value={sessionId} />
-          <SubmitButton icon="stop">End that session</SubmitButton>
-        </form>
-      }
-    >
-      <p>
-        {scopeWords[scope].word} as {subject}, until {clock(new Date(until), new Date(), zone)}. One
-        at a time.
-      </p>
-      {state.ok === false && <p role="alert">{state.error.message}</p>}
-    </Note>
+    <div ref={box} tabIndex={-1}>
+      {over ? (
+        <Note icon="check" role="status" title="That session has ended">
+          You can start now. What you typed is kept.
+        </Note>
+      ) : (
+        <Note
+          tone={refused ? "problem" : "plain"}
+          icon={refused ? "ban" : "info"}
+          role={refused ? "alert" : undefined}
+          title={
+            refused
+              ? "You cannot start: another session of yours is live"
+              : "Another session of yours is live"
+          }
+          actions={
+            <form action={end}>
+              <input type="hidden" name="sessionId" value={session.sessionId} />
+              <SubmitButton icon="stop">End that session</SubmitButton>
+            </form>
+          }
+        >
+          <p>
+            {word} as {session.subject}, until{" "}
+            {clock(new Date(session.expiresAt), new Date(), zone)}. One at a time.
+          </p>
+          {state.ok === false && <p role="alert">{state.error.message}</p>}
+        </Note>
+      )}
+    </div>
   );
 }

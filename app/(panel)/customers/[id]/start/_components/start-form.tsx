@@ -10,6 +10,8 @@ import { givenName } from "../../../../_words/given-name.ts";
 import { askToStandIn } from "../actions.ts";
 import type { FirstAnswers } from "../first-answers.ts";
 import { Consequences } from "./consequences.tsx";
+import { LiveElsewhere } from "./live-elsewhere.tsx";
+import { type LiveSession, liveSessionOf } from "./live-session.ts";
 import { Questions } from "./questions.tsx";
 import { Refusal } from "./refusal.tsx";
 
@@ -30,6 +32,8 @@ export type StartFormProps = {
   /** Whether the reader looks as this very person now: acting then takes its place. */
   looksNow: boolean;
   zone: string;
+  /** The reader's own session that is in the way now. */
+  live: LiveSession | null;
   /** The card of the person. */
   children: ReactNode;
 };
@@ -40,6 +44,12 @@ export function StartForm(props: StartFormProps) {
   const [state, send] = useActionState(askToStandIn, untried);
   const [scope, setScope] = useState<Scope>(scopeOf(typed(state, "scope", answers.scope)));
   const [minutes, setMinutes] = useState(Number(typed(state, "minutes", String(answers.minutes))));
+  const refused = state.ok === false ? state.error : null;
+  const inTheWay = liveSessionOf(refused);
+  const other = inTheWay ?? props.live;
+  // It stays once it has been seen, to say that it has ended.
+  const [seen, setSeen] = useState(other);
+  if (other && other.sessionId !== seen?.sessionId) setSeen(other);
   const started = state.ok === true && state.value.kind === "started" ? state.value : null;
 
   useEffect(() => {
@@ -52,12 +62,17 @@ export function StartForm(props: StartFormProps) {
   return (
     <div className="start">
       <div className="stack">
-        {state.ok === false &&
-          (state.error.code === "invalid" ? (
-            <ErrorSummary error={state.error} />
-          ) : (
-            <Refusal error={state.error} zone={props.zone} />
-          ))}
+        {seen && (
+          <LiveElsewhere
+            key={seen.sessionId}
+            session={seen}
+            live={props.live?.sessionId === seen.sessionId}
+            zone={props.zone}
+            refused={inTheWay && refused}
+          />
+        )}
+        {refused?.code === "invalid" && <ErrorSummary error={refused} />}
+        {refused && refused.code !== "invalid" && !inTheWay && <Refusal error={refused} />}
         <form action={send} className="stack questions" noValidate>
           {props.children}
           <Questions
