@@ -1,5 +1,6 @@
 "use client";
-import { useActionState } from "react";
+import { useActionState, useEffect } from "react";
+import { focusTitle } from "#components/focus-title.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -9,6 +10,8 @@ import { cancelRequest } from "../own-actions.ts";
 /** Takes the request back, or goes to a changed one. */
 export function CancelForm({ requestId, again }: { requestId: string; again: string }) {
   const [state, cancel] = useActionState(cancelRequest, untried);
+  // With the request, the buttons go.
+  useEffect(() => () => focusTitle(), []);
   return (
     <>
       {state.ok === false && (

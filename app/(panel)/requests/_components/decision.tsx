@@ -1,6 +1,13 @@
 "use client";
 import Link from "next/link";
-import { type KeyboardEvent, type ReactNode, useActionState, useState } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useActionState,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Segments } from "#components/ui/choices.tsx";
 import { Choices, Field } from "#components/ui/field.tsx";
@@ -40,6 +47,10 @@ export function Decision({ ask, open, next, children }: DecisionProps) {
   const [minutes, setMinutes] = useState(ask.minutes);
   const refused = state.ok === false ? state.error : null;
   const given = givenName(ask.actor);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (refused?.fields?.comment) form.current?.querySelector("textarea")?.focus();
+  }, [refused]);
 
   // Who lost a race reads so here, also once the page knows that it is decided.
   const lost = refused && !refused.fields && (
@@ -68,6 +79,7 @@ export function Decision({ ask, open, next, children }: DecisionProps) {
   const choices = [...new Set([...minuteChoices, ask.minutes])].sort((a, b) => a - b);
   return (
     <form
+      ref={form}
       className="card decide"
       aria-labelledby="decision"
       action={act}
