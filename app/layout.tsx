@@ -8,7 +8,6 @@ import "./globals.css";
 export const metadata: Metadata = {
   title: { template: "%s · Alongside", default: "Alongside" },
   description: "Stand in for a customer, safely, and on record.",
-  icons: { icon: "/favicon.svg" },
   robots: { index: false, follow: false },
 };
 
@@ -19,6 +18,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   await connection();
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`}>
+      <head>
+        {/* Of the layout, not of each page's metadata: between two pages a browser would look for /favicon.ico. */}
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+      </head>
       <body>{children}</body>
     </html>
   );
