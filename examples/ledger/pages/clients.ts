@@ -129,13 +129,13 @@ async function listPage(req: Request, problem?: string): Promise<string> {
   rows.sort((one, other) => one.name.localeCompare(other.name));
   const body = html`<h1>Clients</h1>
 <div class="sheet list"><table><caption class="vh">Clients</caption>
-<thead><tr><th scope="col">Client</th><th scope="col" class="hide">E-mail</th><th scope="col" class="n">Invoices</th><th scope="col" class="n">To pay, €</th></tr></thead>
+<thead><tr><th scope="col">Client</th><th scope="col" class="hide">E-mail</th><th scope="col" class="n spare">Invoices</th><th scope="col" class="n">To pay, €</th></tr></thead>
 <tbody>${rows.map(
     (client) =>
-      html`<tr><td><a href="/clients/${client.id}">${client.name}</a></td><td class="hide">${client.email}</td><td class="n">${client.invoices}</td><td class="n">${amount(client.open)}</td></tr>`,
+      html`<tr><td><a href="/clients/${client.id}">${client.name}</a></td><td class="hide">${client.email}</td><td class="n spare">${client.invoices}</td><td class="n">${amount(client.open)}</td></tr>`,
   )}</tbody></table></div>
 <section><h2>Add a client</h2><form class="sheet pad form" method="post" action="/clients">${owner(req)}
-${problem && html`<div class="problems" role="alert"><p>${problem}</p></div>`}
+${problem && html`<div class="problems" role="alert" tabindex="-1" autofocus><p>${problem}</p></div>`}
 <div class="grid"><label>Name<input name="name" value="${field(req, "name")}" required maxlength="120"></label>
 <label>E-mail<input type="email" name="email" value="${field(req, "email")}" required maxlength="200"></label>
 <label>City<input name="city" value="${field(req, "city")}" maxlength="120"></label></div>
@@ -150,7 +150,7 @@ async function messagePage(req: Request, client: Client, typed: TypedMessage, pr
   const body = html`<div><p class="mild">Message to <a href="/clients/${client.id}">${client.name}</a></p><h1>Write a message</h1></div>
 <form class="sheet pad form" method="post" action="/clients/${client.id}/messages">${owner(req)}
 <input type="hidden" name="invoice" value="${name}">
-${problem && html`<div class="problems" role="alert"><p>${problem}</p></div>`}
+${problem && html`<div class="problems" role="alert" tabindex="-1" autofocus><p>${problem}</p></div>`}
 <p class="mild">It goes to ${client.email}${name && ` with ${name} attached; a draft is sent with that`}.</p>
 <label>Subject<input name="subject" value="${typed.subject}" required maxlength="200"></label>
 <label>Message<textarea name="body" rows="6" required maxlength="4000">${typed.body}</textarea></label>

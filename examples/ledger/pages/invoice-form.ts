@@ -91,7 +91,7 @@ ${owner(req)}${more.version !== undefined && html`<input type="hidden" name="ver
 ${
   more.problems &&
   more.problems.length > 0 &&
-  html`<div class="problems" role="alert"><h2>Not saved yet</h2><ul>${more.problems.map(
+  html`<div class="problems" role="alert" tabindex="-1" autofocus><h2>Not saved yet</h2><ul>${more.problems.map(
     (problem) => html`<li>${problem}</li>`,
   )}</ul></div>`
 }

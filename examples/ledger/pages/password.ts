@@ -40,7 +40,7 @@ async function passwordPage(req: Request, problem?: string): Promise<string> {
   const body = html`<h1>Change your password</h1>
 ${req.query.done === "changed" && html`<p class="done" role="status">Your password was changed. Other browsers are signed out.</p>`}
 <form class="sheet pad form narrow" method="post" action="/settings/password">${owner(req)}
-${problem && html`<div class="problems" role="alert"><p>${problem}</p></div>`}
+${problem && html`<div class="problems" role="alert" tabindex="-1" autofocus><p>${problem}</p></div>`}
 <label>Current password<input type="password" name="current" autocomplete="current-password" required></label>
 <label>New password<input type="password" name="new" autocomplete="new-password" minlength="10" required></label>
 <div class="row"><button class="btn">Change password</button></div></form>`;

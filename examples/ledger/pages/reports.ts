@@ -20,10 +20,10 @@ reportPages.get("/reports", async (req, res) => {
   );
   const body = html`<div class="row between"><h1>Reports</h1><a class="btn" href="/reports/invoices.csv">Download all invoices</a></div>
 <div class="sheet list"><table><caption>Billed by month</caption>
-<thead><tr><th scope="col">Month</th><th scope="col" class="n">Invoices</th><th scope="col" class="n">Billed, €</th><th scope="col" class="n">Paid, €</th></tr></thead>
+<thead><tr><th scope="col">Month</th><th scope="col" class="n spare">Invoices</th><th scope="col" class="n">Billed, €</th><th scope="col" class="n">Paid, €</th></tr></thead>
 <tbody>${rows.map(
     (row) =>
-      html`<tr><th scope="row">${month(row.month)}</th><td class="n">${row.count}</td><td class="n">${amount(row.billed)}</td><td class="n">${amount(row.paid)}</td></tr>`,
+      html`<tr><th scope="row">${month(row.month)}</th><td class="n spare">${row.count}</td><td class="n">${amount(row.billed)}</td><td class="n">${amount(row.paid)}</td></tr>`,
   )}</tbody></table></div>
 <p class="mild">The download is a CSV file with every invoice of your company. Amounts include VAT.</p>`;
   res.send(await page(req, { title: "Reports", section: "Reports", body }));

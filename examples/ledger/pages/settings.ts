@@ -116,7 +116,7 @@ async function settingsPage(req: Request, settings: Settings, problem?: string) 
 ${req.query.done === "saved" && html`<p class="done" role="status">The settings were saved.</p>`}
 <form class="sheet pad form" method="post" action="/settings">${owner(req)}
 <input type="hidden" name="version" value="${settings.version}">
-${problem && html`<div class="problems" role="alert"><p>${problem}</p></div>`}
+${problem && html`<div class="problems" role="alert" tabindex="-1" autofocus><p>${problem}</p></div>`}
 <label>Company address<textarea name="address" rows="2" maxlength="500"${locked}>${settings.address}</textarea></label>
 <div class="grid">
 <label>VAT number<input name="vat_id" value="${settings.vat_id}" maxlength="40"${locked}></label>

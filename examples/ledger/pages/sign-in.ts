@@ -65,11 +65,11 @@ async function signInPage(req: Request, matches?: readonly Match[]): Promise<str
   const next = field(req, "next") || (typeof req.query.next === "string" ? req.query.next : "");
   const body = html`<div class="sheet pad notice"><h1>Sign in to Ledger</h1>
 <form class="form" method="post" action="/sign-in"><input type="hidden" name="next" value="${ownPath(next)}">
-${matches?.length === 0 && html`<div class="problems" role="alert"><p>E-mail and password do not belong together.</p></div>`}
+${matches?.length === 0 && html`<div class="problems" role="alert" tabindex="-1" autofocus><p>E-mail and password do not belong together.</p></div>`}
 ${
   matches &&
   matches.length > 1 &&
-  html`<div class="problems" role="alert"><p>You keep the books of ${matches.length} companies. Choose one and write your password again.</p></div>
+  html`<div class="problems" role="alert" tabindex="-1" autofocus><p>You keep the books of ${matches.length} companies. Choose one and write your password again.</p></div>
 <label>Company<select name="account">${matches.map(
     ({ id, account }) => html`<option value="${id}">${account}</option>`,
   )}</select></label>`
