@@ -109,7 +109,7 @@ function Cells({ row, q, standsIn }: { row: PersonRow; q: string; standsIn: bool
               {name}
             </Link>
           }
-          second={row.email}
+          second={isFoundById(row, q) ? <span className="mono">{row.externalId}</span> : row.email}
         />
       </td>
       <td>
@@ -134,6 +134,17 @@ function Cells({ row, q, standsIn }: { row: PersonRow; q: string; standsIn: bool
         </Can>
       </td>
     </>
+  );
+}
+
+/** Whether only the product's id tells why this row is here. */
+function isFoundById({ externalId, name, email }: PersonRow, q: string): boolean {
+  const typed = q.trim().toLowerCase();
+  return (
+    typed !== "" &&
+    externalId.toLowerCase().includes(typed) &&
+    !email.toLowerCase().includes(typed) &&
+    !markedParts(name, q).some(({ hit }) => hit)
   );
 }
 
