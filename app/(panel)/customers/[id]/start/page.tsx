@@ -25,7 +25,7 @@ const titleFor = (name: string, asks: boolean): string =>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { subject } = await openedSubject("start", (await params).id);
-  return { title: `Stand in for ${subject.name}` };
+  return { title: `Impersonate ${subject.name}` };
 }
 
 export default async function StartPage({ params, searchParams }: Props) {
@@ -63,7 +63,11 @@ export default async function StartPage({ params, searchParams }: Props) {
       : null;
   const openHere = open.find((request) => request.subject.id === subject.subjectId);
   return (
-    <Page title={titleFor(subject.name, asks)} crumbs={crumbs}>
+    <Page
+      title={titleFor(subject.name, asks)}
+      lead="Impersonation, in a session of your own: for a reason, for a time, on record."
+      crumbs={crumbs}
+    >
       {openHere && <OpenAlready request={openHere} />}
       <StartForm
         subject={{ id: subject.subjectId, name: subject.name, lang: subject.lang }}
