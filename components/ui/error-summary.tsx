@@ -12,6 +12,14 @@ export function ErrorSummary({ error }: ErrorSummaryProps) {
   const box = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each try takes the focus anew
   useEffect(() => box.current?.focus(), [error]);
+  useEffect(() => {
+    const title = document.title;
+    document.title = `Error: ${title}`;
+    return () => {
+      // Another page may have set its own meanwhile.
+      if (document.title === `Error: ${title}`) document.title = title;
+    };
+  }, []);
   return (
     <div className="note problem" role="alert" tabIndex={-1} ref={box}>
       <Icon name="warn" />
