@@ -3,7 +3,7 @@ import { scopeWords } from "#components/marks.tsx";
 import { Duration, Time } from "#components/time.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Timeline, TimelineItem } from "#components/ui/timeline.tsx";
-import type { SessionView } from "#lib/impersonation/queries.ts";
+import type { SessionView } from "#lib/impersonation/session-view.ts";
 import { secondsBetween } from "./seconds-between.ts";
 
 type PastBesideProps = {

@@ -3,7 +3,7 @@ import { ScopeMark } from "#components/marks.tsx";
 import { Duration, Time } from "#components/time.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
-import type { SessionView } from "#lib/impersonation/queries.ts";
+import type { SessionView } from "#lib/impersonation/session-view.ts";
 import { sessionNumber } from "#lib/kernel/ids.ts";
 import { secondsBetween } from "./seconds-between.ts";
 

@@ -5,7 +5,7 @@ import { PairDiscs, Who } from "#components/people.tsx";
 import { Time } from "#components/time.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
-import type { SessionView } from "#lib/impersonation/queries.ts";
+import type { SessionView } from "#lib/impersonation/session-view.ts";
 import { type Policy, reasonLabel } from "#lib/policy/policy.ts";
 import { endedWords } from "#lib/vocabulary-labels.ts";
 import { stayedWords } from "../../_words/stayed.ts";
