@@ -11,7 +11,7 @@ const reason = typedText.pipe(
       error: (issue) =>
         typeof issue.input === "string" && issue.input.length > 0
           ? `Too short: ${lettersOf(issue.input)} characters of at least 10.`
-          : "Say why, in a sentence. Approvers decide by it, and the customer can read it.",
+          : "Say why, in a sentence. It is on record, and the customer may ask for it.",
     })
     .refine((text) => text.length <= 500, {
       error: (issue) => `Too long: ${String(issue.input).length} characters of at most 500.`,

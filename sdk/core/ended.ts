@@ -20,7 +20,7 @@ export function endedNotice(
   if (startedAt !== null && granted !== null) {
     const ms = endedAt === null ? granted * 60_000 : Math.max(0, endedAt - startedAt);
     const minutes = Math.min(Math.round(ms / 60_000), granted);
-    const short = ms < 60_000 ? `${Math.round(ms / 1000)} s of ${granted} min` : null;
+    const short = ms < 60_000 ? `${Math.floor(ms / 1000)} s of ${granted} min` : null;
     facts.push(["Lasted", short ?? `${minutes} min of ${granted}`]);
   }
   if (session?.running.lastWrite) facts.push(["Your last write", session.running.lastWrite]);
@@ -60,7 +60,8 @@ function silentEnd(
 
 function endSentence(ending: Ending, minutes: number | null, subject: string): string {
   const at = ending.endedAt === null ? "" : ` at ${clock(ending.endedAt)}`;
-  const quote = ending.comment ? `: “${ending.comment}”.` : ".";
+  const stop = ending.comment && /[.!?…]$/.test(ending.comment) ? "" : ".";
+  const quote = ending.comment ? `: “${ending.comment}”${stop}` : stop;
   const by = ending.by ?? "Alongside";
   switch (ending.cause) {
     case "actor":
