@@ -18,7 +18,7 @@ test("Back after an end brings nothing of the customer's to the screen again", a
   await page.getByRole("button", { name: "End session" }).click();
   await page.waitForURL((url) => url.host !== new URL(inLedger("/")).host);
 
-  await page.goBack();
+  await page.goBack({ waitUntil: "commit" });
   await expect(page).toHaveURL(new RegExp(new URL(inLedger("/")).host));
   await expect(page.getByRole("heading", { name: /Sign in to Ledger|has ended/ })).toBeVisible();
   await expect(page.getByRole("heading", { name: invoice })).toHaveCount(0);
@@ -37,8 +37,9 @@ test("Back to a page of the panel shows no session that has ended since", async 
   await enter(page, sessionId);
   await page.getByRole("button", { name: "End session" }).click();
   await page.waitForURL((url) => url.host !== new URL(inLedger("/")).host);
+  // A page from the back-forward cache may never say "load" again, so each step waits for its address alone.
   for (let steps = 0; steps < 5 && !page.url().endsWith("/requests"); steps += 1)
-    await page.goBack();
+    await page.goBack({ waitUntil: "commit" });
   await expect(page).toHaveURL("/requests");
   await expect(page.getByRole("heading", { name: "My requests" })).toBeVisible();
   await expect(strip(page)).toBeHidden();
@@ -50,7 +51,7 @@ test("Back after signing out shows the sign-in page", async ({ newcomer }) => {
   await page.getByRole("button", { name: new RegExp(person.name) }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page.getByRole("heading", { name: "You are signed out" })).toBeVisible();
-  await page.goBack();
+  await page.goBack({ waitUntil: "commit" });
   await expect(page.getByRole("heading", { name: "Sign in", exact: true })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Audit log" })).toHaveCount(0);
 });
