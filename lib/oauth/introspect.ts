@@ -3,7 +3,7 @@ import { createLocalJWKSet, jwtVerify } from "jose";
 import { z } from "zod";
 import { clock } from "#db/client.ts";
 import { accounts, products, subjects } from "#db/schema/directory.ts";
-import { requests, sessions, tokens } from "#db/schema/impersonation.ts";
+import { sessions, tokens } from "#db/schema/impersonation.ts";
 import { endIfDue } from "#lib/impersonation/end.ts";
 import { endingMembers, readEnding } from "#lib/impersonation/ending.ts";
 import { dueCause, readSession } from "#lib/impersonation/lock.ts";
@@ -77,13 +77,11 @@ export async function introspect(ctx: Ctx<ProductActor>, issuer: Issuer, token: 
       environment: products.environment,
       sub: subjects.externalId,
       account: accounts.externalId,
-      reason: requests.reason,
     })
     .from(sessions)
     .innerJoin(products, eq(products.id, sessions.productId))
     .innerJoin(subjects, eq(subjects.id, sessions.subjectId))
     .innerJoin(accounts, eq(accounts.id, sessions.accountId))
-    .innerJoin(requests, eq(requests.id, sessions.requestId))
     .where(eq(sessions.id, session.id));
   if (!facts) return { active: false as const };
   return {
