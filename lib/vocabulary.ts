@@ -149,5 +149,10 @@ export const events = [
   "stop.started",
   "stop.lifted",
   "client.refused",
+  "staff.added",
+  "staff.changed",
+  "role.granted",
+  "role.revoked",
+  "settings.refused",
 ] as const;
 export type AuditEvent = (typeof events)[number];

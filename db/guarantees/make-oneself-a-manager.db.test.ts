@@ -5,12 +5,10 @@ import { scene } from "#db/testing/scene.ts";
 const s = await scene();
 
 test.each([
-  "insert into staff (id, email, name, team) values (gen_random_uuid(), 'x@x.test', 'X', 'X')",
-  "update staff set manager_id = null",
-  "update staff set status = 'active'",
-  "insert into staff_roles (id, staff_id, role) select gen_random_uuid(), id, 'manager' from staff",
+  "update staff set email = 'evil@alongside.test'",
+  "update staff set created_at = now() - interval '1 year'",
   "update staff_roles set role = 'manager'",
-  "update staff_roles set revoked_at = null",
+  "update staff_roles set granted_at = now() - interval '1 year'",
   "delete from staff_roles",
   "update policy_versions set body = '{}'",
   "insert into policy_versions (version, body) values (2, '{}')",

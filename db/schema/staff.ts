@@ -28,10 +28,13 @@ export const staff = pgTable(
     status: text("status", { enum: staffStatuses }).notNull().default("active"),
     deactivatedAt: at("deactivated_at"),
     createdAt: at("created_at").notNull().defaultNow(),
+    /** The entry of the last change made in the panel; null: set up by the owner. */
+    changedEntryId: uuid("changed_entry_id"),
   },
   (t) => [
     uniqueIndex("staff_email").on(sql`lower(${t.email})`),
     index("staff_manager").on(t.managerId),
+    index("staff_name").on(t.name, t.id),
     oneOf("staff_status", t.status, staffStatuses),
     check(
       "staff_deactivated_at",
@@ -57,6 +60,8 @@ export const staffRoles = pgTable(
     grantedAt: at("granted_at").notNull().defaultNow(),
     revokedBy: uuid("revoked_by").references(() => staff.id),
     revokedAt: at("revoked_at"),
+    grantedEntryId: uuid("granted_entry_id"),
+    revokedEntryId: uuid("revoked_entry_id"),
   },
   (t) => [
     uniqueIndex("staff_roles_held_once")
@@ -65,6 +70,7 @@ export const staffRoles = pgTable(
         sql`(case when ${t.role} in ('agent', 'compliance') then 'agent or compliance' else ${t.role} end)`,
       )
       .where(sql`${t.revokedAt} is null`),
+    index("staff_roles_of").on(t.staffId),
     oneOf("staff_roles_role", t.role, roles),
   ],
 );

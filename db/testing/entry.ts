@@ -4,7 +4,14 @@ import type { AuditEvent } from "#lib/vocabulary.ts";
 import type { Subject } from "./people.ts";
 import { insert, type Sql } from "./sql.ts";
 
-type About = { actor?: string; subject?: Subject; request?: string; session?: string };
+type About = {
+  actor?: string;
+  subject?: Subject;
+  request?: string;
+  session?: string;
+  /** More of the payload, such as whom it is about. */
+  body?: Record<string, string>;
+};
 
 /** One entry with its payload; gives its id. */
 export async function entry(sql: Sql, event: AuditEvent, about: About = {}): Promise<string> {
@@ -21,7 +28,7 @@ export async function entry(sql: Sql, event: AuditEvent, about: About = {}): Pro
   await insert(sql, "audit_payload", {
     entry_id: id,
     salt: randomBytes(32),
-    body: '{"what":"A step of a test"}',
+    body: JSON.stringify({ what: "A step of a test", ...about.body }),
   });
   return id;
 }

@@ -6,7 +6,12 @@ import { staff } from "#db/schema/staff.ts";
 /** The global stop that is in force, or null. While there is one, nothing starts anywhere. */
 export async function readGlobalStop(db: Reader) {
   const [stop] = await db
-    .select({ by: staff.name, at: globalStops.startedAt, reason: globalStops.reason })
+    .select({
+      id: globalStops.id,
+      by: staff.name,
+      at: globalStops.startedAt,
+      reason: globalStops.reason,
+    })
     .from(globalStops)
     .innerJoin(staff, eq(staff.id, globalStops.startedBy))
     .where(isNull(globalStops.liftedAt));

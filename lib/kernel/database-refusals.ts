@@ -49,6 +49,19 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
   action_after_end: { code: "ended", message: "The session is over." },
   action_scope: { code: "scope", message: "The session is for looking only." },
   action_denied: { code: "scope", message: "Credentials are never touched while standing in." },
+  staff_email: { code: "conflict", message: "Somebody on the staff has this e-mail." },
+  staff_change_own: {
+    code: "own_record",
+    message: "Nobody changes their own record. Ask another admin.",
+  },
+  staff_change_not_admin: { code: "not_allowed", message: "Only an admin changes this." },
+  staff_roles_held_once: {
+    code: "conflict",
+    message: "The roles were changed meanwhile. Look again.",
+  },
+  staff_role_frozen: { code: "conflict", message: "The roles were changed meanwhile. Look again." },
+  global_stops_one: { code: "global_stop", message: "Standing in is stopped already." },
+  global_stop_not_admin: { code: "not_allowed", message: "Only an admin changes this." },
   token_after_end: { code: "ended", message: "The session is over." },
 };
 

@@ -22,6 +22,7 @@ export const refusalCodes = [
   "not_granted",
   "used",
   "own_request",
+  "own_record",
   "reports_to_actor",
   "not_approver",
   "subject_is_staff",

@@ -1,0 +1,70 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { sessions } from "#db/schema/impersonation.ts";
+import { staff, staffSignIns } from "#db/schema/staff.ts";
+import { recordAudit } from "#lib/audit/record.ts";
+import { transact } from "#lib/audit/transact.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { type Result, refuse } from "#lib/kernel/result.ts";
+import { lockPerson } from "#lib/staff/lock.ts";
+import type { Standing } from "#lib/staff/schemas.ts";
+import { endIfDue } from "./end.ts";
+
+/**
+ * Deactivates somebody: signed out everywhere and out of the customer's account, at once. What they did stays on
+ * record, and so do their roles, which count for nothing meanwhile. Refuses with `not_allowed`, `not_found`,
+ * `own_record`, or `ended` when they were deactivated before.
+ */
+export async function withdrawStaff(
+  ctx: Ctx<StaffActor>,
+  { staffId, reason }: Standing,
+): Promise<Result<{ staffId: string; name: string }>> {
+  const done = await transact(ctx, refusedFor(staffId), async (tx) => {
+    const person = await lockPerson(tx, ctx.actor, staffId);
+    if (person.status !== "active") refuse("ended", `${person.name} was deactivated before.`);
+    const changedEntryId = await recordAudit(tx, ctx, {
+      event: "staff.withdrawn",
+      body: { what: `Deactivated ${person.name}`, person: staffId, name: person.name, reason },
+    });
+    await tx
+      .update(staff)
+      .set({ status: "deactivated", deactivatedAt: sql`clock_timestamp()`, changedEntryId })
+      .where(eq(staff.id, staffId));
+    await tx
+      .update(staffSignIns)
+      .set({ endedAt: sql`clock_timestamp()`, endCause: "withdrawn" })
+      .where(and(eq(staffSignIns.staffId, staffId), isNull(staffSignIns.endedAt)));
+    return { staffId, name: person.name };
+  });
+  if (done.ok) await endLiveOf(ctx, staffId);
+  return done;
+}
+
+/** Lets somebody in again who was deactivated; they sign in anew. Refuses as above, `conflict` if they are active. */
+export const restoreStaff = (
+  ctx: Ctx<StaffActor>,
+  { staffId, reason }: Standing,
+): Promise<Result<{ staffId: string; name: string }>> =>
+  transact(ctx, refusedFor(staffId), async (tx) => {
+    const person = await lockPerson(tx, ctx.actor, staffId);
+    if (person.status === "active") refuse("conflict", `${person.name} is active.`);
+    const changedEntryId = await recordAudit(tx, ctx, {
+      event: "staff.restored",
+      body: { what: `Let ${person.name} in again`, person: staffId, name: person.name, reason },
+    });
+    await tx
+      .update(staff)
+      .set({ status: "active", deactivatedAt: null, changedEntryId })
+      .where(eq(staff.id, staffId));
+    return { staffId, name: person.name };
+  });
+
+const refusedFor = (person: string) => ({ event: "settings.refused" as const, body: { person } });
+
+async function endLiveOf(ctx: Ctx, actorId: string): Promise<void> {
+  const live = await ctx.db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.actorId, actorId), isNull(sessions.endedAt)));
+  for (const { id } of live) await endIfDue(ctx, id);
+}

@@ -1,0 +1,60 @@
+import { eq } from "drizzle-orm";
+import type { Transaction } from "#db/client.ts";
+import { staff } from "#db/schema/staff.ts";
+import { recordAudit } from "#lib/audit/record.ts";
+import { transact } from "#lib/audit/transact.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { type Result, refuse } from "#lib/kernel/result.ts";
+import { changeRoles } from "./change-roles.ts";
+import { lockPerson } from "./lock.ts";
+import { managerBy } from "./manager-of.ts";
+import type { ChangeStaff } from "./schemas.ts";
+
+const fields = ["name", "team", "zone", "managerId"] as const;
+type Details = Record<(typeof fields)[number], string | null>;
+
+/**
+ * Changes who somebody is and which roles they hold: at their next request it counts, and a live session of somebody
+ * who is an agent no longer is over. Refuses with `not_allowed`, `not_found`, `own_record`, `ended` (they are
+ * deactivated), or `invalid` with fields.
+ */
+export const changeStaff = (
+  ctx: Ctx<StaffActor>,
+  input: ChangeStaff,
+): Promise<Result<{ staffId: string; name: string }>> =>
+  transact(ctx, { event: "settings.refused", body: { person: input.staffId } }, async (tx) => {
+    const person = await lockPerson(tx, ctx.actor, input.staffId);
+    if (person.status !== "active")
+      refuse("ended", `${person.name} is deactivated. Let them in again first.`);
+    const { name, team, zone } = input;
+    const managerId = await managerBy(tx, input.managerEmail, person.id);
+    await changeDetails(tx, ctx, person, { name, team, zone, managerId });
+    await changeRoles(tx, ctx, { id: person.id, name, roles: person.roles }, input.roles);
+    return { staffId: person.id, name };
+  });
+
+async function changeDetails(
+  tx: Transaction,
+  ctx: Ctx<StaffActor>,
+  before: Details & { id: string; name: string },
+  after: Details & { name: string; team: string; zone: string },
+): Promise<void> {
+  const changed = fields.filter((field) => before[field] !== after[field]);
+  if (changed.length === 0) return;
+  const changedEntryId = await recordAudit(tx, ctx, {
+    event: "staff.changed",
+    body: {
+      what: `Changed ${before.name}: ${changed.map((field) => fieldWords[field]).join(", ")}`,
+      person: before.id,
+      name: after.name,
+      changes: changed.map((field) => ({ field, before: before[field], after: after[field] })),
+    },
+  });
+  await tx
+    .update(staff)
+    .set({ ...after, changedEntryId })
+    .where(eq(staff.id, before.id));
+}
+
+const fieldWords = { name: "name", team: "team", zone: "time zone", managerId: "manager" };

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { idSchema } from "#lib/kernel/ids.ts";
+import { lettersOf, typedText } from "#lib/kernel/typed-text.ts";
+import { type Role, roles } from "#lib/vocabulary.ts";
+
+const words = (what: string) =>
+  typedText.pipe(
+    z
+      .string()
+      .min(1, `Write ${what}.`)
+      .max(100, "At most 100 characters.")
+      .regex(/^[^\n\t]*$/),
+  );
+
+/** As the sign-on says it; compared without case. */
+export const emailSchema = typedText.pipe(
+  z
+    .email("That is not an e-mail address, like name@example.com.")
+    .max(200, "At most 200 characters."),
+);
+
+const zones = new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
+export const timeZones: readonly string[] = [...zones].sort();
+
+const zone = typedText.pipe(
+  z.string().refine((name) => zones.has(name), "Choose a time zone, like Europe/Lisbon."),
+);
+
+/** Boxes of a form: none, one or several. */
+const heldRoles = z
+  .union([z.string(), z.array(z.string())], "Choose roles.")
+  .optional()
+  .transform((chosen) => (chosen === undefined ? [] : [chosen].flat()))
+  .pipe(z.array(z.enum(roles, "There is no such role.")))
+  .transform((chosen): Role[] => roles.filter((role) => chosen.includes(role)))
+  .refine((chosen) => !(chosen.includes("agent") && chosen.includes("compliance")), {
+    error: "Agent and compliance exclude each other: nobody oversees their own sessions.",
+  });
+
+const details = z.object({
+  name: words("their name"),
+  team: words("their team"),
+  zone,
+  /** Empty: reports to nobody here. */
+  managerEmail: z.union([z.literal(""), emailSchema]).default(""),
+  roles: heldRoles,
+});
+
+/** A new member of staff. The e-mail stays: by it the sign-on knows them. */
+export const addStaffSchema = details.extend({ email: emailSchema });
+export type AddStaff = z.infer<typeof addStaffSchema>;
+
+export const changeStaffSchema = details.extend({ staffId: idSchema });
+export type ChangeStaff = z.infer<typeof changeStaffSchema>;
+
+/** Why somebody is withdrawn or let in again, for the record. */
+export const standingSchema = z.object({
+  staffId: idSchema,
+  reason: typedText.pipe(
+    z
+      .string()
+      .refine((text) => lettersOf(text) >= 3, "Say why, in a few words. It is on record.")
+      .max(500, "At most 500 characters."),
+  ),
+});
+export type Standing = z.infer<typeof standingSchema>;
