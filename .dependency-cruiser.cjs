@@ -13,7 +13,7 @@ const floors = [
 ];
 
 const arrow = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
-const tests = "\\.test\\.tsx?$|/testing\\.ts$|^db/testing/";
+const tests = "\\.test\\.tsx?$|/testing\\.ts$|^db/testing/|^bench/";
 const notTests = { pathNot: tests };
 
 const upwards = floors.flatMap((floor, level) =>

@@ -3,6 +3,8 @@ import type { NextConfig } from "next";
 const config: NextConfig = {
   distDir: process.env.DIST_DIR ?? ".next",
   poweredByHeader: false,
+  // `*.bench.*` is a route in the build of `npm run bench` alone.
+  pageExtensions: ["ts", "tsx", ...(process.env.BENCH_ROUTES ? ["bench.ts", "bench.tsx"] : [])],
   // forbidden() answers 403 with app/forbidden.tsx.
   experimental: { authInterrupts: true },
   serverExternalPackages: ["pg", "pino"],

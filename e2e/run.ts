@@ -42,7 +42,7 @@ const run: Record<Part, () => Promise<Counts>> = {
   types: async () => one(await runTool("tsc", ["--noEmit"], ending.signal)),
   lint: async () => one(await runTool("biome", ["check", "."], ending.signal)),
   arrows: async () => {
-    const folders = ["app", "components", "lib", "db", "sdk", "examples"];
+    const folders = ["app", "components", "lib", "db", "sdk", "examples", "bench"];
     const args = ["--config", ".dependency-cruiser.cjs", ...folders];
     return one(await runTool("depcruise", args, ending.signal));
   },

@@ -27,9 +27,10 @@ const secret = () => randomBytes(18).toString("base64url");
 
 /**
  * A server for one run of the tests: the one that TEST_DATABASE_URL (a superuser) or DATABASE_URL with
- * DATABASE_OWNER_URL (an owner who may create databases) names, or an embedded one that does not wait for the disk.
+ * DATABASE_OWNER_URL (an owner who may create databases) names, or an embedded one, which waits for the disk only if
+ * `durable`.
  */
-export async function startTestServer(): Promise<Started> {
+export async function startTestServer({ durable = false } = {}): Promise<Started> {
   const { TEST_DATABASE_URL, DATABASE_URL, DATABASE_OWNER_URL } = process.env;
   const run = `alongside_test_${process.pid.toString(36)}_${randomBytes(3).toString("hex")}`;
   if (TEST_DATABASE_URL) return prepare(TEST_DATABASE_URL, run, newLogins(run));
@@ -39,7 +40,7 @@ export async function startTestServer(): Promise<Started> {
   }
   await sweep();
   const dataDir = await testDataDir();
-  const cluster = await startCluster({ dataDir, superuserPassword: secret(), durable: false });
+  const cluster = await startCluster({ dataDir, superuserPassword: secret(), durable });
   const stop = async () => {
     await cluster.stop();
     await removeData(dataDir);

@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Ending } from "#lib/platform/boot/ending.ts";
+import type { Bench } from "./bench.ts";
+import { benchContext } from "./context.ts";
+import type { Figure } from "./figure.ts";
+import { machineLine } from "./machine.ts";
+import { keep, table } from "./results.ts";
+import { start } from "./start.ts";
+
+/*
+ * `npm run bench [NAME…]`: one JSON object a line on standard output, then a table; RESULTS.md is written anew for
+ * what was run. Ends with 1 where a target was missed.
+ */
+
+const benches: Bench[] = [start];
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !benches.some((bench) => bench.name === name));
+if (unknown)
+  throw new Error(`There is no bench "${unknown}": ${benches.map(({ name }) => name).join(", ")}.`);
+
+const ending = new Ending();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(signal, () => ending.abort());
+
+const folder = await mkdtemp(join(tmpdir(), "alongside-bench-"));
+const ctx = benchContext({ size: "full", folder, ending });
+const all: Figure[] = [];
+try {
+  for (const bench of benches) {
+    if (ending.signal.aborted || (wanted.length > 0 && !wanted.includes(bench.name))) continue;
+    ctx.say(`${bench.name}: ${bench.about}`);
+    const figures: Figure[] = [];
+    for await (const figure of bench.run(ctx)) {
+      ending.signal.throwIfAborted();
+      console.log(JSON.stringify(figure));
+      figures.push(figure);
+    }
+    await keep(bench, await machineLine(ctx), figures);
+    all.push(...figures);
+  }
+} finally {
+  await ending.run();
+  await rm(folder, { recursive: true, force: true });
+}
+console.log(`\n${table(all).join("\n")}`);
+process.exit(all.every(({ ok }) => ok !== false) ? 0 : 1);

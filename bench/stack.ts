@@ -1,0 +1,47 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { freePort } from "#db/embedded/port.ts";
+import { urlFor, withClient } from "#db/embedded/roles.ts";
+import type { TestServer } from "#db/testing/server.ts";
+import type { Ending } from "#lib/platform/boot/ending.ts";
+import { readSettings } from "#lib/platform/boot/settings.ts";
+import { startStack } from "#lib/platform/boot/stack.ts";
+import type { BenchDatabase, RunningPanel } from "./bench.ts";
+import { ledgerClientSecret } from "./context.ts";
+
+/** Baked into the build: a constant, so that the next run need not build again. It protects nothing. */
+const actionsKey = Buffer.alloc(32, "alongside bench").toString("base64");
+
+type Options = {
+  server: TestServer;
+  database: BenchDatabase;
+  folder: string;
+  ending: Ending;
+  say: (line: string) => void;
+};
+
+/** All that `npm start` runs, from a build that has the two trivial routes of `app/bench` too. */
+export async function startPanel(options: Options): Promise<RunningPanel> {
+  const { server, database, folder, ending, say } = options;
+  const ledger = `${server.template}_${randomBytes(5).toString("hex")}`;
+  await withClient(server.adminUrl, (client) =>
+    client.query(`create database ${ledger} owner "${server.owner.name}" template template0`),
+  );
+  const [port, ledgerPort] = [await freePort(), await freePort()];
+  const settings = await readSettings({
+    NODE_ENV: "production",
+    DEMO: "1",
+    DATABASE_URL: database.runtimeUrl,
+    DATABASE_OWNER_URL: database.ownerUrl,
+    LEDGER_DATABASE_URL: urlFor(server.adminUrl, ledger, server.owner),
+    LEDGER_CLIENT_SECRET: ledgerClientSecret,
+    DATA_DIR: join(folder, "data"),
+    DIST_DIR: ".next-bench",
+    PORT: String(port),
+    LEDGER_PORT: String(ledgerPort),
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionsKey,
+  });
+  process.env.BENCH_ROUTES = "1";
+  await startStack(settings, ending, say);
+  return { url: settings.alongsideUrl, ledgerUrl: settings.ledgerUrl, settings };
+}
