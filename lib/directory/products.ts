@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { products } from "#db/schema/directory.ts";
 
@@ -12,6 +12,10 @@ export async function findClient(db: Reader, clientId: string) {
       clientId: products.clientId,
       name: products.name,
       secretHash: products.secretHash,
+      /** The secret before, while it is good. */
+      previousSecretHash: sql<
+        string | null
+      >`case when ${products.previousSecretUntil} > clock_timestamp() then ${products.previousSecretHash} end`,
       jwks: products.jwks,
       redirectUris: products.redirectUris,
     })

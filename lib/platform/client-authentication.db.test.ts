@@ -4,6 +4,7 @@ import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { describe, expect, it } from "vitest";
 import { scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
+import { forgetAssertions } from "#lib/directory/remember-assertion.ts";
 import { newId, newSecret } from "#lib/kernel/ids.ts";
 import { authenticate } from "./client-authentication.ts";
 
@@ -72,6 +73,24 @@ describe("client_secret_basic", () => {
   });
 });
 
+describe("a secret that is being changed", () => {
+  const previous = newSecret();
+  const set = (until: string) =>
+    s.owner.query(
+      `update products set previous_secret_hash = $1, previous_secret_until = clock_timestamp() ${until} where client_id = 'ledger'`,
+      [createHash("sha256").update(previous).digest("hex")],
+    );
+
+  it("is good beside the new one until its time, and no longer", async () => {
+    await set("+ interval '1 hour'");
+    expect(await who(basic("ledger", previous))).toBe("ledger");
+    expect(await who(basic("ledger", secret))).toBe("ledger");
+    await set("- interval '1 second'");
+    expect(await who(basic("ledger", previous))).toBe("not_signed_in");
+    expect(await who(basic("ledger", secret))).toBe("ledger");
+  });
+});
+
 describe("private_key_jwt", () => {
   type Claims = { iss?: string; sub?: string; aud?: string; exp?: string; jti?: string | null };
   const sign = async (claims: Claims = {}, key = privateKey): Promise<string> => {
@@ -93,6 +112,37 @@ describe("private_key_jwt", () => {
     expect(await who(null, form(await sign()))).toBe("signer");
     expect(await who(null, form(await sign({ aud: `${issuer}/oauth/token` })))).toBe("signer");
     expect(await who(`Bearer ${await sign()}`)).toBe("signer");
+  });
+
+  it("takes an assertion once, however it is presented", async () => {
+    const assertion = await sign();
+    expect(await who(null, form(assertion))).toBe("signer");
+    expect(await who(null, form(assertion))).toBe("not_signed_in");
+    expect(await who(`Bearer ${assertion}`)).toBe("not_signed_in");
+    const twice = await sign({ jti: "the same" });
+    const again = await sign({ jti: "the same", exp: "2m" });
+    const [a, b] = await Promise.all([who(`Bearer ${twice}`), who(`Bearer ${again}`)]);
+    expect([a, b].sort()).toEqual(["not_signed_in", "signer"]);
+  });
+
+  it("uses up no jti for what another key signed", async () => {
+    const other = await generateKeyPair("ES256");
+    const jti = newId();
+    expect(await who(null, form(await sign({ jti }, other.privateKey)))).toBe("not_signed_in");
+    expect(await who(null, form(await sign({ jti })))).toBe("signer");
+  });
+
+  it("forgets an assertion only when it is long no good", async () => {
+    await who(`Bearer ${await sign()}`);
+    const kept = "select count(*)::int as n from client_assertions";
+    const { rows: before } = await s.owner.query(kept);
+    expect(await forgetAssertions({ ...ctx, actor: { kind: "system", part: "worker" } })).toBe(0);
+    await s.owner.query(
+      "update client_assertions set good_until = good_until - interval '2 hours'",
+    );
+    expect(await forgetAssertions({ ...ctx, actor: { kind: "system", part: "worker" } })).toBe(
+      before[0].n,
+    );
   });
 
   it("refuses every assertion that is not for here, now, and by that client", async () => {

@@ -1,7 +1,9 @@
 import { timingSafeEqual } from "node:crypto";
-import { createLocalJWKSet, decodeJwt, jwtVerify } from "jose";
+import { createLocalJWKSet, decodeJwt, type JWTPayload, jwtVerify } from "jose";
+import type { Database } from "#db/client.ts";
 import { recordRefusal } from "#lib/audit/transact.ts";
 import { type Client, findClient } from "#lib/directory/products.ts";
+import { rememberAssertion } from "#lib/directory/remember-assertion.ts";
 import type { AnonymousActor, ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { hashSecret } from "#lib/kernel/ids.ts";
@@ -48,8 +50,9 @@ export async function authenticate(
   let client: Client | null = null;
   if (scheme.toLowerCase() === "basic")
     client = assertion || form?.has("client_secret") ? null : await byBasic(credentials, find);
-  else if (scheme.toLowerCase() === "bearer") client = await byAssertion(credentials, issuer, find);
-  else if (assertion) client = await byAssertion(assertion, issuer, find);
+  else if (scheme.toLowerCase() === "bearer")
+    client = await byAssertion(ctx.db, credentials, issuer, find);
+  else if (assertion) client = await byAssertion(ctx.db, assertion, issuer, find);
   const named = form?.get("client_id");
   if (!client || (named && named !== client.clientId)) {
     await recordRefusal(ctx, { event: "client.refused" }, refused);
@@ -72,11 +75,16 @@ async function byBasic(credentials: string, find: Find): Promise<Client | null> 
   const given = formDecode(secret);
   if (!clientId || !given) return null;
   const client = await find(clientId);
-  // Compared also when there is nothing to compare with: the answer takes as long.
-  const stored = Buffer.from(client?.secretHash ?? "0".repeat(64), "hex");
   const hash = hashSecret(given);
-  const same = stored.length === hash.length && timingSafeEqual(stored, hash);
-  return client?.secretHash && same ? client : null;
+  // Compared also when there is nothing to compare with: the answer takes as long.
+  const isCurrent = isHash(client?.secretHash, hash);
+  const isPrevious = isHash(client?.previousSecretHash, hash);
+  return isCurrent || isPrevious ? client : null;
+}
+
+function isHash(stored: string | null | undefined, hash: Buffer): boolean {
+  const bytes = Buffer.from(stored ?? "0".repeat(64), "hex");
+  return bytes.length === hash.length && timingSafeEqual(bytes, hash) && Boolean(stored);
 }
 
 const atobText = (value: string): string => Buffer.from(value, "base64").toString("utf8");
@@ -90,12 +98,32 @@ function formDecode(value: string | undefined): string | null {
   }
 }
 
-async function byAssertion(assertion: string, issuer: string, find: Find): Promise<Client | null> {
+async function byAssertion(
+  db: Database,
+  assertion: string,
+  issuer: string,
+  find: Find,
+): Promise<Client | null> {
   const clientId = subjectOf(assertion);
   const client = clientId ? await find(clientId) : null;
   if (!client?.jwks) return null;
+  const payload = await verified(assertion, client, issuer);
+  if (!payload?.exp || !payload.jti) return null;
+  const left = payload.exp - Date.now() / 1000;
+  if (left > longestAssertion + clockSkew) return null;
+  const goodUntil = new Date((payload.exp + clockSkew) * 1000);
+  // Only what the client signed counts, so that nobody else can use up what it is going to send.
+  return (await rememberAssertion(db, client.id, payload.jti, goodUntil)) ? client : null;
+}
+
+async function verified(
+  assertion: string,
+  client: Client,
+  issuer: string,
+): Promise<JWTPayload | null> {
   try {
-    const { payload } = await jwtVerify(assertion, createLocalJWKSet({ keys: client.jwks.keys }), {
+    const keys = createLocalJWKSet({ keys: client.jwks?.keys ?? [] });
+    const { payload } = await jwtVerify(assertion, keys, {
       algorithms,
       issuer: client.clientId,
       subject: client.clientId,
@@ -103,8 +131,7 @@ async function byAssertion(assertion: string, issuer: string, find: Find): Promi
       requiredClaims: ["exp", "jti"],
       clockTolerance: clockSkew,
     });
-    const left = (payload.exp ?? 0) - Date.now() / 1000;
-    return left <= longestAssertion + clockSkew ? client : null;
+    return payload;
   } catch {
     return null;
   }
