@@ -51,11 +51,13 @@ function ownAddress(request: NextRequest): URL | null {
 const isPrefetch = (request: NextRequest): boolean =>
   (request.headers.get("sec-purpose") ?? request.headers.get("purpose") ?? "").includes("prefetch");
 
+// What a proxy runs before is read whole into memory, and cut at 10 MB: a directory is streamed, so that its path is left
+// out here and gets its headers from `lib/platform/boot/panel.ts`.
 // Next's own prefetches carry a header that a proxy cannot see, only match: they pass by, and so are no activity.
 export const config = {
   matcher: [
     {
-      source: "/((?!_next/static/|favicon\\.svg$).*)",
+      source: "/((?!_next/static/|favicon\\.svg$|api/v1/directory$).*)",
       missing: [{ type: "header", key: "next-router-prefetch" }],
     },
   ],

@@ -21,6 +21,14 @@ export type UserKind = (typeof userKinds)[number];
 
 export const ticketStatuses = ["open", "closed"] as const;
 
+/** A sync brings the whole directory: what nobody named when it is finished is gone. */
+export const syncStatuses = ["open", "finishing", "finished", "abandoned"] as const;
+export type SyncStatus = (typeof syncStatuses)[number];
+
+/** What a line of the directory says something about. */
+export const lineKinds = ["account", "user", "ticket"] as const;
+export type LineKind = (typeof lineKinds)[number];
+
 export const scopes = ["read", "write"] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -154,5 +162,10 @@ export const events = [
   "role.granted",
   "role.revoked",
   "settings.refused",
+  "directory.sync_begun",
+  "directory.sync_finished",
+  "directory.sync_abandoned",
+  "product.added",
+  "product.changed",
 ] as const;
 export type AuditEvent = (typeof events)[number];

@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import {
   boolean,
+  check,
+  customType,
   foreignKey,
   index,
   integer,
@@ -16,6 +18,8 @@ import {
 import {
   accountStances,
   environments,
+  lineKinds,
+  syncStatuses,
   ticketStatuses,
   tiers,
   userKinds,
@@ -24,6 +28,7 @@ import {
 import { oneOf } from "./checks.ts";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
+const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /** The products that customers use: confidential OAuth clients (RFC 6749 §2.1), one origin each. */
 export const products = pgTable(
@@ -41,8 +46,17 @@ export const products = pgTable(
     /** Public keys (RFC 7517) of a client that signs. */
     jwks: jsonb("jwks").$type<{ keys: Record<string, unknown>[] }>(),
     createdAt: at("created_at").notNull().defaultNow(),
+    /** The secret before this one, while both are good: a change of secrets needs no standstill. */
+    previousSecretHash: text("previous_secret_hash"),
+    previousSecretUntil: at("previous_secret_until"),
   },
-  (t) => [oneOf("products_environment", t.environment, environments)],
+  (t) => [
+    oneOf("products_environment", t.environment, environments),
+    check(
+      "products_previous_secret",
+      sql`(${t.previousSecretHash} is null) = (${t.previousSecretUntil} is null)`,
+    ),
+  ],
 );
 
 /** The customers: organisations with users. Pushed by the product (`PUT /api/v1/directory`). */
@@ -142,3 +156,73 @@ export const policyVersions = pgTable("policy_versions", {
   body: jsonb("body").notNull(),
   inForceFrom: at("in_force_from").notNull().defaultNow(),
 });
+
+/**
+ * A directory brought whole, in any number of requests; one open at a time for each product. Triggers keep the guards
+ * against emptying it by accident, and each state refers to its entry.
+ */
+export const directorySyncs = pgTable(
+  "directory_syncs",
+  {
+    id: uuid("id").primaryKey(),
+    productId: uuid("product_id")
+      .notNull()
+      .references(() => products.id),
+    status: text("status", { enum: syncStatuses }).notNull().default("open"),
+    begunAt: at("begun_at").notNull().defaultNow(),
+    lastPushAt: at("last_push_at").notNull().defaultNow(),
+    /** Where a sender that was cut off goes on: the last line that is in the directory, as the sender counts. */
+    lastLine: integer("last_line").notNull().default(0),
+    lines: integer("lines").notNull().default(0),
+    rejected: integer("rejected").notNull().default(0),
+    /** What whoever finishes says that they know of. */
+    rejectedAccepted: integer("rejected_accepted").notNull().default(0),
+    goneAccepted: integer("gone_accepted").notNull().default(0),
+    accountsGone: integer("accounts_gone").notNull().default(0),
+    usersGone: integer("users_gone").notNull().default(0),
+    ticketsGone: integer("tickets_gone").notNull().default(0),
+    closedAt: at("closed_at"),
+    begunEntryId: uuid("begun_entry_id").notNull(),
+    closedEntryId: uuid("closed_entry_id"),
+  },
+  (t) => [
+    uniqueIndex("directory_syncs_one_open").on(t.productId).where(sql`${t.closedAt} is null`),
+    index("directory_syncs_swept").on(t.closedAt),
+    oneOf("directory_syncs_status", t.status, syncStatuses),
+    check(
+      "directory_syncs_closed",
+      sql`(${t.status} in ('finished', 'abandoned')) = (${t.closedAt} is not null) and (${t.closedAt} is null) = (${t.closedEntryId} is null)`,
+    ),
+  ],
+);
+
+/** Every id that a product named since its sync began, by whichever push; swept when the sync is over. */
+export const directorySeen = pgTable(
+  "directory_seen",
+  {
+    syncId: uuid("sync_id").notNull(),
+    kind: text("kind", { enum: lineKinds }).notNull(),
+    externalId: text("external_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.syncId, t.kind, t.externalId] }),
+    oneOf("directory_seen_kind", t.kind, lineKinds),
+  ],
+);
+
+/** Client assertions that were presented, for as long as they would be good: each counts once (RFC 7523 §3). */
+export const clientAssertions = pgTable(
+  "client_assertions",
+  {
+    productId: uuid("product_id")
+      .notNull()
+      .references(() => products.id),
+    /** SHA-256 of the `jti`. */
+    jtiHash: bytea("jti_hash").notNull(),
+    goodUntil: at("good_until").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.productId, t.jtiHash] }),
+    index("client_assertions_due").on(t.goodUntil),
+  ],
+);

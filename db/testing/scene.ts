@@ -26,7 +26,6 @@ export async function scene() {
     redirect_uris: ["http://127.0.0.1:3001/alongside/callback"],
     initiate_login_uri: "http://127.0.0.1:3001/alongside/login",
   });
-  await insert(owner, "policy_versions", { version: 1, body: {} });
   const standard = await addAccount(owner, product, "standard");
   const regulated = await addAccount(owner, product, "regulated");
   const people = {

@@ -30,9 +30,9 @@ test("what is no JSON, no UTF-8 or too long is a problem of its line only", asyn
     20,
   );
   expect(lines).toMatchObject([
-    { line: 1, problem: "Not JSON." },
-    { line: 2, problem: "Not UTF-8." },
-    { line: 3, problem: "Longer than 20 bytes." },
+    { line: 1, problem: "Is not JSON." },
+    { line: 2, problem: "Is not UTF-8." },
+    { line: 3, problem: "Is longer than 20 bytes." },
     { line: 4, value: 7 },
   ]);
 });

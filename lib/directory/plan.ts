@@ -1,6 +1,5 @@
 import type { Json } from "#lib/audit/record.ts";
-
-export type LineError = { line: number; message: string };
+import type { LineError } from "./schemas.ts";
 
 /** A change of what a decision rests on: a tier, a stance, who somebody is. Told in the entry of the account. */
 export type FactChange = {
@@ -43,13 +42,4 @@ export function changedFields<T extends object, F extends keyof T>(
 ): F[] {
   const plain = (value: unknown) => (value instanceof Date ? value.getTime() : value);
   return fields.filter((field) => plain(before[field]) !== plain(next[field]));
-}
-
-const rowsPerStatement = 500;
-
-/** Added and changed rows, 500 for each statement. */
-export function* statementsOf<Row>(plan: Plan<Row>): Generator<Row[]> {
-  const rows = [...plan.added, ...plan.changed];
-  for (let from = 0; from < rows.length; from += rowsPerStatement)
-    yield rows.slice(from, from + rowsPerStatement);
 }

@@ -1,9 +1,10 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { accounts } from "#db/schema/directory.ts";
 import { newId } from "#lib/kernel/ids.ts";
-import { changedFields, emptyPlan, lastOfEach, type Plan, statementsOf } from "./plan.ts";
-import type { Part } from "./put-directory.ts";
+import type { Part } from "./parts.ts";
+import { changedFields, emptyPlan, lastOfEach, type Plan } from "./plan.ts";
+import { anyOf, writeRows } from "./write-rows.ts";
 
 const columns = {
   id: accounts.id,
@@ -36,7 +37,7 @@ export async function planAccounts(
   const stored = await tx
     .select(columns)
     .from(accounts)
-    .where(and(eq(accounts.productId, productId), inArray(accounts.externalId, [...named])));
+    .where(and(eq(accounts.productId, productId), anyOf(accounts.externalId, [...named])));
   const known = new Map(stored.map((row) => [row.externalId, row]));
   const plan: AccountPlan = { ...emptyPlan(), known, renamed: [] };
   for (const { value } of lastOfEach(part.accounts)) {
@@ -70,18 +71,5 @@ export async function planAccounts(
   return plan;
 }
 
-export async function writeAccounts(tx: Transaction, plan: AccountPlan): Promise<void> {
-  for (const rows of statementsOf(plan))
-    await tx
-      .insert(accounts)
-      .values(rows)
-      .onConflictDoUpdate({
-        target: [accounts.productId, accounts.externalId],
-        set: {
-          name: sql`excluded.name`,
-          tier: sql`excluded.tier`,
-          stance: sql`excluded.stance`,
-          updatedAt: sql`clock_timestamp()`,
-        },
-      });
-}
+export const writeAccounts = (tx: Transaction, plan: AccountPlan): Promise<void> =>
+  writeRows(tx, accounts, columns, ["id", "productId", "externalId"], plan);

@@ -11,7 +11,7 @@ const entries = () =>
 
 test("a push is one entry; the same again changes and records nothing", async () => {
   const lines = [account(), user(), ticket()];
-  const counts = { accounts: 1, users: 1, tickets: 1, errors: [] };
+  const counts = { accounts: 1, users: 1, tickets: 1, rejected: 0, last_line: 3, errors: [] };
   expect(await push(...lines)).toEqual(counts);
   const stored = "select s.*, xmin from subjects s where external_id = 'usr_1'";
   const before = await all(stored);
@@ -42,12 +42,12 @@ test("lines that cannot be taken are errors of theirs, with numbers; the others 
     ticket({ id: "SUP-2", user_id: "usr_2" }),
     ticket({ id: "SUP-3", user_id: null }),
   );
-  expect(pushed).toMatchObject({ accounts: 0, users: 1, tickets: 1 });
-  expect(pushed.errors.map(({ line, message }) => `${line} ${message.split(":")[0]}`)).toEqual([
-    "1 tier",
-    "2 account_id",
-    "3 email",
-    "5 user_id",
+  expect(pushed).toMatchObject({ accounts: 0, users: 1, tickets: 1, last_line: 6, rejected: 4 });
+  expect(pushed.errors).toEqual([
+    { line: 1, field: "tier", message: "Must be standard or enterprise or regulated." },
+    { line: 2, field: "account_id", message: "There is no account acc_2." },
+    { line: 3, field: "email", message: "Must be an e-mail address." },
+    { line: 5, field: "user_id", message: "usr_2 is not a user of acc_1." },
   ]);
 });
 
@@ -58,7 +58,7 @@ test("within a push accounts come before users before tickets, and the last line
     user({ id: "usr_5", account_id: "acc_5", name: "Second" }),
     account({ id: "acc_5" }),
   ];
-  expect(await push(...lines)).toEqual({ accounts: 1, users: 1, tickets: 1, errors: [] });
+  expect(await push(...lines)).toMatchObject({ accounts: 1, users: 1, tickets: 1, errors: [] });
   expect(await all("select name from subjects where external_id = 'usr_5'")).toEqual([
     { name: "Second" },
   ]);

@@ -1,33 +1,19 @@
-import { sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { transact } from "#lib/audit/transact.ts";
 import type { ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import { ok, type Result } from "#lib/kernel/result.ts";
+import { ok, Refused, type Result } from "#lib/kernel/result.ts";
 import type { Line } from "./lines.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
+import { inParts, type Part } from "./parts.ts";
 import { planAccounts, writeAccounts } from "./put-accounts.ts";
 import { planTickets, writeTickets } from "./put-tickets.ts";
 import { planUsers, writeUsers } from "./put-users.ts";
 import { recordPart } from "./record-part.ts";
-import {
-  type AccountLine,
-  directoryLine,
-  type Pushed,
-  type TicketLine,
-  type UserLine,
-} from "./schemas.ts";
+import type { LineError, Pushed, PushTarget } from "./schemas.ts";
+import { noteSeen } from "./seen.ts";
+import { countPart, openSync, requireSync } from "./sync.ts";
 
-/** A parsed line with its number, for its error. */
-export type Numbered<T> = { line: number; value: T };
-/** The lines of one transaction, by kind. */
-export type Part = {
-  accounts: Numbered<AccountLine>[];
-  users: Numbered<UserLine>[];
-  tickets: Numbered<TicketLine>[];
-};
-
-const partLines = 10_000;
-const partBytes = 8 << 20;
 const reportedErrors = 1000;
 
 /**
@@ -35,82 +21,91 @@ const reportedErrors = 1000;
  * writes nothing, so a push that failed half-way is sent again. A line that is wrong, or names what nobody knows, is
  * an error of that line (the first 1,000 are told); the others count.
  *
- * A push is one transaction with one entry, up to 10,000 lines or 8 MiB; a longer one is several such parts, each
+ * A push is one transaction with one entry, up to 5,000 lines or 4 MiB; a longer one is several such parts, each
  * whole with its own entry, so that neither memory nor locks grow with it. In a part accounts come before users before
- * tickets. The connection is taken only when a part has arrived: a slow sender holds no locks.
+ * tickets. The next part is read while one is written; a slow sender holds no connection and no locks. Refuses with
+ * `not_found` or `conflict` when the sync that it names is not open, and with what `lines` throws.
  */
 export async function putDirectory(
   ctx: Ctx<ProductActor>,
   lines: AsyncIterable<Line>,
+  target: PushTarget = {},
 ): Promise<Result<Pushed>> {
-  const pushed: Pushed = { accounts: 0, users: 0, tickets: 0, errors: [] };
-  const fail = (line: number, message: string) => {
-    if (pushed.errors.length < reportedErrors) pushed.errors.push({ line, message });
+  const pushed: Pushed = {
+    accounts: 0,
+    users: 0,
+    tickets: 0,
+    last_line: 0,
+    rejected: 0,
+    errors: [],
   };
-  for await (const part of inParts(lines, fail)) {
-    const done = await putPart(ctx, part);
-    if (!done.ok) return done;
-    for (const { line, message } of done.value.errors) fail(line, message);
-    pushed.accounts += done.value.accounts;
-    pushed.users += done.value.users;
-    pushed.tickets += done.value.tickets;
+  let writing: Promise<Result<PartDone>> | null = null;
+  const written = async (): Promise<Result<Pushed>> => {
+    const done = await writing;
+    writing = null;
+    if (done && !done.ok) return done;
+    if (done) add(pushed, done.value);
+    return ok(pushed);
+  };
+  try {
+    if (target.sync) await requireSync(ctx.db, ctx.actor.id, target.sync, target.from_line);
+    for await (const part of inParts(lines, target.from_line ?? 1)) {
+      const before = await written();
+      if (!before.ok) return before;
+      writing = putPart(ctx, part, target.sync);
+      // Awaited before the next part; until then nobody else may take it for unheard.
+      writing.catch(() => {});
+    }
+  } catch (error) {
+    await written();
+    if (error instanceof Refused) return { ok: false, error: error.refusal };
+    throw error;
   }
+  const last = await written();
   pushed.errors.sort((a, b) => a.line - b.line);
-  return ok(pushed);
+  return last;
 }
 
-async function* inParts(
-  lines: AsyncIterable<Line>,
-  fail: (line: number, message: string) => void,
-): AsyncGenerator<Part> {
-  let part: Part = { accounts: [], users: [], tickets: [] };
-  let count = 0;
-  let bytes = 0;
-  for await (const read of lines) {
-    if ("problem" in read) {
-      fail(read.line, read.problem);
-      continue;
-    }
-    const parsed = directoryLine.safeParse(read.value);
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      fail(read.line, `${issue?.path.join(".") || "line"}: ${issue?.message ?? "Not understood."}`);
-      continue;
-    }
-    const { line } = read;
-    const value = parsed.data;
-    if (value.type === "account") part.accounts.push({ line, value });
-    else if (value.type === "user") part.users.push({ line, value });
-    else part.tickets.push({ line, value });
-    count += 1;
-    bytes += read.size;
-    if (count >= partLines || bytes >= partBytes) {
-      yield part;
-      part = { accounts: [], users: [], tickets: [] };
-      count = bytes = 0;
-    }
-  }
-  if (count > 0) yield part;
+type PartDone = Pushed;
+
+function add(pushed: Pushed, part: PartDone): void {
+  for (const kind of ["accounts", "users", "tickets", "rejected"] as const)
+    pushed[kind] += part[kind];
+  pushed.last_line = part.last_line;
+  pushed.errors.push(...part.errors.slice(0, reportedErrors - pushed.errors.length));
 }
 
-const putPart = (ctx: Ctx<ProductActor>, part: Part): Promise<Result<Pushed>> =>
+const putPart = (
+  ctx: Ctx<ProductActor>,
+  part: Part,
+  syncId: string | undefined,
+): Promise<Result<PartDone>> =>
   transact(ctx, { event: "directory.refused" }, async (tx) => {
-    await onePushAtATime(tx, ctx.actor.id);
-    const accounts = await planAccounts(tx, ctx.actor.id, part);
-    const users = await planUsers(tx, ctx.actor.id, part, accounts);
-    const tickets = await planTickets(tx, ctx.actor.id, part, accounts, users);
-    await writeAccounts(tx, accounts);
-    await writeUsers(tx, users);
-    await writeTickets(tx, tickets);
-    await recordPart(tx, ctx, { accounts, users, tickets });
-    return {
-      accounts: accounts.taken,
-      users: users.taken,
-      tickets: tickets.taken,
-      errors: [...users.errors, ...tickets.errors],
-    };
+    const { id: productId } = ctx.actor;
+    await oneAtATime(tx, productId);
+    if (syncId) await requireSync(tx, productId, syncId);
+    const { errors, ...taken } = await takePart(tx, ctx, part);
+    const rejected = part.rejected + errors.length;
+    const open = await openSync(tx, productId);
+    if (open) await noteSeen(tx, open, part);
+    if (syncId) await countPart(tx, syncId, { ...part, rejected });
+    const all: LineError[] = [...part.errors, ...errors].sort((a, b) => a.line - b.line);
+    return { ...taken, last_line: part.lastLine, rejected, errors: all };
   });
 
-/** Pushes of one product follow each other; so what is read before the change still holds when it is written. */
-const onePushAtATime = (tx: Transaction, productId: string) =>
-  tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`directory ${productId}`}, 0))`);
+async function takePart(tx: Transaction, ctx: Ctx<ProductActor>, part: Part) {
+  const { id: productId } = ctx.actor;
+  const accounts = await planAccounts(tx, productId, part);
+  const users = await planUsers(tx, productId, part, accounts);
+  const tickets = await planTickets(tx, productId, part, accounts, users);
+  await writeAccounts(tx, accounts);
+  await writeUsers(tx, users);
+  await writeTickets(tx, tickets);
+  await recordPart(tx, ctx, { accounts, users, tickets });
+  return {
+    accounts: accounts.taken,
+    users: users.taken,
+    tickets: tickets.taken,
+    errors: [...users.errors, ...tickets.errors],
+  };
+}

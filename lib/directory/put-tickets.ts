@@ -1,10 +1,11 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { tickets } from "#db/schema/directory.ts";
-import { changedFields, emptyPlan, lastOfEach, type Plan, statementsOf } from "./plan.ts";
+import type { Part } from "./parts.ts";
+import { changedFields, emptyPlan, lastOfEach, type Plan } from "./plan.ts";
 import type { AccountPlan } from "./put-accounts.ts";
-import type { Part } from "./put-directory.ts";
 import type { UserPlan } from "./put-users.ts";
+import { anyOf, writeRows } from "./write-rows.ts";
 
 const columns = {
   productId: tickets.productId,
@@ -31,19 +32,19 @@ export async function planTickets(
   const stored = await tx
     .select(columns)
     .from(tickets)
-    .where(and(eq(tickets.productId, productId), inArray(tickets.reference, references)));
+    .where(and(eq(tickets.productId, productId), anyOf(tickets.reference, references)));
   const known = new Map(stored.map((row) => [row.reference, row]));
 
   for (const { line, value } of last) {
     const account = inAccounts.known.get(value.account_id);
     const user = value.user_id === null ? null : ofUsers.known.get(value.user_id);
-    const problem = (message: string) => plan.errors.push({ line, message });
+    const problem = (field: string, message: string) => plan.errors.push({ line, field, message });
     if (!account) {
-      problem(`account_id: ${value.account_id} is not known.`);
+      problem("account_id", `There is no account ${value.account_id}.`);
       continue;
     }
     if (user === undefined || (user && user.accountId !== account.id)) {
-      problem(`user_id: ${value.user_id} is not a user of ${value.account_id}.`);
+      problem("user_id", `${value.user_id} is not a user of ${value.account_id}.`);
       continue;
     }
     const row: TicketRow = {
@@ -63,20 +64,5 @@ export async function planTickets(
   return plan;
 }
 
-export async function writeTickets(tx: Transaction, plan: Plan<TicketRow>): Promise<void> {
-  for (const rows of statementsOf(plan))
-    await tx
-      .insert(tickets)
-      .values(rows)
-      .onConflictDoUpdate({
-        target: [tickets.productId, tickets.reference],
-        set: {
-          accountId: sql`excluded.account_id`,
-          subjectId: sql`excluded.subject_id`,
-          title: sql`excluded.title`,
-          status: sql`excluded.status`,
-          assigneeEmail: sql`excluded.assignee_email`,
-          updatedAt: sql`clock_timestamp()`,
-        },
-      });
-}
+export const writeTickets = (tx: Transaction, plan: Plan<TicketRow>): Promise<void> =>
+  writeRows(tx, tickets, columns, ["productId", "reference"], plan);

@@ -1,19 +1,13 @@
-import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, or } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { subjects } from "#db/schema/directory.ts";
 import { requests } from "#db/schema/impersonation.ts";
 import { newId } from "#lib/kernel/ids.ts";
-import {
-  changedFields,
-  emptyPlan,
-  type FactChange,
-  lastOfEach,
-  type Plan,
-  statementsOf,
-} from "./plan.ts";
+import type { Numbered, Part } from "./parts.ts";
+import { changedFields, emptyPlan, type FactChange, lastOfEach, type Plan } from "./plan.ts";
 import type { AccountPlan, AccountRow } from "./put-accounts.ts";
-import type { Numbered, Part } from "./put-directory.ts";
 import type { UserLine } from "./schemas.ts";
+import { anyOf, writeRows } from "./write-rows.ts";
 
 const columns = {
   id: subjects.id,
@@ -51,18 +45,27 @@ export async function planUsers(
     const account = inAccounts.known.get(value.account_id);
     const id = known.get(value.id)?.id ?? newId();
     if (account) next.push({ line, value: rowOf(value, id, account) });
-    else plan.errors.push({ line, message: `account_id: ${value.account_id} is not known.` });
+    else
+      plan.errors.push({
+        line,
+        field: "account_id",
+        message: `There is no account ${value.account_id}.`,
+      });
   }
   const isChanging = ({ value: row }: Numbered<UserRow>) => {
     const before = known.get(row.externalId);
     return before !== undefined && changedFields(before, row, fields).length > 0;
   };
   const changing = next.filter(isChanging).map(({ value }) => value);
-  await lock(tx, changing, inAccounts.renamed);
+  if (changing.length + inAccounts.renamed.length > 0) await lock(tx, changing, inAccounts.renamed);
   const bound = await onRecordElsewhere(tx, known, changing);
   for (const { line, value: row } of next) {
     if (bound.has(row.id)) {
-      plan.errors.push({ line, message: "account_id: on record as a user of another account." });
+      plan.errors.push({
+        line,
+        field: "account_id",
+        message: `${row.externalId} is on record as a user of another account.`,
+      });
       continue;
     }
     const before = known.get(row.externalId);
@@ -83,7 +86,7 @@ async function readKnown(tx: Transaction, productId: string, part: Part) {
   const stored = await tx
     .select(columns)
     .from(subjects)
-    .where(and(eq(subjects.productId, productId), inArray(subjects.externalId, [...named])));
+    .where(and(eq(subjects.productId, productId), anyOf(subjects.externalId, [...named])));
   return new Map(stored.map((row) => [row.externalId, row]));
 }
 
@@ -113,11 +116,11 @@ const lock = (tx: Transaction, changing: readonly UserRow[], renamedAccounts: re
     .from(subjects)
     .where(
       or(
-        inArray(
+        anyOf(
           subjects.id,
           changing.map((row) => row.id),
         ),
-        inArray(subjects.accountId, [...renamedAccounts]),
+        anyOf(subjects.accountId, renamedAccounts),
       ),
     )
     .orderBy(asc(subjects.id))
@@ -130,11 +133,12 @@ async function onRecordElsewhere(
   changing: readonly UserRow[],
 ): Promise<Set<string>> {
   const moving = changing.filter((row) => known.get(row.externalId)?.accountId !== row.accountId);
+  if (moving.length === 0) return new Set();
   const rows = await tx
     .selectDistinct({ id: requests.subjectId })
     .from(requests)
     .where(
-      inArray(
+      anyOf(
         requests.subjectId,
         moving.map((row) => row.id),
       ),
@@ -160,16 +164,5 @@ function factsOf(before: UserRow, row: UserRow): FactChange[] {
   ];
 }
 
-export async function writeUsers(tx: Transaction, plan: UserPlan): Promise<void> {
-  const set = Object.fromEntries(
-    fields.map((field) => [field, sql.raw(`excluded.${subjects[field].name}`)]),
-  );
-  for (const rows of statementsOf(plan))
-    await tx
-      .insert(subjects)
-      .values(rows)
-      .onConflictDoUpdate({
-        target: [subjects.productId, subjects.externalId],
-        set: { ...set, updatedAt: sql`clock_timestamp()` },
-      });
-}
+export const writeUsers = (tx: Transaction, plan: UserPlan): Promise<void> =>
+  writeRows(tx, subjects, columns, ["id", "productId", "externalId"], plan);

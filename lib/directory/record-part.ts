@@ -1,10 +1,10 @@
-import { inArray } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { accounts } from "#db/schema/directory.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import type { ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { FactChange, Plan } from "./plan.ts";
+import { anyOf } from "./write-rows.ts";
 
 type Plans = Record<"accounts" | "users" | "tickets", Plan<unknown>>;
 
@@ -30,7 +30,7 @@ export async function recordPart(
       tickets: countsOf(tickets),
     },
   });
-  await recordFacts(tx, ctx, [...accounts.facts, ...users.facts]);
+  await recordFacts(tx, ctx, [...accounts.facts, ...users.facts], { push: ctx.requestId });
 }
 
 const countsOf = ({ added, changed, errors }: Plan<unknown>) => ({
@@ -41,13 +41,19 @@ const countsOf = ({ added, changed, errors }: Plan<unknown>) => ({
 
 const toldChanges = 100;
 
-async function recordFacts(tx: Transaction, ctx: Ctx<ProductActor>, facts: readonly FactChange[]) {
+/** An entry in the stream of each account of which these facts are; `by` is the push or sync that changed them. */
+export async function recordFacts(
+  tx: Transaction,
+  ctx: Ctx<ProductActor>,
+  facts: readonly FactChange[],
+  by: { push: string } | { sync: string },
+): Promise<void> {
   const byAccount = Map.groupBy(facts, (fact) => fact.accountId);
   if (byAccount.size === 0) return;
   const names = await tx
     .select({ id: accounts.id, name: accounts.name })
     .from(accounts)
-    .where(inArray(accounts.id, [...byAccount.keys()]));
+    .where(anyOf(accounts.id, [...byAccount.keys()]));
   const nameOf = new Map(names.map((row) => [row.id, row.name]));
   for (const [accountId, changes] of byAccount)
     await recordAudit(tx, ctx, {
@@ -55,7 +61,7 @@ async function recordFacts(tx: Transaction, ctx: Ctx<ProductActor>, facts: reado
       accountId,
       body: {
         what: sentence(nameOf.get(accountId) ?? accountId, changes),
-        push: ctx.requestId,
+        ...by,
         changes: changes
           .slice(0, toldChanges)
           .map(({ of, field, before, after }) => ({ of, field, before, after })),

@@ -3,6 +3,7 @@ import type { Scene } from "#db/testing/scene.ts";
 import type { ProductActor, StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
+import type { Result } from "#lib/kernel/result.ts";
 import type { Line } from "./lines.ts";
 import { putDirectory } from "./put-directory.ts";
 import type { Pushed } from "./schemas.ts";
@@ -64,14 +65,19 @@ export function customersOf(s: Scene) {
       signInId: newId(),
     },
   };
-  const push = async (...lines: object[]): Promise<Pushed> => {
-    const result = await putDirectory(ledger, numbered(lines));
-    if (!result.ok) throw new Error(result.error.message);
-    return result.value;
-  };
-  return { ledger, ana, push };
+  const push = async (...lines: object[]): Promise<Pushed> =>
+    must(await putDirectory(ledger, numbered(lines)));
+  const pushIn = (sync: string, ...lines: object[]): Promise<Result<Pushed>> =>
+    putDirectory(ledger, numbered(lines), { sync });
+  return { ledger, ana, push, pushIn };
 }
 
-async function* numbered(lines: object[]): AsyncGenerator<Line> {
+/** What a verb gave; the test fails where it was refused. */
+export function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value;
+}
+
+export async function* numbered(lines: object[]): AsyncGenerator<Line> {
   for (const [i, value] of lines.entries()) yield { line: i + 1, size: 100, value };
 }

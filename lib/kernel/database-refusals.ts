@@ -62,6 +62,10 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
   staff_role_frozen: { code: "conflict", message: "The roles were changed meanwhile. Look again." },
   global_stops_one: { code: "global_stop", message: "Standing in is stopped already." },
   global_stop_not_admin: { code: "not_allowed", message: "Only an admin changes this." },
+  sync_over: { code: "conflict", message: "This sync is over: begin another." },
+  sync_too_old: { code: "conflict", message: "Nothing was pushed for a day: begin a new sync." },
+  sync_has_errors: { code: "has_errors", message: "Lines were not taken." },
+  sync_empties_directory: { code: "would_empty", message: "More than a fifth would be gone." },
   token_after_end: { code: "ended", message: "The session is over." },
 };
 

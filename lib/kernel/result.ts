@@ -15,6 +15,8 @@ export const refusalCodes = [
   "not_allowed",
   "not_found",
   "invalid",
+  "too_large",
+  "wrong_type",
   "already_decided",
   "already_live",
   "lapsed",
@@ -34,6 +36,8 @@ export const refusalCodes = [
   "scope",
   "policy_changed",
   "conflict",
+  "has_errors",
+  "would_empty",
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

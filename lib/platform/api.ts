@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Refusal, Result } from "#lib/kernel/result.ts";
+import { ok, type Refusal, Refused, type Result } from "#lib/kernel/result.ts";
+import { receivedText, refusedType } from "./received.ts";
 
 /** An error answer (RFC 9457). `title` is the same for every occurrence, `detail` is about this one. */
 export function problem(
@@ -21,14 +22,17 @@ const statusOf: Partial<Record<Refusal["code"], [number, string]>> = {
   not_allowed: [403, "Not allowed"],
   not_found: [404, "Not found"],
   invalid: [400, "Not understood"],
+  too_large: [413, "Too large"],
+  wrong_type: [415, "Not understood"],
   ended: [409, "Ended"],
 };
 
 /** A verb's refusal as an answer of the API. */
 export function refusalProblem(refusal: Refusal, headers?: HeadersInit): Response {
   const [status, title] = statusOf[refusal.code] ?? [409, "Refused"];
-  const { code, fields } = refusal;
-  return problem(status, title, refusal.message, { code, ...(fields ? { fields } : {}), headers });
+  const { code, fields, detail } = refusal;
+  const more = { code, ...detail, ...(fields ? { fields } : {}), headers };
+  return problem(status, title, refusal.message, more);
 }
 
 /** JSON that nobody may keep. */
@@ -43,47 +47,53 @@ const invalid = (message: string): Result<never> => ({
   error: { code: "invalid", message },
 });
 
-/** A JSON body of at most `limit` bytes (1 MiB), parsed by `schema`. Refuses with `invalid`. */
+/** Query parameters parsed by `schema`; one that is given twice is refused. */
+export function readQuery<S extends z.ZodType>(request: Request, schema: S): Result<z.output<S>> {
+  const { searchParams } = new URL(request.url);
+  const names = [...searchParams.keys()];
+  if (new Set(names).size < names.length) return invalid("Give each parameter once.");
+  return parsedBy(schema, Object.fromEntries(searchParams));
+}
+
+/** A JSON body of at most `limit` bytes (1 MiB), parsed by `schema`. Refuses with `invalid`, `wrong_type`, `too_large`. */
 export async function readJson<S extends z.ZodType>(
   request: Request,
   schema: S,
   limit = 1 << 20,
 ): Promise<Result<z.output<S>>> {
-  if (!hasType(request, "application/json")) return invalid("Send application/json.");
-  const text = await readText(request, limit);
-  if (text === null) return invalid(`The body is larger than ${limit} bytes.`);
+  const refused = refusedType(request, "application/json");
+  if (refused) return { ok: false, error: refused };
+  const text = await resultOf(receivedText(request, limit));
+  if (!text.ok) return text;
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.value);
   } catch {
     return invalid("The body is not JSON.");
   }
+  return parsedBy(schema, value);
+}
+
+function parsedBy<S extends z.ZodType>(schema: S, value: unknown): Result<z.output<S>> {
   const parsed = schema.safeParse(value);
-  if (parsed.success) return { ok: true, value: parsed.data };
+  if (parsed.success) return ok(parsed.data);
   return invalid(z.prettifyError(parsed.error).slice(0, 1000));
 }
 
 /** A form body (RFC 6749) of at most 16 KiB; null when it is something else, too large, or names a field twice. */
 export async function readForm(request: Request): Promise<URLSearchParams | null> {
-  if (!hasType(request, "application/x-www-form-urlencoded")) return null;
-  const text = await readText(request, 16 << 10);
-  if (text === null) return null;
-  const form = new URLSearchParams(text);
+  if (refusedType(request, "application/x-www-form-urlencoded")) return null;
+  const text = await resultOf(receivedText(request, 16 << 10));
+  if (!text.ok) return null;
+  const form = new URLSearchParams(text.value);
   return new Set(form.keys()).size === form.size ? form : null;
 }
 
-const hasType = (request: Request, type: string): boolean =>
-  request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() === type;
-
-/** The body as text; null as soon as it passes `limit` bytes, whatever Content-Length says. */
-async function readText(request: Request, limit: number): Promise<string | null> {
-  if (Number(request.headers.get("content-length") ?? 0) > limit) return null;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > limit) return null;
-    chunks.push(chunk);
+async function resultOf<T>(received: Promise<T>): Promise<Result<T>> {
+  try {
+    return ok(await received);
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, error: error.refusal };
+    throw error;
   }
-  return Buffer.concat(chunks).toString("utf8");
 }

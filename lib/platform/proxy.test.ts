@@ -30,9 +30,12 @@ it("overwrites what only it may say", () => {
   expect(answer.headers.get("x-middleware-request-x-nonce")).not.toBe("known");
 });
 
-it("leaves out nothing but built files and the mark", () => {
+it("leaves out nothing but built files, the mark and the stream of a directory", () => {
   const pattern = new RegExp(`^${config.matcher[0]?.source}$`);
   const passes = (path: string) => pattern.test(path);
-  expect(["/", "/icons", "/favicon", "/favicon.svg/x", "/_next/image"].every(passes)).toBe(true);
-  expect(["/_next/static/chunks/a.js", "/favicon.svg"].some(passes)).toBe(false);
+  const within = ["/", "/icons", "/favicon", "/favicon.svg/x", "/_next/image"];
+  const api = ["/api/v1/directory/", "/api/v1/directory/syncs", "/api/v1/directory.rsc"];
+  expect([...within, ...api].filter((path) => !passes(path))).toEqual([]);
+  const without = ["/_next/static/chunks/a.js", "/favicon.svg", "/api/v1/directory"];
+  expect(without.filter(passes)).toEqual([]);
 });

@@ -1,4 +1,7 @@
 import { flushCounted } from "#lib/audit/flush-counted.ts";
+import { abandonOld } from "#lib/directory/abandon-old.ts";
+import { forgetAssertions } from "#lib/directory/remember-assertion.ts";
+import { sweepSeen } from "#lib/directory/seen.ts";
 import { endDue } from "#lib/impersonation/end-due.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
@@ -20,4 +23,7 @@ export async function runDue(): Promise<void> {
   await endDue(ctx);
   await lapseDue(ctx);
   await flushCounted(ctx);
+  await abandonOld(ctx);
+  await sweepSeen(ctx);
+  await forgetAssertions(ctx);
 }

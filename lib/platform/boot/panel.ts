@@ -8,6 +8,7 @@ import { log } from "../log.ts";
 import { refuseToRunAsOwner } from "./as-runtime.ts";
 import { root } from "./build.ts";
 import { isReadable } from "./readable.ts";
+import { isStream, limitTime, prepareStream } from "./streams.ts";
 import { endWithParent } from "./with-parent.ts";
 
 /** Requests that are being answered get this long; streams and kept-alive connections do not hold an end up. */
@@ -17,7 +18,7 @@ const { PORT: port, DEMO: isDemo } = env();
 // Without personas to protect, what listens where is the operator's decision.
 const hostname = isDemo ? "127.0.0.1" : undefined;
 
-const server = createServer();
+const server = createServer({ requestTimeout: 0 });
 endWithParent(async () => {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
@@ -38,6 +39,8 @@ server.on("request", (request, response) => {
     response.writeHead(400, headers).end("There is no such address.\n");
     return;
   }
+  limitTime(request);
+  if (isStream(request.url ?? "")) prepareStream(request, response);
   handle(request, response).catch(() => response.destroy());
 });
 server.once("error", (error) => {

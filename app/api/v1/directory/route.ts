@@ -1,7 +1,9 @@
 import { readNdjson } from "#lib/directory/lines.ts";
 import { putDirectory } from "#lib/directory/put-directory.ts";
-import { json, problem, refusalProblem } from "#lib/platform/api.ts";
+import { pushParams } from "#lib/directory/schemas.ts";
+import { json, readQuery, refusalProblem } from "#lib/platform/api.ts";
 import { authenticateClient, challenge } from "#lib/platform/client-authentication.ts";
+import { receivedBytes, refusedType } from "#lib/platform/received.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -9,15 +11,10 @@ export const dynamic = "force-dynamic";
 export async function PUT(request: Request): Promise<Response> {
   const client = await authenticateClient(request);
   if (!client.ok) return refusalProblem(client.error, challenge);
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/x-ndjson")
-    return problem(
-      415,
-      "Not understood",
-      "Send application/x-ndjson: one JSON object on each line.",
-    );
-  const pushed = await putDirectory(client.value, readNdjson(request.body ?? empty()));
+  const target = readQuery(request, pushParams);
+  if (!target.ok) return refusalProblem(target.error);
+  const refused = refusedType(request, "application/x-ndjson", ["gzip"]);
+  if (refused) return refusalProblem(refused);
+  const pushed = await putDirectory(client.value, readNdjson(receivedBytes(request)), target.value);
   return pushed.ok ? json(pushed.value) : refusalProblem(pushed.error);
 }
-
-async function* empty(): AsyncGenerator<Uint8Array> {}

@@ -9,10 +9,11 @@ export type Operation = {
   id: string;
   summary: string;
   description?: string;
-  request: Body;
-  answer: { description: string; schema: z.ZodType };
+  query?: z.ZodType;
+  request?: Body;
+  answer: { status?: 200 | 201; description: string; schema: z.ZodType };
   /** Refusals by status, each a problem (RFC 9457). */
-  problems: Partial<Record<400 | 401 | 404 | 409 | 415, string>>;
+  problems: Partial<Record<400 | 401 | 404 | 409 | 413 | 415, string>>;
 };
 
 const problemSchema = z.looseObject({
@@ -55,20 +56,18 @@ export function openApiDocument(server: string, operations: readonly Operation[]
   };
 }
 
-function operationObject({ id, path, summary, description, request, answer, problems }: Operation) {
+function operationObject(operation: Operation) {
+  const { id, path, summary, description, query, request, answer, problems } = operation;
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  const parameters = [...names.map(inPath), ...(query ? inQuery(query) : [])];
   return {
     operationId: id,
     summary,
     ...(description ? { description } : {}),
-    ...(names.length > 0 ? { parameters: names.map(inPath) } : {}),
-    requestBody: {
-      required: true,
-      ...(request.description ? { description: request.description } : {}),
-      content: { [request.type]: { schema: jsonSchema(request.schema, "input") } },
-    },
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(request ? { requestBody: bodyObject(request) } : {}),
     responses: {
-      200: {
+      [answer.status ?? 200]: {
         description: answer.description,
         content: { "application/json": { schema: jsonSchema(answer.schema, "output") } },
       },
@@ -85,6 +84,22 @@ const inPath = (name: string | undefined) => ({
   required: true,
   schema: { type: "string", format: "uuid" },
 });
+
+const bodyObject = ({ type, schema, description }: Body) => ({
+  required: true,
+  ...(description ? { description } : {}),
+  content: { [type]: { schema: jsonSchema(schema, "input") } },
+});
+
+const querySchema = z.object({ properties: z.record(z.string(), z.unknown()) });
+
+const inQuery = (schema: z.ZodType) =>
+  Object.entries(querySchema.parse(jsonSchema(schema, "input")).properties).map(([name, of]) => ({
+    name,
+    in: "query",
+    required: false,
+    schema: of,
+  }));
 
 const problem = (description: string) => ({
   description,

@@ -1,10 +1,19 @@
 import { z } from "zod";
-import { directoryLine, pushedSchema } from "#lib/directory/schemas.ts";
+import {
+  directoryLine,
+  finishBodySchema,
+  pushedSchema,
+  pushParams,
+  syncSchema,
+} from "#lib/directory/schemas.ts";
 import { actionsBodySchema, endBodySchema } from "#lib/impersonation/schemas.ts";
 import { endCauses } from "#lib/vocabulary.ts";
 import type { Operation } from "./document.ts";
 
 const unauthenticated = "The client is not known, or did not prove that it is the one it names.";
+const noSync = "You have no such sync.";
+const tooLarge = "Larger than 1 MiB.";
+const notJson = "Not application/json.";
 
 /** Members that say why a session is over. */
 const ended = {
@@ -23,14 +32,59 @@ export const operations: readonly Operation[] = [
     id: "putDirectory",
     summary: "Say who your customers are",
     description:
-      "Idempotent: what is known already is brought up to date, what is not named stays. Accounts come before their users, users before their tickets. A line that cannot be taken is an error of that line; the others count.",
+      "Idempotent: what is known already is brought up to date, what is not named stays. Read and stored as it arrives, 5,000 lines at a time, however long it is. In those accounts come before their users, users before their tickets. A line that cannot be taken is an error of that line; the others count. Push with `sync` to bring the whole directory.",
+    query: pushParams,
     request: {
       type: "application/x-ndjson",
       schema: directoryLine,
-      description: "One such object on each line, of at most 64 KiB.",
+      description:
+        "One such object on each line, of at most 64 KiB. `Content-Encoding: gzip` is taken.",
     },
     answer: { description: "What was taken, and what was not.", schema: pushedSchema },
-    problems: { 401: unauthenticated, 415: "Not application/x-ndjson." },
+    problems: {
+      400: "The parameters are not what they should be, or the body broke off.",
+      401: unauthenticated,
+      404: noSync,
+      409: "The sync takes nothing more, or lines before `from_line` are missing: see `last_line`.",
+      413: "The body unpacks to more than 200 times its size.",
+      415: "Not application/x-ndjson, or packed by something else than gzip.",
+    },
+  },
+  {
+    method: "post",
+    path: "/api/v1/directory/syncs",
+    id: "beginSync",
+    summary: "Begin to bring the whole directory",
+    description:
+      "Then push everything with `sync`, in any number of requests, and finish it. A product has one sync at a time: one that was not finished is abandoned by this, or when nothing came for a day.",
+    answer: { status: 201, description: "The sync is open.", schema: syncSchema },
+    problems: { 401: unauthenticated },
+  },
+  {
+    method: "get",
+    path: "/api/v1/directory/syncs/{id}",
+    id: "readSync",
+    summary: "See how far a sync got",
+    answer: { description: "How it stands.", schema: syncSchema },
+    problems: { 401: unauthenticated, 404: noSync },
+  },
+  {
+    method: "post",
+    path: "/api/v1/directory/syncs/{id}/finish",
+    id: "finishSync",
+    summary: "Finish a sync: whom you did not name is gone",
+    description:
+      "Users are deactivated, accounts are closed to standing in, tickets are closed. Nothing is deleted, and who is named later is back. What any push named since the sync began is not gone. Idempotent; cut off, it goes on when asked again.",
+    request: { type: "application/json", schema: finishBodySchema },
+    answer: { description: "It is finished.", schema: syncSchema },
+    problems: {
+      400: "The body is not what it should be.",
+      401: unauthenticated,
+      404: noSync,
+      409: "`has_errors`: lines were not taken, more than `rejected` says. `would_empty`: more than a fifth would be gone, and more than `gone` says. `conflict`: it was abandoned.",
+      413: tooLarge,
+      415: notJson,
+    },
   },
   {
     method: "post",
@@ -59,6 +113,8 @@ export const operations: readonly Operation[] = [
       400: "The body is not what it should be.",
       401: unauthenticated,
       404: "No such session of yours.",
+      413: tooLarge,
+      415: notJson,
     },
   },
   {
@@ -76,6 +132,8 @@ export const operations: readonly Operation[] = [
       400: "The body is not what it should be.",
       401: unauthenticated,
       404: "No such session of yours.",
+      413: tooLarge,
+      415: notJson,
     },
   },
 ];
