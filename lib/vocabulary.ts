@@ -119,7 +119,11 @@ export type EndCause = (typeof endCauses)[number];
 export const environments = ["production", "staging", "demo"] as const;
 export type Environment = (typeof environments)[number];
 
-export const signInEnds = ["signed_out", "idle", "expired", "withdrawn"] as const;
+/** How somebody proved who they are: as a person of the demo, or to the company's issuer. */
+export const signInWays = ["persona", "issuer"] as const;
+export type SignInWay = (typeof signInWays)[number];
+
+export const signInEnds = ["signed_out", "idle", "expired", "withdrawn", "issuer"] as const;
 export type SignInEnd = (typeof signInEnds)[number];
 
 /** Names of audit entries. A name is never reused with another meaning and never removed. */
@@ -167,5 +171,8 @@ export const events = [
   "directory.sync_abandoned",
   "product.added",
   "product.changed",
+  "sign_in.end_refused",
+  "identity.bound",
+  "identity.released",
 ] as const;
 export type AuditEvent = (typeof events)[number];

@@ -144,6 +144,7 @@ ALTER TABLE audit_entry DROP CONSTRAINT audit_entry_event_known, ADD CONSTRAINT 
   'request.lapsed', 'request.refused', 'vote.refused', 'session.started', 'session.refused', 'session.ended',
   'session.end_refused', 'code.issued', 'code.refused', 'token.issued', 'token.refused', 'action.viewed', 'action.write',
   'action.done', 'action.refused', 'staff.withdrawn', 'staff.restored', 'stop.started', 'stop.lifted', 'client.refused',
+  'sign_in.end_refused', 'identity.bound', 'identity.released',
   'staff.added', 'staff.changed', 'role.granted', 'role.revoked', 'settings.refused'));
 --> statement-breakpoint
 GRANT INSERT ON staff, staff_roles, global_stops TO :runtime:;

@@ -10,7 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { roles, signInEnds, staffStatuses } from "#lib/vocabulary.ts";
+import { roles, signInEnds, signInWays, staffStatuses } from "#lib/vocabulary.ts";
 import { oneOf } from "./checks.ts";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
@@ -89,10 +89,24 @@ export const staffSignIns = pgTable(
     lastActiveAt: at("last_active_at").notNull().defaultNow(),
     endedAt: at("ended_at"),
     endCause: text("end_cause", { enum: signInEnds }),
+    how: text("how", { enum: signInWays }).notNull().default("persona"),
+    /** The issuer's names for itself, the person and its own session; a logout there names one of the latter two. */
+    issuer: text("issuer"),
+    subject: text("subject"),
+    sid: text("sid"),
+    /** The ID token, encrypted: the hint of a logout at the issuer. Forgotten when the sign-in ends. */
+    idToken: text("id_token"),
   },
   (t) => [
     unique("staff_sign_ins_whose").on(t.id, t.staffId),
     index("staff_sign_ins_of").on(t.staffId).where(sql`${t.endedAt} is null`),
     check("staff_sign_ins_end", sql`(${t.endedAt} is null) = (${t.endCause} is null)`),
+    oneOf("staff_sign_ins_how", t.how, signInWays),
+    check(
+      "staff_sign_ins_by_issuer",
+      sql`(${t.how} = 'issuer') = (${t.issuer} is not null and ${t.subject} is not null)`,
+    ),
+    index("staff_sign_ins_sid").on(t.issuer, t.sid).where(sql`${t.endedAt} is null`),
+    index("staff_sign_ins_subject").on(t.issuer, t.subject).where(sql`${t.endedAt} is null`),
   ],
 );

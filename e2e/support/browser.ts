@@ -1,14 +1,14 @@
-import { randomBytes } from "node:crypto";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { freePort } from "#db/embedded/port.ts";
-import { urlFor, withClient } from "#db/embedded/roles.ts";
+import { urlFor } from "#db/embedded/roles.ts";
 import type { TestServer } from "#db/testing/server.ts";
 import { childrenOf } from "#lib/platform/boot/children.ts";
 import type { Ending } from "#lib/platform/boot/ending.ts";
 import { readSettings } from "#lib/platform/boot/settings.ts";
 import { startStack } from "#lib/platform/boot/stack.ts";
 import { findChromium } from "./chromium.ts";
+import { emptyDatabase } from "./company.ts";
 import { type Counts, playwrightCounts } from "./counts.ts";
 import { runNode } from "./process.ts";
 import type { RunningStack } from "./stack.ts";
@@ -65,7 +65,13 @@ export async function browserTests({
   const report = join(folder, "playwright.json");
   const isFine = await runNode(
     ["node_modules/@playwright/test/cli.js", "test", "--pass-with-no-tests", ...filters],
-    { ...asPanel?.env, E2E_STACK: JSON.stringify(stack), E2E_REPORT: report },
+    {
+      ...asPanel?.env,
+      E2E_STACK: JSON.stringify(stack),
+      E2E_REPORT: report,
+      // For specs that start a panel of their own.
+      TEST_SERVER: JSON.stringify(server),
+    },
     ending.signal,
   );
   const counts = await playwrightCounts(report, isFine);
@@ -74,15 +80,4 @@ export async function browserTests({
     console.log("What panel, worker and Ledger logged is in test-results/logs");
   }
   return counts;
-}
-
-async function emptyDatabase({ adminUrl, template, owner }: TestServer): Promise<string> {
-  const name = `${template}_${randomBytes(5).toString("hex")}`;
-  await withClient(adminUrl, (client) =>
-    client.query(
-      `create database ${name} owner "${owner.name}" template template0
-         encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'`,
-    ),
-  );
-  return name;
 }

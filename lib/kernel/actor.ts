@@ -13,7 +13,10 @@ export type StaffActor = {
   signInId: string;
 };
 export type ProductActor = { kind: "product"; id: string; clientId: string; name: string };
-export type SystemActor = { kind: "system"; part: "worker" | "policy" | "oauth" | "sign_in" };
+export type SystemActor = {
+  kind: "system";
+  part: "worker" | "policy" | "oauth" | "sign_in" | "command";
+};
 export type AnonymousActor = { kind: "anonymous" };
 export type Actor = StaffActor | ProductActor | SystemActor | AnonymousActor;
 
@@ -27,8 +30,16 @@ export function actorName(actor: Actor): string {
     case "product":
       return actor.name;
     case "system":
-      return actor.part === "policy" ? "Policy" : "Alongside";
+      return systemNames[actor.part];
     case "anonymous":
       return "Somebody not signed in";
   }
 }
+
+const systemNames: Record<SystemActor["part"], string> = {
+  worker: "Alongside",
+  oauth: "Alongside",
+  sign_in: "Alongside",
+  policy: "Policy",
+  command: "Whoever runs this installation",
+};

@@ -1,5 +1,8 @@
 import { env } from "./env.ts";
 
-/** What exists only in demo mode: personas without passwords, and a product to try; null elsewhere. */
+/** What exists only in demo mode: a product to try; null elsewhere. */
 export const demo = (): { ledgerUrl: string } | null =>
   env().DEMO ? { ledgerUrl: env().LEDGER_URL } : null;
+
+/** People without passwords: of a demo only, and of none that has a company's sign-on. */
+export const hasPersonas = (): boolean => env().DEMO && env().signOn === null;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { signingKeysSchema } from "#lib/oauth/keys.ts";
+import { readSignOn, type SignOn } from "./sign-on-settings.ts";
 
 const json = z.string().transform((text, ctx): unknown => {
   try {
@@ -39,7 +40,10 @@ const environment = z
     },
   );
 
-export type Environment = z.infer<typeof environment>;
+export type Environment = z.infer<typeof environment> & {
+  /** Null: no issuer is configured. */
+  signOn: SignOn | null;
+};
 
 const roleOf = (url?: string) => (url ? new URL(url).username : undefined);
 
@@ -49,11 +53,14 @@ const roleOf = (url?: string) => (url ? new URL(url).username : undefined);
  */
 export function parseEnvironment(variables: Record<string, string | undefined>): Environment {
   const parsed = environment.safeParse(variables);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, message }) => {
+  const read = readSignOn(variables);
+  if (parsed.success && "signOn" in read) return { ...parsed.data, signOn: read.signOn };
+  const faults = (parsed.error?.issues ?? []).map(({ path, message }) => {
     const name = String(path[0]);
     return `${name} ${variables[name] === undefined ? "is not set" : message}`;
   });
+  if ("faults" in read)
+    faults.push(...read.faults.map(({ name, message }) => `${name} ${message}`));
   throw new Error(`Wrong environment: ${[...new Set(faults)].join("; ")}.`);
 }
 

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { signOnVariables } from "../sign-on-settings.ts";
 import type { ChildOptions } from "./child.ts";
 import type { Databases } from "./databases.ts";
 import type { Settings } from "./settings.ts";
@@ -25,7 +26,11 @@ export function childrenOf(
     DIST_DIR: settings.distDir,
     DEMO: isDemo ? "1" : "",
   };
-  const panel = { name: "The panel", script: "lib/platform/boot/panel.ts", env: alongside };
+  const panel = {
+    name: "The panel",
+    script: "lib/platform/boot/panel.ts",
+    env: { ...alongside, ...signOnVariables(settings.signOn) },
+  };
   const worker = { name: "The worker", script: "lib/platform/boot/worker.ts", env: alongside };
   const children = [
     { ...panel, logFile: log("panel"), say },

@@ -3,15 +3,18 @@ import { createServer } from "node:net";
 import { Failure } from "#db/failure.ts";
 
 /**
- * Makes this process the only one that works in a data folder. A name in Linux's abstract namespace, which vanishes
- * with its process however that ends; elsewhere there is no embedded database to protect.
- * @throws when another start runs there.
+ * Makes this process the only one that works in a data folder; false when another is. A name in Linux's abstract
+ * namespace, which vanishes with its process however that ends; elsewhere there is no embedded database to protect.
  */
-export async function claimDataDir(dataDir: string): Promise<void> {
-  if (process.platform !== "linux") return;
+export async function tryClaimDataDir(dataDir: string): Promise<boolean> {
+  if (process.platform !== "linux") return true;
   const name = createHash("sha256").update(dataDir).digest("hex");
-  const code = await listenError({ path: `\0alongside-${name}` }, true);
-  if (code)
+  return (await listenError({ path: `\0alongside-${name}` }, true)) === null;
+}
+
+/** @throws when another start runs there. */
+export async function claimDataDir(dataDir: string): Promise<void> {
+  if (!(await tryClaimDataDir(dataDir)))
     throw new Failure(
       `Alongside runs already with the data in ${dataDir}: end that one first (Ctrl-C where it runs), or set DATA_DIR to another folder.`,
     );

@@ -23,32 +23,43 @@ export async function openDatabases(
   ending: Ending,
   say: Say,
 ): Promise<Databases> {
-  const { database, kept, ledgerDatabaseUrl } = settings;
+  const { database, kept, ledgerDatabaseUrl, isDemo } = settings;
   if (database) {
     await requireConnection("DATABASE_URL", database.runtimeUrl);
     await requireConnection("DATABASE_OWNER_URL", database.ownerUrl);
     const made =
-      kept && !ledgerDatabaseUrl ? await makeLedger(database.ownerUrl, kept.secrets) : null;
+      isDemo && kept && !ledgerDatabaseUrl
+        ? await makeLedger(database.ownerUrl, kept.secrets)
+        : null;
     return { ...database, ledgerUrl: ledgerDatabaseUrl ?? made, home: null };
   }
   if (!kept) throw new Error("An embedded database without its passwords");
   say("Starting PostgreSQL");
   const cluster = await keepCluster(settings.dataDir, kept, ending, say);
-  const logins = loginsOf(kept.secrets);
-  await withClient(cluster.superuserUrl, async (client) => {
-    await ensureDatabase(client, {
-      name: "alongside",
-      owner: logins.owner,
-      users: [logins.runtime],
-    });
-    await ensureDatabase(client, { name: "ledger", owner: logins.ledger, users: [] });
-  });
+  const ours = await ensureOurs(cluster.superuserUrl, kept.secrets);
+  const ledgerUrl =
+    ledgerDatabaseUrl ?? (isDemo ? await ensureLedger(cluster, kept.secrets) : null);
+  return { ...ours, ledgerUrl, home: cluster.home };
+}
+
+/** The panel's database in an embedded PostgreSQL, made where it is missing, and its two roles. */
+export async function ensureOurs(superuserUrl: string, secrets: Secrets) {
+  const { owner, runtime } = loginsOf(secrets);
+  await withClient(superuserUrl, (client) =>
+    ensureDatabase(client, { name: "alongside", owner, users: [runtime] }),
+  );
   return {
-    runtimeUrl: urlFor(cluster.superuserUrl, "alongside", logins.runtime),
-    ownerUrl: urlFor(cluster.superuserUrl, "alongside", logins.owner),
-    ledgerUrl: ledgerDatabaseUrl ?? urlFor(cluster.superuserUrl, "ledger", logins.ledger),
-    home: cluster.home,
+    runtimeUrl: urlFor(superuserUrl, "alongside", runtime),
+    ownerUrl: urlFor(superuserUrl, "alongside", owner),
   };
+}
+
+async function ensureLedger({ superuserUrl }: Cluster, secrets: Secrets): Promise<string> {
+  const { ledger } = loginsOf(secrets);
+  await withClient(superuserUrl, (client) =>
+    ensureDatabase(client, { name: "ledger", owner: ledger, users: [] }),
+  );
+  return urlFor(superuserUrl, "ledger", ledger);
 }
 
 const loginsOf = ({
@@ -90,7 +101,7 @@ async function keepCluster(
   return first;
 }
 
-async function requireConnection(variable: string, url: string): Promise<void> {
+export async function requireConnection(variable: string, url: string): Promise<void> {
   try {
     await withClient(url, async () => {});
   } catch (error) {

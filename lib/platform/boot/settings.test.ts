@@ -62,3 +62,56 @@ it("names a taken port and what moves it", async () => {
   await new Promise((resolve) => other.close(resolve));
   await requireFreePort(port, "LEDGER_PORT");
 });
+
+const signOn = {
+  OIDC_ISSUER: "https://login.example.com/tenant/",
+  OIDC_CLIENT_ID: "alongside",
+  OIDC_CLIENT_SECRET: "a secret of the issuer's",
+};
+
+it("with an issuer is no demo, embedded database or not, and keeps secrets of its own", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "alongside-settings-"));
+  const settings = await read({ DATA_DIR: folder, ...signOn });
+  expect(settings).toMatchObject({
+    isDemo: false,
+    database: null,
+    signOn: { clientId: "alongside" },
+  });
+  expect(settings.kept?.isNew).toBe(true);
+  expect(settings.keys.NEXTAUTH_SECRET).toHaveLength(43);
+  await expect(read({ DATA_DIR: folder })).rejects.toThrow("is your company's, so no demo starts");
+  await rm(folder, { recursive: true });
+});
+
+it("does not bring a company into the demo's data", async () => {
+  await read({});
+  await expect(read(signOn)).rejects.toThrow("is the demo's: set DATA_DIR to another folder");
+  expect(await read({ ...signOn, DEMO: "1" })).toMatchObject({ isDemo: true });
+});
+
+it("names what is missing or wrong of a sign-on, and starts nothing", async () => {
+  await expect(read({ OIDC_ISSUER: signOn.OIDC_ISSUER })).rejects.toThrow(
+    "The sign-on is not whole: OIDC_CLIENT_ID is not set; OIDC_CLIENT_SECRET is not set. Nothing was started.",
+  );
+  await expect(read({ OIDC_NAME: "Acme" })).rejects.toThrow("OIDC_ISSUER is not set");
+  for (const [wrong, why] of [
+    ["http://login.example.com", "is not an https address"],
+    ["login.example.com", "is not an https address"],
+    ["http://localhost.example.com", "is not an https address"],
+    ["https://login.example.com/?tenant=1", "is more than the issuer"],
+    ["https://login.example.com/.well-known/openid-configuration", "is more than the issuer"],
+  ] as const)
+    await expect(read({ ...signOn, OIDC_ISSUER: wrong }), wrong).rejects.toThrow(why);
+  await expect(read({ ...signOn, OIDC_SCOPE: "email openids" })).rejects.toThrow(
+    "OIDC_SCOPE does not hold openid",
+  );
+});
+
+it("takes an issuer on loopback without https", async () => {
+  for (const OIDC_ISSUER of [
+    "http://127.0.0.1:4000",
+    "http://localhost:4000/a",
+    "http://[::1]:4000",
+  ])
+    expect((await read({ ...signOn, OIDC_ISSUER, DEMO: "1" })).signOn?.issuer).toBe(OIDC_ISSUER);
+});

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { Failure } from "#db/failure.ts";
+import { readSignOn, type SignOn } from "../sign-on-settings.ts";
 import { keptSecrets, type Secrets } from "./secrets.ts";
 
 /** What a start was asked for, from the environment. */
@@ -18,6 +19,8 @@ export type Settings = {
   alongsideUrl: string;
   ledgerUrl: string;
   keys: Keys;
+  /** Null: no issuer is configured. */
+  signOn: SignOn | null;
   /** Passwords of the embedded roles; `isNew` when this start made them. */
   kept: { secrets: Secrets; isNew: boolean } | null;
 };
@@ -54,19 +57,20 @@ export async function readSettings(variables: NodeJS.ProcessEnv): Promise<Settin
   const values = given.data;
   const { DATABASE_URL: runtimeUrl, DATABASE_OWNER_URL: ownerUrl } = values;
   const isOwn = runtimeUrl !== undefined || ownerUrl !== undefined;
-  const isDemo = values.DEMO === "1" || !isOwn;
+  const signOn = requireSignOn(variables);
+  const isDemo = values.DEMO === "1" || (!isOwn && !signOn);
   const dataDir = resolve(values.DATA_DIR);
   const ledger = values.LEDGER_DATABASE_URL ?? null;
 
   const missing = isOwn ? ["DATABASE_URL", "DATABASE_OWNER_URL"] : [];
-  if (!isDemo) missing.push(...secretNames(ledger !== null));
+  if (isOwn && !isDemo) missing.push(...secretNames(ledger !== null));
   const absent = missing.filter((name) => !variables[name]);
   if (absent.length > 0)
     throw new Failure(
       `With a database of your own, set ${absent.join(", ")} too. Nothing was started.`,
     );
 
-  const kept = isDemo ? await keptSecrets(dataDir) : null;
+  const kept = isDemo || !isOwn ? await keptSecrets(dataDir, isDemo ? "demo" : "company") : null;
   return {
     isDemo,
     database: runtimeUrl && ownerUrl ? { runtimeUrl, ownerUrl } : null,
@@ -78,8 +82,17 @@ export async function readSettings(variables: NodeJS.ProcessEnv): Promise<Settin
     alongsideUrl: values.ALONGSIDE_URL ?? `http://localhost:${values.PORT}`,
     ledgerUrl: values.LEDGER_URL ?? `http://127.0.0.1:${values.LEDGER_PORT}`,
     keys: keysFrom(kept?.secrets ?? null, variables),
+    signOn,
     kept,
   };
+}
+
+/** Half of a sign-on is none: who meant to have one is told, and nothing starts. */
+function requireSignOn(variables: NodeJS.ProcessEnv): SignOn | null {
+  const read = readSignOn(variables);
+  if ("signOn" in read) return read.signOn;
+  const faults = read.faults.map(({ name, message }) => `${name} ${message}`).join("; ");
+  throw new Failure(`The sign-on is not whole: ${faults}. Nothing was started.`);
 }
 
 const secretNames = (withLedger: boolean): string[] => [
