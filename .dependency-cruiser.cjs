@@ -2,6 +2,7 @@
 const floors = [
   ["kernel"],
   ["audit"],
+  ["limits"],
   ["staff"],
   ["directory"],
   ["policy"],

@@ -72,6 +72,7 @@ async function guards(owner: pg.Pool, verb: "disable trigger" | "enable always t
   for (const table of ["requests", "sessions"])
     for (const trigger of ["guard_insert", "guard_update", "entries"])
       await owner.query(`alter table ${table} ${verb} ${trigger}`);
+  await owner.query(`alter table sessions ${verb} guard_breadth`);
 }
 
 const insertRows = (pool: pg.Pool, pair: Pair) =>

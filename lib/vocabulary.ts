@@ -174,5 +174,9 @@ export const events = [
   "sign_in.end_refused",
   "identity.bound",
   "identity.released",
+  "limit.refused",
+  "breadth.warned",
+  "breadth.lifted",
+  "breadth.lift_refused",
 ] as const;
 export type AuditEvent = (typeof events)[number];

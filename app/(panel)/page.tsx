@@ -4,6 +4,7 @@ import { Page } from "#components/ui/page.tsx";
 import { searchParams } from "#lib/directory/schemas.ts";
 import { readRecentSubjects } from "#lib/impersonation/recent-subjects.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
+import { retryAfterOf } from "#lib/limits/limited.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { approversOf } from "#lib/staff/queries.ts";
@@ -36,7 +37,9 @@ export default async function SearchPage({ searchParams: query }: Query) {
       lead="Name, e-mail, account or product id. Any script, accents optional."
     >
       <Search
-        initial={answer}
+        // Asked for by the page itself once more, as what was typed: it says then when it goes on.
+        initial={answer.ok ? answer.value : { q: "", rows: [], total: 0, more: false }}
+        refused={answer.ok ? null : retryAfterOf(answer.error)}
         reader={{
           standsIn,
           approvals: policy.approvals.sensitive,

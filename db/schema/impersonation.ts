@@ -334,7 +334,10 @@ export const globalStops = pgTable(
   ],
 );
 
-/** Refusals of callers without a name, counted by source and minute; the worker makes one entry of each minute. */
+/**
+ * Refusals of callers without a name, and refusals by limit, counted by source, actor and minute; the worker makes one
+ * entry of each minute.
+ */
 export const countedRefusals = pgTable(
   "counted_refusals",
   {
@@ -344,6 +347,12 @@ export const countedRefusals = pgTable(
     code: text("code").notNull(),
     minute: at("minute").notNull(),
     count: integer("count").notNull().default(1),
+    /** Who met a limit, where that is known. */
+    actorId: uuid("actor_id"),
   },
-  (t) => [uniqueIndex("counted_refusals_minute").on(t.minute, t.event, t.source, t.code)],
+  (t) => [
+    unique("counted_refusals_minute")
+      .on(t.minute, t.event, t.source, t.code, t.actorId)
+      .nullsNotDistinct(),
+  ],
 );

@@ -1,6 +1,7 @@
 import { asc, eq, lt, sql } from "drizzle-orm";
 import { transaction } from "#db/client.ts";
 import { countedRefusals } from "#db/schema/impersonation.ts";
+import { staff } from "#db/schema/staff.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { type AuditEvent, events } from "#lib/vocabulary.ts";
 import { recordAudit } from "./record.ts";
@@ -8,7 +9,7 @@ import { recordAudit } from "./record.ts";
 const known = new Set<string>(events);
 const isEvent = (name: string): name is AuditEvent => known.has(name);
 
-/** Makes one entry of each source's refusals in a minute that is over; the worker's part. Gives how many. */
+/** Makes one entry of each source's and actor's refusals in a minute that is over; the worker's part. Gives how many. */
 export async function flushCounted(ctx: Ctx, limit = 200): Promise<number> {
   return transaction(ctx.db, async (tx) => {
     const due = await tx
@@ -21,13 +22,21 @@ export async function flushCounted(ctx: Ctx, limit = 200): Promise<number> {
     for (const row of due) {
       if (!isEvent(row.event)) throw new Error(`Not an event: ${row.event}`);
       const times = row.count === 1 ? "once" : `${row.count} times`;
+      const person = row.actorId
+        ? await tx.select({ name: staff.name }).from(staff).where(eq(staff.id, row.actorId))
+        : [];
       await recordAudit(
         tx,
-        { ...ctx, actor: { kind: "anonymous" }, ip: row.source },
+        {
+          ...ctx,
+          actor: row.actorId ? { kind: "system", part: "policy" } : { kind: "anonymous" },
+          ip: row.source,
+        },
         {
           event: row.event,
-          actorId: null,
+          actorId: row.actorId,
           body: {
+            ...(person[0] ? { actor: person[0].name } : {}),
             what: `Refused ${times} within a minute, from ${row.source}`,
             refused: row.code,
             count: row.count,

@@ -51,6 +51,7 @@ export async function recordRefusal(
           countedRefusals.event,
           countedRefusals.source,
           countedRefusals.code,
+          countedRefusals.actorId,
         ],
         set: { count: sql`${countedRefusals.count} + 1` },
       });

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { accounts, products, subjects } from "#db/schema/directory.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import { ok, type Result } from "#lib/kernel/result.ts";
+import { countPage } from "./count-search.ts";
 import { factsColumns, type SubjectFacts } from "./facts.ts";
 import { matches, readTerms } from "./search-terms.ts";
 
@@ -26,12 +28,18 @@ export type AccountUsersParams = z.infer<typeof accountUsersParams>;
 const pageSize = 50;
 const cursor = z.tuple([z.string().regex(/^\P{Cc}{1,200}$/u), z.uuid()]);
 
-/** The users of an account by name, 50 to a page, or those whom `q` finds among them. */
+/**
+ * The users of an account by name, 50 to a page, or those whom `q` finds among them. Each page is one of the reader's
+ * searches. Refuses with `too_often`.
+ */
 export async function readAccountUsers(
-  { db }: Ctx<StaffActor>,
+  ctx: Ctx<StaffActor>,
   accountId: string,
   { q, after, before }: AccountUsersParams,
-): Promise<AccountUsers> {
+): Promise<Result<AccountUsers>> {
+  const { db } = ctx;
+  const often = await countPage(ctx, accountId, JSON.stringify([q, after, before]));
+  if (often) return { ok: false, error: often };
   const terms = q.trim() === "" ? null : await readTerms(db, q);
   const later = readCursor(after);
   const earlier = later ? null : readCursor(before);
@@ -58,11 +66,11 @@ export async function readAccountUsers(
   const more = rows.length > pageSize;
   const users = rows.slice(0, pageSize);
   if (earlier) users.reverse();
-  return {
+  return ok({
     users,
     previous: (earlier ? more : later) ? writeCursor(users.at(0)) : null,
     next: (earlier ? true : more) ? writeCursor(users.at(-1)) : null,
-  };
+  });
 }
 
 const writeCursor = (user: AccountUser | undefined): string | null =>

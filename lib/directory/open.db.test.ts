@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { scene } from "#db/testing/scene.ts";
+import { limits } from "#lib/limits/limits.ts";
 import { readAccountUsers } from "./account-users.ts";
 import { openAccount, openSubject } from "./open.ts";
 import { account, customersOf, ticket, user } from "./testing.ts";
@@ -64,7 +65,11 @@ test("who holds no role opens nothing, and that is on record", async () => {
 test("the users of an account come in pages by name, there and back", async () => {
   const opened = await openAccount(ana, "acc_2");
   if (!opened.ok) throw new Error(opened.error.message);
-  const page = (over: object) => readAccountUsers(ana, opened.value.id, { q: "", ...over });
+  const page = async (over: object) => {
+    const read = await readAccountUsers(ana, opened.value.id, { q: "", ...over });
+    if (!read.ok) throw new Error(read.error.message);
+    return read.value;
+  };
   const first = await page({});
   const second = await page({ after: first.next });
   const third = await page({ after: second.next });
@@ -76,3 +81,30 @@ test("the users of an account come in pages by name, there and back", async () =
   expect(await page({ after: "nonsense" })).toEqual(first);
   expect((await page({ q: "PERSÖN 05" })).users).toHaveLength(12);
 });
+
+test("nobody reads the directory person by person, or page by page; who was open stays so", async () => {
+  const { ben } = customersOf(s);
+  const opened = async (id: string) => {
+    const result = await openSubject(ben, id);
+    return result.ok ? "ok" : result.error.code;
+  };
+  const outcomes = [];
+  for (const n of people) outcomes.push(await opened(`usr_m${n}`));
+  const { most } = limits.opening_by_person;
+  expect(outcomes.filter((outcome) => outcome === "ok")).toHaveLength(most);
+  expect(outcomes.at(-1)).toBe("too_often");
+  expect(await opened("usr_m000")).toBe("ok");
+  expect((await openAccount(ben, "acc_1")).ok).toBe(false);
+  expect((await openSubject(ana, "usr_1")).ok).toBe(true);
+
+  const { accountId } = await readAccountId();
+  const pages = [];
+  for (let i = 0; i <= limits.search_of_person.most; i += 1)
+    pages.push(await readAccountUsers(ben, accountId, { q: `Person ${i}` }));
+  expect(pages.filter(({ ok }) => !ok)).toHaveLength(1);
+});
+
+async function readAccountId() {
+  const { rows } = await s.owner.query("select id from accounts where external_id = 'acc_2'");
+  return { accountId: String(rows[0]?.id) };
+}

@@ -1,11 +1,12 @@
 import { and, eq, gt, sql } from "drizzle-orm";
-import { type Transaction, transaction } from "#db/client.ts";
+import { type Reader, transaction } from "#db/client.ts";
 import { auditEntry } from "#db/schema/audit.ts";
 import { type Entry, recordAudit } from "#lib/audit/record.ts";
 import { recordRefusal } from "#lib/audit/transact.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { ok, type Refusal, type Result } from "#lib/kernel/result.ts";
+import { limited } from "#lib/limits/limited.ts";
 import { may } from "#lib/staff/rights.ts";
 import { type Account, readAccount, readSubject, type Subject } from "./queries.ts";
 
@@ -20,7 +21,7 @@ const notFound: Refusal = {
 
 /**
  * Opens a person: reads what is known of them, and puts on record that this actor did. Opening the same person again
- * within ten minutes is the same opening. Refuses with `not_allowed` or `not_found`.
+ * within ten minutes is the same opening. Refuses with `not_allowed`, `not_found` or `too_often`.
  */
 export async function openSubject(
   ctx: Ctx<StaffActor>,
@@ -29,7 +30,7 @@ export async function openSubject(
   if (!may(ctx.actor, "open_subject")) return refused(ctx);
   const subject = await readSubject(ctx, idOrExternalId);
   if (!subject) return { ok: false, error: notFound };
-  await recordOnce(ctx, {
+  const often = await recordOnce(ctx, {
     event: "subject.opened",
     accountId: subject.account.id,
     subjectId: subject.subjectId,
@@ -39,7 +40,7 @@ export async function openSubject(
       account: subject.account.name,
     },
   });
-  return ok(subject);
+  return often ? { ok: false, error: often } : ok(subject);
 }
 
 /** The same for an account. */
@@ -50,12 +51,12 @@ export async function openAccount(
   if (!may(ctx.actor, "open_subject")) return refused(ctx);
   const account = await readAccount(ctx, idOrExternalId);
   if (!account) return { ok: false, error: notFound };
-  await recordOnce(ctx, {
+  const often = await recordOnce(ctx, {
     event: "account.opened",
     accountId: account.id,
     body: { what: `Opened ${account.name}`, account: account.name },
   });
-  return ok(account);
+  return often ? { ok: false, error: often } : ok(account);
 }
 
 async function refused(ctx: Ctx<StaffActor>): Promise<{ ok: false; error: Refusal }> {
@@ -65,12 +66,17 @@ async function refused(ctx: Ctx<StaffActor>): Promise<{ ok: false; error: Refusa
 
 const sameOpening = sql`clock_timestamp() - interval '10 minutes'`;
 
-const recordOnce = (ctx: Ctx<StaffActor>, entry: Entry): Promise<void> =>
-  transaction(ctx.db, async (tx) => {
-    if (!(await isRecorded(tx, ctx.actor.id, entry))) await recordAudit(tx, ctx, entry);
-  });
+async function recordOnce(ctx: Ctx<StaffActor>, entry: Entry): Promise<Refusal | null> {
+  if (await isRecorded(ctx.db, ctx.actor.id, entry)) return null;
+  for (const name of ["opening_by_person", "opening_by_person_by_day"] as const) {
+    const often = await limited(ctx, name, ctx.actor.id);
+    if (often) return often;
+  }
+  await transaction(ctx.db, (tx) => recordAudit(tx, ctx, entry));
+  return null;
+}
 
-async function isRecorded(tx: Transaction, actorId: string, entry: Entry): Promise<boolean> {
+async function isRecorded(tx: Reader, actorId: string, entry: Entry): Promise<boolean> {
   const [row] = await tx
     .select({ id: auditEntry.id })
     .from(auditEntry)

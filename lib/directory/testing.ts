@@ -65,11 +65,15 @@ export function customersOf(s: Scene) {
       signInId: newId(),
     },
   };
+  const ben: Ctx<StaffActor> = {
+    ...ana,
+    actor: { ...ana.actor, id: s.ben, name: "ben", email: "ben@alongside.test" },
+  };
   const push = async (...lines: object[]): Promise<Pushed> =>
     must(await putDirectory(ledger, numbered(lines)));
   const pushIn = (sync: string, ...lines: object[]): Promise<Result<Pushed>> =>
     putDirectory(ledger, numbered(lines), { sync });
-  return { ledger, ana, push, pushIn };
+  return { ledger, ana, ben, push, pushIn };
 }
 
 /** What a verb gave; the test fails where it was refused. */

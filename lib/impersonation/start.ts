@@ -9,6 +9,7 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId, requestNumber } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
+import { limited } from "#lib/limits/limited.ts";
 import { decide } from "#lib/policy/decide.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { askIn } from "#lib/requests/ask.ts";
@@ -32,8 +33,13 @@ export const start = (
   );
 
 /** The start form: asks and, where the policy allows it at once, starts in the same transaction. */
-export const standIn = (ctx: Ctx<StaffActor>, input: Ask): Promise<Result<Started | Waiting>> =>
-  transact(
+export async function standIn(
+  ctx: Ctx<StaffActor>,
+  input: Ask,
+): Promise<Result<Started | Waiting>> {
+  const often = await limited(ctx, "request_of_person", ctx.actor.id);
+  if (often) return { ok: false, error: often };
+  return transact(
     ctx,
     { event: "request.refused", subjectId: input.subjectId, body: { scope: input.scope } },
     async (tx) => {
@@ -43,6 +49,7 @@ export const standIn = (ctx: Ctx<StaffActor>, input: Ask): Promise<Result<Starte
         : { kind: "waiting", requestId: asked.id, number: asked.number };
     },
   );
+}
 
 async function startIn(tx: Transaction, ctx: Ctx<StaffActor>, requestId: string): Promise<Started> {
   const { request, at } = await lockRequest(tx, requestId);

@@ -44,6 +44,18 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
     code: "already_live",
     message: "You cannot start: another session of yours is live.",
   },
+  session_breadth: {
+    code: "breadth",
+    message: "You cannot start: you stood in for as many people as the policy allows.",
+  },
+  lift_own: { code: "own_request", message: "You cannot lift your own limit." },
+  lift_without_role: { code: "not_approver", message: "Only an active manager lifts a limit." },
+  lift_reports_to_actor: {
+    code: "reports_to_actor",
+    message: "You report to this person, so you cannot lift their limit.",
+  },
+  lift_actor_role: { code: "not_found", message: "Only an active agent has a limit to lift." },
+  lift_lifted: { code: "already_decided", message: "The limit is lifted already." },
   session_ended: { code: "ended", message: "The session had ended before." },
   session_over: { code: "ended", message: "The session is over." },
   action_after_end: { code: "ended", message: "The session is over." },

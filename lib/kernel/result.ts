@@ -38,6 +38,8 @@ export const refusalCodes = [
   "conflict",
   "has_errors",
   "would_empty",
+  "too_often",
+  "breadth",
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

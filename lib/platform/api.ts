@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ok, type Refusal, Refused, type Result } from "#lib/kernel/result.ts";
+import { retryAfterOf } from "#lib/limits/limited.ts";
 import { receivedText, refusedType } from "./received.ts";
 
 /** An error answer (RFC 9457). `title` is the same for every occurrence, `detail` is about this one. */
@@ -25,14 +26,25 @@ const statusOf: Partial<Record<Refusal["code"], [number, string]>> = {
   too_large: [413, "Too large"],
   wrong_type: [415, "Not understood"],
   ended: [409, "Ended"],
+  too_often: [429, "Asked too often"],
 };
 
 /** A verb's refusal as an answer of the API. */
-export function refusalProblem(refusal: Refusal, headers?: HeadersInit): Response {
+export function refusalProblem(refusal: Refusal, headers?: Record<string, string>): Response {
   const [status, title] = statusOf[refusal.code] ?? [409, "Refused"];
   const { code, fields, detail } = refusal;
-  const more = { code, ...detail, ...(fields ? { fields } : {}), headers };
-  return problem(status, title, refusal.message, more);
+  return problem(status, title, refusal.message, {
+    code,
+    ...detail,
+    ...(fields ? { fields } : {}),
+    headers: { ...headers, ...retryAfter(refusal) },
+  });
+}
+
+/** When to ask again (RFC 9110 §10.2.3), in whole seconds; nothing for a refusal that is not of a limit. */
+export function retryAfter(refusal: Refusal): Record<string, string> {
+  const seconds = retryAfterOf(refusal);
+  return seconds === null ? {} : { "retry-after": String(seconds) };
 }
 
 /** JSON that nobody may keep. */

@@ -8,6 +8,7 @@ import type { AnonymousActor, ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { hashSecret } from "#lib/kernel/ids.ts";
 import type { Refusal, Result } from "#lib/kernel/result.ts";
+import { guardGuesses } from "#lib/limits/guesses.ts";
 import { env } from "./env.ts";
 import { anonymousCtx } from "./request.ts";
 
@@ -54,11 +55,14 @@ export async function authenticate(
     client = await byAssertion(ctx.db, credentials, issuer, find);
   else if (assertion) client = await byAssertion(ctx.db, assertion, issuer, find);
   const named = form?.get("client_id");
-  if (!client || (named && named !== client.clientId)) {
+  const proved = client && (!named || named === client.clientId) ? client : null;
+  const often = await guardGuesses(ctx, proved?.id ?? null);
+  if (often) return { ok: false, error: often };
+  if (!proved) {
     await recordRefusal(ctx, { event: "client.refused" }, refused);
     return { ok: false, error: refused };
   }
-  const { id, clientId, name } = client;
+  const { id, clientId, name } = proved;
   return { ok: true, value: { ...ctx, actor: { kind: "product", id, clientId, name } } };
 }
 

@@ -23,6 +23,8 @@ const environment = z
     NEXTAUTH_SECRET: secret,
     ALONGSIDE_SIGNING_KEYS: json.pipe(signingKeysSchema),
     LEDGER_URL: address.default("http://127.0.0.1:3001"),
+    /** How many proxies of ours stand before the panel; 0 in the demo, where none does. */
+    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).optional(),
     DEMO: z
       .enum(["", "0", "1"])
       .default("")
@@ -30,6 +32,7 @@ const environment = z
   })
   .transform((values) => ({
     ...values,
+    TRUSTED_PROXIES: values.TRUSTED_PROXIES ?? (values.DEMO ? 0 : 1),
     ALONGSIDE_URL: values.ALONGSIDE_URL ?? `http://localhost:${values.PORT}`,
   }))
   .refine(

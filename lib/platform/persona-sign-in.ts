@@ -7,6 +7,7 @@ import { authHandler } from "./auth.ts";
 import { env } from "./env.ts";
 import { anonymousCtx, isOwnOrigin } from "./request.ts";
 import { cookieOptions, sessionMaxAge } from "./session-cookie.ts";
+import { refuseSignInFlood } from "./sign-in-limit.ts";
 
 const chosen = z.object({ staffId: z.string(), from: z.string().optional() });
 
@@ -15,6 +16,8 @@ const chosen = z.object({ staffId: z.string(), from: z.string().optional() });
  * so that the form needs no script. Leads to `from`, or back to the sign-in page with a code.
  */
 export async function signInAsPersona(request: Request): Promise<Response> {
+  const flood = await refuseSignInFlood(request);
+  if (flood) return flood;
   const sent = await request.formData().catch(() => null);
   const form = chosen.safeParse(sent && Object.fromEntries(sent));
   if (!form.success) return back({ error: "unknown" });

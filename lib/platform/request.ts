@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { AnonymousActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
@@ -17,18 +18,11 @@ export const anonymousCtx = (headers: Headers): Ctx<AnonymousActor> => ({
   requestId: headers.get(requestIdHeader) ?? newId(),
 });
 
-/**
- * The last hop of X-Forwarded-For: what the proxy before us saw, or our own server where there is none (the demo).
- * What came before it is the caller's word, and so is all of it when a panel is reached past its proxy.
- */
-const callerIp = (headers: Headers): string | null =>
-  headers
-    .get("x-forwarded-for")
-    ?.split(",")
-    .at(-1)
-    ?.trim()
-    .replace(/^::ffff:(?=[\d.]+$)/, "")
-    .slice(0, 45) || null;
+/** Our own server wrote it, over whatever the caller sent (`boot/panel.ts`); absent where it knows no address. */
+const callerIp = (headers: Headers): string | null => {
+  const address = headers.get("x-forwarded-for");
+  return address && isIP(address) ? address : null;
+};
 
 /**
  * Whether the browser says that a page of ours sent this. A missing `Origin` and `null` count as foreign: Next lets

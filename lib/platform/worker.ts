@@ -5,6 +5,7 @@ import { sweepSeen } from "#lib/directory/seen.ts";
 import { endDue } from "#lib/impersonation/end-due.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
+import { sweepLimits } from "#lib/limits/sweep.ts";
 import { lapseDue } from "#lib/requests/lapse.ts";
 import { database } from "./database.ts";
 
@@ -26,4 +27,5 @@ export async function runDue(): Promise<void> {
   await abandonOld(ctx);
   await sweepSeen(ctx);
   await forgetAssertions(ctx);
+  await sweepLimits(ctx.db);
 }

@@ -9,6 +9,7 @@ import type { Actor, StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId, requestNumber } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
+import { limited } from "#lib/limits/limited.ts";
 import { decide } from "#lib/policy/decide.ts";
 import { currentPolicy, type Policy } from "#lib/policy/policy.ts";
 import { startBy } from "./rules.ts";
@@ -18,14 +19,17 @@ export type Asked = { id: string; number: number; status: "pending" | "granted";
 
 /**
  * Asks to stand in (DESIGN §5). The policy grants it at once, sends it to approvers, or refuses; each is an entry.
- * Refuses with `not_allowed`, `not_found`, `subject_…`, `account_closed`, `global_stop`, or `invalid` with fields.
+ * Refuses with `not_allowed`, `not_found`, `subject_…`, `account_closed`, `global_stop`, `too_often`, or `invalid` with fields.
  */
-export const ask = (ctx: Ctx<StaffActor>, input: Ask): Promise<Result<Asked>> =>
-  transact(
+export async function ask(ctx: Ctx<StaffActor>, input: Ask): Promise<Result<Asked>> {
+  const often = await limited(ctx, "request_of_person", ctx.actor.id);
+  if (often) return { ok: false, error: often };
+  return transact(
     ctx,
     { event: "request.refused", subjectId: input.subjectId, body: { scope: input.scope } },
     (tx) => askIn(tx, ctx, input),
   );
+}
 
 /** The same inside a transaction of a higher verb. */
 export async function askIn(tx: Transaction, ctx: Ctx<StaffActor>, input: Ask): Promise<Asked> {

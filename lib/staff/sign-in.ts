@@ -5,13 +5,14 @@ import type { AnonymousActor, StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
+import { limited } from "#lib/limits/limited.ts";
 import { readStaff, type StaffMember } from "./queries.ts";
 
 export type SignInInput = { staffId: string; how: "persona" };
 
 /**
  * Begins a sign-in of somebody whose identity was just proved. Refuses with `not_found`, or `not_allowed` (with
- * `detail.why`: `deactivated` or `no_role`); who is known by then is named in the entry of the refusal.
+ * `detail.why`: `deactivated` or `no_role`), or `too_often`; who is known by then is named in the entry of the refusal.
  */
 export async function signIn(
   ctx: Ctx<AnonymousActor>,
@@ -24,6 +25,12 @@ export async function signIn(
     actorId: person?.id ?? null,
     body: { how: input.how, name: person?.name ?? null },
   };
+  const signInId = newId();
+  if (person && person.status === "active") {
+    const known = { ...ctx, actor: actorOf(person, signInId) };
+    const often = await limited(known, "sign_in_of_person", person.id);
+    if (often) return { ok: false, error: { ...often, detail: { why: "too_often" } } };
+  }
   return transact(asker, ifRefused, async (tx) => {
     if (!person) refuse("not_found", "Nobody here goes by that.");
     if (person.status === "deactivated")
@@ -34,7 +41,6 @@ export async function signIn(
       refuse("not_allowed", "You hold no role any more. Ask your manager.", {
         detail: { why: "no_role" },
       });
-    const signInId = newId();
     await tx.insert(staffSignIns).values({ id: signInId, staffId: person.id });
     await recordAudit(
       tx,

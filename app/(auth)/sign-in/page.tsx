@@ -52,7 +52,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
         ) : (
           because && !error && <SignInNote {...because} />
         )}
-        {error && !person && <SignInNote refused {...refusalWords(error, undefined, now)} />}
+        {error && !person && (
+          <SignInNote refused {...refusalWords(error, undefined, now, one(query.seconds))} />
+        )}
         {inDemo && (
           <>
             <Personas

@@ -1,4 +1,5 @@
 import { clock, dayOnly } from "#components/time-words.ts";
+import { waitWords } from "#lib/limits/wait-words.ts";
 import type { Persona } from "#lib/staff/queries.ts";
 import type { Role } from "#lib/vocabulary.ts";
 
@@ -72,8 +73,22 @@ export const becauseWords: Record<string, { title: string; text: string; refused
   },
 };
 
-/** Why a sign-in was refused, by the codes of `signIn`. */
-export function refusalWords(code: string, person: Persona | undefined, now: Date) {
+/** Why a sign-in was refused, by the codes of `signIn`; `seconds` is after how long it may be tried again. */
+export function refusalWords(
+  code: string,
+  person: Persona | undefined,
+  now: Date,
+  seconds?: string,
+) {
+  if (code === "too_often") {
+    const wait = /^[1-9]\d{0,3}$/.test(seconds ?? "")
+      ? waitWords(Number(seconds))
+      : "a few minutes";
+    return {
+      title: "You are not signed in: it was tried too often",
+      text: `Too many sign-ins came from your network or were yours. Try again in ${wait}. Whoever is signed in stays so.`,
+    };
+  }
   const name = person?.name ?? "This person";
   if (code === "deactivated") {
     const since = person?.deactivatedAt

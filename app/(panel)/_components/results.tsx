@@ -6,6 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { Th, Tr } from "#components/ui/table.tsx";
+import { waitWords } from "#lib/limits/wait-words.ts";
 import { markedParts } from "./marked.ts";
 import type { PersonRow } from "./person-row.ts";
 import type { SearchAnswer } from "./search-answer.ts";
@@ -149,6 +150,23 @@ function isFoundById({ externalId, name, email }: PersonRow, q: string): boolean
 }
 
 function Failed({ failure, onRetry }: { failure: Failure; onRetry: () => void }) {
+  if (typeof failure === "number")
+    return (
+      <Empty
+        card
+        kind="stopped"
+        icon="clock"
+        title={`You have searched too often: try again in ${waitWords(failure)}`}
+        action={
+          <Button icon="refresh" onClick={onRetry}>
+            Try now
+          </Button>
+        }
+      >
+        So many searches are more than calls need, and it is on record. What you typed is kept, and
+        what is live goes on.
+      </Empty>
+    );
   return failure === "signed_out" ? (
     <Empty
       card

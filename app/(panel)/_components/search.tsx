@@ -16,15 +16,17 @@ export type Reader = { standsIn: boolean; approvers: Approver[]; approvals: numb
 
 type SearchProps = {
   initial: SearchAnswer;
+  /** Seconds after which the server answers again, where it did not answer the address. */
+  refused: number | null;
   reader: Reader;
   /** What stands here as long as nothing is asked. */
   blank: ReactNode;
 };
 
 /** The search field and what it finds: a combobox over a grid, so that the focus stays where one types. */
-export function Search({ initial, reader, blank }: SearchProps) {
+export function Search({ initial, refused, reader, blank }: SearchProps) {
   const router = useRouter();
-  const { text, setText, answer, failure, isBusy, tryAgain } = useSearch(initial);
+  const { text, setText, answer, failure, isBusy, tryAgain } = useSearch(initial, refused);
   const [at, setAt] = useState(0);
   const isAwaited = useRef(false);
   const chosen = Math.min(at, answer.rows.length - 1);

@@ -5,17 +5,19 @@ import type { SearchAnswer } from "./search-answer.ts";
 
 const pause = 120;
 
-export type Failure = "signed_out" | "failed";
+/** A number: seconds after which it may be asked again. */
+export type Failure = "signed_out" | "failed" | number;
+const failed = (next: SearchAnswer | Failure): next is Failure => typeof next !== "object";
 
 /**
  * What is typed, and the answer to it. The old answer stays until the new one is there; what was asked before the
  * last key is dropped, so answers cannot overtake each other. The URL follows, for reload and Back.
  */
-export function useSearch(initial: SearchAnswer) {
+export function useSearch(initial: SearchAnswer, refused: number | null) {
   const params = useSearchParams();
   const [text, setText] = useState(params.get("q") ?? "");
   const [answer, setAnswer] = useState(initial);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(refused);
   const [tries, setTries] = useState(0);
   const written = useRef(text);
 
@@ -44,8 +46,8 @@ export function useSearch(initial: SearchAnswer) {
       if (text.trim() === known.current.q.trim()) return;
       const next = text.trim() ? await ask(text, stop.signal) : nothing;
       if (stop.signal.aborted) return;
-      setFailure(typeof next === "string" ? next : null);
-      if (typeof next !== "string") setAnswer(next);
+      setFailure(failed(next) ? next : null);
+      if (!failed(next)) setAnswer(next);
     }, pause);
     return () => {
       clearTimeout(timer);
@@ -72,6 +74,7 @@ async function ask(q: string, signal: AbortSignal): Promise<SearchAnswer | Failu
       cache: "no-store",
     });
     if (response.status === 401) return "signed_out";
+    if (response.status === 429) return Number(response.headers.get("retry-after")) || 60;
     return response.ok ? await response.json() : "failed";
   } catch {
     return "failed";

@@ -8,5 +8,6 @@ export async function GET(request: Request): Promise<Response> {
   const staff = await staffForPoll("search");
   if (!staff.ok) return refusalProblem(staff.error);
   const { q } = searchParams.parse(Object.fromEntries(new URL(request.url).searchParams));
-  return json(await answerSearch(staff.value, q));
+  const answer = await answerSearch(staff.value, q);
+  return answer.ok ? json(answer.value) : refusalProblem(answer.error);
 }

@@ -4,7 +4,7 @@ import { issuer } from "#lib/platform/issuer.ts";
 import { oauthEndpoint, oauthError } from "#lib/platform/oauth-endpoint.ts";
 
 export const POST = (request: Request): Promise<Response> =>
-  oauthEndpoint(request, async (ctx, form) => {
+  oauthEndpoint(request, "introspection_of_client", async (ctx, form) => {
     const token = form.get("token");
     if (!token)
       return oauthError({ error: "invalid_request", error_description: "token is missing." });

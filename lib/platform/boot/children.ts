@@ -15,6 +15,7 @@ export function childrenOf(
   const system = pick(process.env, ["PATH", "HOME", "LANG", "TMPDIR", "NODE_EXTRA_CA_CERTS"]);
   const alongside = {
     ...system,
+    ...pick(process.env, ["TRUSTED_PROXIES"]),
     DATABASE_URL: databases.runtimeUrl,
     PORT: String(settings.port),
     ALONGSIDE_URL: settings.alongsideUrl,

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import next from "next";
+import { callerAddress } from "../caller.ts";
 import { closeDatabase, database } from "../database.ts";
 import { env } from "../env.ts";
 import { faultOf } from "../fault.ts";
@@ -14,7 +15,7 @@ import { endWithParent } from "./with-parent.ts";
 /** Requests that are being answered get this long; streams and kept-alive connections do not hold an end up. */
 const LAST_ANSWERS_MS = 500;
 
-const { PORT: port, DEMO: isDemo } = env();
+const { PORT: port, DEMO: isDemo, TRUSTED_PROXIES: proxies } = env();
 // Without personas to protect, what listens where is the operator's decision.
 const hostname = isDemo ? "127.0.0.1" : undefined;
 
@@ -32,8 +33,11 @@ const app = next({ dev: false, dir: root, hostname: hostname ?? "localhost", por
 await app.prepare();
 const handle = app.getRequestHandler();
 server.on("request", (request, response) => {
-  // Nothing stands before the demo's server: an address that the caller names is the caller's word.
-  if (isDemo) request.headers["x-forwarded-for"] = request.socket.remoteAddress;
+  const { headers, socket } = request;
+  // Never left out: Next would fill in the address of the socket, which is a proxy.
+  headers["x-forwarded-for"] =
+    callerAddress(socket.remoteAddress, String(headers["x-forwarded-for"] ?? ""), proxies) ??
+    "unknown";
   if (!isReadable(request.url ?? "")) {
     const headers = { ...Object.fromEntries(securityHeaders()), "cache-control": "no-store" };
     response.writeHead(400, headers).end("There is no such address.\n");

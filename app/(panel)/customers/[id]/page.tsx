@@ -22,18 +22,23 @@ import { AccountFacts } from "../_components/account-facts.tsx";
 import { openedSubject } from "../_components/opened.ts";
 import { Past } from "../_components/past.tsx";
 import { Tickets } from "../_components/tickets.tsx";
+import { TooOften, tooOftenTitle } from "../_components/too-often.tsx";
 import "../_components/customers.css";
 
 type Props = { params: Promise<{ id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { subject } = await openedSubject("open_subject", (await params).id);
+  const opened = await openedSubject("open_subject", (await params).id);
+  if (!opened.ok) return { title: tooOftenTitle };
+  const { subject } = opened;
   return { title: `${subject.name}, ${subject.account.name}` };
 }
 
 /** One customer's user. Opening it is an entry. */
 export default async function PersonPage({ params }: Props) {
-  const { ctx, subject } = await openedSubject("open_subject", (await params).id);
+  const opened = await openedSubject("open_subject", (await params).id);
+  if (!opened.ok) return <TooOften error={opened.error} />;
+  const { ctx, subject } = opened;
   const { db, actor } = ctx;
   const now = await serverTime(ctx);
   const standsIn = may(actor, "start");

@@ -17,14 +17,16 @@ function idIn(segment: string): string {
 export const openedSubject = cache(async (permission: Permission, id: string) => {
   const ctx = await requireStaff(permission);
   const opened = await openSubject(ctx, idIn(id));
-  if (!opened.ok) notFound();
-  return { ctx, subject: opened.value };
+  if (opened.ok) return { ok: true as const, ctx, subject: opened.value };
+  if (opened.error.code !== "too_often") notFound();
+  return { ok: false as const, error: opened.error };
 });
 
 /** The same for an account. */
 export const openedAccount = cache(async (id: string) => {
   const ctx = await requireStaff("open_subject");
   const opened = await openAccount(ctx, idIn(id));
-  if (!opened.ok) notFound();
-  return { ctx, account: opened.value };
+  if (opened.ok) return { ok: true as const, ctx, account: opened.value };
+  if (opened.error.code !== "too_often") notFound();
+  return { ok: false as const, error: opened.error };
 });

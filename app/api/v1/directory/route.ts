@@ -1,6 +1,7 @@
 import { readNdjson } from "#lib/directory/lines.ts";
 import { putDirectory } from "#lib/directory/put-directory.ts";
 import { pushParams } from "#lib/directory/schemas.ts";
+import { limited } from "#lib/limits/limited.ts";
 import { json, readQuery, refusalProblem } from "#lib/platform/api.ts";
 import { authenticateClient, challenge } from "#lib/platform/client-authentication.ts";
 import { receivedBytes, refusedType } from "#lib/platform/received.ts";
@@ -11,6 +12,8 @@ export const dynamic = "force-dynamic";
 export async function PUT(request: Request): Promise<Response> {
   const client = await authenticateClient(request);
   if (!client.ok) return refusalProblem(client.error, challenge);
+  const often = await limited(client.value, "directory_of_client", client.value.actor.id);
+  if (often) return refusalProblem(often);
   const target = readQuery(request, pushParams);
   if (!target.ok) return refusalProblem(target.error);
   const refused = refusedType(request, "application/x-ndjson", ["gzip"]);

@@ -13,7 +13,7 @@ export type Operation = {
   request?: Body;
   answer: { status?: 200 | 201; description: string; schema: z.ZodType };
   /** Refusals by status, each a problem (RFC 9457). */
-  problems: Partial<Record<400 | 401 | 404 | 409 | 413 | 415, string>>;
+  problems: Partial<Record<400 | 401 | 404 | 409 | 413 | 415 | 429, string>>;
 };
 
 const problemSchema = z.looseObject({

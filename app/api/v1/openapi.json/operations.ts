@@ -15,6 +15,8 @@ const noSync = "You have no such sync.";
 const tooLarge = "Larger than 1 MiB.";
 const notJson = "Not application/json.";
 
+const tooOften = "Asked too often: `Retry-After` says after how many seconds it is answered again.";
+
 /** Members that say why a session is over. */
 const ended = {
   ended_at: z.iso.datetime(),
@@ -42,6 +44,7 @@ export const operations: readonly Operation[] = [
     },
     answer: { description: "What was taken, and what was not.", schema: pushedSchema },
     problems: {
+      429: tooOften,
       400: "The parameters are not what they should be, or the body broke off.",
       401: unauthenticated,
       404: noSync,
@@ -58,7 +61,7 @@ export const operations: readonly Operation[] = [
     description:
       "Then push everything with `sync`, in any number of requests, and finish it. A product has one sync at a time: one that was not finished is abandoned by this, or when nothing came for a day.",
     answer: { status: 201, description: "The sync is open.", schema: syncSchema },
-    problems: { 401: unauthenticated },
+    problems: { 429: tooOften, 401: unauthenticated },
   },
   {
     method: "get",
@@ -66,7 +69,7 @@ export const operations: readonly Operation[] = [
     id: "readSync",
     summary: "See how far a sync got",
     answer: { description: "How it stands.", schema: syncSchema },
-    problems: { 401: unauthenticated, 404: noSync },
+    problems: { 429: tooOften, 401: unauthenticated, 404: noSync },
   },
   {
     method: "post",
@@ -78,6 +81,7 @@ export const operations: readonly Operation[] = [
     request: { type: "application/json", schema: finishBodySchema },
     answer: { description: "It is finished.", schema: syncSchema },
     problems: {
+      429: tooOften,
       400: "The body is not what it should be.",
       401: unauthenticated,
       404: noSync,
@@ -112,6 +116,7 @@ export const operations: readonly Operation[] = [
     problems: {
       400: "The body is not what it should be.",
       401: unauthenticated,
+      429: tooOften,
       404: "No such session of yours.",
       413: tooLarge,
       415: notJson,
@@ -131,6 +136,7 @@ export const operations: readonly Operation[] = [
     problems: {
       400: "The body is not what it should be.",
       401: unauthenticated,
+      429: tooOften,
       404: "No such session of yours.",
       413: tooLarge,
       415: notJson,

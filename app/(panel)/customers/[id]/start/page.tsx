@@ -7,6 +7,7 @@ import { currentPolicy } from "#lib/policy/policy.ts";
 import { readOwnOpen, readRequest } from "#lib/requests/queries.ts";
 import { approversOf } from "#lib/staff/queries.ts";
 import { openedSubject } from "../../_components/opened.ts";
+import { TooOften, tooOftenTitle } from "../../_components/too-often.tsx";
 import { NotPossible } from "./_components/not-possible.tsx";
 import { OpenAlready } from "./_components/open-already.tsx";
 import { StartForm } from "./_components/start-form.tsx";
@@ -24,12 +25,16 @@ const titleFor = (name: string, asks: boolean): string =>
   asks ? `Ask to stand in for ${name}` : `Stand in for ${name}`;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { subject } = await openedSubject("start", (await params).id);
+  const opened = await openedSubject("start", (await params).id);
+  if (!opened.ok) return { title: tooOftenTitle };
+  const { subject } = opened;
   return { title: `Impersonate ${subject.name}` };
 }
 
 export default async function StartPage({ params, searchParams }: Props) {
-  const { ctx, subject } = await openedSubject("start", (await params).id);
+  const opened = await openedSubject("start", (await params).id);
+  if (!opened.ok) return <TooOften error={opened.error} />;
+  const { ctx, subject } = opened;
   const asked = startParams.parse(await searchParams);
   const [policy, approvers, live, open, again] = await Promise.all([
     currentPolicy(ctx.db),

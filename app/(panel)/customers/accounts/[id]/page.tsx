@@ -18,6 +18,7 @@ import { stanceSentences } from "../../_components/account-facts.tsx";
 import { AccountUsers } from "../../_components/account-users.tsx";
 import { openedAccount } from "../../_components/opened.ts";
 import { PastBeside } from "../../_components/past-beside.tsx";
+import { TooOften, TooOftenNote, tooOftenTitle } from "../../_components/too-often.tsx";
 import "../../_components/customers.css";
 
 type Props = {
@@ -26,13 +27,15 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { account } = await openedAccount((await params).id);
-  return { title: account.name };
+  const opened = await openedAccount((await params).id);
+  return { title: opened.ok ? opened.account.name : tooOftenTitle };
 }
 
 /** One customer and its users. Opening it is an entry. */
 export default async function AccountPage({ params, searchParams }: Props) {
-  const { ctx, account } = await openedAccount((await params).id);
+  const opened = await openedAccount((await params).id);
+  if (!opened.ok) return <TooOften error={opened.error} />;
+  const { ctx, account } = opened;
   const query = accountUsersParams.parse(await searchParams);
   const { db, actor } = ctx;
   const now = await serverTime(ctx);
@@ -79,15 +82,19 @@ export default async function AccountPage({ params, searchParams }: Props) {
             </form>
           }
         >
-          <AccountUsers
-            path={`/customers/accounts/${account.id}`}
-            q={query.q}
-            rows={page.users.map((user) => personRow(user, now, actor.zone))}
-            previous={page.previous}
-            next={page.next}
-            live={live && { subjectId: live.subject.id, scope: live.scope }}
-            standsIn={standsIn}
-          />
+          {page.ok ? (
+            <AccountUsers
+              path={`/customers/accounts/${account.id}`}
+              q={query.q}
+              rows={page.value.users.map((user) => personRow(user, now, actor.zone))}
+              previous={page.value.previous}
+              next={page.value.next}
+              live={live && { subjectId: live.subject.id, scope: live.scope }}
+              standsIn={standsIn}
+            />
+          ) : (
+            <TooOftenNote error={page.error} />
+          )}
         </Card>
         <div className="stack">
           <Card title="Before somebody stands in" id="before">

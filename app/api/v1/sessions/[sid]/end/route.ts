@@ -2,6 +2,7 @@ import { end } from "#lib/impersonation/end.ts";
 import { endingMembers, readEnding } from "#lib/impersonation/ending.ts";
 import { endBodySchema } from "#lib/impersonation/schemas.ts";
 import { idSchema } from "#lib/kernel/ids.ts";
+import { limited } from "#lib/limits/limited.ts";
 import { json, problem, readJson, refusalProblem } from "#lib/platform/api.ts";
 import { authenticateClient, challenge } from "#lib/platform/client-authentication.ts";
 import { issuer } from "#lib/platform/issuer.ts";
@@ -12,6 +13,8 @@ type Params = { params: Promise<{ sid: string }> };
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const client = await authenticateClient(request);
   if (!client.ok) return refusalProblem(client.error, challenge);
+  const often = await limited(client.value, "ending_of_client", client.value.actor.id);
+  if (often) return refusalProblem(often);
   const sid = idSchema.safeParse((await params).sid);
   if (!sid.success) return problem(404, "Not found", "No such session of yours.");
   const body = await readJson(request, endBodySchema);

@@ -1,0 +1,27 @@
+import { Empty } from "#components/ui/empty.tsx";
+import { Page } from "#components/ui/page.tsx";
+import type { Refusal } from "#lib/kernel/result.ts";
+import { retryAfterOf } from "#lib/limits/limited.ts";
+import { waitWords } from "#lib/limits/wait-words.ts";
+
+export const tooOftenTitle = "Too many at once";
+
+/** In place of a customer whom the reader may open, but not so soon after so many others. */
+export const TooOften = ({ error }: { error: Refusal }) => (
+  <Page title="You have opened too many customers" crumbs={[{ label: "Search", href: "/" }]}>
+    <TooOftenNote error={error} card />
+  </Page>
+);
+
+/** Says when it goes on, and what goes on meanwhile. */
+export const TooOftenNote = ({ error, card }: { error: Refusal; card?: boolean }) => (
+  <Empty
+    card={card}
+    kind="not-allowed"
+    icon="clock"
+    title={`Try again in ${waitWords(retryAfterOf(error) ?? 60)}`}
+  >
+    These are more people than calls need, so that nobody reads the directory from end to end. It is
+    on record. What is live goes on, and whom you opened last still opens.
+  </Empty>
+);

@@ -1,0 +1,65 @@
+import { sql } from "drizzle-orm";
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { auditEntry } from "./audit.ts";
+import { staff } from "./staff.ts";
+
+const at = (name: string) => timestamp(name, { withTimezone: true });
+
+/**
+ * A manager lets one actor stand in for more people than the policy allows, for a day. Never changed; triggers set the
+ * times and check that who lifts is somebody who could vote on the actor's requests.
+ */
+export const breadthLifts = pgTable(
+  "breadth_lifts",
+  {
+    id: uuid("id").primaryKey(),
+    actorId: uuid("actor_id").notNull(),
+    liftedBy: uuid("lifted_by").notNull(),
+    reason: text("reason").notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+    endsAt: at("ends_at").notNull().defaultNow(),
+    entryId: uuid("entry_id").notNull(),
+  },
+  (t) => [
+    foreignKey({ name: "breadth_lifts_actor", columns: [t.actorId], foreignColumns: [staff.id] }),
+    foreignKey({
+      name: "breadth_lifts_lifted_by",
+      columns: [t.liftedBy],
+      foreignColumns: [staff.id],
+    }),
+    foreignKey({
+      name: "breadth_lifts_entry",
+      columns: [t.entryId],
+      foreignColumns: [auditEntry.id],
+    }),
+    unique("breadth_lifts_own_entry").on(t.entryId),
+    index("breadth_lifts_of").on(t.actorId, t.endsAt),
+    check("breadth_lifts_another_person", sql`${t.liftedBy} <> ${t.actorId}`),
+    check("breadth_lifts_reason_length", sql`char_length(${t.reason}) between 10 and 500`),
+    check("breadth_lifts_one_day", sql`${t.endsAt} = ${t.createdAt} + interval '24 hours'`),
+  ],
+);
+
+/** Buckets of permits: when each is full again. The runtime role may only call `take_permits`. Unlogged. */
+export const rateLimits = pgTable("rate_limits", {
+  key: text("key").primaryKey(),
+  fullAt: at("full_at").notNull(),
+});
+
+/** The last search of a person, so that what is typed letter by letter counts once. Unlogged; only `count_search`. */
+export const lastSearches = pgTable("last_searches", {
+  staffId: uuid("staff_id").primaryKey(),
+  longest: text("longest").notNull(),
+  answers: integer("answers").notNull(),
+  lastAt: at("last_at").notNull(),
+});

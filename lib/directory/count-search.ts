@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import type { Refusal } from "#lib/kernel/result.ts";
+import { refuseOften } from "#lib/limits/limited.ts";
+import { limits } from "#lib/limits/limits.ts";
+
+/** As long as somebody may think between two keys and still be at the same search. Seconds. */
+const pause = 15;
+/** More answers than a long name has letters are no longer one search. */
+const mostAnswers = 40;
+const answer = z.object({ retry_ms: z.coerce.number() });
+
+/**
+ * Counts a search of this person: what is typed letter by letter, or taken back, is one search, and so is the same text
+ * again. A reading of a list page by page counts by page. Null when it may be answered.
+ */
+export async function countSearch(ctx: Ctx<StaffActor>, typed: string): Promise<Refusal | null> {
+  const text = typed.trim().toLowerCase();
+  if (text === "") return null;
+  const often = limits.search_of_person;
+  const { rows } = await ctx.db.execute(
+    sql`select retry_ms from count_search(${ctx.actor.id}, ${text}, make_interval(secs => ${pause}), ${mostAnswers},
+      ${often.most}, make_interval(secs => ${often.seconds}), ${limits.search_of_person_by_day.most})`,
+  );
+  const { retry_ms: retryMs } = answer.parse(rows[0]);
+  return retryMs === 0 ? null : refuseOften(ctx, "search_of_person", retryMs);
+}
+
+/** A page of an account's users as a search of its own: no text that somebody types is like it. */
+export const countPage = (
+  ctx: Ctx<StaffActor>,
+  accountId: string,
+  place: string,
+): Promise<Refusal | null> => countSearch(ctx, `\u001f${accountId} ${place}\u001f`);

@@ -1,0 +1,26 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Reader } from "#db/client.ts";
+import type { Limit } from "./limits.ts";
+
+const answer = z.object({ taken: z.int(), retry_ms: z.coerce.number() });
+
+/** How many permits were taken and, where none was, after how many milliseconds there will be one. */
+export type Taken = { taken: number; retryMs: number };
+
+/**
+ * Takes up to `wanted` permits of `who` out of the database, by its clock; 0 only asks whether there is one. Throws
+ * when the database does not answer: what cannot be counted is not let through.
+ */
+export async function take(
+  db: Reader,
+  { most, seconds }: Limit,
+  who: string,
+  wanted = 1,
+): Promise<Taken> {
+  const { rows } = await db.execute(
+    sql`select taken, retry_ms from take_permits(${who}, ${wanted}, ${most}, make_interval(secs => ${seconds}))`,
+  );
+  const { taken, retry_ms } = answer.parse(rows[0]);
+  return { taken, retryMs: retry_ms };
+}
