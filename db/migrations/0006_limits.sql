@@ -116,6 +116,8 @@ CREATE TABLE breadth_lifts (
 --> statement-breakpoint
 CREATE INDEX breadth_lifts_of ON breadth_lifts (actor_id, ends_at);
 --> statement-breakpoint
+CREATE INDEX breadth_lifts_live ON breadth_lifts (ends_at);
+--> statement-breakpoint
 -- Starts of one actor, one after the other: two at once would both be the last that is allowed.
 CREATE FUNCTION hold_breadth(actor uuid) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

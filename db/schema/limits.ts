@@ -44,6 +44,7 @@ export const breadthLifts = pgTable(
     }),
     unique("breadth_lifts_own_entry").on(t.entryId),
     index("breadth_lifts_of").on(t.actorId, t.endsAt),
+    index("breadth_lifts_live").on(t.endsAt),
     check("breadth_lifts_another_person", sql`${t.liftedBy} <> ${t.actorId}`),
     check("breadth_lifts_reason_length", sql`char_length(${t.reason}) between 10 and 500`),
     check("breadth_lifts_one_day", sql`${t.endsAt} = ${t.createdAt} + interval '24 hours'`),

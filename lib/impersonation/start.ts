@@ -16,6 +16,7 @@ import { askIn } from "#lib/requests/ask.ts";
 import { lockRequest } from "#lib/requests/lock.ts";
 import { statusAt } from "#lib/requests/rules.ts";
 import type { Ask } from "#lib/requests/schemas.ts";
+import { refuseBreadth, warnOfBreadth } from "./breadth.ts";
 import { asSystem, endIn } from "./end.ts";
 import { dueCause, lockLiveOf } from "./lock.ts";
 import { isUpgrade } from "./rules.ts";
@@ -62,7 +63,9 @@ async function startIn(tx: Transaction, ctx: Ctx<StaffActor>, requestId: string)
     refuse("not_granted", "This request is not granted, so nothing can start.");
 
   // In the order in which the schema locks: people and stops before sessions, so that nobody waits in a circle.
-  await tx.execute(sql`select hold_still(${request.actorId}, ${request.subjectId}, ${request.id})`);
+  await tx.execute(
+    sql`select hold_breadth(${request.actorId}), hold_still(${request.actorId}, ${request.subjectId}, ${request.id})`,
+  );
 
   const policy = await currentPolicy(tx);
   const subject = await readFacts(tx, request.subjectId);
@@ -86,6 +89,8 @@ async function startIn(tx: Transaction, ctx: Ctx<StaffActor>, requestId: string)
         },
       });
   }
+
+  const breadth = await refuseBreadth(tx, ctx, request.subjectId, policy);
 
   const minutes = Math.min(request.grantedMinutes ?? request.minutes, policy.maxMinutes);
   const approvers = await tx
@@ -140,6 +145,8 @@ async function startIn(tx: Transaction, ctx: Ctx<StaffActor>, requestId: string)
     })
     .returning({ number: sessions.number });
   if (!session) throw new Error("The session was not stored");
+  const { subjectId, accountId } = request;
+  await warnOfBreadth(tx, ctx, breadth, policy, { subjectId, accountId, sessionId: id });
   await tx
     .update(requests)
     .set({ status: "used", closedAt: at, closedEntryId: startedEntryId })

@@ -14,6 +14,7 @@ const policy: Policy = {
   idleMinutes: 10,
   maxMinutes: 60,
   exportsInWrite: false,
+  breadth: { hour: 20, day: 120 },
   ticketPattern: "^[A-Z]+-[0-9]+$",
   reasons: [],
 };

@@ -12,6 +12,10 @@ export const policyBody = z.object({
   idleMinutes: z.int().min(5).max(60),
   maxMinutes: z.int().min(1).max(60),
   exportsInWrite: z.boolean(),
+  /** How many people one actor may stand in for; the schema knows the same defaults (`breadth_limit`). */
+  breadth: z
+    .object({ hour: z.int().min(1).max(1000), day: z.int().min(1).max(10_000) })
+    .default({ hour: 20, day: 120 }),
   ticketPattern: z.string().max(200),
   reasons: z
     .array(

@@ -1,6 +1,8 @@
+import Link from "next/link";
 import { RowKeys } from "#components/keys/row-keys.tsx";
 import { HeldList } from "#components/polling.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { readTeamBreadth } from "#lib/impersonation/team-breadth.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { readDecided, type readQueue } from "#lib/requests/queries.ts";
@@ -20,7 +22,10 @@ type QueueProps = {
 /** The list: what waits for the reader, longest first; what waits for others; what was decided today. */
 export async function Queue({ ctx, waiting, chosenId, isPage }: QueueProps) {
   const now = waiting[0]?.at ?? new Date();
-  const decided = await readDecided(ctx, startOfDay(now, ctx.actor.zone));
+  const [decided, broad] = await Promise.all([
+    readDecided(ctx, startOfDay(now, ctx.actor.zone)),
+    readTeamBreadth(ctx),
+  ]);
   const decides = may(ctx.actor, "decide");
   const yours = decides ? waiting.filter((row) => row.forYou) : waiting;
   const others = decides ? waiting.filter((row) => !row.forYou) : [];
@@ -39,6 +44,15 @@ export async function Queue({ ctx, waiting, chosenId, isPage }: QueueProps) {
             {decides ? waitFor(yours.length, "you") : waitFor(yours.length, "approvers")}
             <span>longest first</span>
           </h2>
+          {broad.length > 0 && (
+            <p className="none">
+              <Link href="/requests/breadth" prefetch={false}>
+                {broad.length === 1
+                  ? `${broad[0]?.name} is near the limit of people`
+                  : `${broad.length} agents are near their limit of people`}
+              </Link>
+            </p>
+          )}
           {yours.length === 0 && <p className="none">Nothing waits{decides && " for you"}.</p>}
           <ul>
             {yours.map((row) => (

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Page } from "#components/ui/page.tsx";
+import { readBreadth } from "#lib/impersonation/breadth.ts";
 import { readOwnLive } from "#lib/impersonation/queries.ts";
 import { isUpgrade } from "#lib/impersonation/rules.ts";
 import { decide } from "#lib/policy/decide.ts";
@@ -8,6 +9,7 @@ import { readOwnOpen, readRequest } from "#lib/requests/queries.ts";
 import { approversOf } from "#lib/staff/queries.ts";
 import { openedSubject } from "../../_components/opened.ts";
 import { TooOften, tooOftenTitle } from "../../_components/too-often.tsx";
+import { BreadthNote } from "./_components/breadth-note.tsx";
 import { NotPossible } from "./_components/not-possible.tsx";
 import { OpenAlready } from "./_components/open-already.tsx";
 import { StartForm } from "./_components/start-form.tsx";
@@ -36,11 +38,12 @@ export default async function StartPage({ params, searchParams }: Props) {
   if (!opened.ok) return <TooOften error={opened.error} />;
   const { ctx, subject } = opened;
   const asked = startParams.parse(await searchParams);
-  const [policy, approvers, live, open, again] = await Promise.all([
+  const [policy, approvers, live, open, breadth, again] = await Promise.all([
     currentPolicy(ctx.db),
     approversOf(ctx.db, ctx.actor.id),
     readOwnLive(ctx),
     readOwnOpen(ctx),
+    readBreadth(ctx.db, ctx.actor.id, subject.subjectId),
     asked.again ? readRequest(ctx, asked.again) : null,
   ]);
   const decision = decide(ctx.actor, subject, policy);
@@ -74,6 +77,7 @@ export default async function StartPage({ params, searchParams }: Props) {
       crumbs={crumbs}
     >
       {openHere && <OpenAlready request={openHere} />}
+      <BreadthNote ctx={ctx} breadth={breadth} policy={policy} approvers={approvers} />
       <StartForm
         subject={{ id: subject.subjectId, name: subject.name, lang: subject.lang }}
         product={{ name: subject.product.name, environment: subject.product.environment }}

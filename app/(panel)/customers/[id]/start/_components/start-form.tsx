@@ -17,7 +17,10 @@ import { Refusal } from "./refusal.tsx";
 
 export type OpenTicket = { reference: string; title: string; whose: string | null };
 
-export type FormPolicy = Omit<Policy, "version" | "inForceFrom" | "ticketPattern" | "approvals"> & {
+export type FormPolicy = Omit<
+  Policy,
+  "version" | "inForceFrom" | "ticketPattern" | "approvals" | "breadth"
+> & {
   /** How many this request needs; 0 starts at once. */
   approvals: number;
 };
