@@ -14,8 +14,8 @@ export const limits = {
   sign_in_from_source: { most: 120, seconds: minute },
   /** Each proof of who one is makes a row that stays: a person needs a few a day. */
   sign_in_of_person: { most: 20, seconds: 10 * minute },
-  /** A product with a wrong secret finds out at the first; twenty leave room for a rollout that goes wrong. */
-  client_guesses_from_source: { most: 20, seconds: 10 * minute },
+  /** A hundred leave room for a rollout that goes wrong; then one each 6 s, against 256 random bits. */
+  client_guesses_from_source: { most: 100, seconds: 10 * minute },
   /** One exchange a start or reload: ten a second is a hundred agents who all begin at once. */
   token_of_client: { most: 600, seconds: minute },
   token_from_source: { most: 600, seconds: minute },
