@@ -1,6 +1,8 @@
+import { Socket } from "node:net";
 import { sql } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
+import { OutOfReach } from "./out-of-reach.ts";
 
 export type Database = NodePgDatabase;
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
@@ -9,18 +11,49 @@ export type Reader = Database | Transaction;
 // Timestamps arrive as Date; bigint counters as number (none of ours passes 2^53).
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-/** A pool for one process. `max` connections; statements are cut off after 30 s. */
-export function connect(url: string, max = 10): { db: Database; pool: pg.Pool } {
+/**
+ * A pool for one process, of `max` connections. Nobody waits for ever: see `patience`, and `silence` in milliseconds. It survives restarts of the
+ * server: a connection that broke is replaced by the next query.
+ */
+export function connect(url: string, max = 10, silence = 12_000): { db: Database; pool: pg.Pool } {
   const pool = new pg.Pool({
     connectionString: url,
     max,
-    statement_timeout: 30_000,
-    idle_in_transaction_session_timeout: 30_000,
+    ...patience,
     application_name: "alongside",
   });
   // An idle client that loses its server must not take the process down; the next query reconnects.
   pool.on("error", () => {});
+  pool.on("connect", (client) => giveUpOnSilence(client, silence));
   return { db: drizzle(pool), pool };
+}
+
+/** Milliseconds. */
+const patience = {
+  /** For a connection, new or free. */
+  connectionTimeoutMillis: 5_000,
+  /** For a row that another transaction holds; told as a refusal. */
+  lock_timeout: 5_000,
+  statement_timeout: 10_000,
+  /** What a process of ours holds that stopped in the middle of a transaction is let go after this. */
+  idle_in_transaction_session_timeout: 15_000,
+  /** Below the silence that cuts a connection off. */
+  idleTimeoutMillis: 10_000,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+};
+
+/**
+ * A server that hangs, or a network that swallows, ends in an error too, for all that waits on the connection. One
+ * that is well would have said something by then, if only that the statement took too long.
+ */
+function giveUpOnSilence(client: pg.PoolClient, silence: number): void {
+  const stream =
+    "connection" in client &&
+    client.connection instanceof pg.Connection &&
+    client.connection.stream;
+  if (!(stream instanceof Socket)) throw new Error("A connection without a socket");
+  stream.setTimeout(silence, () => stream.destroy(new OutOfReach("The database says nothing")));
 }
 
 /** Read committed: rules lock what they read, and read the clock after the lock. */

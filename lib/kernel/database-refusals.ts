@@ -85,6 +85,13 @@ const databaseError = z.object({ code: z.string(), constraint: z.string().option
 /** A text that UTF-8 as PostgreSQL stores it has no place for, such as NUL; the schemas of the input come before it. */
 const unstorable = ["22021", "22P05"];
 
+/** A row that another change holds for longer than the pool waits, or that each of two changes waits for. */
+const held = ["55P03", "40P01"];
+const busy: Refusal = {
+  code: "conflict",
+  message: "Another change is in the way just now. Nothing was changed: try again.",
+};
+
 /** The refusal inside an error: our own, or a guarantee that the database kept; null for anything else (a bug). */
 export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof Refused) return error.refusal;
@@ -93,5 +100,6 @@ export function refusalOf(error: unknown): Refusal | null {
   if (!parsed.success) return null;
   if (unstorable.includes(parsed.data.code))
     return { code: "invalid", message: "A text holds a character that cannot be stored." };
+  if (held.includes(parsed.data.code)) return busy;
   return (parsed.data.constraint && guarantees[parsed.data.constraint]) || null;
 }
