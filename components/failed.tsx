@@ -1,8 +1,13 @@
+"use client";
+import { useEffect, useState } from "react";
 import { Button } from "./ui/button.tsx";
 import { Empty } from "./ui/empty.tsx";
 
+const lookEvery = 2000;
+
 /** What an error boundary shows: what failed, what still works, the reference into the logs. */
 export function Failed({ error, retry }: { error: unknown; retry: () => void }) {
+  const outOfReach = useOutOfReach(retry);
   const digest =
     error instanceof Error && "digest" in error && typeof error.digest === "string"
       ? error.digest
@@ -12,16 +17,18 @@ export function Failed({ error, retry }: { error: unknown; retry: () => void }) 
       card
       kind="stopped"
       level="h1"
-      title="This page could not be shown"
+      title={outOfReach ? "Alongside cannot reach its record" : "This page could not be shown"}
       action={
         <Button icon="refresh" onClick={retry}>
           Try again
         </Button>
       }
     >
-      <p>
-        It failed on our side. What you did before is on record, or it did not happen: look there
-        before you repeat it.
+      <p role="status">
+        {outOfReach
+          ? "Its database does not answer. Nothing is shown and nothing starts until it does; then this page comes by itself."
+          : "It failed on our side."}{" "}
+        What you did before is on record, or it did not happen: look there before you repeat it.
       </p>
       {digest && (
         <p>
@@ -30,4 +37,33 @@ export function Failed({ error, retry }: { error: unknown; retry: () => void }) 
       )}
     </Empty>
   );
+}
+
+/** Whether it failed for want of the database. Tries again once that is back. */
+function useOutOfReach(retry: () => void): boolean {
+  const [outOfReach, setOutOfReach] = useState(false);
+  useEffect(() => {
+    const stop = new AbortController();
+    let timer: ReturnType<typeof setTimeout>;
+    let wasAway = false;
+    const look = async () => {
+      const answer = await fetch("/api/health", { signal: stop.signal, cache: "no-store" }).catch(
+        () => null,
+      );
+      if (stop.signal.aborted) return;
+      if (answer?.ok) {
+        if (wasAway) retry();
+        return;
+      }
+      wasAway = true;
+      setOutOfReach(true);
+      timer = setTimeout(look, lookEvery);
+    };
+    void look();
+    return () => {
+      stop.abort();
+      clearTimeout(timer);
+    };
+  }, [retry]);
+  return outOfReach;
 }

@@ -16,6 +16,8 @@ export type ClusterOptions = {
   durable: boolean;
   /** A cluster that is there belongs to passwords that are lost: keep it under another name and make a new one. */
   setAside?: boolean;
+  /** Where it must listen, because others know it there; else where it did before, if that is free. */
+  port?: number;
   say?: (line: string) => void;
 };
 
@@ -50,7 +52,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     }
   }
   if (!existsSync(cluster)) await initialise(place, cluster, options);
-  const port = await keptPort(join(resolve(options.dataDir), "postgres-port"));
+  const port = options.port ?? (await keptPort(join(resolve(options.dataDir), "postgres-port")));
   const server = await launch(place, cluster, port, options.durable);
   const ended = new Promise<void>((done) => server.once("exit", () => done()));
   const superuserUrl = `postgres://postgres:${options.superuserPassword}@127.0.0.1:${port}/postgres`;

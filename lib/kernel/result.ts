@@ -40,6 +40,7 @@ export const refusalCodes = [
   "would_empty",
   "too_often",
   "breadth",
+  "out_of_reach",
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -6,6 +6,7 @@ import type { LimitName } from "#lib/limits/limits.ts";
 import type { OAuthError } from "#lib/oauth/issuer.ts";
 import { json, readForm, retryAfter } from "./api.ts";
 import { authenticateClient, challenge } from "./client-authentication.ts";
+import { orOutOfReach, outOfReachOAuth } from "./out-of-reach.ts";
 
 /** An error answer of RFC 6749 §5.2. */
 export const oauthError = (error: OAuthError, status = 400, headers?: HeadersInit): Response =>
@@ -16,10 +17,19 @@ export const slowDown = (often: Refusal): Response =>
   oauthError({ error: "slow_down", error_description: often.message }, 429, retryAfter(often));
 
 /** What the token, introspection and revocation endpoints share: a form, and a client that proves who it is. */
-export async function oauthEndpoint(
+export const oauthEndpoint = (
   request: Request,
   limit: LimitName,
-  answer: (ctx: Ctx<ProductActor>, form: URLSearchParams) => Promise<Response>,
+  answer: Answer,
+): Promise<Response> =>
+  orOutOfReach(() => authenticated(request, limit, answer), outOfReachOAuth);
+
+type Answer = (ctx: Ctx<ProductActor>, form: URLSearchParams) => Promise<Response>;
+
+async function authenticated(
+  request: Request,
+  limit: LimitName,
+  answer: Answer,
 ): Promise<Response> {
   const form = await readForm(request);
   if (!form)

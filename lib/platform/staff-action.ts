@@ -7,7 +7,9 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { Refusal, Result } from "#lib/kernel/result.ts";
 import { may, type Permission } from "#lib/staff/rights.ts";
+import { reach } from "./database.ts";
 import type { FormState, FormValues } from "./form-state.ts";
+import { lostOnTheWay, orOutOfReach, outOfReach } from "./out-of-reach.ts";
 import { anonymousCtx, isOwnOrigin } from "./request.ts";
 import { currentStaff, notAllowed, noteRefused, refuseSignedOut } from "./require-staff.ts";
 
@@ -28,26 +30,38 @@ export function staffAction<S extends z.ZodType, T>(action: StaffAction<S, T>) {
     const values = textsOf(form);
     const refused = (error: Refusal): FormState<T> => ({ ok: false, error, values });
 
-    const sent = await headers();
-    if (!isOwnOrigin(sent)) {
-      await recordRefusal(anonymousCtx(sent), { event: "page.refused" }, foreign);
-      return refused(foreign);
-    }
-    const current = await currentStaff();
-    if (!current.ctx) return refused(await refuseSignedOut(current.read));
-    if (!may(current.ctx.actor, action.permission)) {
-      await noteRefused(current.ctx, action.permission);
-      return refused(notAllowed);
-    }
-    const parsed = action.input.safeParse(values);
-    if (!parsed.success) return refused(wrongFields(parsed.error));
-
-    const result = await action.run(current.ctx, parsed.data);
-    if (!result.ok) return refused(result.error);
-    if (action.goTo) redirect(action.goTo(result.value, parsed.data));
-    refresh();
-    return { ok: true, value: result.value };
+    if (!(await reach().isThere())) return refused(outOfReach);
+    return orOutOfReach(
+      () => answer(action, values, refused),
+      () => refused(lostOnTheWay),
+    );
   };
+}
+
+async function answer<S extends z.ZodType, T>(
+  action: StaffAction<S, T>,
+  values: FormValues,
+  refused: (error: Refusal) => FormState<T>,
+): Promise<FormState<T>> {
+  const sent = await headers();
+  if (!isOwnOrigin(sent)) {
+    await recordRefusal(anonymousCtx(sent), { event: "page.refused" }, foreign);
+    return refused(foreign);
+  }
+  const current = await currentStaff();
+  if (!current.ctx) return refused(await refuseSignedOut(current.read));
+  if (!may(current.ctx.actor, action.permission)) {
+    await noteRefused(current.ctx, action.permission);
+    return refused(notAllowed);
+  }
+  const parsed = action.input.safeParse(values);
+  if (!parsed.success) return refused(wrongFields(parsed.error));
+
+  const result = await action.run(current.ctx, parsed.data);
+  if (!result.ok) return refused(result.error);
+  if (action.goTo) redirect(action.goTo(result.value, parsed.data));
+  refresh();
+  return { ok: true, value: result.value };
 }
 
 const foreign: Refusal = {

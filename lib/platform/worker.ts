@@ -21,11 +21,11 @@ export async function runDue(): Promise<void> {
     userAgent: null,
     requestId: newId(),
   };
-  await endDue(ctx);
-  await lapseDue(ctx);
-  await flushCounted(ctx);
-  await abandonOld(ctx);
-  await sweepSeen(ctx);
-  await forgetAssertions(ctx);
-  await sweepLimits(ctx.db);
+  // What fails in one part must not keep the others from the record.
+  const parts = [endDue, lapseDue, flushCounted, abandonOld, sweepSeen, forgetAssertions, forgetLimits];
+  const failures: unknown[] = [];
+  for (const part of parts) await part(ctx).catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }
+
+const forgetLimits = (ctx: Ctx): Promise<unknown> => sweepLimits(ctx.db);

@@ -1,12 +1,13 @@
 import { readPulse } from "#lib/impersonation/pulse.ts";
 import { idSchema } from "#lib/kernel/ids.ts";
 import { json, refusalProblem } from "#lib/platform/api.ts";
+import { answered } from "#lib/platform/out-of-reach.ts";
 import { staffForPoll } from "#lib/platform/require-staff.ts";
 
 /** What open pages poll; no activity of the person (DESIGN §8). */
-export async function GET(request: Request): Promise<Response> {
+export const GET = answered(async (request: Request): Promise<Response> => {
   const staff = await staffForPoll("search");
   if (!staff.ok) return refusalProblem(staff.error);
   const asked = idSchema.safeParse(new URL(request.url).searchParams.get("request"));
   return json(await readPulse(staff.value, asked.success ? asked.data : null));
-}
+});

@@ -89,7 +89,7 @@ async function keepCluster(
         if (ending.signal.aborted) return;
         say("PostgreSQL ended; starting it again");
         try {
-          current = await startCluster(options);
+          current = await startCluster({ ...options, port: first.port });
           return watch(current);
         } catch (error) {
           say(error instanceof Error ? error.message : String(error));

@@ -1,13 +1,15 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
 import { callerAddress } from "../caller.ts";
-import { closeDatabase, database } from "../database.ts";
+import { closeDatabase, database, reach } from "../database.ts";
 import { env } from "../env.ts";
 import { faultOf } from "../fault.ts";
 import { securityHeaders } from "../headers.ts";
 import { log } from "../log.ts";
-import { refuseToRunAsOwner } from "./as-runtime.ts";
+import { RunsAsOwner, refuseToRunAsOwner } from "./as-runtime.ts";
 import { root } from "./build.ts";
+import { giveUp } from "./give-up.ts";
+import { answerOutOfReach, needsRecord } from "./out-of-reach-answer.ts";
 import { isReadable } from "./readable.ts";
 import { isStream, limitTime, prepareStream } from "./streams.ts";
 import { endWithParent } from "./with-parent.ts";
@@ -20,6 +22,7 @@ const { PORT: port, DEMO: isDemo, TRUSTED_PROXIES: proxies } = env();
 const hostname = isDemo ? "127.0.0.1" : undefined;
 
 const server = createServer({ requestTimeout: 0 });
+let knownAllowed = false;
 endWithParent(async () => {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
@@ -28,7 +31,6 @@ endWithParent(async () => {
   await closeDatabase();
 });
 
-await refuseToRunAsOwner(database());
 const app = next({ dev: false, dir: root, hostname: hostname ?? "localhost", port });
 await app.prepare();
 const handle = app.getRequestHandler();
@@ -45,8 +47,29 @@ server.on("request", (request, response) => {
   }
   limitTime(request);
   if (isStream(request.url ?? "")) prepareStream(request, response);
-  handle(request, response).catch(() => response.destroy());
+  answer(request, response).catch(() => response.destroy());
 });
+
+/** Also before the database was reached for the first time: the panel is there, and says what is not. */
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const isThere = reach().known ?? (await reach().isThere());
+  if (!(isThere && (await isAllowed())) && needsRecord(request))
+    return answerOutOfReach(request, response);
+  return handle(request, response);
+}
+
+/** Asked until it is known, before anything is answered from the database. */
+async function isAllowed(): Promise<boolean> {
+  if (knownAllowed) return true;
+  try {
+    await refuseToRunAsOwner(database());
+    knownAllowed = true;
+  } catch (error) {
+    if (error instanceof RunsAsOwner) giveUp(error);
+  }
+  return knownAllowed;
+}
+
 server.once("error", (error) => {
   console.error(`The panel cannot listen on port ${port}: ${error.message}`);
   process.exit(1);

@@ -2,7 +2,8 @@ import { closeDatabase, database } from "../database.ts";
 import { faultOf } from "../fault.ts";
 import { log } from "../log.ts";
 import { runDue } from "../worker.ts";
-import { refuseToRunAsOwner } from "./as-runtime.ts";
+import { RunsAsOwner, refuseToRunAsOwner } from "./as-runtime.ts";
+import { giveUp } from "./give-up.ts";
 import { endWithParent } from "./with-parent.ts";
 
 const POLL_MS = 3_000;
@@ -18,13 +19,21 @@ endWithParent(async () => {
   await closeDatabase();
 });
 
-await refuseToRunAsOwner(database());
+let isAllowed = false;
 while (!isEnding) {
-  round = runDue().catch((error: unknown) => {
+  round = work().catch((error: unknown) => {
+    if (error instanceof RunsAsOwner) giveUp(error);
     log().error({ fault: faultOf(error) }, "worker round");
   });
   await round;
   if (!isEnding) await pause();
+}
+
+/** A database that is out of reach when the worker starts is waited for, like one that goes later. */
+async function work(): Promise<void> {
+  if (!isAllowed) await refuseToRunAsOwner(database());
+  isAllowed = true;
+  await runDue();
 }
 
 function pause(): Promise<void> {

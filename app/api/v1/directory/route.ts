@@ -5,11 +5,12 @@ import { limited } from "#lib/limits/limited.ts";
 import { json, readQuery, refusalProblem } from "#lib/platform/api.ts";
 import { authenticateClient, challenge } from "#lib/platform/client-authentication.ts";
 import { receivedBytes, refusedType } from "#lib/platform/received.ts";
+import { answered } from "#lib/platform/out-of-reach.ts";
 
 export const dynamic = "force-dynamic";
 
 /** A product says who its customers are (DESIGN §6.6). Reads the body as it arrives. */
-export async function PUT(request: Request): Promise<Response> {
+export const PUT = answered(async (request: Request): Promise<Response> => {
   const client = await authenticateClient(request);
   if (!client.ok) return refusalProblem(client.error, challenge);
   const often = await limited(client.value, "directory_of_client", client.value.actor.id);
@@ -20,4 +21,4 @@ export async function PUT(request: Request): Promise<Response> {
   if (refused) return refusalProblem(refused);
   const pushed = await putDirectory(client.value, readNdjson(receivedBytes(request)), target.value);
   return pushed.ok ? json(pushed.value) : refusalProblem(pushed.error);
-}
+});

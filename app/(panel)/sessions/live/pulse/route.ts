@@ -1,9 +1,10 @@
 import { readLive } from "#lib/impersonation/queries.ts";
 import { json, refusalProblem } from "#lib/platform/api.ts";
+import { answered } from "#lib/platform/out-of-reach.ts";
 import { staffForPoll } from "#lib/platform/require-staff.ts";
 
 /** A word that changes with what the live pages show, deeds included. With `session`, of that one only. */
-export async function GET(request: Request): Promise<Response> {
+export const GET = answered(async (request: Request): Promise<Response> => {
   const staff = await staffForPoll("see_live");
   if (!staff.ok) return refusalProblem(staff.error);
   const only = new URL(request.url).searchParams.get("session");
@@ -12,4 +13,4 @@ export async function GET(request: Request): Promise<Response> {
     .filter(({ id }) => only === null || id === only)
     .map(({ id, reads, writes, refusals }) => `${id}:${reads}:${writes}:${refusals}`);
   return json({ live });
-}
+});

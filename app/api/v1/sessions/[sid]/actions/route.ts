@@ -6,10 +6,11 @@ import { limited } from "#lib/limits/limited.ts";
 import { json, problem, readJson, refusalProblem } from "#lib/platform/api.ts";
 import { authenticateClient, challenge } from "#lib/platform/client-authentication.ts";
 import { issuer } from "#lib/platform/issuer.ts";
+import { answered } from "#lib/platform/out-of-reach.ts";
 
 type Params = { params: Promise<{ sid: string }> };
 
-export async function POST(request: Request, { params }: Params): Promise<Response> {
+export const POST = answered(async (request: Request, { params }: Params): Promise<Response> => {
   const client = await authenticateClient(request);
   if (!client.ok) return refusalProblem(client.error, challenge);
   const often = await limited(client.value, "actions_of_client", client.value.actor.id);
@@ -28,4 +29,4 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     accepted: verdicts,
     ...(ending ? endingMembers(issuer().url, ending) : {}),
   });
-}
+});

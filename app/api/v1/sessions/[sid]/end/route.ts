@@ -6,11 +6,12 @@ import { limited } from "#lib/limits/limited.ts";
 import { json, problem, readJson, refusalProblem } from "#lib/platform/api.ts";
 import { authenticateClient, challenge } from "#lib/platform/client-authentication.ts";
 import { issuer } from "#lib/platform/issuer.ts";
+import { answered } from "#lib/platform/out-of-reach.ts";
 
 type Params = { params: Promise<{ sid: string }> };
 
 /** Idempotent: a session that had ended answers with the ending that it has. */
-export async function POST(request: Request, { params }: Params): Promise<Response> {
+export const POST = answered(async (request: Request, { params }: Params): Promise<Response> => {
   const client = await authenticateClient(request);
   if (!client.ok) return refusalProblem(client.error, challenge);
   const often = await limited(client.value, "ending_of_client", client.value.actor.id);
@@ -25,4 +26,4 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   if (!ending) return problem(404, "Not found", "No such session of yours.");
   const members = endingMembers(issuer().url, ending);
   return json({ ended: true, cause: members.ended_cause, ...members });
-}
+});
