@@ -7,14 +7,12 @@ import { childrenOf } from "#lib/platform/boot/children.ts";
 import type { Ending } from "#lib/platform/boot/ending.ts";
 import { readSettings } from "#lib/platform/boot/settings.ts";
 import { startStack } from "#lib/platform/boot/stack.ts";
+import { testActionsKey, testDistDir } from "./build.ts";
 import { findChromium } from "./chromium.ts";
 import { emptyDatabase } from "./company.ts";
 import { type Counts, playwrightCounts } from "./counts.ts";
 import { runNode } from "./process.ts";
 import type { RunningStack } from "./stack.ts";
-
-/** Baked into the build: a constant, so that the next run need not build again. It protects test data only. */
-const actionsKey = Buffer.alloc(32, "alongside tests").toString("base64");
 
 type BrowserTests = { server: TestServer; folder: string; filters: string[]; ending: Ending };
 
@@ -37,10 +35,10 @@ export async function browserTests({
     DATABASE_OWNER_URL: urlFor(server.adminUrl, panel, server.owner),
     LEDGER_DATABASE_URL: urlFor(server.adminUrl, ledger, server.owner),
     DATA_DIR: dataDir,
-    DIST_DIR: ".next-test",
+    DIST_DIR: testDistDir,
     PORT: String(port),
     LEDGER_PORT: String(ledgerPort),
-    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionsKey,
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: testActionsKey,
   });
   const { ownerUrl, runtimeUrl } = await startStack(settings, ending, (line) =>
     console.log(`· ${line}`),

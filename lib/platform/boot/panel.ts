@@ -53,7 +53,8 @@ server.on("request", (request, response) => {
 /** Also before the database was reached for the first time: the panel is there, and says what is not. */
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const isThere = reach().known ?? (await reach().isThere());
-  if (!(isThere && (await isAllowed())) && needsRecord(request))
+  const isReady = isThere && (await isAllowed());
+  if (!isReady && (needsRecord(request) || !knownAllowed))
     return answerOutOfReach(request, response);
   return handle(request, response);
 }
