@@ -4,8 +4,8 @@ import { pushParams } from "#lib/directory/schemas.ts";
 import { limited } from "#lib/limits/limited.ts";
 import { json, readQuery, refusalProblem } from "#lib/platform/api.ts";
 import { authenticateClient, challenge } from "#lib/platform/client-authentication.ts";
-import { receivedBytes, refusedType } from "#lib/platform/received.ts";
 import { answered } from "#lib/platform/out-of-reach.ts";
+import { receivedBytes, refusedType } from "#lib/platform/received.ts";
 
 export const dynamic = "force-dynamic";
 
