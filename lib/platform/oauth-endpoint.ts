@@ -21,8 +21,7 @@ export const oauthEndpoint = (
   request: Request,
   limit: LimitName,
   answer: Answer,
-): Promise<Response> =>
-  orOutOfReach(() => authenticated(request, limit, answer), outOfReachOAuth);
+): Promise<Response> => orOutOfReach(() => authenticated(request, limit, answer), outOfReachOAuth);
 
 type Answer = (ctx: Ctx<ProductActor>, form: URLSearchParams) => Promise<Response>;
 

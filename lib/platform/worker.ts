@@ -22,7 +22,15 @@ export async function runDue(): Promise<void> {
     requestId: newId(),
   };
   // What fails in one part must not keep the others from the record.
-  const parts = [endDue, lapseDue, flushCounted, abandonOld, sweepSeen, forgetAssertions, forgetLimits];
+  const parts = [
+    endDue,
+    lapseDue,
+    flushCounted,
+    abandonOld,
+    sweepSeen,
+    forgetAssertions,
+    forgetLimits,
+  ];
   const failures: unknown[] = [];
   for (const part of parts) await part(ctx).catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw failures[0];
