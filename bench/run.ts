@@ -6,6 +6,7 @@ import type { Bench } from "./bench.ts";
 import { benchContext } from "./context.ts";
 import type { Figure } from "./figure.ts";
 import { machineLine } from "./machine.ts";
+import { panel } from "./panel.ts";
 import { keep, table } from "./results.ts";
 import { start } from "./start.ts";
 
@@ -14,7 +15,7 @@ import { start } from "./start.ts";
  * what was run. Ends with 1 where a target was missed.
  */
 
-const benches: Bench[] = [start];
+const benches: Bench[] = [start, panel];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !benches.some((bench) => bench.name === name));
