@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { Transaction } from "#db/client.ts";
-import { auditEntry, auditIndex, auditPayload } from "#db/schema/audit.ts";
+import { preparedStatement } from "#db/prepared.ts";
 import { actorName } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
@@ -33,27 +33,62 @@ export type Entry = {
  * payload is RFC 8785 text with 256 bits of salt. Throws when the entry cannot be written: then nothing happened.
  */
 export async function recordAudit(tx: Transaction, ctx: Ctx, entry: Entry): Promise<string> {
-  const id = newId();
-  const { actor } = ctx;
-  await tx.insert(auditEntry).values({
-    id,
-    event: entry.event,
-    accountId: entry.accountId ?? null,
-    actorId: entry.actorId !== undefined ? entry.actorId : actor.kind === "staff" ? actor.id : null,
-    subjectId: entry.subjectId ?? null,
-    sessionId: entry.sessionId ?? null,
-    requestId: entry.requestId ?? null,
-  });
+  const row = entryRow(ctx, entry);
+  await write(tx, JSON.stringify([row]));
+  return row.id;
+}
+
+/** An entry as `insertEntries` takes it, with an id of its own. */
+export function entryRow({ actor, ip, userAgent }: Ctx, entry: Entry) {
   const body = canonicalize({
     ...entry.body,
     by: actorName(actor),
     by_kind: actor.kind,
     ...(actor.kind === "staff" ? { by_roles: [...actor.roles], by_team: actor.team } : {}),
-    ip: ctx.ip,
-    user_agent: ctx.userAgent,
+    ip,
+    user_agent: userAgent,
   });
   if (body === undefined) throw new Error("An audit payload must be JSON");
-  await tx.insert(auditPayload).values({ entryId: id, salt: randomBytes(32), body });
-  if (entry.index) await tx.insert(auditIndex).values({ entryId: id, ...entry.index });
-  return id;
+  const { index } = entry;
+  return {
+    id: newId(),
+    event: entry.event,
+    account_id: entry.accountId ?? null,
+    actor_id:
+      entry.actorId !== undefined ? entry.actorId : actor.kind === "staff" ? actor.id : null,
+    subject_id: entry.subjectId ?? null,
+    session_id: entry.sessionId ?? null,
+    request_id: entry.requestId ?? null,
+    salt: randomBytes(32).toString("hex"),
+    body,
+    indexed: index !== undefined,
+    resource: index?.resource ?? null,
+    ticket: index?.ticket ?? null,
+    reason_category: index?.reasonCategory ?? null,
+    effect: index?.effect ?? null,
+    is_write: index?.isWrite ?? false,
+  };
 }
+export type EntryRow = ReturnType<typeof entryRow>;
+
+/**
+ * The `with` parts that write entries out of `$1`, a JSON array of rows: entry before payload and index, whose
+ * triggers look for it. A statement goes on from `entry`, which holds the ids.
+ */
+export const insertEntries = `
+given as materialized (
+  select * from json_to_recordset($1::json) as t(id uuid, event text, account_id uuid, actor_id uuid, subject_id uuid,
+    session_id uuid, request_id uuid, salt text, body text, indexed boolean, resource text, ticket text,
+    reason_category text, effect text, is_write boolean)),
+entry as (
+  insert into audit_entry (id, event, account_id, actor_id, subject_id, session_id, request_id)
+  select id, event, account_id, actor_id, subject_id, session_id, request_id from given returning id),
+payload as (
+  insert into audit_payload (entry_id, salt, body)
+  select id, decode(salt, 'hex'), body from entry join given using (id) returning entry_id),
+indexed as (
+  insert into audit_index (entry_id, resource, ticket, reason_category, effect, is_write)
+  select id, resource, ticket, reason_category, effect, is_write from entry join given using (id) where indexed
+  returning entry_id)`;
+
+const write = preparedStatement("audit_entry", `with ${insertEntries} select from payload`);
