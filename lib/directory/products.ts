@@ -1,26 +1,34 @@
 import { eq, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
+import { preparedSelect } from "#db/prepared.ts";
 import { products } from "#db/schema/directory.ts";
+
+const select = preparedSelect(
+  "client",
+  {
+    id: products.id,
+    clientId: products.clientId,
+    name: products.name,
+    secretHash: products.secretHash,
+    /** The secret before, while it is good. */
+    previousSecretHash: sql<
+      string | null
+    >`case when ${products.previousSecretUntil} > clock_timestamp() then ${products.previousSecretHash} end`,
+    jwks: products.jwks,
+    redirectUris: products.redirectUris,
+  },
+  (builder, columns) =>
+    builder
+      .select(columns)
+      .from(products)
+      .where(eq(products.clientId, sql.placeholder("clientId"))),
+);
 
 /** A product as an OAuth client, with what it proves itself by. */
 export async function findClient(db: Reader, clientId: string) {
   // VSCHAR (RFC 6749, appendix A.1): nothing else is asked of the database.
   if (!/^[ -~]{1,200}$/.test(clientId)) return null;
-  const [client] = await db
-    .select({
-      id: products.id,
-      clientId: products.clientId,
-      name: products.name,
-      secretHash: products.secretHash,
-      /** The secret before, while it is good. */
-      previousSecretHash: sql<
-        string | null
-      >`case when ${products.previousSecretUntil} > clock_timestamp() then ${products.previousSecretHash} end`,
-      jwks: products.jwks,
-      redirectUris: products.redirectUris,
-    })
-    .from(products)
-    .where(eq(products.clientId, clientId));
+  const [client] = await select(db, { clientId });
   return client ?? null;
 }
 export type Client = NonNullable<Awaited<ReturnType<typeof findClient>>>;

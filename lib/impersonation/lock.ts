@@ -1,5 +1,7 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
-import { clock, type Reader, type Transaction } from "#db/client.ts";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
+import type { Reader, Transaction } from "#db/client.ts";
+import { preparedSelect, preparedStatement } from "#db/prepared.ts";
 import { accounts, products, subjects } from "#db/schema/directory.ts";
 import { globalStops, requests, sessions } from "#db/schema/impersonation.ts";
 import { staff, staffSignIns } from "#db/schema/staff.ts";
@@ -34,29 +36,49 @@ const columns = {
   reasonCategory: requests.reasonCategory,
   returnPath: requests.returnPath,
   approvalsNeeded: requests.approvalsNeeded,
-  signInOpen: isNull(staffSignIns.endedAt).mapWith(Boolean),
+  signInOpen: sql<boolean>`${isNull(staffSignIns.endedAt)}`,
   actorIsAgent: sql<boolean>`holds_role(${sessions.actorId}, 'agent')`,
   subjectRefusal: sql<string | null>`subject_refusal(${sessions.subjectId})`,
   sensitive: sql<boolean>`cardinality(subject_sensitivity(${sessions.subjectId})) > 0`,
   globalStop: sql<boolean>`exists (select 1 from ${globalStops} where ${globalStops.liftedAt} is null)`,
 };
 
-const query = (tx: Reader) =>
-  tx
-    .select(columns)
-    .from(sessions)
-    .innerJoin(requests, eq(requests.id, sessions.requestId))
-    .innerJoin(staff, eq(staff.id, sessions.actorId))
-    .innerJoin(subjects, eq(subjects.id, sessions.subjectId))
-    .innerJoin(accounts, eq(accounts.id, sessions.accountId))
-    .innerJoin(products, eq(products.id, sessions.productId))
-    .innerJoin(staffSignIns, eq(staffSignIns.id, sessions.signInId));
+/**
+ * Reads a session by `id`, with more columns of what it is joined to, and the time at which it was read: the clock is
+ * asked after the row, and where a lock is held, after that.
+ */
+export const sessionSelect = <More extends Record<string, PgColumn | SQL>>(
+  name: string,
+  more: More,
+) =>
+  preparedSelect(
+    name,
+    { ...columns, ...more, at: sql<string>`clock_timestamp()` },
+    (builder, all) =>
+      builder
+        .select(all)
+        .from(sessions)
+        .innerJoin(requests, eq(requests.id, sessions.requestId))
+        .innerJoin(staff, eq(staff.id, sessions.actorId))
+        .innerJoin(subjects, eq(subjects.id, sessions.subjectId))
+        .innerJoin(accounts, eq(accounts.id, sessions.accountId))
+        .innerJoin(products, eq(products.id, sessions.productId))
+        .innerJoin(staffSignIns, eq(staffSignIns.id, sessions.signInId))
+        .where(eq(sessions.id, sql.placeholder("id"))),
+  );
+
+const select = sessionSelect("session", {});
+
+const lock = {
+  update: preparedStatement("session_for_update", "select from sessions where id = $1 for update"),
+  share: preparedStatement("session_for_share", "select from sessions where id = $1 for share"),
+};
 
 /** An end takes the row for update; an attempt shares it: the order of entries is the truth (DESIGN §3). */
 export async function lockSession(tx: Transaction, id: string, strength: "update" | "share") {
-  await tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, id)).for(strength);
-  const [session] = await query(tx).where(eq(sessions.id, id));
-  return session ? { session, at: await clock(tx) } : null;
+  await lock[strength](tx, id);
+  // Another statement, so that it sees what was committed while we waited.
+  return readSession(tx, id);
 }
 
 export async function lockLiveOf(tx: Transaction, actorId: string) {
@@ -69,8 +91,10 @@ export async function lockLiveOf(tx: Transaction, actorId: string) {
 }
 
 export async function readSession(tx: Reader, id: string) {
-  const [session] = await query(tx).where(eq(sessions.id, id));
-  return session ? { session, at: await clock(tx) } : null;
+  const [row] = await select(tx, { id });
+  if (!row) return null;
+  const { at, ...session } = row;
+  return { session, at: new Date(at) };
 }
 
 export type LockedSession = NonNullable<Awaited<ReturnType<typeof readSession>>>["session"];

@@ -1,6 +1,6 @@
-import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
-import type { Transaction } from "#db/client.ts";
-import { actions } from "#db/schema/impersonation.ts";
+import { sql } from "drizzle-orm";
+import { preparedStatement } from "#db/prepared.ts";
+import { actions, sessions } from "#db/schema/impersonation.ts";
 import { transact } from "#lib/audit/transact.ts";
 import type { ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -8,10 +8,10 @@ import { type Result, refuse } from "#lib/kernel/result.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { type Around, again, first, type Known, type Verdict } from "./action-rules.ts";
 import { endIfDue } from "./end.ts";
-import { dueCause, lockSession } from "./lock.ts";
+import { dueCause, sessionSelect } from "./lock.ts";
 import type { ReportedAction } from "./schemas.ts";
-import { storeAction, storeDone } from "./store-action.ts";
-import { touch } from "./touch.ts";
+import { actionStore } from "./store-action.ts";
+import { isUseDue, touch } from "./touch.ts";
 
 export type Recorded = { active: boolean; at: Date; verdicts: Verdict[] };
 
@@ -29,11 +29,12 @@ export async function recordActions(
   reported: ReportedAction[],
 ): Promise<Result<Recorded>> {
   const result = await transact(ctx, { event: "action.refused" }, async (tx) => {
-    await oneReportAtATime(tx, sessionId);
-    const locked = await lockSession(tx, sessionId, "share");
-    if (!locked || locked.session.productId !== ctx.actor.id)
-      refuse("not_found", "No such session of yours.");
-    const { session, at } = locked;
+    await hold(tx, sessionId);
+    const ids = reported.map((action) => action.id);
+    const [row] = await select(tx, { id: sessionId, ids });
+    if (!row || row.productId !== ctx.actor.id) refuse("not_found", "No such session of yours.");
+    const { at: text, known: before, ...session } = row;
+    const at = new Date(text);
     const due = dueCause(session, at);
     const active = session.endedAt === null && due === null;
     const over = (session.endedAt ?? session.expiresAt).getTime() + TOLD_AFTER_END_MS;
@@ -41,9 +42,12 @@ export async function recordActions(
       scope: session.scope,
       active,
       isTaken: at.getTime() <= over,
-      exports: (await currentPolicy(tx)).exportsInWrite,
+      exports:
+        reported.some(({ effect }) => effect === "export") &&
+        (await currentPolicy(tx)).exportsInWrite,
     };
-    const known = await readKnown(tx, sessionId, reported);
+    const known = new Map<string, Known>(before.map(({ id, ...rest }) => [id, rest]));
+    const store = actionStore(tx, session);
     const verdicts: Verdict[] = [];
     for (const action of reported) {
       const as = { ...ctx, ip: action.ip ?? null, userAgent: action.user_agent ?? null };
@@ -52,36 +56,38 @@ export async function recordActions(
       verdicts.push(verdict);
       if (action.phase === "done") {
         if (!before || !verdict.accepted || before.isDone) continue;
-        await storeDone(tx, as, session, action);
+        await store.finish(as, action);
         before.isDone = true;
       } else if (!before) {
-        known.set(action.id, await storeAction(tx, as, session, action, verdict.reason ?? null));
+        known.set(action.id, store.add(as, action, verdict.reason ?? null));
       }
     }
-    return { active, due, at, verdicts };
+    await store.flush();
+    return { active, due, at, verdicts, isUseDue: isUseDue(session, at) };
   });
   if (!result.ok) return result;
-  if (result.value.due) await endIfDue(ctx, sessionId);
-  else if (result.value.active) await touch(ctx.db, sessionId);
+  const { value } = result;
+  if (value.due) await endIfDue(ctx, sessionId);
+  else if (value.active && value.isUseDue) await touch(ctx.db, sessionId);
   return result;
 }
 
-/** A report that is sent twice waits for the first, and then finds it on record. */
-const oneReportAtATime = (tx: Transaction, sessionId: string) =>
-  tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`actions ${sessionId}`}, 0))`);
+/**
+ * A report that is sent twice waits for the first, and then finds it on record. An end takes the row for update, so
+ * that it is before this report or after it (DESIGN §3).
+ */
+const hold = preparedStatement(
+  "actions_hold",
+  `with turn as materialized (select pg_advisory_xact_lock(hashtextextended('actions ' || ($1::uuid)::text, 0)))
+   select from turn, sessions where id = $1 for share of sessions`,
+);
 
-async function readKnown(tx: Transaction, sessionId: string, reported: ReportedAction[]) {
-  const ids = reported.map((action) => action.id);
-  const rows = await tx
-    .select({
-      id: actions.id,
-      phase: actions.phase,
-      method: actions.method,
-      effect: actions.effect,
-      refusal: actions.refusal,
-      isDone: isNotNull(actions.doneAt).mapWith(Boolean),
-    })
-    .from(actions)
-    .where(and(eq(actions.sessionId, sessionId), inArray(actions.id, ids)));
-  return new Map<string, Known>(rows.map(({ id, ...row }) => [id, row]));
-}
+/** The session, and what is on record already of these ids: read only once both locks are held. */
+const select = sessionSelect("session_and_actions", {
+  known: sql<
+    (Known & { id: string })[]
+  >`(select coalesce(json_agg(json_build_object('id', ${actions.id},
+    'phase', ${actions.phase}, 'method', ${actions.method}, 'effect', ${actions.effect},
+    'refusal', ${actions.refusal}, 'isDone', ${actions.doneAt} is not null)), '[]')
+    from ${actions} where ${actions.sessionId} = ${sessions.id} and ${actions.id} = any(${sql.placeholder("ids")}::uuid[]))`,
+});

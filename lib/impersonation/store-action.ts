@@ -1,81 +1,96 @@
-import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
-import { actions } from "#db/schema/impersonation.ts";
-import { recordAudit } from "#lib/audit/record.ts";
+import { preparedStatement } from "#db/prepared.ts";
+import { type EntryRow, entryRow, insertEntries } from "#lib/audit/record.ts";
 import type { ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import type { AuditEvent } from "#lib/vocabulary.ts";
+import type { AuditEvent, Phase } from "#lib/vocabulary.ts";
 import type { Known } from "./action-rules.ts";
 import { about, type LockedSession } from "./lock.ts";
 import type { ReportedAction } from "./schemas.ts";
 
-/** Puts one new action on record, with its entry. `refusal`: why it was not let be. */
-export async function storeAction(
-  tx: Transaction,
-  ctx: Ctx<ProductActor>,
-  session: LockedSession,
-  action: ReportedAction,
-  refusal: string | null,
-): Promise<Known> {
-  const why = refusal ?? (action.phase === "refused" ? (action.why ?? "scope") : null);
-  const phase = why ? "refused" : action.phase === "attempt" ? "attempt" : "view";
-  const event: AuditEvent = why
-    ? "action.refused"
-    : phase === "attempt"
-      ? "action.write"
-      : "action.viewed";
-  const entryId = await recordAudit(tx, ctx, {
-    event,
-    ...about(session),
-    body: { ...bodyOf(action, session), refused: why ?? undefined },
-    index: indexOf(action, session, phase === "attempt"),
-  });
-  await tx.insert(actions).values({
-    id: action.id,
-    sessionId: session.id,
-    seq: action.seq,
-    phase,
-    effect: action.effect,
-    method: action.method,
-    route: action.route,
-    resource: action.resource ?? null,
-    kinds: action.data ?? [],
-    changes: action.changes ?? null,
-    refusal: why,
-    status: action.status ?? null,
-    happenedAt: new Date(action.at),
-    entryId,
-  });
-  const { method, effect } = action;
-  return { phase, method, effect, refusal: why, isDone: false };
+/** Actions of one session with their entries, to be written by one statement: a batch costs little more than one. */
+export function actionStore(tx: Transaction, session: LockedSession) {
+  let entries: EntryRow[] = [];
+  let added: ActionRow[] = [];
+  let done: ActionRow[] = [];
+
+  async function flush(): Promise<void> {
+    if (entries.length === 0) return;
+    const values = [entries, added, done].map((rows) => JSON.stringify(rows));
+    [entries, added, done] = [[], [], []];
+    await write(tx, ...values);
+  }
+
+  return {
+    /** Puts one new action on record, with its entry. `refusal`: why it was not let be. */
+    add(ctx: Ctx<ProductActor>, action: ReportedAction, refusal: string | null): Known {
+      const why = refusal ?? (action.phase === "refused" ? (action.why ?? "scope") : null);
+      const phase = why ? "refused" : action.phase === "attempt" ? "attempt" : "view";
+      const entry = entryRow(ctx, {
+        event: eventOf(phase),
+        ...about(session),
+        body: { ...bodyOf(action, session), refused: why ?? undefined },
+        index: indexOf(action, session, phase === "attempt"),
+      });
+      entries.push(entry);
+      added.push({ ...actionRow(action, session, entry.id), phase, refusal: why });
+      const { method, effect } = action;
+      return { phase, method, effect, refusal: why, isDone: false };
+    },
+    /** Adds to an attempt what came of it. */
+    async finish(ctx: Ctx<ProductActor>, action: ReportedAction): Promise<void> {
+      // A statement does not see what it adds itself.
+      if (added.some(({ id }) => id === action.id)) await flush();
+      const entry = entryRow(ctx, {
+        event: "action.done",
+        ...about(session),
+        body: bodyOf(action, session),
+        index: indexOf(action, session, false),
+      });
+      entries.push(entry);
+      done.push(actionRow(action, session, entry.id));
+    },
+    flush,
+  };
 }
 
-/** Adds to an attempt what came of it. */
-export async function storeDone(
-  tx: Transaction,
-  ctx: Ctx<ProductActor>,
-  session: LockedSession,
-  action: ReportedAction,
-): Promise<void> {
-  const doneEntryId = await recordAudit(tx, ctx, {
-    event: "action.done",
-    ...about(session),
-    body: bodyOf(action, session),
-    index: indexOf(action, session, false),
-  });
-  await tx
-    .update(actions)
-    .set({
-      doneAt: sql`clock_timestamp()`,
-      doneEntryId,
-      status: action.status ?? null,
-      route: action.route,
-      ...(action.resource ? { resource: action.resource } : {}),
-      ...(action.data ? { kinds: action.data } : {}),
-      ...(action.changes ? { changes: action.changes } : {}),
-    })
-    .where(and(eq(actions.sessionId, session.id), eq(actions.id, action.id)));
-}
+const eventOf = (phase: Phase): AuditEvent =>
+  phase === "refused" ? "action.refused" : phase === "attempt" ? "action.write" : "action.viewed";
+
+const actionRow = (action: ReportedAction, session: LockedSession, entryId: string) => ({
+  id: action.id,
+  session_id: session.id,
+  seq: action.seq,
+  effect: action.effect,
+  method: action.method,
+  route: action.route,
+  resource: action.resource || null,
+  kinds: action.data ?? null,
+  changes: action.changes ?? null,
+  status: action.status ?? null,
+  happened_at: action.at,
+  entry_id: entryId,
+});
+type ActionRow = ReturnType<typeof actionRow> & { phase?: Phase; refusal?: string | null };
+
+const recordset = (parameter: string) =>
+  `json_to_recordset(${parameter}::json) as t(id uuid, session_id uuid, seq integer, phase text, effect text, method text,
+    route text, resource text, kinds text[], changes jsonb, refusal text, status integer, happened_at timestamptz,
+    entry_id uuid)`;
+
+const write = preparedStatement(
+  "actions",
+  `with ${insertEntries},
+added as (
+  insert into actions (id, session_id, seq, phase, effect, method, route, resource, kinds, changes, refusal, status,
+    happened_at, entry_id)
+  select id, session_id, seq, phase, effect, method, route, resource, coalesce(kinds, '{}'), changes, refusal, status,
+    happened_at, entry_id from ${recordset("$2")})
+update actions a set done_at = clock_timestamp(), done_entry_id = t.entry_id, status = t.status, route = t.route,
+  resource = coalesce(t.resource, a.resource), kinds = coalesce(t.kinds, a.kinds),
+  changes = coalesce(t.changes, a.changes)
+  from ${recordset("$3")} where a.session_id = t.session_id and a.id = t.id`,
+);
 
 const bodyOf = (action: ReportedAction, session: LockedSession) => ({
   what: action.resource

@@ -3,6 +3,10 @@ import type { Database } from "#db/client.ts";
 import { sessions } from "#db/schema/impersonation.ts";
 import { refusalOf } from "#lib/kernel/database-refusals.ts";
 
+/** Whether there is use to note; asked first, so that most questions about a session write nothing. */
+export const isUseDue = ({ lastActiveAt }: { lastActiveAt: Date }, at: Date): boolean =>
+  at.getTime() - lastActiveAt.getTime() > 15_000;
+
 /**
  * Notes that a session is in use, at most every 15 s, so that reading does not become writing. Use is what a person
  * does, not state: it has no entry of its own (the actions have).

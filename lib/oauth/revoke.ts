@@ -7,5 +7,5 @@ import type { Issuer } from "./issuer.ts";
 /** Token revocation (RFC 7009): ends the session of the token. Unknown tokens are answered alike (§2.2). */
 export async function revoke(ctx: Ctx<ProductActor>, issuer: Issuer, token: string): Promise<void> {
   const held = await sessionOfToken(ctx, issuer, token);
-  if (held && !held.retired) await end(ctx, { sessionId: held.sid, by: "product" });
+  if (held && !held.retired) await end(ctx, { sessionId: held.session.id, by: "product" });
 }

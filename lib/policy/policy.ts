@@ -1,7 +1,7 @@
-import { desc } from "drizzle-orm";
+import { type AnyColumn, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Reader } from "#db/client.ts";
-import { policyVersions } from "#db/schema/directory.ts";
+import { preparedStatement } from "#db/prepared.ts";
 import { lawfulBases, type ReasonCategory, reasonCategories } from "#lib/vocabulary.ts";
 
 /** The rules that a company sets for itself. Minutes are minutes; the schema's own limits still hold above them. */
@@ -32,21 +32,33 @@ export const policyBody = z.object({
 export type Policy = z.infer<typeof policyBody> & { version: number; inForceFrom: Date };
 export type Reason = Policy["reasons"][number];
 
+const newest = preparedStatement<{ version: number; body: string; since: string }>(
+  "policy",
+  `select version, body::text as body, in_force_from as since
+     from policy_versions order by version desc limit 1`,
+);
+/** The one that was parsed last: it seldom changes, and is asked for by every verb. */
+let last: { text: string; policy: Policy } | null = null;
+
 /** The policy in force. Throws when there is none: without rules nothing may start. */
 export async function currentPolicy(tx: Reader): Promise<Policy> {
-  const [row] = await tx
-    .select({
-      version: policyVersions.version,
-      body: policyVersions.body,
-      inForceFrom: policyVersions.inForceFrom,
-    })
-    .from(policyVersions)
-    .orderBy(desc(policyVersions.version))
-    .limit(1);
+  const [row] = await newest(tx);
   if (!row) throw new Error("No policy is in force");
-  return { ...policyBody.parse(row.body), version: row.version, inForceFrom: row.inForceFrom };
+  const { version, body, since } = row;
+  const text = `${version} ${since} ${body}`;
+  if (last?.text !== text) {
+    const policy = { ...policyBody.parse(JSON.parse(body)), version, inForceFrom: new Date(since) };
+    last = { text, policy };
+  }
+  return last.policy;
 }
 
 /** The policy's words for a reason category; the category itself where the policy has dropped it. */
 export const reasonLabel = (policy: Policy, category: ReasonCategory): string =>
   policy.reasons.find((reason) => reason.category === category)?.label ?? category;
+
+/** The same words, asked of the database; null where the policy has dropped the category. */
+export const reasonLabelSql = (category: AnyColumn) =>
+  sql<string | null>`(select r.value ->> 'label'
+    from policy_versions p, jsonb_array_elements(p.body -> 'reasons') r
+    where p.version = (select max(version) from policy_versions) and r.value ->> 'category' = ${category})`;
