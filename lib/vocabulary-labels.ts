@@ -5,6 +5,7 @@ import type {
   EndCause,
   Environment,
   LawfulBasis,
+  Role,
   Sensitivity,
 } from "./vocabulary.ts";
 
@@ -22,6 +23,13 @@ export const callerCheckWords: Record<CallerCheck, string> = {
   call_back: "Called back on the number on file",
   code: "Code shown in the product",
   nobody_calling: "Nobody is calling",
+};
+
+export const roleWords: Record<Role, { name: string; means: string }> = {
+  agent: { name: "Agent", means: "Searches, asks, stands in. Not together with compliance." },
+  manager: { name: "Manager", means: "Decides on requests, sees who is live, ends sessions." },
+  compliance: { name: "Compliance", means: "Reads everything, reviews access, changes nothing." },
+  admin: { name: "Admin", means: "Changes staff and roles, stops everything, ends any session." },
 };
 
 export const environmentWords: Record<Environment, string> = {

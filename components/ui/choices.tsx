@@ -48,6 +48,35 @@ export function Pick({
   );
 }
 
+/** Any number of a list, each with what it means; without a choice nothing is sent under the name. */
+export function Boxes({
+  name,
+  options,
+  chosen,
+}: {
+  name: string;
+  options: readonly PickOption[];
+  chosen: readonly string[];
+}) {
+  return (
+    <div className="pick">
+      {options.map((option) => (
+        <label key={option.value}>
+          <input
+            type="checkbox"
+            name={name}
+            value={option.value}
+            defaultChecked={chosen.includes(option.value)}
+            disabled={option.disabled}
+          />
+          <span>{option.label}</span>
+          {option.means && <small>{option.means}</small>}
+        </label>
+      ))}
+    </div>
+  );
+}
+
 export type SegmentOption = { value: string; label: ReactNode; disabled?: boolean };
 
 /** One of a few short words in a row; what cannot be chosen is struck out. Keys 1–9 choose with `keys`. */

@@ -17,3 +17,9 @@ export function typed(state: FormState, name: string, initial = ""): string {
   const value = state.values[name];
   return (Array.isArray(value) ? value[0] : value) ?? initial;
 }
+
+/** The same for a name that may come several times. */
+export function typedList(state: FormState, name: string, initial: readonly string[]): string[] {
+  if (state.ok !== false) return [...initial];
+  return [state.values[name] ?? []].flat();
+}

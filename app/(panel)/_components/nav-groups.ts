@@ -51,5 +51,16 @@ export function navGroups(actor: StaffActor, counts: NavCounts): NavGroup[] {
       title: "Oversight",
       entries: [{ href: "/audit", label: "Audit log", icon: "doc", key: "a" }],
     },
+    ...(may(actor, "see_settings")
+      ? [
+          {
+            title: "Settings",
+            entries: [
+              { href: "/settings/staff", label: "Staff", icon: "two", key: "t" },
+              { href: "/settings/stop", label: "Global stop", icon: "stop" },
+            ] satisfies NavEntry[],
+          },
+        ]
+      : []),
   ];
 }

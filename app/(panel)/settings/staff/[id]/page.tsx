@@ -1,0 +1,124 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { StaffDisc } from "#components/people.tsx";
+import { Time } from "#components/time.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Mark } from "#components/ui/mark.tsx";
+import { Note } from "#components/ui/note.tsx";
+import { Page } from "#components/ui/page.tsx";
+import { idSchema } from "#lib/kernel/ids.ts";
+import { serverTime } from "#lib/kernel/server-time.ts";
+import { requireStaff } from "#lib/platform/require-staff.ts";
+import { type Person, readGrants, readPerson } from "#lib/staff/people.ts";
+import { may } from "#lib/staff/rights.ts";
+import { timeZones } from "#lib/staff/schemas.ts";
+import { roleWords } from "#lib/vocabulary-labels.ts";
+import { listed } from "../../../_components/words.ts";
+import { givenName } from "../../../_words/given-name.ts";
+import { one, type Query } from "../../../_words/one.ts";
+import { Grants } from "../_components/grants.tsx";
+import { StaffForm } from "../_components/staff-form.tsx";
+import { StandingForm } from "../_components/standing-form.tsx";
+import "../../../customers/_components/customers.css";
+
+export const metadata: Metadata = { title: "Staff" };
+
+type Props = { params: Promise<{ id: string }>; searchParams: Query };
+
+export default async function PersonPage({ params, searchParams }: Props) {
+  const ctx = await requireStaff("see_settings");
+  const id = idSchema.safeParse((await params).id);
+  const person = id.success ? await readPerson(ctx.db, id.data) : null;
+  if (!person) notFound();
+  const [grants, now] = await Promise.all([readGrants(ctx.db, person.id), serverTime(ctx)]);
+  const { zone } = ctx.actor;
+  const isOwn = person.id === ctx.actor.id;
+  const changes = may(ctx.actor, "change_settings") && !isOwn;
+  const did = done[one((await searchParams).did) ?? ""];
+  return (
+    <Page
+      crumbs={[{ label: "Staff", href: "/settings/staff" }, { label: person.name }]}
+      title={person.name}
+      sign={<StaffDisc name={person.name} size="large" />}
+      facts={
+        <>
+          {person.status !== "active" && <Mark icon="ban">Deactivated</Mark>}
+          <span>{person.email}</span>
+        </>
+      }
+    >
+      {did && <Note role="status" icon="check" title={did} />}
+      <div className="beside">
+        <div className="stack">
+          {changes && person.status === "active" ? (
+            <Card title="Who they are, what they may do" id="who">
+              <StaffForm person={person} zones={timeZones} zone={zone} />
+            </Card>
+          ) : (
+            <Details person={person} />
+          )}
+          <Card title="Roles, held and once held" id="grants" flush>
+            <Grants grants={grants} now={now} zone={zone} />
+          </Card>
+        </div>
+        <div className="stack">
+          <Card title="Here" id="here">
+            <p>
+              {person.activeAt ? (
+                <>
+                  Last <Time at={person.activeAt} now={now} zone={zone} />
+                </>
+              ) : (
+                "Never signed in"
+              )}
+              {person.deactivatedAt && (
+                <>
+                  , deactivated{" "}
+                  <Time at={person.deactivatedAt} now={now} zone={zone} style="dated" />
+                </>
+              )}
+              .
+            </p>
+          </Card>
+          {changes && (
+            <Card title={person.status === "active" ? "Deactivate" : "Let in again"} id="standing">
+              <StandingForm
+                key={person.status}
+                staffId={person.id}
+                given={givenName(person.name)}
+                active={person.status === "active"}
+              />
+            </Card>
+          )}
+          {isOwn && (
+            <Note title="This is you">Nobody changes their own record. Ask another admin.</Note>
+          )}
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Details({ person }: { person: Person }) {
+  const { team, managerName, zone, roles } = person;
+  return (
+    <Card title="Who they are, what they may do" id="who">
+      <DescriptionList
+        items={[
+          ["Team", team],
+          ["Reports to", managerName ?? "Nobody"],
+          ["Time zone", zone],
+          ["Roles", listed(roles.map((role) => roleWords[role].name)) || "None: cannot sign in"],
+        ]}
+      />
+    </Card>
+  );
+}
+
+const done: Record<string, string> = {
+  added: "Added. They can sign in now.",
+  changed: "Saved. It counts from their next click.",
+  withdrawn: "Deactivated, and signed out everywhere.",
+  restored: "Let in again. They have to sign in anew.",
+};

@@ -1,0 +1,51 @@
+import { Time } from "#components/time.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { Table, Th, Tr } from "#components/ui/table.tsx";
+import type { RoleGrant } from "#lib/staff/people.ts";
+import { roleWords } from "#lib/vocabulary-labels.ts";
+
+type GrantsProps = { grants: readonly RoleGrant[]; now: Date; zone: string };
+
+/** Every role somebody holds or held: given and taken by whom, when. */
+export function Grants({ grants, now, zone }: GrantsProps) {
+  if (grants.length === 0)
+    return (
+      <Empty kind="nothing" icon="key" title="No role so far">
+        Without a role nobody can sign in.
+      </Empty>
+    );
+  return (
+    <Table caption="Roles held and once held" twoLines>
+      <thead>
+        <tr>
+          <Th>Role</Th>
+          <Th>Given</Th>
+          <Th>Taken</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {grants.map((grant) => (
+          <Tr key={grant.id} off={grant.revokedAt !== null}>
+            <td className="wide">{roleWords[grant.role].name}</td>
+            <td>
+              <span className="who">
+                <Time at={grant.grantedAt} now={now} zone={zone} style="dated" />
+                <small>by {grant.grantedBy ?? "set-up"}</small>
+              </span>
+            </td>
+            <td>
+              {grant.revokedAt ? (
+                <span className="who">
+                  <Time at={grant.revokedAt} now={now} zone={zone} style="dated" />
+                  <small>by {grant.revokedBy ?? "set-up"}</small>
+                </span>
+              ) : (
+                "Held"
+              )}
+            </td>
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}

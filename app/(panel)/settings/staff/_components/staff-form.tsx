@@ -1,0 +1,113 @@
+"use client";
+import { useActionState } from "react";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Boxes } from "#components/ui/choices.tsx";
+import { ErrorSummary } from "#components/ui/error-summary.tsx";
+import { Choices, Field } from "#components/ui/field.tsx";
+import { Input, Select } from "#components/ui/input.tsx";
+import { Note } from "#components/ui/note.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { typed, typedList, untried } from "#lib/platform/form-state.ts";
+import { type Role, roles } from "#lib/vocabulary.ts";
+import { roleWords } from "#lib/vocabulary-labels.ts";
+import { addPerson, changePerson } from "../actions.ts";
+
+type StaffFormProps = {
+  /** Null: somebody new. */
+  person: {
+    id: string;
+    name: string;
+    team: string;
+    zone: string;
+    managerEmail: string | null;
+    roles: readonly Role[];
+  } | null;
+  zones: readonly string[];
+  zone: string;
+};
+
+/** Who somebody is and what they may do. Works without script. */
+export function StaffForm({ person, zones, zone }: StaffFormProps) {
+  const [state, send] = useActionState(person ? changePerson : addPerson, untried);
+  const refused = state.ok === false ? state.error : null;
+  const error = (name: string) => refused?.fields?.[name];
+  return (
+    <form action={send} className="stack" noValidate>
+      {refused?.code === "invalid" && <ErrorSummary error={refused} />}
+      {refused && refused.code !== "invalid" && (
+        <Note tone="problem" role="alert" title={refused.message} />
+      )}
+      {person && <input type="hidden" name="staffId" value={person.id} />}
+      <Field name="name" label="Name" error={error("name")}>
+        {(wiring) => (
+          <Input {...wiring} maxLength={100} defaultValue={typed(state, "name", person?.name)} />
+        )}
+      </Field>
+      {!person && (
+        <Field
+          name="email"
+          label="E-mail"
+          hint="As the company’s sign-on says it. It cannot be changed later."
+          error={error("email")}
+        >
+          {(wiring) => (
+            <Input {...wiring} type="email" maxLength={200} defaultValue={typed(state, "email")} />
+          )}
+        </Field>
+      )}
+      <Field
+        name="team"
+        label="Team"
+        hint="A manager reads the audit log of their own team."
+        error={error("team")}
+      >
+        {(wiring) => (
+          <Input {...wiring} maxLength={100} defaultValue={typed(state, "team", person?.team)} />
+        )}
+      </Field>
+      <Field
+        name="managerEmail"
+        label="Reports to"
+        hint="Their manager’s e-mail, or nothing. Nobody decides on requests of whom they report to."
+        error={error("managerEmail")}
+      >
+        {(wiring) => (
+          <Input
+            {...wiring}
+            type="email"
+            maxLength={200}
+            defaultValue={typed(state, "managerEmail", person?.managerEmail ?? "")}
+          />
+        )}
+      </Field>
+      <Field name="zone" label="Time zone" error={error("zone")}>
+        {(wiring) => (
+          <Select {...wiring} defaultValue={typed(state, "zone", person?.zone ?? zone)}>
+            {zones.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Choices name="roles" label="Roles" error={error("roles")}>
+        <Boxes
+          name="roles"
+          chosen={typedList(state, "roles", person?.roles ?? [])}
+          options={roles.map((role) => ({
+            value: role,
+            label: roleWords[role].name,
+            means: roleWords[role].means,
+          }))}
+        />
+      </Choices>
+      <div className="row">
+        <SubmitButton variant="primary" size="large">
+          {person ? "Save" : "Add to the staff"}
+        </SubmitButton>
+        <ButtonLink variant="quiet" size="large" href="/settings/staff">
+          Cancel
+        </ButtonLink>
+      </div>
+    </form>
+  );
+}

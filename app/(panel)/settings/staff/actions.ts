@@ -1,0 +1,38 @@
+"use server";
+import { restoreStaff, withdrawStaff } from "#lib/impersonation/withdraw-staff.ts";
+import { staffAction } from "#lib/platform/staff-action.ts";
+import { addStaff } from "#lib/staff/add.ts";
+import { changeStaff } from "#lib/staff/change.ts";
+import { addStaffSchema, changeStaffSchema, standingSchema } from "#lib/staff/schemas.ts";
+
+const permission = "change_settings";
+const toPerson = ({ staffId }: { staffId: string }, did: string) =>
+  `/settings/staff/${staffId}?did=${did}`;
+
+export const addPerson = staffAction({
+  permission,
+  input: addStaffSchema,
+  run: addStaff,
+  goTo: (value) => toPerson(value, "added"),
+});
+
+export const changePerson = staffAction({
+  permission,
+  input: changeStaffSchema,
+  run: changeStaff,
+  goTo: (value) => toPerson(value, "changed"),
+});
+
+export const withdrawPerson = staffAction({
+  permission,
+  input: standingSchema,
+  run: withdrawStaff,
+  goTo: (value) => toPerson(value, "withdrawn"),
+});
+
+export const restorePerson = staffAction({
+  permission,
+  input: standingSchema,
+  run: restoreStaff,
+  goTo: (value) => toPerson(value, "restored"),
+});

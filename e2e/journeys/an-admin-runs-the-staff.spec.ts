@@ -1,0 +1,115 @@
+import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
+import { inLedger } from "#e2e/fixtures/ledger.ts";
+import { sessionOf } from "#e2e/fixtures/record.ts";
+import { enter, readUntilEnded, started, subjectOf } from "#e2e/fixtures/standing-in.ts";
+import { expect, test } from "#e2e/fixtures/test.ts";
+
+test("an admin adds a person, changes their roles, deactivates them and lets them in again", async ({
+  newcomer,
+  signedIn,
+  databases,
+}) => {
+  const { owner } = databases;
+  const { page } = await newcomer(["admin"]);
+  await page.goto("/settings/staff");
+  await expectAccessibleInBoth(page, "staff");
+  await page.getByRole("link", { name: "Add a person" }).click();
+  await page.getByLabel("Name").fill("Yara Nobleton");
+  await page.getByLabel("E-mail").fill("teodora.quill@alongside.test");
+  await page.getByLabel("Team").fill("Support Europe");
+  await page.getByRole("checkbox", { name: /Agent/ }).check();
+  await page.getByRole("checkbox", { name: /Compliance/ }).check();
+  await page.getByRole("button", { name: "Add to the staff" }).click();
+  await expect(page.getByRole("alert")).toContainText("exclude each other");
+  await expectAccessible(page, "add a person, refused");
+  await page.getByRole("checkbox", { name: /Compliance/ }).uncheck();
+  await page.getByRole("button", { name: "Add to the staff" }).click();
+  await expect(page.getByText("Teodora Quill has this e-mail.").first()).toBeVisible();
+  await expect(page.getByLabel("Name")).toHaveValue("Yara Nobleton");
+  await page.getByLabel("E-mail").fill("yara.nobleton@alongside.test");
+  await page.getByRole("button", { name: "Add to the staff" }).click();
+  await expect(page.getByRole("status")).toContainText("They can sign in now");
+  await expectAccessibleInBoth(page, "a person of the staff");
+
+  const { rows } = await owner.query("select id from staff where email = $1", [
+    "yara.nobleton@alongside.test",
+  ]);
+  const id: string = rows[0].id;
+  const yara = await signedIn({
+    id,
+    name: "Yara Nobleton",
+    email: "yara.nobleton@alongside.test",
+    team: "Support Europe",
+    zone: "UTC",
+    roles: ["agent"],
+  });
+  await enter(yara.page, await started(yara, await subjectOf(owner, "olu@pebblewick.test")));
+
+  await page.getByLabel("Why is Yara deactivated?").fill("Left the company");
+  await page.getByRole("button", { name: "Deactivate" }).click();
+  await expect(page.getByRole("status")).toContainText("signed out everywhere");
+  await readUntilEnded(yara.page, inLedger("/clients"), "Olu Braithe");
+  expect(await sessionOf(owner, id)).toMatchObject({ end_cause: "actor_withdrawn" });
+  await yara.page.goto("/");
+  await expect(yara.page).toHaveURL(/\/sign-in/);
+
+  await page.getByLabel("Why is Yara let in again?").fill("Came back");
+  await page.getByRole("button", { name: "Let in again" }).click();
+  await page.getByRole("checkbox", { name: /Agent/ }).uncheck();
+  await page.getByRole("checkbox", { name: /Manager/ }).check();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status")).toContainText("from their next click");
+  const { rows: told } = await owner.query(
+    `select e.event from audit_entry e join audit_payload p on p.entry_id = e.id
+      where p.body::jsonb ->> 'person' = $1 order by e.occurred_at, e.id`,
+    [id],
+  );
+  expect(told.map(({ event }) => event)).toEqual([
+    "staff.added",
+    "role.granted",
+    "staff.withdrawn",
+    "staff.restored",
+    "role.revoked",
+    "role.granted",
+  ]);
+});
+
+test("nobody changes their own record, and compliance only reads", async ({ newcomer }) => {
+  const admin = await newcomer(["admin"]);
+  await admin.page.goto(`/settings/staff/${admin.person.id}`);
+  await expect(admin.page.getByText("This is you")).toBeVisible();
+  await expect(admin.page.getByRole("button", { name: "Save" })).toHaveCount(0);
+  const reader = await newcomer(["compliance"]);
+  await reader.page.goto(`/settings/staff/${admin.person.id}`);
+  await expect(reader.page.getByText("Admin").first()).toBeVisible();
+  await expect(reader.page.getByRole("button", { name: "Deactivate" })).toHaveCount(0);
+  expect((await reader.page.goto("/settings/staff/new"))?.status()).toBe(403);
+  const agent = await newcomer();
+  expect((await agent.page.goto("/settings/staff"))?.status()).toBe(403);
+});
+
+test("the global stop ends every session and holds until an admin lifts it", async ({
+  newcomer,
+  databases,
+}) => {
+  const { owner } = databases;
+  const agent = await newcomer();
+  const { page } = await newcomer(["admin"]);
+  const olu = await subjectOf(owner, "olu@pebblewick.test");
+  await enter(agent.page, await started(agent, olu));
+  await page.goto("/settings/stop");
+  await expectAccessibleInBoth(page, "global stop");
+  await page.getByRole("button", { name: "Stop all standing in now" }).click();
+  await expect(page.getByText("Say why, in a few words.")).toBeVisible();
+  await page.getByLabel("Why is everything stopped?").fill("A leak is looked into");
+  await page.getByRole("button", { name: "Stop all standing in now" }).click();
+  await expect(page.getByRole("heading", { name: "Standing in is stopped" })).toBeVisible();
+  await expect(page.getByRole("complementary", { name: "Global stop" })).toContainText("A leak");
+  await expectAccessibleInBoth(page, "global stop in force");
+  await readUntilEnded(agent.page, inLedger("/clients"), "Olu Braithe");
+  expect(await sessionOf(owner, agent.person.id)).toMatchObject({ end_cause: "global_stop" });
+  await page.getByLabel("Why may they go on?").fill("It was nothing");
+  await page.getByRole("button", { name: "Lift the stop" }).click();
+  await expect(page.getByRole("heading", { name: "Standing in goes on as usual" })).toBeVisible();
+  await started(agent, olu);
+});
