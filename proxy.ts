@@ -1,13 +1,14 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { newId } from "#lib/kernel/ids.ts";
 import { env } from "#lib/platform/env.ts";
+import { formTargets } from "#lib/platform/form-targets.ts";
 import { contentSecurityPolicy, securityHeaders } from "#lib/platform/headers.ts";
 import { isOwnOrigin, pathHeader, requestIdHeader } from "#lib/platform/request.ts";
 
 /**
  * Headers, the nonce and the request's id. Never the authorisation: each page, action and handler does that itself.
  */
-export function proxy(request: NextRequest) {
+export async function proxy(request: NextRequest) {
   const elsewhere = ownAddress(request);
   // Not by Location: Next believes that it is asked as "localhost" and would make that relative, a loop.
   if (elsewhere)
@@ -16,7 +17,7 @@ export function proxy(request: NextRequest) {
     });
 
   const nonce = crypto.randomUUID().replaceAll("-", "");
-  const csp = contentSecurityPolicy(nonce);
+  const csp = contentSecurityPolicy(nonce, await formTargets());
   const requestId = newId();
 
   const forwarded = new Headers(request.headers);

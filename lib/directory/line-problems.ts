@@ -8,11 +8,10 @@ const inWords: Record<string, string> = {
 
 /** What is wrong with a field, as a sentence that starts after the field's name; the schema's own words come first. */
 export const lineProblems: z.core.$ZodErrorMap = (issue) => {
+  if (issue.input === undefined && issue.code !== "invalid_union") return "Is missing.";
   switch (issue.code) {
     case "invalid_type":
-      return issue.input === undefined
-        ? "Is missing."
-        : `Must be ${inWords[issue.expected] ?? issue.expected}.`;
+      return `Must be ${inWords[issue.expected] ?? issue.expected}.`;
     case "invalid_value":
       return `Must be ${issue.values.map(String).join(" or ")}.`;
     case "invalid_union":

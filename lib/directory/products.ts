@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { asc, eq, isNotNull, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { preparedSelect } from "#db/prepared.ts";
 import { products } from "#db/schema/directory.ts";
@@ -32,3 +32,25 @@ export async function findClient(db: Reader, clientId: string) {
   return client ?? null;
 }
 export type Client = NonNullable<Awaited<ReturnType<typeof findClient>>>;
+
+/** All products, by name. */
+export const listProducts = (db: Reader) =>
+  db
+    .select({
+      clientId: products.clientId,
+      name: products.name,
+      environment: products.environment,
+      origin: products.origin,
+      redirectUris: products.redirectUris,
+      initiateLoginUri: products.initiateLoginUri,
+      signs: isNotNull(products.jwks).mapWith(Boolean),
+      previousSecretUntil: products.previousSecretUntil,
+    })
+    .from(products)
+    .orderBy(asc(products.name), asc(products.clientId));
+
+/** Where forms and logins may lead: the origins of all products. */
+export async function productOrigins(db: Reader): Promise<string[]> {
+  const rows = await db.selectDistinct({ origin: products.origin }).from(products);
+  return rows.map(({ origin }) => origin).sort();
+}

@@ -7,8 +7,8 @@ const development = process.env.NODE_ENV === "development";
  * The Content Security Policy of the panel (DESIGN §6). Forms may lead to ourselves and to the products, since
  * browsers hold redirects after a form to `form-action` too.
  */
-export function contentSecurityPolicy(nonce: string): string {
-  const origins = [env().ALONGSIDE_URL, env().LEDGER_URL].map((url) => new URL(url).origin);
+export function contentSecurityPolicy(nonce: string, products: readonly string[]): string {
+  const origins = [new URL(env().ALONGSIDE_URL).origin, ...products];
   // React's development build evaluates strings for its stacks.
   const evaluated = development ? " 'unsafe-eval'" : "";
   return [

@@ -17,15 +17,15 @@ const ask = (path: string, headers: Record<string, string> = {}, method = "GET")
 const seen = (answer: Response) =>
   answer.headers.get("x-middleware-override-headers")?.split(",") ?? [];
 
-it("names no foreign origin to Next, so that the action itself refuses it", () => {
+it("names no foreign origin to Next, so that the action itself refuses it", async () => {
   for (const origin of ["https://evil.test", "null", "http://alongside.test"])
-    expect(seen(ask("/requests", { origin }, "POST"))).not.toContain("origin");
-  const own = ask("/requests", { origin: "https://alongside.test" }, "POST");
+    expect(seen(await ask("/requests", { origin }, "POST"))).not.toContain("origin");
+  const own = await ask("/requests", { origin: "https://alongside.test" }, "POST");
   expect(seen(own)).toContain("origin");
 });
 
-it("overwrites what only it may say", () => {
-  const answer = ask("/requests", { "x-alongside-path": "/elsewhere", "x-nonce": "known" });
+it("overwrites what only it may say", async () => {
+  const answer = await ask("/requests", { "x-alongside-path": "/elsewhere", "x-nonce": "known" });
   expect(answer.headers.get("x-middleware-request-x-alongside-path")).toBe("/requests");
   expect(answer.headers.get("x-middleware-request-x-nonce")).not.toBe("known");
 });
