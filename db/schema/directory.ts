@@ -9,6 +9,7 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  smallint,
   text,
   timestamp,
   unique,
@@ -77,6 +78,8 @@ export const accounts = pgTable(
   (t) => [
     uniqueIndex("accounts_external").on(t.productId, t.externalId),
     unique("accounts_id_product").on(t.id, t.productId),
+    index("accounts_external_id").on(sql`lower(${t.externalId})`),
+    index("accounts_name").on(sql`left(fold(${t.name}), 64)`),
     oneOf("accounts_tier", t.tier, tiers),
     oneOf("accounts_stance", t.stance, accountStances),
   ],
@@ -84,7 +87,7 @@ export const accounts = pgTable(
 
 /**
  * The customers' users: whom one may stand in for. `search` is kept by a trigger (folded name, mail, ids and
- * account) and has the trigram index that the typeahead uses. `subjects_account` pages the users of an account.
+ * account) and has the trigram index that the search comes to last. `subjects_account` pages the users of an account.
  */
 export const subjects = pgTable(
   "subjects",
@@ -106,6 +109,8 @@ export const subjects = pgTable(
     /** BCP 47 tag of the name's language, where the product knows it. */
     lang: text("lang"),
     search: text("search").notNull().default(""),
+    /** The name, folded. */
+    searchName: text("search_name").notNull().default(""),
     updatedAt: at("updated_at").notNull().defaultNow(),
   },
   (t) => [
@@ -113,6 +118,7 @@ export const subjects = pgTable(
     unique("subjects_id_account").on(t.id, t.accountId),
     index("subjects_account").on(t.accountId, t.name, t.id),
     index("subjects_email").on(sql`lower(${t.email})`),
+    index("subjects_external_id").on(sql`lower(${t.externalId})`),
     index("subjects_search").using("gin", sql`${t.search} gin_trgm_ops`),
     foreignKey({
       name: "subjects_account_product",
@@ -121,6 +127,41 @@ export const subjects = pgTable(
     }),
     oneOf("subjects_status", t.status, userStatuses),
     oneOf("subjects_kind", t.kind, userKinds),
+  ],
+);
+
+/**
+ * What the search asks first (`search_people`): the words of every name, their beginnings and pairs, by kind, with who
+ * has them in the order in which they were last seen. Kept by triggers of `subjects`; its key is its only index, and
+ * answers alone. `seen` is -infinity for who never signed in; `name_key` is the same for namesakes.
+ */
+export const nameTokens = pgTable(
+  "name_tokens",
+  {
+    kind: smallint("kind").notNull(),
+    token: text("token").notNull(),
+    seen: at("seen").notNull(),
+    subjectId: uuid("subject_id").notNull(),
+    nameKey: integer("name_key").notNull(),
+  },
+  (t) => [
+    primaryKey({
+      name: "name_tokens_pkey",
+      columns: [t.kind, t.token, t.seen, t.subjectId, t.nameKey],
+    }),
+  ],
+);
+
+/**
+ * The vocabulary of all names, kept by triggers of `subjects`. `name_words_parts` finds a word by what is left of it
+ * after a slip of the finger, and by one or two letters inside of it.
+ */
+export const nameWords = pgTable(
+  "name_words",
+  { word: text("word").notNull(), productId: uuid("product_id").notNull() },
+  (t) => [
+    primaryKey({ name: "name_words_pkey", columns: [t.word, t.productId] }),
+    index("name_words_parts").using("gin", sql`word_parts(${t.word})`),
   ],
 );
 
