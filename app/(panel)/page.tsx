@@ -34,7 +34,7 @@ export default async function SearchPage({ searchParams: query }: Query) {
   return (
     <Page
       title={standsIn ? "Who do you need to stand in for?" : "Find a customer’s user"}
-      lead="Name, e-mail, account or product id. Any script, accents optional."
+      lead="Name, e-mail, account or product id. Any script, accents optional, one typo forgiven."
     >
       <Search
         // Asked for by the page itself once more, as what was typed: it says then when it goes on.

@@ -31,9 +31,13 @@ CREATE TRIGGER subjects_refold BEFORE UPDATE ON subjects FOR EACH ROW
 --> statement-breakpoint
 DROP TRIGGER accounts_fold ON accounts;
 --> statement-breakpoint
-CREATE OR REPLACE FUNCTION accounts_fold() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+-- Here and below EXECUTE plans anew: a plan made for one row would be kept for ten thousand.
+CREATE OR REPLACE FUNCTION accounts_fold() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
+SET enable_seqscan = off AS $$
+DECLARE renamed uuid[];
 BEGIN
-  UPDATE subjects s SET search = '' FROM new_rows n JOIN old_rows o USING (id) WHERE s.account_id = n.id AND o.name <> n.name;
+  EXECUTE 'SELECT array_agg(n.id) FROM new_rows n JOIN old_rows o USING (id) WHERE o.name <> n.name' INTO renamed;
+  IF renamed IS NOT NULL THEN UPDATE subjects SET search = '' WHERE account_id = ANY (renamed); END IF;
   RETURN NULL;
 END $$;
 --> statement-breakpoint
@@ -118,60 +122,63 @@ END $$;
 -- written together, and two writers take their rows in the same order.
 CREATE FUNCTION keep_name_tokens() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  changed CONSTANT text := ' WHERE (o.search_name, o.last_seen_at) IS DISTINCT FROM (n.search_name, n.last_seen_at)';
+  joined CONSTANT text := 'new_rows n JOIN old_rows o USING (id)';
 BEGIN
-  IF TG_OP = 'UPDATE' THEN
-    DELETE FROM name_tokens t USING (
-      SELECT k.kind, k.token, coalesce(o.last_seen_at, '-infinity') AS seen, o.id, hashtext(o.search_name) AS name_key
-      FROM old_rows o JOIN new_rows n USING (id), name_tokens_of(o.search_name) k
-      WHERE (o.search_name, o.last_seen_at) IS DISTINCT FROM (n.search_name, n.last_seen_at)) gone
-    WHERE (t.kind, t.token, t.seen, t.subject_id, t.name_key) = (gone.kind, gone.token, gone.seen, gone.id, gone.name_key);
-    INSERT INTO name_tokens
-    SELECT k.kind, k.token, coalesce(n.last_seen_at, '-infinity'), n.id, hashtext(n.search_name)
-    FROM new_rows n JOIN old_rows o USING (id), name_tokens_of(n.search_name) k
-    WHERE (o.search_name, o.last_seen_at) IS DISTINCT FROM (n.search_name, n.last_seen_at)
-    ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING;
-  ELSIF TG_OP = 'INSERT' THEN
-    INSERT INTO name_tokens
-    SELECT k.kind, k.token, coalesce(n.last_seen_at, '-infinity'), n.id, hashtext(n.search_name)
-    FROM new_rows n, name_tokens_of(n.search_name) k
-    ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING;
-  ELSE
-    DELETE FROM name_tokens t USING (
-      SELECT k.kind, k.token, coalesce(o.last_seen_at, '-infinity') AS seen, o.id, hashtext(o.search_name) AS name_key
-      FROM old_rows o, name_tokens_of(o.search_name) k) gone
-    WHERE (t.kind, t.token, t.seen, t.subject_id, t.name_key) = (gone.kind, gone.token, gone.seen, gone.id, gone.name_key);
+  IF TG_OP <> 'INSERT' THEN
+    EXECUTE 'SELECT drop_name_tokens(array_agg(o.id), array_agg(o.search_name), array_agg(o.last_seen_at)) FROM '
+      || CASE TG_OP WHEN 'UPDATE' THEN joined || changed ELSE 'old_rows o' END;
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    EXECUTE 'INSERT INTO name_tokens
+      SELECT k.kind, k.token, coalesce(n.last_seen_at, ''-infinity''), n.id, hashtext(n.search_name) FROM '
+      || CASE TG_OP WHEN 'UPDATE' THEN joined ELSE 'new_rows n' END || ', name_tokens_of(n.search_name) k'
+      || CASE TG_OP WHEN 'UPDATE' THEN changed ELSE '' END || ' ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING';
   END IF;
   RETURN NULL;
 END $$;
 --> statement-breakpoint
+-- One by one through the key, however many there are in all.
+CREATE FUNCTION drop_name_tokens(ids uuid[], names text[], seen_at timestamptz[]) RETURNS void LANGUAGE sql
+SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+  DELETE FROM name_tokens t USING (
+    SELECT k.kind, k.token, coalesce(o.seen, '-infinity') AS seen, o.id, hashtext(o.name) AS name_key
+    FROM unnest(ids, names, seen_at) AS o(id, name, seen), name_tokens_of(o.name) k ORDER BY 1, 2, 3) gone
+  WHERE (t.kind, t.token, t.seen, t.subject_id, t.name_key) = (gone.kind, gone.token, gone.seen, gone.id, gone.name_key)
+$$;
+--> statement-breakpoint
+REVOKE EXECUTE ON FUNCTION drop_name_tokens FROM PUBLIC;
+--> statement-breakpoint
 -- The words of each product's people: whoever pushes for another product waits for none of these rows. A word that none
 -- of them has any more goes; this trigger fires after the one above ("tokens" before "words").
 CREATE FUNCTION keep_name_words() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, public, pg_temp AS $$
+SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
+DECLARE
+  joined CONSTANT text := 'new_rows n JOIN old_rows o USING (id), ';
+  of_words CONSTANT text := ' WHERE k.kind IN (3, 5)' || CASE TG_OP WHEN 'UPDATE' THEN ' AND o.search_name <> n.search_name' ELSE '' END;
 BEGIN
-  IF TG_OP = 'INSERT' THEN
-    INSERT INTO name_words
-    SELECT DISTINCT k.token, n.product_id FROM new_rows n, name_tokens_of(n.search_name) k
-    WHERE k.kind IN (3, 5) ORDER BY 1, 2 ON CONFLICT DO NOTHING;
-  ELSIF TG_OP = 'UPDATE' THEN
-    INSERT INTO name_words
-    SELECT DISTINCT k.token, n.product_id FROM new_rows n JOIN old_rows o USING (id), name_tokens_of(n.search_name) k
-    WHERE o.search_name <> n.search_name AND k.kind IN (3, 5) ORDER BY 1, 2 ON CONFLICT DO NOTHING;
-    DELETE FROM name_words v USING (
-      SELECT DISTINCT k.token AS word, o.product_id FROM old_rows o JOIN new_rows n USING (id), name_tokens_of(o.search_name) k
-      WHERE o.search_name <> n.search_name AND k.kind IN (3, 5)) gone
-    WHERE (v.word, v.product_id) = (gone.word, gone.product_id) AND NOT EXISTS (
-      SELECT FROM name_tokens t JOIN subjects s ON s.id = t.subject_id
-      WHERE t.kind IN (3, 5) AND t.token = v.word AND s.product_id = v.product_id);
-  ELSE
-    DELETE FROM name_words v USING (
-      SELECT DISTINCT k.token AS word, o.product_id FROM old_rows o, name_tokens_of(o.search_name) k WHERE k.kind IN (3, 5)) gone
-    WHERE (v.word, v.product_id) = (gone.word, gone.product_id) AND NOT EXISTS (
-      SELECT FROM name_tokens t JOIN subjects s ON s.id = t.subject_id
-      WHERE t.kind IN (3, 5) AND t.token = v.word AND s.product_id = v.product_id);
+  IF TG_OP <> 'DELETE' THEN
+    EXECUTE 'INSERT INTO name_words SELECT DISTINCT k.token, n.product_id FROM '
+      || CASE TG_OP WHEN 'UPDATE' THEN joined ELSE 'new_rows n, ' END || 'name_tokens_of(n.search_name) k'
+      || of_words || ' ORDER BY 1, 2 ON CONFLICT DO NOTHING';
+  END IF;
+  IF TG_OP <> 'INSERT' THEN
+    EXECUTE 'SELECT drop_name_words(array_agg(word), array_agg(product_id)) FROM (SELECT DISTINCT k.token AS word, o.product_id FROM '
+      || CASE TG_OP WHEN 'UPDATE' THEN joined ELSE 'old_rows o, ' END || 'name_tokens_of(o.search_name) k' || of_words || ') gone';
   END IF;
   RETURN NULL;
 END $$;
+--> statement-breakpoint
+CREATE FUNCTION drop_name_words(words text[], product_ids uuid[]) RETURNS void LANGUAGE sql
+SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+  DELETE FROM name_words v USING unnest(words, product_ids) AS gone(word, product_id)
+  WHERE (v.word, v.product_id) = (gone.word, gone.product_id) AND (SELECT count(*) FROM (
+    SELECT FROM name_tokens t JOIN subjects s ON s.id = t.subject_id
+    WHERE t.kind IN (3, 5) AND t.token = gone.word AND s.product_id = gone.product_id LIMIT 1) one) = 0
+$$;
+--> statement-breakpoint
+REVOKE EXECUTE ON FUNCTION drop_name_words FROM PUBLIC;
 --> statement-breakpoint
 CREATE TRIGGER name_tokens_insert AFTER INSERT ON subjects REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION keep_name_tokens();
 --> statement-breakpoint

@@ -37,6 +37,16 @@ test("the search finds namesakes by account, other scripts and ids, and keeps it
     await field.fill(typed);
     await expect(page.getByRole("row", { name: found }).first()).toBeVisible();
   }
+  await field.fill("jnae ashdown");
+  await expect(page.getByText("Nobody matches “jnae ashdown”.")).toBeVisible();
+  await expect(page.getByText("With one typo undone, “jane ashdown”")).toBeVisible();
+  await expect(
+    page
+      .getByRole("row", { name: /Pebblewick Bakery/ })
+      .locator("mark")
+      .first(),
+  ).toHaveText("Jane Ashdown");
+  await expectAccessibleInBoth(page, "search, one typo forgiven");
   await field.fill("nobody is called this");
   await expect(
     page.getByRole("heading", { name: "Nobody matches “nobody is called this”" }),

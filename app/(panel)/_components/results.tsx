@@ -79,7 +79,7 @@ export function SearchResults(props: ResultsProps) {
               onClick={() => onChoose(index)}
               ref={index === chosen ? keepInView : undefined}
             >
-              <Cells row={row} q={answer.q} standsIn={standsIn} />
+              <Cells row={row} q={answer.q} marks={row.corrected ?? answer.q} standsIn={standsIn} />
             </Tr>
           ))}
         </tbody>
@@ -93,8 +93,16 @@ const keepInView = (row: HTMLElement | null) => {
   if (document.activeElement?.id === "q") row?.scrollIntoView({ block: "nearest" });
 };
 
-function Cells({ row, q, standsIn }: { row: PersonRow; q: string; standsIn: boolean }) {
-  const name = markedParts(row.name, q).map(({ text, hit }, index) =>
+type CellsProps = {
+  row: PersonRow;
+  q: string;
+  /** What is marked in the name: what was typed, or what was meant by it. */
+  marks: string;
+  standsIn: boolean;
+};
+
+function Cells({ row, q, marks, standsIn }: CellsProps) {
+  const name = markedParts(row.name, marks).map(({ text, hit }, index) =>
     // biome-ignore lint/suspicious/noArrayIndexKey: parts of one name, in order
     hit ? <mark key={index}>{text}</mark> : text,
   );

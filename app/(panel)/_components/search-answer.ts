@@ -9,7 +9,7 @@ import { type PersonRow, personRow } from "./person-row.ts";
 export type SearchAnswer = {
   /** What was asked: marks are set by it, not by what has been typed since. */
   q: string;
-  rows: (PersonRow & { sameName: number })[];
+  rows: (PersonRow & { sameName: number; corrected: string | null })[];
   total: number;
   more: boolean;
 };
@@ -25,6 +25,7 @@ export async function answerSearch(ctx: Ctx<StaffActor>, q: string): Promise<Res
   const rows = hits.map((hit) => ({
     ...personRow(hit, now, ctx.actor.zone),
     sameName: hit.sameName,
+    corrected: hit.corrected,
   }));
   return ok({ q, rows, total, more });
 }

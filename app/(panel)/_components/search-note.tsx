@@ -5,7 +5,9 @@ import { spelled } from "./words.ts";
 export function SearchNote({ answer, isBusy }: { answer: SearchAnswer; isBusy: boolean }) {
   return (
     <p className="sm soft" role="status">
-      {answer.total > 0 ? (
+      {answer.rows.some((row) => row.corrected) ? (
+        <NearlyMatch answer={answer} />
+      ) : answer.total > 0 ? (
         <>
           <strong>{howMany(answer)}</strong> {answer.total === 1 ? "matches" : "match"}.{" "}
           {namesakes(answer)}{" "}
@@ -18,8 +20,26 @@ export function SearchNote({ answer, isBusy }: { answer: SearchAnswer; isBusy: b
   );
 }
 
+/** Nobody is called what was typed: what these are called instead stands in the rows, and here where it is one thing. */
+function NearlyMatch({ answer }: { answer: SearchAnswer }) {
+  const [meant, ...others] = new Set(answer.rows.map((row) => row.corrected));
+  return (
+    <>
+      <strong>Nobody matches “{answer.q.trim()}”.</strong>{" "}
+      {others.length === 0 ? (
+        <>
+          With one typo undone, “<bdi>{meant?.normalize("NFC")}</bdi>”:{" "}
+          {howMany(answer).toLowerCase()}. {namesakes(answer)}
+        </>
+      ) : (
+        "These are one typo away: check the name before you go on."
+      )}
+    </>
+  );
+}
+
 function howMany({ total, more }: SearchAnswer): string {
-  if (more) return `More than ${total} people`;
+  if (more) return total < 200 ? `At least ${total} people` : `More than ${total} people`;
   return total === 1 ? "1 person" : `${total} people`;
 }
 

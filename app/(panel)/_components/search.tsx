@@ -41,12 +41,12 @@ export function Search({ initial, refused, reader, blank }: SearchProps) {
     if (to.can !== "no" || !reader.standsIn) router.push(hrefOf(to, answer.q, reader.standsIn));
   };
 
-  // ↵ before the answer was there: it goes on where only one person can be meant.
+  // ↵ before the answer was there: it goes on where only one person can be meant, and was typed without a slip.
   useEffect(() => {
     if (isBusy || !isAwaited.current) return;
     isAwaited.current = false;
     const [only] = answer.rows;
-    if (only && answer.rows.length === 1) go(only);
+    if (only && answer.rows.length === 1 && !only.corrected) go(only);
   });
 
   const pressed = (event: KeyboardEvent) => {
