@@ -145,7 +145,8 @@ function askOf(req: Req): Ask {
     path,
     query: new URLSearchParams(search),
     headers: webHeaders(req),
-    ...(typeof bodyMethod === "string" && { bodyMethod }),
+    // A name that comes twice is a list; some method of it is meant.
+    ...(Boolean(bodyMethod) && { bodyMethod: [bodyMethod].flat().join() }),
     ip: req.ip ?? null,
   };
 }

@@ -14,6 +14,8 @@ export type Around = { scope: Scope; active: boolean; isTaken: boolean; exports:
 export type Known = {
   phase: Phase;
   method: string;
+  route: string;
+  resource: string | null;
   effect: Effect;
   refusal: string | null;
   isDone: boolean;
@@ -45,18 +47,25 @@ export function again(action: ReportedAction, before: Known, around: Around): Ve
     case "refused":
       return yes(action);
     case "view":
-      return before.refusal ? no(action, "ended") : yes(action);
+      if (before.refusal) return no(action, "ended");
+      return before.phase === "view" && isSame(action, before)
+        ? yes(action)
+        : no(action, "unknown");
     case "attempt":
       if (before.refusal) return no(action, reasonOf(before.refusal));
       if (!around.active) return no(action, "ended");
-      return before.phase === "attempt" &&
-        before.method === action.method &&
-        before.effect === action.effect &&
-        !before.isDone
+      return before.phase === "attempt" && isSame(action, before) && !before.isDone
         ? yes(action)
         : no(action, "unknown");
   }
 }
+
+/** An id stands for one deed: the leave that one has is no leave for another. */
+const isSame = (action: ReportedAction, before: Known): boolean =>
+  before.method === action.method &&
+  before.route === action.route &&
+  before.resource === (action.resource || null) &&
+  before.effect === action.effect;
 
 /** A product's own reasons are among those on record: to it they all say no. */
 const reasonOf = (refusal: string): Verdict["reason"] =>

@@ -49,6 +49,10 @@ it("gives no leave to write under the id of something else", async () => {
   expect(await told(view, write)).toEqual([true, true]);
   expect(await told({ ...view, phase: "attempt", effect: "data" })).toEqual(["unknown"]);
   expect(await told({ ...write, effect: "message" })).toEqual(["unknown"]);
+  expect(await told({ ...write, route: "/clients/:x" })).toEqual(["unknown"]);
+  expect(await told({ ...write, resource: "INV-0001" })).toEqual(["unknown"]);
+  expect(await told({ ...view, route: "/clients/:x" })).toEqual(["unknown"]);
+  expect(await told({ ...write, phase: "view", effect: "view" })).toEqual(["unknown"]);
   expect(await told(write)).toEqual([true]);
   expect(await told({ ...write, phase: "done" }, write)).toEqual([true, "unknown"]);
 });
@@ -68,4 +72,20 @@ it("keeps a page that was shown in time a page that was shown", async () => {
   await ageSession(s.owner, sessionId, "61 seconds");
   expect(await told(action({ phase: "view", effect: "view" }))).toEqual(["ended"]);
   expect(await told({ ...action(), phase: "done" })).toEqual(["unknown"]);
+});
+
+it("shows nothing as done before the session began, or later than it was told", async () => {
+  const other = await standIn(ana, question(s.jane.id));
+  if (!other.ok || other.value.kind !== "started") throw new Error("It should have started");
+  const id = other.value.sessionId;
+  const view = { phase: "view", effect: "view", method: "GET" } as const;
+  const early = action({ ...view, at: "2001-01-01T00:00:00Z" });
+  const late = action({ ...view, at: "2999-12-31T23:59:59Z" });
+  expect((await recordActions(ledger, id, [early, late])).ok).toBe(true);
+  const { rows } = await s.owner.query(
+    `select count(*)::int as kept from actions a join sessions s on s.id = a.session_id
+      where s.id = $1 and a.happened_at between date_trunc('milliseconds', s.started_at) and clock_timestamp()`,
+    [id],
+  );
+  expect(rows).toEqual([{ kept: 2 }]);
 });

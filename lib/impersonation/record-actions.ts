@@ -87,7 +87,8 @@ const select = sessionSelect("session_and_actions", {
   known: sql<
     (Known & { id: string })[]
   >`(select coalesce(json_agg(json_build_object('id', ${actions.id},
-    'phase', ${actions.phase}, 'method', ${actions.method}, 'effect', ${actions.effect},
+    'phase', ${actions.phase}, 'method', ${actions.method}, 'route', ${actions.route},
+    'resource', ${actions.resource}, 'effect', ${actions.effect},
     'refusal', ${actions.refusal}, 'isDone', ${actions.doneAt} is not null)), '[]')
     from ${actions} where ${actions.sessionId} = ${sessions.id} and ${actions.id} = any(${sql.placeholder("ids")}::uuid[]))`,
 });

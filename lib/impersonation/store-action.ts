@@ -34,8 +34,9 @@ export function actionStore(tx: Transaction, session: LockedSession) {
       });
       entries.push(entry);
       added.push({ ...actionRow(action, session, entry.id), phase, refusal: why });
-      const { method, effect } = action;
-      return { phase, method, effect, refusal: why, isDone: false };
+      const { method, route, effect } = action;
+      const resource = action.resource || null;
+      return { phase, method, route, resource, effect, refusal: why, isDone: false };
     },
     /** Adds to an attempt what came of it. */
     async finish(ctx: Ctx<ProductActor>, action: ReportedAction): Promise<void> {
@@ -69,6 +70,7 @@ const actionRow = (action: ReportedAction, session: LockedSession, entryId: stri
   changes: action.changes ?? null,
   status: action.status ?? null,
   happened_at: action.at,
+  session_began: session.startedAt,
   entry_id: entryId,
 });
 type ActionRow = ReturnType<typeof actionRow> & { phase?: Phase; refusal?: string | null };
@@ -76,8 +78,9 @@ type ActionRow = ReturnType<typeof actionRow> & { phase?: Phase; refusal?: strin
 const recordset = (parameter: string) =>
   `json_to_recordset(${parameter}::json) as t(id uuid, session_id uuid, seq integer, phase text, effect text, method text,
     route text, resource text, kinds text[], changes jsonb, refusal text, status integer, happened_at timestamptz,
-    entry_id uuid)`;
+    session_began timestamptz, entry_id uuid)`;
 
+/** A product's clock is its own word: nothing is shown as done before the session began, or later than it was told. */
 const write = preparedStatement(
   "actions",
   `with ${insertEntries},
@@ -85,7 +88,7 @@ added as (
   insert into actions (id, session_id, seq, phase, effect, method, route, resource, kinds, changes, refusal, status,
     happened_at, entry_id)
   select id, session_id, seq, phase, effect, method, route, resource, coalesce(kinds, '{}'), changes, refusal, status,
-    happened_at, entry_id from ${recordset("$2")})
+    least(greatest(happened_at, session_began), clock_timestamp()), entry_id from ${recordset("$2")})
 update actions a set done_at = clock_timestamp(), done_entry_id = t.entry_id, status = t.status, route = t.route,
   resource = coalesce(t.resource, a.resource), kinds = coalesce(t.kinds, a.kinds),
   changes = coalesce(t.changes, a.changes)

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { accounts, products, subjects } from "#db/schema/directory.ts";
 import { requests, sessions, tokens } from "#db/schema/impersonation.ts";
+import { recordRefusal } from "#lib/audit/transact.ts";
 import { endIfDue } from "#lib/impersonation/end.ts";
 import { endingMembers, readEnding } from "#lib/impersonation/ending.ts";
 import { dueCause, sessionSelect } from "#lib/impersonation/lock.ts";
@@ -23,8 +24,20 @@ const select = sessionSelect("introspection", {
     where ${tokens.jti} = ${sql.placeholder("jti")} and ${tokens.sessionId} = ${sessions.id})`,
 });
 
-/** The session that one of our own tokens names, if this client holds it; null for anything else. */
-export async function sessionOfToken(ctx: Ctx<ProductActor>, issuer: Issuer, token: string) {
+/** The token in force that this client holds, with its session; null for anything else, which is on record as refused. */
+export async function heldToken(ctx: Ctx<ProductActor>, issuer: Issuer, token: string) {
+  const given = await givenToken(ctx, issuer, token);
+  if (given && !given.retired) return given;
+  const message = given
+    ? "The token was retired by a newer one."
+    : "The token is none that we gave to this product.";
+  const sessionId = given?.session.id ?? null;
+  await recordRefusal(ctx, { event: "token.refused", sessionId }, { code: "invalid", message });
+  return null;
+}
+
+/** The session that one of our own tokens names, if this client was given it; null for anything else. */
+async function givenToken(ctx: Ctx<ProductActor>, issuer: Issuer, token: string) {
   const claims = claimsIn(token);
   if (!claims || claims.client_id !== ctx.actor.clientId) return null;
   const { sid, jti } = claims;
@@ -42,8 +55,8 @@ export async function sessionOfToken(ctx: Ctx<ProductActor>, issuer: Issuer, tok
  * client's token, a retired or an altered one is `active: false` and nothing more; an ended session says why.
  */
 export async function introspect(ctx: Ctx<ProductActor>, issuer: Issuer, token: string) {
-  const held = await sessionOfToken(ctx, issuer, token);
-  if (!held || held.retired) return { active: false as const };
+  const held = await heldToken(ctx, issuer, token);
+  if (!held) return { active: false as const };
   const { session, at, claims } = held;
   const due = dueCause(session, at);
   if (due) await endIfDue(ctx, session.id);

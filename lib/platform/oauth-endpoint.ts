@@ -1,3 +1,4 @@
+import { recordRefusal } from "#lib/audit/transact.ts";
 import type { ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { Refusal } from "#lib/kernel/result.ts";
@@ -7,6 +8,7 @@ import type { OAuthError } from "#lib/oauth/issuer.ts";
 import { json, readForm, retryAfter } from "./api.ts";
 import { authenticateClient, challenge } from "./client-authentication.ts";
 import { orOutOfReach, outOfReachOAuth } from "./out-of-reach.ts";
+import { anonymousCtx } from "./request.ts";
 
 /** An error answer of RFC 6749 §5.2. */
 export const oauthError = (error: OAuthError, status = 400, headers?: HeadersInit): Response =>
@@ -31,11 +33,12 @@ async function authenticated(
   answer: Answer,
 ): Promise<Response> {
   const form = await readForm(request);
-  if (!form)
-    return oauthError({
-      error: "invalid_request",
-      error_description: "Send a form, each field once.",
-    });
+  if (!form) {
+    const message = "Send a form, each field once.";
+    const ctx = anonymousCtx(request.headers);
+    await recordRefusal(ctx, { event: "client.refused" }, { code: "invalid", message });
+    return oauthError({ error: "invalid_request", error_description: message });
+  }
   const client = await authenticateClient(request, form);
   if (!client.ok && client.error.code === "too_often") return slowDown(client.error);
   if (!client.ok)

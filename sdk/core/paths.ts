@@ -25,6 +25,34 @@ export function plainPath(raw: string): PlainPath | null {
   return { segments, plain: segments.map((segment) => segment.toLowerCase()) };
 }
 
+/**
+ * The path as the most forgiving server would read it, for refusing only: decoded as often as it can be, letters that
+ * look alike as one (NFKC), without what is invisible, matrix parameters, and dots and spaces at a word's end.
+ */
+export function loosePath({ segments }: PlainPath): PlainPath {
+  const read = again(segments.join("/"))
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "")
+    .toLowerCase();
+  const plain: string[] = [];
+  for (const part of read.split(/[/\\]/)) {
+    const word = part.replace(/;.*$/s, "");
+    const end = word.replace(/[. \0]+$/, "");
+    if (word === "..") plain.pop();
+    else if (end !== "") plain.push(end);
+  }
+  return { segments: plain, plain };
+}
+
+function again(text: string): string {
+  try {
+    const decoded = decodeURIComponent(text);
+    return decoded === text ? text : again(decoded);
+  } catch {
+    return text;
+  }
+}
+
 /** Parameters when `template` fits the start (or, without `open`, the whole) of the path. */
 export function matchPath(
   template: readonly string[],

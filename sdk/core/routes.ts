@@ -1,6 +1,6 @@
 import type { Effect } from "./effects.ts";
 import type { DeniedRoute, RouteRule, Settings } from "./options.ts";
-import { matchPath, type PlainPath, parts } from "./paths.ts";
+import { loosePath, matchPath, type PlainPath, parts } from "./paths.ts";
 
 /** What a browser asks of the product, before any route is chosen. */
 export type Ask = {
@@ -54,7 +54,12 @@ export function routeTable(settings: Settings): RouteTable {
   }
 
   return {
-    denied: (path) => denied.find(({ template }) => matchPath(template, path, true))?.route ?? null,
+    denied(path) {
+      const loose = loosePath(path);
+      const hits = ({ template }: { template: string[] }) =>
+        matchPath(template, path, true) ?? matchPath(template, loose, true);
+      return denied.find(hits)?.route ?? null;
+    },
     meaning(ask, path) {
       const method = ask.method.toUpperCase();
       const override = overridden(ask);
@@ -73,15 +78,16 @@ export function routeTable(settings: Settings): RouteTable {
   };
 }
 
-/** A method that a header, the query or the body puts in the place of the real one. */
+/** A method that a header, the query or the body puts in the place of the real one: the first that says anything. */
 function overridden(ask: Ask): string | null {
-  const value =
-    ask.headers.get("x-http-method-override") ??
-    ask.headers.get("x-http-method") ??
-    ask.headers.get("x-method-override") ??
-    ask.query.get("_method") ??
-    ask.bodyMethod;
-  return value ? value.toUpperCase() : null;
+  const values = [
+    ask.headers.get("x-http-method-override"),
+    ask.headers.get("x-http-method"),
+    ask.headers.get("x-method-override"),
+    ...ask.query.getAll("_method"),
+    ask.bodyMethod,
+  ];
+  return values.find((value) => value)?.toUpperCase() ?? null;
 }
 
 /** An override is a write whatever it says: what the product will make of it is not ours to guess. */

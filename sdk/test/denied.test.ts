@@ -46,6 +46,19 @@ test.each([
   "/settings/%",
   "/settings/password#x",
   "http://127.0.0.1/settings/password",
+  "/settings/%2570assword",
+  "/settings%252Fpassword",
+  "/things/%252e%252e/settings/password",
+  "/settings/password;x=1",
+  "/settings;x=1/password",
+  "/settings/password.",
+  "/settings/password%20",
+  "/settings/password%2500",
+  "/settings/%EF%BD%90assword",
+  "/settings/pas%C2%ADsword",
+  "/settings/pas%C5%BFword",
+  "/settings%EF%BC%8Fpassword",
+  "/settings/pass%c0%afword",
 ])("refuses %s in every scope", async (path) => {
   expect(await raw(path)).toBe(403);
   expect(await raw(path, "POST")).toBe(403);
@@ -61,4 +74,5 @@ test("other paths are not caught", async () => {
   expect(await raw("/settings")).toBe(200);
   expect(await raw("/settings/passwords")).toBe(200);
   expect(await raw("/things/password")).toBe(200);
+  expect(await raw("/things/settings%20password")).toBe(200);
 });

@@ -52,6 +52,12 @@ test.each([
   ["X-HTTP-Method-Override on GET", null, { "x-http-method-override": "PUT" }],
   ["_method in the query", "/search?_method=PATCH", {}],
   ["an override to a safe method", "/search?_method=GET", {}],
+  ["an override behind an empty one", "/search?_method=&_method=DELETE", {}],
+  [
+    "a header behind an empty one",
+    "/search",
+    { "x-http-method-override": "", "x-method-override": "DELETE" },
+  ],
 ])("%s is a write", async (_name, path, headers) => {
   await enter("read");
   const page = path
@@ -61,12 +67,15 @@ test.each([
   expect(shop.ran).toEqual([]);
 });
 
-test("_method in the body is a write", async () => {
-  await enter("read");
-  const body = new URLSearchParams({ _method: "delete" });
-  const headers = { origin: shop.publicUrl };
-  expect((await browser.visit("/search", { method: "POST", headers, body })).status).toBe(403);
-});
+test.each(["_method=delete", "_method=&_method=delete"])(
+  "%s in the body is a write",
+  async (sent) => {
+    await enter("read");
+    const body = new URLSearchParams(sent);
+    const headers = { origin: shop.publicUrl };
+    expect((await browser.visit("/search", { method: "POST", headers, body })).status).toBe(403);
+  },
+);
 
 test("a write is asked for before it runs, and its end is told after", async () => {
   await enter("write");

@@ -34,3 +34,6 @@ const page = (status: number, title: string, detail: string, headers = {}): Resp
       },
     },
   );
+
+/** Next answers HEAD by GET; a code is for who follows it. */
+export const HEAD = () => new Response(null, { status: 405, headers: { allow: "GET" } });

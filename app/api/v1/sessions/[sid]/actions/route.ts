@@ -3,10 +3,11 @@ import { recordActions } from "#lib/impersonation/record-actions.ts";
 import { actionsBodySchema } from "#lib/impersonation/schemas.ts";
 import { idSchema } from "#lib/kernel/ids.ts";
 import { limited } from "#lib/limits/limited.ts";
-import { json, problem, readJson, refusalProblem } from "#lib/platform/api.ts";
+import { json, readJson, refusalProblem } from "#lib/platform/api.ts";
 import { authenticateClient, challenge } from "#lib/platform/client-authentication.ts";
 import { issuer } from "#lib/platform/issuer.ts";
 import { answered } from "#lib/platform/out-of-reach.ts";
+import { noSuchSession, refusedCall } from "#lib/platform/refused-call.ts";
 
 type Params = { params: Promise<{ sid: string }> };
 
@@ -16,9 +17,9 @@ export const POST = answered(async (request: Request, { params }: Params): Promi
   const often = await limited(client.value, "actions_of_client", client.value.actor.id);
   if (often) return refusalProblem(often);
   const sid = idSchema.safeParse((await params).sid);
-  if (!sid.success) return problem(404, "Not found", "No such session of yours.");
+  if (!sid.success) return refusedCall(client.value, "action.refused", noSuchSession);
   const body = await readJson(request, actionsBodySchema);
-  if (!body.ok) return refusalProblem(body.error);
+  if (!body.ok) return refusedCall(client.value, "action.refused", body.error);
   const recorded = await recordActions(client.value, sid.data, body.value.actions);
   if (!recorded.ok) return refusalProblem(recorded.error);
   const { active, at, verdicts } = recorded.value;
