@@ -3,10 +3,10 @@ import { typedText } from "#lib/kernel/typed-text.ts";
 import { effects, events } from "#lib/vocabulary.ts";
 
 const id = z.uuid().optional().catch(undefined);
-const day = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\d$/)
-  .refine((text) => !Number.isNaN(Date.parse(text)))
+// In the calendar, and of a year that PostgreSQL and we write alike.
+const day = z.iso
+  .date()
+  .refine((text) => text > "2000" && text < "3000")
   .optional()
   .catch(undefined);
 

@@ -41,7 +41,12 @@ server.on("request", (request, response) => {
     callerAddress(socket.remoteAddress, String(headers["x-forwarded-for"] ?? ""), proxies) ??
     "unknown";
   if (!isReadable(request.url ?? "")) {
-    const headers = { ...Object.fromEntries(securityHeaders()), "cache-control": "no-store" };
+    const headers = {
+      ...Object.fromEntries(securityHeaders()),
+      "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+      "content-type": "text/plain; charset=utf-8",
+      "cache-control": "no-store",
+    };
     response.writeHead(400, headers).end("There is no such address.\n");
     return;
   }
