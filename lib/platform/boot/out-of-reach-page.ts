@@ -38,7 +38,7 @@ ${unsent ? unsentForm(unsent) : again}
 </body>
 </html>
 `;
-  return { html, csp: contentSecurityPolicy(nonce) };
+  return { html, csp: contentSecurityPolicy(nonce, []) };
 }
 
 const again = `<p role="status" id="state">This page comes by itself as soon as it can.</p>
