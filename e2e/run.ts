@@ -13,7 +13,7 @@ import { runNode, runTool } from "./support/process.ts";
  * words that follow.
  */
 
-const parts = ["types", "lint", "arrows", "unit", "browser"] as const;
+const parts = ["types", "lint", "arrows", "unit", "browser", "chaos"] as const;
 type Part = (typeof parts)[number];
 
 const { values, positionals: filters } = parseArgs({
@@ -57,6 +57,14 @@ const run: Record<Part, () => Promise<Counts>> = {
     return vitestCounts(report, isFine);
   },
   browser: async () => browserTests({ server: await testServer(), folder, filters, ending }),
+  chaos: async () => {
+    const isFine = await runNode(
+      ["e2e/chaos/run.ts", "--rounds", "3", "--seed", "3"],
+      {},
+      ending.signal,
+    );
+    return one(isFine);
+  },
 };
 
 let total = none;

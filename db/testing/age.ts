@@ -34,7 +34,6 @@ export const ageRequest = (owner: pg.Pool, id: string, by: string): Promise<void
     await shift(sql, "approvals", ["created_at"], "request_id = $1", id, by);
   });
 
-/** The table's triggers rest for this transaction only; ENABLE TRIGGER USER would forget that they fire ALWAYS. */
 async function shift(
   sql: Sql,
   table: string,
@@ -43,13 +42,25 @@ async function shift(
   id: string,
   by: string,
 ) {
+  const set = columns.map((column) => `${column} = ${column} - $2::interval`);
+  await restingTriggers(sql, table, () =>
+    sql.query(`update ${table} set ${set.join(", ")} where ${where}`, [id, by]),
+  );
+}
+
+/** The table's triggers rest for this transaction only; ENABLE TRIGGER USER would forget that they fire ALWAYS. */
+export async function restingTriggers(
+  sql: Sql,
+  table: string,
+  change: () => Promise<unknown>,
+): Promise<void> {
   const { rows } = await sql.query(
     "select tgname from pg_trigger where tgrelid = $1::regclass and not tgisinternal and tgenabled = 'A'",
     [table],
   );
-  const set = columns.map((column) => `${column} = ${column} - $2::interval`);
   await sql.query(`alter table ${table} disable trigger user`);
-  await sql.query(`update ${table} set ${set.join(", ")} where ${where}`, [id, by]);
+  await change();
+  await sql.query("set constraints all immediate");
   await sql.query(`alter table ${table} enable trigger user`);
   for (const { tgname } of rows)
     await sql.query(`alter table ${table} enable always trigger ${tgname}`);

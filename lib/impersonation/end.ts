@@ -109,12 +109,18 @@ export async function endIn(
 
 /** Writes down the end of a session that is over by time or by policy; null when it lives or had ended. */
 export const endIfDue = (ctx: Ctx, sessionId: string): Promise<EndCause | null> =>
-  transaction(ctx.db, async (tx) => {
-    const locked = await lockSession(tx, sessionId, "update");
-    const cause = locked && dueCause(locked.session, locked.at);
-    if (!locked || !cause) return null;
-    await endIn(tx, asSystem(ctx), locked.session, cause, null);
-    return cause;
-  });
+  transaction(ctx.db, (tx) => endIfDueIn(tx, ctx, sessionId));
+
+export async function endIfDueIn(
+  tx: Transaction,
+  ctx: Ctx,
+  sessionId: string,
+): Promise<EndCause | null> {
+  const locked = await lockSession(tx, sessionId, "update");
+  const cause = locked && dueCause(locked.session, locked.at);
+  if (!locked || !cause) return null;
+  await endIn(tx, asSystem(ctx), locked.session, cause, null);
+  return cause;
+}
 
 export const asSystem = (ctx: Ctx): Ctx => ({ ...ctx, actor: { kind: "system", part: "policy" } });

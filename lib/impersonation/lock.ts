@@ -1,5 +1,5 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
-import type { PgColumn } from "drizzle-orm/pg-core";
+import { and, asc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
+import type { PgColumn, QueryBuilder } from "drizzle-orm/pg-core";
 import type { Reader, Transaction } from "#db/client.ts";
 import { preparedSelect, preparedStatement } from "#db/prepared.ts";
 import { accounts, products, subjects } from "#db/schema/directory.ts";
@@ -43,29 +43,34 @@ const columns = {
   globalStop: sql<boolean>`exists (select 1 from ${globalStops} where ${globalStops.liftedAt} is null)`,
 };
 
+type More = Record<string, PgColumn | SQL>;
+const joined = <All extends More>(builder: QueryBuilder, all: All) =>
+  builder
+    .select(all)
+    .from(sessions)
+    .innerJoin(requests, eq(requests.id, sessions.requestId))
+    .innerJoin(staff, eq(staff.id, sessions.actorId))
+    .innerJoin(subjects, eq(subjects.id, sessions.subjectId))
+    .innerJoin(accounts, eq(accounts.id, sessions.accountId))
+    .innerJoin(products, eq(products.id, sessions.productId))
+    .innerJoin(staffSignIns, eq(staffSignIns.id, sessions.signInId));
+const at = sql<string>`clock_timestamp()`;
+
 /**
  * Reads a session by `id`, with more columns of what it is joined to, and the time at which it was read: the clock is
  * asked after the row, and where a lock is held, after that.
  */
-export const sessionSelect = <More extends Record<string, PgColumn | SQL>>(
-  name: string,
-  more: More,
-) =>
-  preparedSelect(
-    name,
-    { ...columns, ...more, at: sql<string>`clock_timestamp()` },
-    (builder, all) =>
-      builder
-        .select(all)
-        .from(sessions)
-        .innerJoin(requests, eq(requests.id, sessions.requestId))
-        .innerJoin(staff, eq(staff.id, sessions.actorId))
-        .innerJoin(subjects, eq(subjects.id, sessions.subjectId))
-        .innerJoin(accounts, eq(accounts.id, sessions.accountId))
-        .innerJoin(products, eq(products.id, sessions.productId))
-        .innerJoin(staffSignIns, eq(staffSignIns.id, sessions.signInId))
-        .where(eq(sessions.id, sql.placeholder("id"))),
+export const sessionSelect = <Extra extends More>(name: string, more: Extra) =>
+  preparedSelect(name, { ...columns, ...more, at }, (builder, all) =>
+    joined(builder, all).where(eq(sessions.id, sql.placeholder("id"))),
   );
+
+const selectOpen = preparedSelect("open_sessions", { ...columns, at }, (builder, all) =>
+  joined(builder, all)
+    .where(and(live, gt(sessions.id, sql.placeholder("after"))))
+    .orderBy(asc(sessions.id))
+    .limit(sql.placeholder("limit")),
+);
 
 const select = sessionSelect("session", {});
 
@@ -95,6 +100,14 @@ export async function readSession(tx: Reader, id: string) {
   if (!row) return null;
   const { at, ...session } = row;
   return { session, at: new Date(at) };
+}
+
+const first = "00000000-0000-0000-0000-000000000000";
+
+/** Those that nobody has ended, in the order of their ids, `limit` after the one given, each with when it was read. */
+export async function readOpen(tx: Reader, after: string | null, limit: number) {
+  const rows = await selectOpen(tx, { after: after ?? first, limit });
+  return rows.map(({ at, ...session }) => ({ session, at: new Date(at) }));
 }
 
 export type LockedSession = NonNullable<Awaited<ReturnType<typeof readSession>>>["session"];
