@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
-import type { PgColumn, QueryBuilder } from "drizzle-orm/pg-core";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Reader, Transaction } from "#db/client.ts";
 import { preparedSelect, preparedStatement } from "#db/prepared.ts";
 import { accounts, products, subjects } from "#db/schema/directory.ts";
@@ -43,36 +43,39 @@ const columns = {
   globalStop: sql<boolean>`exists (select 1 from ${globalStops} where ${globalStops.liftedAt} is null)`,
 };
 
-type More = Record<string, PgColumn | SQL>;
-const joined = <All extends More>(builder: QueryBuilder, all: All) =>
-  builder
-    .select(all)
-    .from(sessions)
-    .innerJoin(requests, eq(requests.id, sessions.requestId))
-    .innerJoin(staff, eq(staff.id, sessions.actorId))
-    .innerJoin(subjects, eq(subjects.id, sessions.subjectId))
-    .innerJoin(accounts, eq(accounts.id, sessions.accountId))
-    .innerJoin(products, eq(products.id, sessions.productId))
-    .innerJoin(staffSignIns, eq(staffSignIns.id, sessions.signInId));
-const at = sql<string>`clock_timestamp()`;
-
 /**
- * Reads a session by `id`, with more columns of what it is joined to, and the time at which it was read: the clock is
- * asked after the row, and where a lock is held, after that.
+ * Reads a session by `id`, or those of `which`, with more columns of what they are joined to, and the time at which
+ * each was read: the clock is asked after the row, and where a lock is held, after that.
  */
-export const sessionSelect = <Extra extends More>(name: string, more: Extra) =>
-  preparedSelect(name, { ...columns, ...more, at }, (builder, all) =>
-    joined(builder, all).where(eq(sessions.id, sql.placeholder("id"))),
+export const sessionSelect = <More extends Record<string, PgColumn | SQL>>(
+  name: string,
+  more: More,
+  which: SQL = eq(sessions.id, sql.placeholder("id")),
+) =>
+  preparedSelect(
+    name,
+    { ...columns, ...more, at: sql<string>`clock_timestamp()` },
+    (builder, all) =>
+      builder
+        .select(all)
+        .from(sessions)
+        .innerJoin(requests, eq(requests.id, sessions.requestId))
+        .innerJoin(staff, eq(staff.id, sessions.actorId))
+        .innerJoin(subjects, eq(subjects.id, sessions.subjectId))
+        .innerJoin(accounts, eq(accounts.id, sessions.accountId))
+        .innerJoin(products, eq(products.id, sessions.productId))
+        .innerJoin(staffSignIns, eq(staffSignIns.id, sessions.signInId))
+        .where(which)
+        .orderBy(sessions.id),
   );
 
-const selectOpen = preparedSelect("open_sessions", { ...columns, at }, (builder, all) =>
-  joined(builder, all)
-    .where(and(live, gt(sessions.id, sql.placeholder("after"))))
-    .orderBy(asc(sessions.id))
-    .limit(sql.placeholder("limit")),
-);
-
 const select = sessionSelect("session", {});
+const selectOpen = sessionSelect(
+  "open_sessions",
+  {},
+  sql`${sessions.id} in (select id from sessions where ended_at is null and id > ${sql.placeholder("after")}
+    order by id limit ${sql.placeholder("limit")})`,
+);
 
 const lock = {
   update: preparedStatement("session_for_update", "select from sessions where id = $1 for update"),
