@@ -53,7 +53,7 @@ export async function* inParts(
     part.lines += 1;
     part.lastLine = read.line + firstLine - 1;
     add(part, read, part.lastLine);
-    bytes += read.size;
+    bytes += "problem" in read ? 0 : read.size;
     if (part.lines >= partLines || bytes >= partBytes) {
       yield part;
       part = emptyPart();

@@ -1,6 +1,6 @@
 import type { Transaction } from "#db/client.ts";
 import { accounts } from "#db/schema/directory.ts";
-import { recordAudit } from "#lib/audit/record.ts";
+import { type Entry, recordAudit, recordAudits } from "#lib/audit/record.ts";
 import type { ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { FactChange, Plan } from "./plan.ts";
@@ -55,8 +55,8 @@ export async function recordFacts(
     .from(accounts)
     .where(anyOf(accounts.id, [...byAccount.keys()]));
   const nameOf = new Map(names.map((row) => [row.id, row.name]));
-  for (const [accountId, changes] of byAccount)
-    await recordAudit(tx, ctx, {
+  const entries = [...byAccount].map(
+    ([accountId, changes]): Entry => ({
       event: "directory.updated",
       accountId,
       body: {
@@ -67,7 +67,9 @@ export async function recordFacts(
           .map(({ of, field, before, after }) => ({ of, field, before, after })),
         changes_left_out: Math.max(0, changes.length - toldChanges),
       },
-    });
+    }),
+  );
+  await recordAudits(tx, ctx, entries);
 }
 
 function sentence(account: string, changes: readonly FactChange[]): string {
