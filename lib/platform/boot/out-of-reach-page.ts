@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { lastFormTargets } from "../form-targets.ts";
 import { contentSecurityPolicy } from "../headers.ts";
 
 /** A form that was sent in vain, to be sent again as it was. */
@@ -38,7 +39,7 @@ ${unsent ? unsentForm(unsent) : again}
 </body>
 </html>
 `;
-  return { html, csp: contentSecurityPolicy(nonce, []) };
+  return { html, csp: contentSecurityPolicy(nonce, lastFormTargets()) };
 }
 
 const again = `<p role="status" id="state">This page comes by itself as soon as it can.</p>
