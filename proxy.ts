@@ -3,7 +3,13 @@ import { newId } from "#lib/kernel/ids.ts";
 import { env } from "#lib/platform/env.ts";
 import { formTargets } from "#lib/platform/form-targets.ts";
 import { contentSecurityPolicy, securityHeaders } from "#lib/platform/headers.ts";
-import { isOwnOrigin, pathHeader, requestIdHeader } from "#lib/platform/request.ts";
+import {
+  activityHeader,
+  isOwnOrigin,
+  isReread,
+  pathHeader,
+  requestIdHeader,
+} from "#lib/platform/request.ts";
 
 /**
  * Headers, the nonce and the request's id. Never the authorisation: each page, action and handler does that itself.
@@ -27,6 +33,8 @@ export async function proxy(request: NextRequest) {
   forwarded.set(requestIdHeader, requestId);
   if (isPrefetch(request)) forwarded.delete(pathHeader);
   else forwarded.set(pathHeader, request.nextUrl.pathname + request.nextUrl.search);
+  if (isPrefetch(request) || isReread(request)) forwarded.delete(activityHeader);
+  else forwarded.set(activityHeader, "1");
   // Next answers an action of another origin with a fault; without the name of it our own check refuses, on record.
   if (!isOwnOrigin(request.headers)) forwarded.delete("origin");
 

@@ -6,3 +6,6 @@ export const demo = (): { ledgerUrl: string } | null =>
 
 /** People without passwords: of a demo only, and of none that has a company's sign-on. */
 export const hasPersonas = (): boolean => env().DEMO && env().signOn === null;
+
+/** The company's sign-on as the sign-in page names it; null where there is none. */
+export const companySignOn = (): { name: string | null } | null => env().signOn;

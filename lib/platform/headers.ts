@@ -4,11 +4,13 @@ import { isHttps } from "./session-cookie.ts";
 const development = process.env.NODE_ENV === "development";
 
 /**
- * The Content Security Policy of the panel (DESIGN §6). Forms may lead to ourselves and to the products, since
- * browsers hold redirects after a form to `form-action` too.
+ * The Content Security Policy of the panel (DESIGN §6). Forms may lead to ourselves, to the products and to
+ * the company's issuer, since browsers hold redirects after a form to `form-action` too.
  */
 export function contentSecurityPolicy(nonce: string, products: readonly string[]): string {
-  const origins = [new URL(env().ALONGSIDE_URL).origin, ...products];
+  const { ALONGSIDE_URL, signOn } = env();
+  const own = [ALONGSIDE_URL, ...(signOn ? [signOn.issuer] : [])];
+  const origins = [...own.map((url) => new URL(url).origin), ...products];
   // React's development build evaluates strings for its stacks.
   const evaluated = development ? " 'unsafe-eval'" : "";
   return [

@@ -39,3 +39,23 @@ it("leaves out nothing but built files, the mark and the stream of a directory",
   const without = ["/_next/static/chunks/a.js", "/favicon.svg", "/api/v1/directory"];
   expect(without.filter(passes)).toEqual([]);
 });
+
+it("takes no page that reads itself anew for something a person does", async () => {
+  const at = "https://alongside.test/sessions/live?scope=read";
+  const by = async (
+    headers: Record<string, string>,
+    path = "/sessions/live?scope=read",
+    method = "GET",
+  ) => seen(await ask(path, headers, method)).includes("x-alongside-activity");
+  const reread = { "sec-fetch-dest": "empty", referer: at };
+  expect(await by(reread)).toBe(false);
+  expect(await by({ ...reread, "x-alongside-activity": "1" })).toBe(false);
+  expect(await by(reread, "/sessions/live?scope=read&_rsc=abc")).toBe(false);
+  expect(await by({ purpose: "prefetch" })).toBe(false);
+  expect(await by({ ...reread, referer: "https://alongside.test/requests" })).toBe(true);
+  expect(await by({ ...reread, referer: "https://evil.test/sessions/live?scope=read" })).toBe(true);
+  expect(await by(reread, "/sessions/live?scope=write")).toBe(true);
+  expect(await by(reread, undefined, "POST")).toBe(true);
+  expect(await by({ ...reread, "sec-fetch-dest": "document" })).toBe(true);
+  expect(await by({})).toBe(true);
+});

@@ -5,9 +5,11 @@ import { newId } from "#lib/kernel/ids.ts";
 import { database } from "./database.ts";
 import { env } from "./env.ts";
 
-/** Set by `proxy.ts` on what a person does, overwriting whatever a client sent; absent on prefetches. */
+/** Set by `proxy.ts`, overwriting whatever a client sent; the path is absent on prefetches. */
 export const requestIdHeader = "x-alongside-request";
 export const pathHeader = "x-alongside-path";
+/** Set on what a person does: not on a prefetch, nor where an open page reads itself anew. */
+export const activityHeader = "x-alongside-activity";
 
 /** The context of a request before anybody is known. */
 export const anonymousCtx = (headers: Headers): Ctx<AnonymousActor> => ({
@@ -30,3 +32,18 @@ const callerIp = (headers: Headers): string | null => {
  */
 export const isOwnOrigin = (headers: Headers): boolean =>
   headers.get("origin") === new URL(env().ALONGSIDE_URL).origin;
+
+/**
+ * Whether an open page asks for itself again, as `router.refresh()` does: by script, from the very address it asks for.
+ * What a person does leads elsewhere, is a form, or is a navigation of the browser's.
+ */
+export function isReread(request: { method: string; url: string; headers: Headers }): boolean {
+  if (request.method !== "GET" || request.headers.get("sec-fetch-dest") !== "empty") return false;
+  const referrer = URL.parse(request.headers.get("referer") ?? "");
+  const asked = new URL(request.url);
+  asked.searchParams.delete("_rsc");
+  return (
+    referrer?.host === new URL(env().ALONGSIDE_URL).host &&
+    referrer.pathname + referrer.search === asked.pathname + asked.search
+  );
+}

@@ -7,19 +7,20 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import type { Refusal, Result } from "#lib/kernel/result.ts";
 import { readSignIn, type SignInRead } from "#lib/staff/read-sign-in.ts";
 import { may, type Permission } from "#lib/staff/rights.ts";
-import { anonymousCtx, pathHeader } from "./request.ts";
+import { activityHeader, anonymousCtx, pathHeader } from "./request.ts";
 import { cookieName, signInIdIn } from "./session-cookie.ts";
 
 export type CurrentStaff = { ctx: Ctx<StaffActor> } | { ctx: null; read: NotSignedIn };
 type NotSignedIn = Extract<SignInRead, { ok: false }> | null;
 
-/** Who is signed in, read once per request. A prefetch or `activity: false` (polls, streams) is no use of it. */
+/** Who is signed in, read once per request. A prefetch, a page that reads
+ * itself anew, or `activity: false` (polls, streams) is no use of it. */
 export const currentStaff = cache(async (activity: boolean = true): Promise<CurrentStaff> => {
   const [sent, jar] = await Promise.all([headers(), cookies()]);
   const signInId = await signInIdIn(jar.get(cookieName("session-token"))?.value);
   if (!signInId) return { ctx: null, read: null };
   const anonymous = anonymousCtx(sent);
-  const read = await readSignIn(anonymous.db, signInId, activity && sent.has(pathHeader));
+  const read = await readSignIn(anonymous.db, signInId, activity && sent.has(activityHeader));
   if (read.ok) return { ctx: { ...anonymous, actor: read.actor } };
   return { ctx: null, read };
 });

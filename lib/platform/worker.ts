@@ -7,6 +7,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { sweepLimits } from "#lib/limits/sweep.ts";
 import { lapseDue } from "#lib/requests/lapse.ts";
+import { forgetSpent } from "#lib/staff/forget-spent.ts";
 import { database } from "./database.ts";
 
 /**
@@ -30,6 +31,7 @@ export async function runDue(): Promise<void> {
     sweepSeen,
     forgetAssertions,
     forgetLimits,
+    forgetSpentTokens,
   ];
   const failures: unknown[] = [];
   for (const part of parts) await part(ctx).catch((error: unknown) => failures.push(error));
@@ -37,3 +39,4 @@ export async function runDue(): Promise<void> {
 }
 
 const forgetLimits = (ctx: Ctx): Promise<unknown> => sweepLimits(ctx.db);
+const forgetSpentTokens = (ctx: Ctx): Promise<unknown> => forgetSpent(ctx.db);

@@ -1,11 +1,13 @@
+import type { Transaction } from "#db/client.ts";
 import { staffSignIns } from "#db/schema/staff.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
 import type { AnonymousActor, StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
-import { type Result, refuse } from "#lib/kernel/result.ts";
+import { type Refusal, type Result, refuse } from "#lib/kernel/result.ts";
 import { limited } from "#lib/limits/limited.ts";
+import type { SignInWay } from "#lib/vocabulary.ts";
 import { readStaff, type StaffMember } from "./queries.ts";
 
 export type SignInInput = { staffId: string; how: "persona" };
@@ -26,32 +28,70 @@ export async function signIn(
     body: { how: input.how, name: person?.name ?? null },
   };
   const signInId = newId();
-  if (person && person.status === "active") {
-    const known = { ...ctx, actor: actorOf(person, signInId) };
-    const often = await limited(known, "sign_in_of_person", person.id);
-    if (often) return { ok: false, error: { ...often, detail: { why: "too_often" } } };
-  }
+  const often = person && (await refuseTooOften(ctx, person, signInId));
+  if (often) return { ok: false, error: often };
   return transact(asker, ifRefused, async (tx) => {
     if (!person) refuse("not_found", "Nobody here goes by that.");
-    if (person.status === "deactivated")
-      refuse("not_allowed", "You are deactivated. Ask your manager.", {
-        detail: { why: "deactivated" },
-      });
-    if (person.roles.length === 0)
-      refuse("not_allowed", "You hold no role any more. Ask your manager.", {
-        detail: { why: "no_role" },
-      });
-    await tx.insert(staffSignIns).values({ id: signInId, staffId: person.id });
-    await recordAudit(
-      tx,
-      { ...ctx, actor: actorOf(person, signInId) },
-      {
-        event: "sign_in.started",
-        body: { what: `${person.name} signed in`, how: input.how, sign_in: signInId },
-      },
-    );
-    return { signInId };
+    requireLetIn(person);
+    return { signInId: await beginSignIn(tx, ctx, person, { id: signInId, how: input.how }) };
   });
+}
+
+/** Why somebody signs in too often, or null: their name is on record, nobody else's sign-in is touched. */
+export async function refuseTooOften(
+  ctx: Ctx<AnonymousActor>,
+  person: StaffMember,
+  signInId: string,
+): Promise<Refusal | null> {
+  if (person.status !== "active") return null;
+  const known = { ...ctx, actor: actorOf(person, signInId) };
+  const often = await limited(known, "sign_in_of_person", person.id);
+  return often && { ...often, detail: { why: "too_often" } };
+}
+
+/** Refuses who may not come in, whoever they proved to be. */
+export function requireLetIn(person: StaffMember): void {
+  if (person.status === "deactivated")
+    refuse("not_allowed", "You are deactivated. Ask your manager.", {
+      detail: { why: "deactivated" },
+    });
+  if (person.roles.length === 0)
+    refuse("not_allowed", "You hold no role any more. Ask your manager.", {
+      detail: { why: "no_role" },
+    });
+}
+
+type SignInRow = { how: SignInWay } & Partial<
+  Pick<
+    typeof staffSignIns.$inferInsert,
+    "id" | "authTime" | "issuer" | "subject" | "sid" | "idToken"
+  >
+>;
+
+/** The row of a sign-in and its entry; gives its id. */
+export async function beginSignIn(
+  tx: Transaction,
+  ctx: Ctx,
+  person: StaffMember,
+  row: SignInRow,
+): Promise<string> {
+  const signInId = row.id ?? newId();
+  await tx.insert(staffSignIns).values({ ...row, id: signInId, staffId: person.id });
+  await recordAudit(
+    tx,
+    { ...ctx, actor: actorOf(person, signInId) },
+    {
+      event: "sign_in.started",
+      body: {
+        what: `${person.name} signed in`,
+        how: row.how,
+        sign_in: signInId,
+        issuer: row.issuer ?? undefined,
+        auth_time: row.authTime?.toISOString(),
+      },
+    },
+  );
+  return signInId;
 }
 
 /** The actor that a member of staff is while signed in. */

@@ -2,13 +2,14 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { safePath } from "#lib/kernel/return-path.ts";
 import { database } from "#lib/platform/database.ts";
-import { demo } from "#lib/platform/demo.ts";
+import { companySignOn, demo, hasPersonas } from "#lib/platform/demo.ts";
 import { currentStaff } from "#lib/platform/require-staff.ts";
 import { readPersonas } from "#lib/staff/queries.ts";
+import { CompanyButton } from "./_components/company-button.tsx";
 import { Personas } from "./_components/personas.tsx";
 import { Pitch } from "./_components/pitch.tsx";
 import { SignInNote } from "./_components/sign-in-note.tsx";
-import { becauseWords, refusalWords } from "./words.ts";
+import { asksAgain, becauseWords, issuerWords, refusalWords } from "./words.ts";
 import "./sign-in.css";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -23,11 +24,17 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
   const from = safePath(one(query.from));
   const now = new Date();
   const inDemo = demo();
+  const company = companySignOn();
   const { ctx } = await currentStaff(false);
-  const people = inDemo ? await readPersonas(database()) : [];
+  const people = hasPersonas() ? await readPersonas(database()) : [];
   const error = one(query.error);
   const person = people.find(({ id }) => id === one(query.person));
-  const because = becauseWords[one(query.because) ?? ""];
+  // An issuer that ended its own session too leads back with the word that it was given.
+  const because = becauseWords[one(query.because) ?? one(query.state) ?? ""];
+  const refusal =
+    error && company && error !== "too_often"
+      ? issuerWords(error, company.name ?? "Your company’s sign-on")
+      : error && !person && refusalWords(error, undefined, now, one(query.seconds));
 
   return (
     <main className="gate">
@@ -35,11 +42,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
       <section className="who-in" aria-labelledby="sign-in">
         <div className="head">
           <h2 id="sign-in">Sign in</h2>
-          <p className="soft">
-            {inDemo
-              ? "This is a demo: choose a person, no password. With a company’s sign-on configured, this list is gone and one button stays."
-              : "No company’s sign-on is configured here, so nobody can sign in."}
-          </p>
+          <p className="soft">{lead(company !== null, people.length > 0)}</p>
         </div>
         {ctx ? (
           <p className="sm">
@@ -47,30 +50,37 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
             <Link href={from} prefetch={false}>
               Go on
             </Link>
-            , or choose somebody else: that signs {ctx.actor.name} out.
+            {company ? ", or sign in anew" : ", or choose somebody else"}: that signs{" "}
+            {ctx.actor.name} out.
           </p>
         ) : (
           because && !error && <SignInNote {...because} />
         )}
-        {error && !person && (
-          <SignInNote refused {...refusalWords(error, undefined, now, one(query.seconds))} />
+        {refusal && <SignInNote refused {...refusal} />}
+        {company && <CompanyButton name={company.name} from={from} again={asksAgain(error)} />}
+        {people.length > 0 && (
+          <Personas
+            people={people}
+            from={from}
+            refused={error && person ? { code: error, personId: person.id } : null}
+            at={now}
+          />
         )}
         {inDemo && (
-          <>
-            <Personas
-              people={people}
-              from={from}
-              refused={error && person ? { code: error, personId: person.id } : null}
-              at={now}
-            />
-            <p className="sm soft">
-              Looking for the product?{" "}
-              <a href={inDemo.ledgerUrl}>Ledger, the demo customer’s invoicing</a>, has its own
-              sign-in.
-            </p>
-          </>
+          <p className="sm soft">
+            Looking for the product?{" "}
+            <a href={inDemo.ledgerUrl}>Ledger, the demo customer’s invoicing</a>, has its own
+            sign-in.
+          </p>
         )}
       </section>
     </main>
   );
+}
+
+function lead(hasCompany: boolean, hasPeople: boolean): string {
+  if (hasCompany) return "With your company’s account; there is no password of Alongside’s own.";
+  if (hasPeople)
+    return "This is a demo: choose a person, no password. With a company’s sign-on configured, this list is gone and one button stays.";
+  return "No company’s sign-on is configured here, so nobody can sign in.";
 }

@@ -46,6 +46,11 @@ export const becauseWords: Record<string, { title: string; text: string; refused
     text: "A live session of yours has ended with it.",
     refused: false,
   },
+  signed_out_here: {
+    title: "You are signed out here only",
+    text: "A live session of yours has ended with it. Your company’s sign-on did not answer: you may still be signed in there.",
+    refused: true,
+  },
   ended: {
     title: "You were signed out",
     text: "This sign-in was ended. Sign in to go on.",
@@ -72,6 +77,69 @@ export const becauseWords: Record<string, { title: string; text: string; refused
     refused: true,
   },
 };
+
+/** Why a sign-in by the company's issuer ended without one, by the codes of its callback. */
+export function issuerWords(code: string, issuer: string): { title: string; text: string } {
+  return issuerRefusals(issuer)[code] ?? notBegun;
+}
+
+/** Refused for who they are, not for what went wrong: the issuer would silently give the same answer again. */
+export const asksAgain = (code: string | undefined): boolean =>
+  ["unknown_person", "unverified", "other_identity", "deactivated", "no_role", "stale"].includes(
+    code ?? "",
+  );
+
+const notBegun = {
+  title: "You are not signed in",
+  text: "This sign-in was not begun in this browser, was used already, or took longer than 15 min. Begin again.",
+};
+
+const issuerRefusals = (issuer: string): Record<string, { title: string; text: string }> => ({
+  issuer_down: {
+    title: `${issuer} does not answer`,
+    text: "Nobody can sign in until it does. Try again in a minute; if it lasts, tell whoever runs Alongside.",
+  },
+  issuer_refused: {
+    title: `${issuer} did not sign you in`,
+    text: "It gave no reason that helps here. Try again; if it lasts, tell whoever runs Alongside.",
+  },
+  misconfigured: {
+    title: `${issuer} does not know Alongside`,
+    text: "The two are not set up for each other: the client’s id, secret or address differ. Tell whoever runs Alongside.",
+  },
+  cancelled: {
+    title: "You went back",
+    text: `Nobody was signed in. Sign in when you are ready.`,
+  },
+  not_verified: {
+    title: "You are not signed in",
+    text: `What came back from ${issuer} was not meant for this sign-in, so it was not taken. This attempt is on record. Begin again; if it lasts, tell whoever runs Alongside.`,
+  },
+  stale: {
+    title: "Prove again who you are",
+    text: `${issuer} last asked you more than 12 h ago. Sign in there anew.`,
+  },
+  unknown_person: {
+    title: "You are not on the staff here",
+    text: `${issuer} knows you, but nobody here has your e-mail. Ask an admin to add you. This attempt is on record.`,
+  },
+  unverified: {
+    title: "Your e-mail is not verified",
+    text: `${issuer} does not say that your e-mail is yours. Verify it there, or ask whoever runs ${issuer}. This attempt is on record.`,
+  },
+  other_identity: {
+    title: "Your e-mail belongs to another account",
+    text: `Who has this e-mail here signed in before with another account of ${issuer}. Use that one, or ask whoever runs Alongside to release it. This attempt is on record.`,
+  },
+  deactivated: {
+    title: "You are deactivated",
+    text: "You cannot sign in any more. Ask your manager. This attempt is on record.",
+  },
+  no_role: {
+    title: "You hold no role",
+    text: "Without one there is nothing here that you may see. Ask your manager. This attempt is on record.",
+  },
+});
 
 /** Why a sign-in was refused, by the codes of `signIn`; `seconds` is after how long it may be tried again. */
 export function refusalWords(

@@ -1,11 +1,18 @@
 import { execFile } from "node:child_process";
 import { rm } from "node:fs/promises";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type TestDatabase, testDatabase } from "#db/testing/database.ts";
+import { entry } from "#db/testing/entry.ts";
 import { hire } from "#db/testing/people.ts";
+import { inTransaction } from "#db/testing/scene.ts";
 import { testDataDir } from "#db/testing/server.ts";
+import { insert } from "#db/testing/sql.ts";
+import { newId } from "#lib/kernel/ids.ts";
 import { withOwner } from "./owner.ts";
+
+// Each order is a process of its own, as it is for people.
+vi.setConfig({ testTimeout: 180_000 });
 
 let database: TestDatabase;
 let dataDir: string;
@@ -80,6 +87,27 @@ describe("npm run admin", () => {
     await expect(admin("a@acme.test", "--role", "x")).rejects.toThrow("Usage: npm run admin");
     expect(await rolesOf("a@acme.test")).toEqual([]);
     expect(await rolesOf("gone@alongside.test")).toEqual([]);
+  });
+});
+
+describe("npm run admin -- EMAIL --release", () => {
+  it("lets the next sign-in bind anew, on record", async () => {
+    const kim = await hire(database.owner, "kim", ["agent"]);
+    expect(await admin("kim@alongside.test", "--release")).toContain("was bound to no account");
+    await inTransaction(database.owner, async (sql) => {
+      const bound_entry_id = await entry(sql, "identity.bound", { actor: kim });
+      const who = { staff_id: kim, issuer: "https://login.acme.test", subject: "kim" };
+      await insert(sql, "staff_identities", { id: newId(), ...who, bound_entry_id });
+    });
+    expect(await admin("KIM@alongside.test", "--release")).toContain("the next sign-in binds anew");
+    const { rows } = await database.owner.query(
+      "select released_at is not null as released from staff_identities where staff_id = $1",
+      [kim],
+    );
+    expect(rows).toEqual([{ released: true }]);
+    expect(await entries("identity.released")).toMatchObject([{ subject: "kim" }]);
+    await expect(admin("nobody@acme.test", "--release")).rejects.toThrow("Nobody on the staff has");
+    await expect(admin("kim@alongside.test", "--release", "--name", "K")).rejects.toThrow("One or");
   });
 });
 

@@ -4,11 +4,17 @@ import { Failure } from "#db/failure.ts";
 import type { SystemActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
-import { type MadeAdmin, makeAdmin, makeAdminSchema } from "#lib/staff/make-admin.ts";
+import {
+  type MadeAdmin,
+  type MakeAdmin,
+  makeAdmin,
+  makeAdminSchema,
+} from "#lib/staff/make-admin.ts";
+import { releaseIdentity } from "#lib/staff/release-identity.ts";
 import { giveUp } from "./give-up.ts";
 import { withOwner } from "./owner.ts";
 
-const usage = 'npm run admin -- EMAIL [--name "NAME"]';
+const usage = 'npm run admin -- EMAIL [--name "NAME" | --release]';
 
 const words: Record<MadeAdmin["done"], string> = {
   added:
@@ -17,7 +23,22 @@ const words: Record<MadeAdmin["done"], string> = {
   was_admin: "is an admin already. Nothing was changed.",
 };
 
-/** `npm run admin`: the first admin, or one more. */
+async function make(ctx: Ctx<SystemActor>, input: MakeAdmin): Promise<string> {
+  const made = await makeAdmin(ctx, input);
+  if (!made.ok) throw new Failure(made.error.message);
+  return `${made.value.name} (${input.email}) ${words[made.value.done]}`;
+}
+
+async function release(ctx: Ctx<SystemActor>, email: string): Promise<string> {
+  const result = await releaseIdentity(ctx, email);
+  if (!result.ok) throw new Failure(result.error.message);
+  const { name, released } = result.value;
+  return released > 0
+    ? `${name} (${email}) is bound to no account any more: the next sign-in binds anew.`
+    : `${name} (${email}) was bound to no account. Nothing was changed.`;
+}
+
+/** `npm run admin`: the first admin, or one more; or lets somebody bind anew. */
 async function run(): Promise<void> {
   const input = asked();
   await withOwner(
@@ -28,9 +49,7 @@ async function run(): Promise<void> {
       try {
         const from = { ip: null, userAgent: "npm run admin", requestId: newId() };
         const ctx: Ctx<SystemActor> = { db, actor: { kind: "system", part: "command" }, ...from };
-        const made = await makeAdmin(ctx, input);
-        if (!made.ok) throw new Failure(made.error.message);
-        console.log(`${made.value.name} (${input.email}) ${words[made.value.done]}`);
+        console.log(await (input.release ? release(ctx, input.email) : make(ctx, input)));
       } finally {
         await pool.end();
       }
@@ -39,17 +58,25 @@ async function run(): Promise<void> {
 }
 
 function asked() {
-  let given: { values: { name?: string | undefined }; positionals: string[] };
+  let given: {
+    values: { name?: string | undefined; release?: boolean | undefined };
+    positionals: string[];
+  };
   try {
-    given = parseArgs({ options: { name: { type: "string" } }, allowPositionals: true });
+    given = parseArgs({
+      options: { name: { type: "string" }, release: { type: "boolean" } },
+      allowPositionals: true,
+    });
   } catch (error) {
     throw new Failure(`${error instanceof Error ? error.message : error}\nUsage: ${usage}`);
   }
   const [email, ...rest] = given.positionals;
   if (email === undefined || rest.length > 0)
     throw new Failure(`Say who: one e-mail address. Usage: ${usage}`);
-  const parsed = makeAdminSchema.safeParse({ email, name: given.values.name });
-  if (parsed.success) return parsed.data;
+  const { name, release = false } = given.values;
+  if (release && name !== undefined) throw new Failure(`One or the other. Usage: ${usage}`);
+  const parsed = makeAdminSchema.safeParse({ email, name });
+  if (parsed.success) return { ...parsed.data, release };
   const faults = parsed.error.issues.map(({ path, message }) => `The ${path.join()} ${message}.`);
   throw new Failure(`${faults.join(" ")} Usage: ${usage}`);
 }

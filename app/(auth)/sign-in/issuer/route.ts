@@ -1,0 +1,1 @@
+export { beginAtIssuer as POST } from "#lib/platform/issuer-sign-in.ts";

@@ -1,0 +1,1 @@
+export { issuerCallback as GET } from "#lib/platform/issuer-callback.ts";

@@ -1,0 +1,64 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { spentTokens } from "#db/schema/sign-in.ts";
+import { staff, staffSignIns } from "#db/schema/staff.ts";
+import { recordAudit } from "#lib/audit/record.ts";
+import { transact } from "#lib/audit/transact.ts";
+import type { AnonymousActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { type Result, refuse } from "#lib/kernel/result.ts";
+
+/** What a verified logout token says: the issuer's session, the person, or both. */
+export type Logout = {
+  issuer: string;
+  jti: string;
+  sid: string | null;
+  subject: string | null;
+  /** Until when the token could be presented again. */
+  expiresAt: Date;
+};
+
+/**
+ * Ends the sign-ins that the issuer ended, all of the person's where it names no session. Their live sessions are
+ * over from then on; `lib/impersonation/sign-out.ts` closes them. Refuses with `used` when it was presented before.
+ */
+export const endByIssuer = (
+  ctx: Ctx<AnonymousActor>,
+  { issuer, jti, sid, subject, expiresAt }: Logout,
+): Promise<Result<{ signInIds: string[] }>> =>
+  transact(ctx, { event: "sign_in.end_refused" }, async (tx) => {
+    const [first] = await tx
+      .insert(spentTokens)
+      .values({ issuer, jti, expiresAt })
+      .onConflictDoNothing()
+      .returning({ jti: spentTokens.jti });
+    if (!first) refuse("used", "This logout token was presented before.");
+    const open = and(eq(staffSignIns.issuer, issuer), isNull(staffSignIns.endedAt));
+    const ended = await tx
+      .update(staffSignIns)
+      .set({ endedAt: sql`clock_timestamp()`, endCause: "issuer" })
+      .where(
+        and(
+          open,
+          sid === null ? undefined : eq(staffSignIns.sid, sid),
+          subject === null ? undefined : eq(staffSignIns.subject, subject),
+        ),
+      )
+      .returning({ id: staffSignIns.id, staffId: staffSignIns.staffId });
+    for (const { id, staffId } of ended) {
+      const [person] = await tx
+        .select({ name: staff.name })
+        .from(staff)
+        .where(eq(staff.id, staffId));
+      const by: Ctx = { ...ctx, actor: { kind: "system", part: "sign_in" } };
+      await recordAudit(tx, by, {
+        event: "sign_in.ended",
+        actorId: staffId,
+        body: {
+          what: `${person?.name} was signed out by ${issuer}`,
+          sign_in: id,
+          cause: "issuer",
+        },
+      });
+    }
+    return { signInIds: ended.map(({ id }) => id) };
+  });

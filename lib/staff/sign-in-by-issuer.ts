@@ -1,0 +1,113 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Reader, Transaction } from "#db/client.ts";
+import { staffIdentities } from "#db/schema/sign-in.ts";
+import { staff } from "#db/schema/staff.ts";
+import { recordAudit } from "#lib/audit/record.ts";
+import { transact } from "#lib/audit/transact.ts";
+import type { AnonymousActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { newId } from "#lib/kernel/ids.ts";
+import { type Result, refuse } from "#lib/kernel/result.ts";
+import { readStaff, type StaffMember } from "./queries.ts";
+import { actorOf, beginSignIn, refuseTooOften, requireLetIn } from "./sign-in.ts";
+
+/** What the company's issuer proved, after its token was verified. */
+export type Proof = {
+  issuer: string;
+  /** Who they are at the issuer, for good. */
+  subject: string;
+  /** The issuer's own session, where it has such. */
+  sid: string | null;
+  email: string | null;
+  emailVerified: boolean;
+  /** When they last proved who they are, as the issuer says; null: it does not say. */
+  authTime: Date | null;
+  /** Encrypted; for the logout. */
+  idToken: string | null;
+};
+
+/**
+ * Begins a sign-in of whom the issuer vouches for: the person bound to its subject, or at the first time the one with
+ * this verified e-mail, who is bound by it. Makes nobody a member of staff. Refuses with `not_found` or `not_allowed`
+ * and `detail.why`: `unknown_person`, `unverified`, `other_identity`, `deactivated`, `no_role`, `too_often`.
+ */
+export async function signInByIssuer(
+  ctx: Ctx<AnonymousActor>,
+  proof: Proof,
+): Promise<Result<{ signInId: string }>> {
+  const { issuer, subject, sid, idToken } = proof;
+  const bound = await boundTo(ctx.db, issuer, subject);
+  const named = bound ?? (await withEmail(ctx.db, proof.email));
+  const person = named ? await readStaff(ctx.db, named) : null;
+  const isProved = bound !== null || proof.emailVerified;
+  const asker: Ctx = person ? { ...ctx, actor: { kind: "system", part: "sign_in" } } : ctx;
+  const ifRefused = {
+    event: "sign_in.refused" as const,
+    // Who only claims an e-mail is not the person who has it.
+    actorId: isProved && person ? person.id : null,
+    body: { how: "issuer", issuer, name: person?.name ?? null },
+  };
+  const signInId = newId();
+  const often = isProved && person && (await refuseTooOften(ctx, person, signInId));
+  if (often) return { ok: false, error: often };
+  return transact(asker, ifRefused, async (tx) => {
+    if (!isProved && proof.email !== null)
+      refuse(
+        "not_allowed",
+        "The issuer does not say that this e-mail is verified.",
+        why("unverified"),
+      );
+    if (!person) refuse("not_found", "Nobody here has this e-mail.", why("unknown_person"));
+    requireLetIn(person);
+    const signedIn = { ...ctx, actor: actorOf(person, signInId) };
+    if (!bound) await bind(tx, signedIn, person, proof);
+    const authTime = proof.authTime ?? undefined;
+    const row = { id: signInId, issuer, subject, sid, idToken, ...(authTime && { authTime }) };
+    return { signInId: await beginSignIn(tx, ctx, person, { how: "issuer", ...row }) };
+  });
+}
+
+const why = (word: string) => ({ detail: { why: word } });
+
+async function boundTo(db: Reader, issuer: string, subject: string): Promise<string | null> {
+  const [row] = await db
+    .select({ staffId: staffIdentities.staffId })
+    .from(staffIdentities)
+    .where(
+      and(
+        eq(staffIdentities.issuer, issuer),
+        eq(staffIdentities.subject, subject),
+        isNull(staffIdentities.releasedAt),
+      ),
+    );
+  return row?.staffId ?? null;
+}
+
+async function withEmail(db: Reader, email: string | null): Promise<string | null> {
+  if (!email) return null;
+  const [row] = await db
+    .select({ id: staff.id })
+    .from(staff)
+    .where(sql`lower(${staff.email}) = lower(${email})`);
+  return row?.id ?? null;
+}
+
+/** Refuses with `other_identity` when the person is somebody else at this issuer already. */
+async function bind(tx: Transaction, ctx: Ctx, person: StaffMember, proof: Proof): Promise<void> {
+  const { issuer, subject } = proof;
+  const boundEntryId = await recordAudit(tx, ctx, {
+    event: "identity.bound",
+    body: { what: `Bound ${person.name} to their account at ${issuer}`, issuer, subject },
+  });
+  const [added] = await tx
+    .insert(staffIdentities)
+    .values({ id: newId(), staffId: person.id, issuer, subject, boundEntryId })
+    .onConflictDoNothing()
+    .returning({ id: staffIdentities.id });
+  if (!added)
+    refuse(
+      "not_allowed",
+      `${person.name} is bound to another account at ${issuer}.`,
+      why("other_identity"),
+    );
+}
