@@ -4,6 +4,8 @@ import { round } from "./rounds.ts";
 import { startChaosStack } from "./stack.ts";
 import type { Log } from "./told.ts";
 
+const kinds = ["asked", "started", "voted", "ended", "wrote"] as const;
+
 export type Asked = { rounds: number; seed: number; ending: Ending; say: (line: string) => void };
 export type Summary = { rounds: number; broken: string[] };
 
@@ -14,17 +16,20 @@ export async function chaos({ rounds, seed, ending, say }: Asked): Promise<Summa
   const random = new Random(seed);
   const log: Log = { told: [], failed: new Map() };
   const began = performance.now();
+  let done = 0;
   for (let n = 1; n <= rounds && !ending.signal.aborted; n += 1) {
     const { faults, broken, wellAfter } = await round(stack, random, log);
     const verdict = broken.length === 0 ? "holds" : `BROKEN: ${broken.join("; ")}`;
     say(`round ${n}: ${faults}; well after ${(wellAfter / 1000).toFixed(1)} s; ${verdict}`);
+    done = n;
     if (broken.length > 0) return { rounds: n, broken };
   }
   const told = Object.entries(Object.groupBy(log.told, ({ what }) => what));
   const counts = told.map(([what, all]) => `${what} ${all.length}`).join(", ");
   const minutes = ((performance.now() - began) / 60_000).toFixed(1);
-  say(`${rounds} rounds in ${minutes} min. Answered as done: ${counts || "nothing"}.`);
+  say(`${done} rounds in ${minutes} min. Answered as done: ${counts || "nothing"}.`);
   for (const [why, times] of log.failed) say(`  in vain ${times} times: ${why}`);
-  if (log.told.length === 0) return { rounds, broken: ["nobody got anything done"] };
-  return { rounds, broken: [] };
+  // A storm over people who get nothing done would break nothing and show nothing.
+  const idle = kinds.filter((kind) => !log.told.some(({ what }) => what === kind));
+  return { rounds: done, broken: idle.map((kind) => `nobody ${kind} anything`) };
 }

@@ -99,11 +99,11 @@ const sessionIn = ({ via }: Answer): string | null =>
     .map(({ pathname }) => /^\/sessions\/([0-9a-f-]{36})\/enter/.exec(pathname)?.[1])
     .find(Boolean) ?? null;
 
-/** A session of an earlier try is in the way: it is ended from the strip. */
+/** A session of an earlier try is in the way: it is ended from the strip. @throws when nothing is in the way. */
 async function freeOneself(agent: Person, page: Answer): Promise<null> {
   const form = formWith(page.body, "sessionId");
-  if (form) await endBy(agent, page.url, form);
-  else failedBy(agent.round.log, `The start form answered ${page.status}`);
+  if (!form) throw new Error(`The start form answered ${page.status}`);
+  await endBy(agent, page.url, form);
   return null;
 }
 

@@ -12,8 +12,8 @@ const agents = 4;
 /** Milliseconds: how long work goes on after the last fault, and how long the stack may take to be well again. */
 const afterwards = 1_500;
 const recovery = 90_000;
-/** Faults wait for the first thing done, so that there is something to break. */
-const warmth = 5_000;
+/** Faults wait for the first invoice changed, so that people are in the middle of everything. */
+const warmth = 10_000;
 /** The worker looks every 3 s. */
 const workerRound = 30_000;
 
@@ -31,7 +31,8 @@ export async function round(stack: ChaosStack, random: Random, log: Log): Promis
     managerWorks(manager),
     ...staff.map((agent) => agentWorks(agent, subjects)),
   ]);
-  await until(async () => log.told.length > before, warmth, "").catch(() => {});
+  const hasWritten = async () => log.told.slice(before).some(({ what }) => what === "wrote");
+  await until(hasWritten, warmth, "").catch(() => {});
   const faults = planFaults(random);
   const inflicted: Promise<void>[] = [];
   for (const fault of faults) {

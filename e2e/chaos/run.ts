@@ -18,6 +18,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
 let code = 1;
 try {
   const { broken } = await chaos({ rounds, seed, ending, say: (line) => console.log(line) });
+  for (const promise of broken) console.error(promise);
   code = broken.length > 0 || ending.signal.aborted ? 1 : 0;
 } catch (error) {
   console.error(error);
