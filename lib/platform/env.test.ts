@@ -14,6 +14,14 @@ describe("the environment", () => {
     expect(env).toMatchObject({ PORT: 4000, ALONGSIDE_URL: "http://localhost:4000", DEMO: false });
   });
 
+  it("trusts one proxy, none in the demo, or as many as are named", () => {
+    const proxies = (more: object) => parseEnvironment({ ...whole, ...more }).TRUSTED_PROXIES;
+    expect([proxies({}), proxies({ DEMO: "1" }), proxies({ TRUSTED_PROXIES: "0" })]).toEqual([
+      1, 0, 0,
+    ]);
+    expect(() => proxies({ TRUSTED_PROXIES: "-1" })).toThrow("TRUSTED_PROXIES");
+  });
+
   it("names all that is missing in one sentence", () => {
     expect(() => parseEnvironment({ DATABASE_URL: whole.DATABASE_URL })).toThrow(
       "Wrong environment: NEXTAUTH_SECRET is not set; ALONGSIDE_SIGNING_KEYS is not set.",
