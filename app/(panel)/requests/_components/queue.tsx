@@ -2,7 +2,7 @@ import Link from "next/link";
 import { RowKeys } from "#components/keys/row-keys.tsx";
 import { HeldList } from "#components/polling.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { readTeamBreadth } from "#lib/impersonation/team-breadth.ts";
+import { type AgentBreadth, readTeamBreadth } from "#lib/impersonation/team-breadth.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { readDecided, type readQueue } from "#lib/requests/queries.ts";
@@ -40,19 +40,17 @@ export async function Queue({ ctx, waiting, chosenId, isPage }: QueueProps) {
       </header>
       <RowKeys>
         <HeldList key={chosenId} ids={[...waiting, ...decided].map((row) => row.id)}>
+          {broad.length > 0 && (
+            <p className="none">
+              <Link href="/requests/breadth" prefetch={false}>
+                {broadWords(broad)}
+              </Link>
+            </p>
+          )}
           <h2 className="row between">
             {decides ? waitFor(yours.length, "you") : waitFor(yours.length, "approvers")}
             <span>longest first</span>
           </h2>
-          {broad.length > 0 && (
-            <p className="none">
-              <Link href="/requests/breadth" prefetch={false}>
-                {broad.length === 1
-                  ? `${broad[0]?.name} is near the limit of people`
-                  : `${broad.length} agents are near their limit of people`}
-              </Link>
-            </p>
-          )}
           {yours.length === 0 && <p className="none">Nothing waits{decides && " for you"}.</p>}
           <ul>
             {yours.map((row) => (
@@ -84,3 +82,12 @@ export async function Queue({ ctx, waiting, chosenId, isPage }: QueueProps) {
 
 const waitFor = (n: number, whom: string): string =>
   `${n} ${n === 1 ? "waits" : "wait"} for ${whom}`;
+
+function broadWords(agents: AgentBreadth[]): string {
+  const near = agents.filter(({ lift }) => !lift);
+  const [first] = near;
+  if (!first) return "A limit of people is lifted";
+  return near.length === 1
+    ? `${first.name} is near the limit of people`
+    : `${near.length} agents are near their limit of people`;
+}
