@@ -20,6 +20,8 @@ export type BenchCtx = {
   server(): Promise<TestServer>;
   /** Migrated, with the demo's staff, policy and product: what the panel runs on. */
   database(): Promise<BenchDatabase>;
+  /** An empty database for the demo product; gives its address. */
+  ledgerDatabase(): Promise<string>;
   /** The production build, running over `database()`. */
   panel(): Promise<RunningPanel>;
   /** Puts a query's plan, run once more with these values, into `explain/<name>.txt`. */

@@ -42,10 +42,17 @@ export function benchContext({ size, folder, ending, server: given }: Options): 
     });
     return made;
   });
+  const ledgerDatabase = async () => newLedgerDatabase(await server());
   const panel = once(async () =>
-    startPanel({ server: await server(), database: await database(), folder, ending, say }),
+    startPanel({
+      database: await database(),
+      ledgerDatabaseUrl: await ledgerDatabase(),
+      folder,
+      ending,
+      say,
+    }),
   );
-  return { size, server, database, panel, explain, say };
+  return { size, server, database, ledgerDatabase, panel, explain, say };
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
@@ -70,6 +77,14 @@ async function newDatabase(server: TestServer): Promise<BenchDatabase> {
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 5 });
   owner.on("error", () => {});
   return { runtimeUrl, ownerUrl, runtime, db, owner };
+}
+
+async function newLedgerDatabase(server: TestServer): Promise<string> {
+  const name = `${server.template}_${randomBytes(5).toString("hex")}`;
+  await withClient(server.adminUrl, (client) =>
+    client.query(`create database ${name} owner "${server.owner.name}" template template0`),
+  );
+  return urlFor(server.adminUrl, name, server.owner);
 }
 
 async function explain(

@@ -8,6 +8,7 @@ import type { Figure } from "./figure.ts";
 import { machineLine } from "./machine.ts";
 import { panel } from "./panel.ts";
 import { keep, table } from "./results.ts";
+import { sdk } from "./sdk.ts";
 import { search } from "./search.ts";
 import { start } from "./start.ts";
 
@@ -16,7 +17,7 @@ import { start } from "./start.ts";
  * what was run. Ends with 1 where a target was missed.
  */
 
-const benches: Bench[] = [start, panel, search];
+const benches: Bench[] = [start, panel, search, sdk];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !benches.some((bench) => bench.name === name));

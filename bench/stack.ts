@@ -1,8 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { freePort } from "#db/embedded/port.ts";
-import { urlFor, withClient } from "#db/embedded/roles.ts";
-import type { TestServer } from "#db/testing/server.ts";
 import type { Ending } from "#lib/platform/boot/ending.ts";
 import { readSettings } from "#lib/platform/boot/settings.ts";
 import { startStack } from "#lib/platform/boot/stack.ts";
@@ -13,8 +10,8 @@ import { ledgerClientSecret } from "./context.ts";
 const actionsKey = Buffer.alloc(32, "alongside bench").toString("base64");
 
 type Options = {
-  server: TestServer;
   database: BenchDatabase;
+  ledgerDatabaseUrl: string;
   folder: string;
   ending: Ending;
   say: (line: string) => void;
@@ -22,18 +19,14 @@ type Options = {
 
 /** All that `npm start` runs, from a build that has the two trivial routes of `app/bench` too. */
 export async function startPanel(options: Options): Promise<RunningPanel> {
-  const { server, database, folder, ending, say } = options;
-  const ledger = `${server.template}_${randomBytes(5).toString("hex")}`;
-  await withClient(server.adminUrl, (client) =>
-    client.query(`create database ${ledger} owner "${server.owner.name}" template template0`),
-  );
+  const { database, ledgerDatabaseUrl, folder, ending, say } = options;
   const [port, ledgerPort] = [await freePort(), await freePort()];
   const settings = await readSettings({
     NODE_ENV: "production",
     DEMO: "1",
     DATABASE_URL: database.runtimeUrl,
     DATABASE_OWNER_URL: database.ownerUrl,
-    LEDGER_DATABASE_URL: urlFor(server.adminUrl, ledger, server.owner),
+    LEDGER_DATABASE_URL: ledgerDatabaseUrl,
     LEDGER_CLIENT_SECRET: ledgerClientSecret,
     DATA_DIR: join(folder, "data"),
     DIST_DIR: ".next-bench",

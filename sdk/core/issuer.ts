@@ -101,7 +101,11 @@ export function issuerClient(settings: Settings) {
 export type IssuerClient = ReturnType<typeof issuerClient>;
 
 /** RFC 9068: type, algorithm, issuer, audience, client, life time and whom it is about. */
-async function verify(token: string, keys: JWTVerifyGetKey, settings: Settings): Promise<Claims> {
+export async function verify(
+  token: string,
+  keys: JWTVerifyGetKey,
+  settings: Settings,
+): Promise<Claims> {
   const { payload } = await jwtVerify(token, keys, {
     issuer: settings.issuer,
     audience: settings.publicUrl,
