@@ -71,6 +71,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
+    // Has dependencies of its own, which need not be installed.
+    exclude: { path: "^bench/peers/" },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ["exports"],

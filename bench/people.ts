@@ -63,7 +63,7 @@ export async function newPairs(owner: pg.Pool, count: number): Promise<Pair[]> {
 }
 
 /** As the panel calls a verb for them. */
-export const ctxOf = ({ db }: BenchDatabase, actor: StaffActor): Ctx<StaffActor> => ({
+export const ctxOf = ({ db }: Pick<BenchDatabase, "db">, actor: StaffActor): Ctx<StaffActor> => ({
   db,
   actor,
   ip: "127.0.0.1",

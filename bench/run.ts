@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ending } from "#lib/platform/boot/ending.ts";
 import type { Bench } from "./bench.ts";
+import { boot } from "./boot.ts";
 import { benchContext } from "./context.ts";
 import type { Figure } from "./figure.ts";
 import { machineLine } from "./machine.ts";
 import { panel } from "./panel.ts";
+import { peers } from "./peers.ts";
 import { keep, table } from "./results.ts";
 import { sdk } from "./sdk.ts";
 import { search } from "./search.ts";
@@ -17,7 +19,7 @@ import { start } from "./start.ts";
  * what was run. Ends with 1 where a target was missed.
  */
 
-const benches: Bench[] = [start, panel, search, sdk];
+const benches: Bench[] = [start, panel, search, sdk, peers, boot];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !benches.some((bench) => bench.name === name));

@@ -9,6 +9,13 @@ import { ledgerClientSecret } from "./context.ts";
 /** Baked into the build: a constant, so that the next run need not build again. It protects nothing. */
 const actionsKey = Buffer.alloc(32, "alongside bench").toString("base64");
 
+/** What makes a build the bench's own, and lets the next run use it again. */
+export const buildSettings = {
+  DIST_DIR: ".next-bench",
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionsKey,
+  BENCH_ROUTES: "1",
+};
+
 type Options = {
   database: BenchDatabase;
   ledgerDatabaseUrl: string;
@@ -29,12 +36,11 @@ export async function startPanel(options: Options): Promise<RunningPanel> {
     LEDGER_DATABASE_URL: ledgerDatabaseUrl,
     LEDGER_CLIENT_SECRET: ledgerClientSecret,
     DATA_DIR: join(folder, "data"),
-    DIST_DIR: ".next-bench",
     PORT: String(port),
     LEDGER_PORT: String(ledgerPort),
-    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionsKey,
+    ...buildSettings,
   });
-  process.env.BENCH_ROUTES = "1";
+  process.env.BENCH_ROUTES = buildSettings.BENCH_ROUTES;
   await startStack(settings, ending, say);
   return { url: settings.alongsideUrl, ledgerUrl: settings.ledgerUrl, settings };
 }

@@ -1,8 +1,8 @@
 import { Socket } from "node:net";
-import { sql } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { OutOfReach } from "./out-of-reach.ts";
+import { preparedStatement } from "./prepared.ts";
 
 export type Database = NodePgDatabase;
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
@@ -63,8 +63,9 @@ export function transaction<T>(db: Database, run: (tx: Transaction) => Promise<T
 
 /** The database's clock at this moment; call it once per verb, after its row lock is held (DESIGN §4). */
 export async function clock(tx: Reader): Promise<Date> {
-  const { rows } = await tx.execute<{ at: Date }>(sql`select clock_timestamp() as at`);
-  const at = rows[0]?.at;
-  if (!at) throw new Error("The database did not tell the time");
-  return new Date(at);
+  const [row] = await readClock(tx);
+  if (!row) throw new Error("The database did not tell the time");
+  return new Date(row.at);
 }
+
+const readClock = preparedStatement<{ at: string }>("clock", "select clock_timestamp() as at");

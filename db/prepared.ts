@@ -1,5 +1,12 @@
-import { type GetColumnData, is, type Query, type SQL } from "drizzle-orm";
-import { PgColumn, QueryBuilder } from "drizzle-orm/pg-core";
+import {
+  type GetColumnData,
+  getTableColumns,
+  getTableName,
+  is,
+  type Query,
+  type SQL,
+} from "drizzle-orm";
+import { PgColumn, type PgTable, QueryBuilder } from "drizzle-orm/pg-core";
 import type { Reader } from "./client.ts";
 
 /*
@@ -59,4 +66,34 @@ export function preparedStatement<Returned>(name: string, text: string) {
     );
     return (await query.execute()).rows;
   };
+}
+
+/** Inserts one row of these columns and gives `returning` of it, as the driver gives it. */
+export function preparedInsert<
+  T extends PgTable,
+  K extends keyof T["$inferInsert"] & string,
+  R extends Record<string, PgColumn>,
+>(name: string, table: T, keys: readonly K[], returning: R) {
+  const all = getTableColumns(table);
+  const columns = keys.map((key) => {
+    const column = all[key];
+    if (!column) throw new Error(`There is no column ${key}`);
+    return column;
+  });
+  const given = Object.entries<PgColumn>(returning).map(
+    ([key, { name: of }]) => `"${of}" as "${key}"`,
+  );
+  const statement = preparedStatement<Row<R>>(
+    name,
+    `insert into "${getTableName(table)}" (${columns.map((column) => `"${column.name}"`).join(", ")})
+      values (${columns.map((_, i) => `$${i + 1}`).join(", ")}) returning ${given.join(", ")}`,
+  );
+  return (db: Reader, row: Pick<T["$inferInsert"], K>): Promise<Row<R>[]> =>
+    statement(
+      db,
+      ...keys.map((key, i) => {
+        const value: unknown = row[key];
+        return value === null || value === undefined ? null : columns[i]?.mapToDriverValue(value);
+      }),
+    );
 }

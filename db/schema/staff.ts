@@ -34,6 +34,8 @@ export const staff = pgTable(
   (t) => [
     uniqueIndex("staff_email").on(sql`lower(${t.email})`),
     index("staff_manager").on(t.managerId),
+    // A user whose id in the product is that of a staff member is no subject.
+    index("staff_id_text").on(sql`(${t.id}::text)`),
     index("staff_name").on(t.name, t.id),
     oneOf("staff_status", t.status, staffStatuses),
     check(

@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
+import { preparedSelect } from "#db/prepared.ts";
 import { accounts, products, subjects } from "#db/schema/directory.ts";
 import type { AccountStance, Environment, Tier, UserKind, UserStatus } from "#lib/vocabulary.ts";
 
@@ -41,12 +42,37 @@ export const factsColumns = {
   },
 };
 
+const { account, product, ...ofSubject } = factsColumns;
+const select = preparedSelect(
+  "facts",
+  {
+    ...ofSubject,
+    accountId: account.id,
+    accountName: account.name,
+    tier: account.tier,
+    stance: account.stance,
+    productId: product.id,
+    productName: product.name,
+    origin: product.origin,
+    environment: product.environment,
+  },
+  (builder, columns) =>
+    builder
+      .select(columns)
+      .from(subjects)
+      .innerJoin(accounts, eq(accounts.id, subjects.accountId))
+      .innerJoin(products, eq(products.id, subjects.productId))
+      .where(eq(subjects.id, sql.placeholder("id"))),
+);
+
 export async function readFacts(tx: Reader, subjectId: string): Promise<SubjectFacts | null> {
-  const [row] = await tx
-    .select(factsColumns)
-    .from(subjects)
-    .innerJoin(accounts, eq(accounts.id, subjects.accountId))
-    .innerJoin(products, eq(products.id, subjects.productId))
-    .where(eq(subjects.id, subjectId));
-  return row ?? null;
+  const [row] = await select(tx, { id: subjectId });
+  if (!row) return null;
+  const { accountId, accountName, tier, stance, ...rest } = row;
+  const { productId, productName, origin, environment, ...subject } = rest;
+  return {
+    ...subject,
+    account: { id: accountId, name: accountName, tier, stance },
+    product: { id: productId, name: productName, origin, environment },
+  };
 }

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Reader, Transaction } from "#db/client.ts";
+import { preparedStatement } from "#db/prepared.ts";
 import { auditEntry, auditIndex } from "#db/schema/audit.ts";
 import { sessions } from "#db/schema/impersonation.ts";
-import { breadthLifts } from "#db/schema/limits.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -28,20 +28,23 @@ const row = z.object({
   at: z.coerce.date(),
 });
 
+const select = preparedStatement(
+  "breadth",
+  `select b.hour, b.day, clock_timestamp() as at,
+     (select max(s.started_at) from sessions s where s.actor_id = $1 and s.subject_id = $2
+       and s.started_at > clock_timestamp() - interval '24 hours') as known_at,
+     (select max(l.ends_at) from breadth_lifts l where l.actor_id = $1 and l.ends_at > clock_timestamp()) as lifted_until
+     from breadth_of($1) b`,
+);
+
 /** How many people this actor stood in for within an hour and a day, and what is known of one of them. */
 export async function readBreadth(
   db: Reader,
   actorId: string,
   subjectId: string | null,
 ): Promise<Breadth> {
-  const { rows } = await db.execute(
-    sql`select b.hour, b.day, clock_timestamp() as at,
-      (select max(s.started_at) from ${sessions} s where s.actor_id = ${actorId} and s.subject_id = ${subjectId}
-        and s.started_at > clock_timestamp() - interval '24 hours') as known_at,
-      (select max(l.ends_at) from ${breadthLifts} l where l.actor_id = ${actorId} and l.ends_at > clock_timestamp()) as lifted_until
-      from breadth_of(${actorId}) b`,
-  );
-  const { known_at: knownAt, lifted_until: liftedUntil, ...counts } = row.parse(rows[0]);
+  const [found] = await select(db, actorId, subjectId);
+  const { known_at: knownAt, lifted_until: liftedUntil, ...counts } = row.parse(found);
   return { ...counts, knownAt, liftedUntil };
 }
 

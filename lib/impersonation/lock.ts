@@ -1,4 +1,4 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Reader, Transaction } from "#db/client.ts";
 import { preparedSelect, preparedStatement } from "#db/prepared.ts";
@@ -7,8 +7,6 @@ import { globalStops, requests, sessions } from "#db/schema/impersonation.ts";
 import { staff, staffSignIns } from "#db/schema/staff.ts";
 import type { EndCause } from "#lib/vocabulary.ts";
 import { endedByPolicy, endedByTime } from "./rules.ts";
-
-const live = isNull(sessions.endedAt);
 
 /** A session with the names and facts that its rules and entries need. */
 const columns = {
@@ -82,6 +80,11 @@ const lock = {
   share: preparedStatement("session_for_share", "select from sessions where id = $1 for share"),
 };
 
+const liveOf = preparedStatement<{ id: string }>(
+  "live_for_update",
+  "select id from sessions where actor_id = $1 and ended_at is null for update",
+);
+
 /** An end takes the row for update; an attempt shares it: the order of entries is the truth (DESIGN §3). */
 export async function lockSession(tx: Transaction, id: string, strength: "update" | "share") {
   await lock[strength](tx, id);
@@ -90,11 +93,7 @@ export async function lockSession(tx: Transaction, id: string, strength: "update
 }
 
 export async function lockLiveOf(tx: Transaction, actorId: string) {
-  const [row] = await tx
-    .select({ id: sessions.id })
-    .from(sessions)
-    .where(and(eq(sessions.actorId, actorId), live))
-    .for("update");
+  const [row] = await liveOf(tx, actorId);
   return row ? lockSession(tx, row.id, "update") : null;
 }
 

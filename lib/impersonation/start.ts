@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
-import { approvals, requests, sessions } from "#db/schema/impersonation.ts";
+import { preparedInsert, preparedSelect, preparedStatement } from "#db/prepared.ts";
+import { approvals, sessions } from "#db/schema/impersonation.ts";
 import { staff } from "#db/schema/staff.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
@@ -63,9 +64,7 @@ async function startIn(tx: Transaction, ctx: Ctx<StaffActor>, requestId: string)
     refuse("not_granted", "This request is not granted, so nothing can start.");
 
   // In the order in which the schema locks: people and stops before sessions, so that nobody waits in a circle.
-  await tx.execute(
-    sql`select hold_breadth(${request.actorId}), hold_still(${request.actorId}, ${request.subjectId}, ${request.id})`,
-  );
+  await hold(tx, request.actorId, request.subjectId, request.id);
 
   const policy = await currentPolicy(tx);
   const subject = await readFacts(tx, request.subjectId);
@@ -93,11 +92,7 @@ async function startIn(tx: Transaction, ctx: Ctx<StaffActor>, requestId: string)
   const breadth = await refuseBreadth(tx, ctx, request.subjectId, policy);
 
   const minutes = Math.min(request.grantedMinutes ?? request.minutes, policy.maxMinutes);
-  const approvers = await tx
-    .select({ name: staff.name })
-    .from(approvals)
-    .innerJoin(staff, eq(staff.id, approvals.approverId))
-    .where(and(eq(approvals.requestId, request.id), eq(approvals.vote, "approve")));
+  const approvers = await approversOfRequest(tx, { requestId: request.id });
   const id = newId();
   const how = request.scope === "write" ? "Acting" : "Looking";
   const yes = approvers.length
@@ -127,29 +122,60 @@ async function startIn(tx: Transaction, ctx: Ctx<StaffActor>, requestId: string)
     },
     index: { ticket: request.ticket, reasonCategory: request.reasonCategory },
   });
-  const [session] = await tx
-    .insert(sessions)
-    .values({
-      id,
-      requestId: request.id,
-      actorId: request.actorId,
-      subjectId: request.subjectId,
-      accountId: request.accountId,
-      productId: request.productId,
-      scope: request.scope,
-      minutes,
-      policyVersion: policy.version,
-      idleMinutes: policy.idleMinutes,
-      signInId: ctx.actor.signInId,
-      startedEntryId,
-    })
-    .returning({ number: sessions.number });
+  const [session] = await insert(tx, {
+    id,
+    requestId: request.id,
+    actorId: request.actorId,
+    subjectId: request.subjectId,
+    accountId: request.accountId,
+    productId: request.productId,
+    scope: request.scope,
+    minutes,
+    policyVersion: policy.version,
+    idleMinutes: policy.idleMinutes,
+    signInId: ctx.actor.signInId,
+    startedEntryId,
+  });
   if (!session) throw new Error("The session was not stored");
   const { subjectId, accountId } = request;
   await warnOfBreadth(tx, ctx, breadth, policy, { subjectId, accountId, sessionId: id });
-  await tx
-    .update(requests)
-    .set({ status: "used", closedAt: at, closedEntryId: startedEntryId })
-    .where(eq(requests.id, request.id));
+  await markUsed(tx, request.id, at, startedEntryId);
   return { kind: "started", sessionId: id, number: session.number };
 }
+
+const hold = preparedStatement("start_hold", "select hold_breadth($1), hold_still($1, $2, $3)");
+
+const approversOfRequest = preparedSelect("approvers", { name: staff.name }, (builder, columns) =>
+  builder
+    .select(columns)
+    .from(approvals)
+    .innerJoin(staff, eq(staff.id, approvals.approverId))
+    .where(
+      and(eq(approvals.requestId, sql.placeholder("requestId")), eq(approvals.vote, "approve")),
+    ),
+);
+
+const insert = preparedInsert(
+  "session_started",
+  sessions,
+  [
+    "id",
+    "requestId",
+    "actorId",
+    "subjectId",
+    "accountId",
+    "productId",
+    "scope",
+    "minutes",
+    "policyVersion",
+    "idleMinutes",
+    "signInId",
+    "startedEntryId",
+  ],
+  { number: sessions.number },
+);
+
+const markUsed = preparedStatement(
+  "request_used",
+  "update requests set status = 'used', closed_at = $2, closed_entry_id = $3 where id = $1",
+);

@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Reader } from "#db/client.ts";
+import { preparedStatement } from "#db/prepared.ts";
 import type { Limit } from "./limits.ts";
 
 const answer = z.object({ taken: z.int(), retry_ms: z.coerce.number() });
@@ -18,9 +18,12 @@ export async function take(
   who: string,
   wanted = 1,
 ): Promise<Taken> {
-  const { rows } = await db.execute(
-    sql`select taken, retry_ms from take_permits(${who}, ${wanted}, ${most}, make_interval(secs => ${seconds}))`,
-  );
-  const { taken, retry_ms } = answer.parse(rows[0]);
+  const [row] = await permits(db, who, wanted, most, seconds);
+  const { taken, retry_ms } = answer.parse(row);
   return { taken, retryMs: retry_ms };
 }
+
+const permits = preparedStatement(
+  "permits",
+  "select taken, retry_ms from take_permits($1, $2, $3, make_interval(secs => $4))",
+);

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { clock, type Transaction } from "#db/client.ts";
+import { preparedInsert, preparedStatement } from "#db/prepared.ts";
 import { tickets } from "#db/schema/directory.ts";
 import { requests } from "#db/schema/impersonation.ts";
 import { recordAudit } from "#lib/audit/record.ts";
@@ -70,29 +71,26 @@ export async function askIn(tx: Transaction, ctx: Ctx<StaffActor>, input: Ask): 
     body: { ...body, what: `Asked to ${verb} as ${subject.name}, ${minutes} min` },
     index,
   });
-  const [row] = await tx
-    .insert(requests)
-    .values({
-      id,
-      actorId: ctx.actor.id,
-      subjectId: subject.subjectId,
-      accountId: subject.account.id,
-      productId: subject.product.id,
-      scope: input.scope,
-      minutes,
-      reasonCategory: input.reasonCategory,
-      lawfulBasis: basis,
-      reason: input.reason,
-      callerCheck: input.callerCheck,
-      ticket,
-      targetLinkUri: target,
-      returnPath: input.returnPath ?? "/",
-      policyVersion: policy.version,
-      approvalsNeeded: decision.kind === "allow" ? 0 : decision.approvals,
-      lapsesAt: new Date(at.getTime() + policy.lapseMinutes * 60_000),
-      askedEntryId,
-    })
-    .returning({ number: requests.number });
+  const [row] = await insert(tx, {
+    id,
+    actorId: ctx.actor.id,
+    subjectId: subject.subjectId,
+    accountId: subject.account.id,
+    productId: subject.product.id,
+    scope: input.scope,
+    minutes,
+    reasonCategory: input.reasonCategory,
+    lawfulBasis: basis,
+    reason: input.reason,
+    callerCheck: input.callerCheck,
+    ticket,
+    targetLinkUri: target,
+    returnPath: input.returnPath ?? "/",
+    policyVersion: policy.version,
+    approvalsNeeded: decision.kind === "allow" ? 0 : decision.approvals,
+    lapsesAt: new Date(at.getTime() + policy.lapseMinutes * 60_000),
+    askedEntryId,
+  });
   if (!row) throw new Error("The request was not stored");
   if (decision.kind === "needs_approval")
     return { id, number: row.number, status: "pending", minutes };
@@ -109,18 +107,41 @@ export async function askIn(tx: Transaction, ctx: Ctx<StaffActor>, input: Ask): 
     },
     index,
   });
-  await tx
-    .update(requests)
-    .set({
-      status: "granted",
-      grantedAt: at,
-      startBy: startBy(at, policy),
-      grantedMinutes: minutes,
-      grantedEntryId,
-    })
-    .where(eq(requests.id, id));
+  await grant(tx, id, at, startBy(at, policy), minutes, grantedEntryId);
   return { id, number: row.number, status: "granted", minutes };
 }
+
+const grant = preparedStatement(
+  "request_granted",
+  `update requests set status = 'granted', granted_at = $2, start_by = $3, granted_minutes = $4,
+     granted_entry_id = $5 where id = $1`,
+);
+
+const insert = preparedInsert(
+  "request",
+  requests,
+  [
+    "id",
+    "actorId",
+    "subjectId",
+    "accountId",
+    "productId",
+    "scope",
+    "minutes",
+    "reasonCategory",
+    "lawfulBasis",
+    "reason",
+    "callerCheck",
+    "ticket",
+    "targetLinkUri",
+    "returnPath",
+    "policyVersion",
+    "approvalsNeeded",
+    "lapsesAt",
+    "askedEntryId",
+  ],
+  { number: requests.number },
+);
 
 async function checkTicket(
   tx: Transaction,

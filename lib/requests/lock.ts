@@ -1,45 +1,53 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { clock, type Transaction } from "#db/client.ts";
+import { preparedSelect } from "#db/prepared.ts";
 import { accounts, subjects } from "#db/schema/directory.ts";
 import { requests } from "#db/schema/impersonation.ts";
 import { staff } from "#db/schema/staff.ts";
 import { refuse } from "#lib/kernel/result.ts";
+
+const select = preparedSelect(
+  "request_for_update",
+  {
+    id: requests.id,
+    number: requests.number,
+    actorId: requests.actorId,
+    actorName: staff.name,
+    subjectId: requests.subjectId,
+    subjectName: subjects.name,
+    accountId: requests.accountId,
+    accountName: accounts.name,
+    productId: requests.productId,
+    scope: requests.scope,
+    minutes: requests.minutes,
+    grantedMinutes: requests.grantedMinutes,
+    ticket: requests.ticket,
+    reasonCategory: requests.reasonCategory,
+    reason: requests.reason,
+    lawfulBasis: requests.lawfulBasis,
+    status: requests.status,
+    askHash: requests.askHash,
+    approvalsNeeded: requests.approvalsNeeded,
+    lapsesAt: requests.lapsesAt,
+    startBy: requests.startBy,
+  },
+  (builder, columns) =>
+    builder
+      .select(columns)
+      .from(requests)
+      .innerJoin(staff, eq(staff.id, requests.actorId))
+      .innerJoin(subjects, eq(subjects.id, requests.subjectId))
+      .innerJoin(accounts, eq(accounts.id, requests.accountId))
+      .where(eq(requests.id, sql.placeholder("id")))
+      .for("update", { of: requests }),
+);
 
 /**
  * The request, locked, with the names that its entries carry, and the time read after the lock was held: a deadline
  * that passed while we waited counts. Refuses with `not_found`.
  */
 export async function lockRequest(tx: Transaction, id: string) {
-  const [request] = await tx
-    .select({
-      id: requests.id,
-      number: requests.number,
-      actorId: requests.actorId,
-      actorName: staff.name,
-      subjectId: requests.subjectId,
-      subjectName: subjects.name,
-      accountId: requests.accountId,
-      accountName: accounts.name,
-      productId: requests.productId,
-      scope: requests.scope,
-      minutes: requests.minutes,
-      grantedMinutes: requests.grantedMinutes,
-      ticket: requests.ticket,
-      reasonCategory: requests.reasonCategory,
-      reason: requests.reason,
-      lawfulBasis: requests.lawfulBasis,
-      status: requests.status,
-      askHash: requests.askHash,
-      approvalsNeeded: requests.approvalsNeeded,
-      lapsesAt: requests.lapsesAt,
-      startBy: requests.startBy,
-    })
-    .from(requests)
-    .innerJoin(staff, eq(staff.id, requests.actorId))
-    .innerJoin(subjects, eq(subjects.id, requests.subjectId))
-    .innerJoin(accounts, eq(accounts.id, requests.accountId))
-    .where(eq(requests.id, id))
-    .for("update", { of: requests });
+  const [request] = await select(tx, { id });
   if (!request) refuse("not_found", "Nothing here that you may see.");
   return { request, at: await clock(tx) };
 }
