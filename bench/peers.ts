@@ -59,9 +59,9 @@ async function counting(url: string) {
   const before = await read();
   return {
     end: () => pool.end(),
-    /** Processes tell what they did once a second at the latest, and when they end. */
+    /** A backend tells what it did after 10 s of rest at the latest. */
     since: async () => {
-      await new Promise((done) => setTimeout(done, 1500));
+      await new Promise((done) => setTimeout(done, 11_000));
       const after = await read();
       return { rows: after.rows - before.rows, commits: after.commits - before.commits };
     },
