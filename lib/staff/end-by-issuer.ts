@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, or, sql } from "drizzle-orm";
 import { spentTokens } from "#db/schema/sign-in.ts";
 import { staff, staffSignIns } from "#db/schema/staff.ts";
 import { recordAudit } from "#lib/audit/record.ts";
@@ -18,7 +18,8 @@ export type Logout = {
 };
 
 /**
- * Ends the sign-ins that the issuer ended, all of the person's where it names no session. Their live sessions are
+ * Ends the sign-ins that the issuer ended: of the session that it names and, where it names the person too, theirs of
+ * which no session is known; all of the person's where it names no session. Their live sessions are
  * over from then on; `lib/impersonation/sign-out.ts` closes them. Refuses with `used` when it was presented before.
  */
 export const endByIssuer = (
@@ -39,7 +40,13 @@ export const endByIssuer = (
       .where(
         and(
           open,
-          sid === null ? undefined : eq(staffSignIns.sid, sid),
+          // One of which we were told no session may well be of this one.
+          sid === null
+            ? undefined
+            : or(
+                eq(staffSignIns.sid, sid),
+                subject === null ? undefined : isNull(staffSignIns.sid),
+              ),
           subject === null ? undefined : eq(staffSignIns.subject, subject),
         ),
       )

@@ -9,7 +9,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
 import { readStaff, type StaffMember } from "./queries.ts";
-import { actorOf, beginSignIn, refuseTooOften, requireLetIn } from "./sign-in.ts";
+import { actorOf, beginSignIn, letIn, refuseTooOften } from "./sign-in.ts";
 
 /** What the company's issuer proved, after its token was verified. */
 export type Proof = {
@@ -58,12 +58,12 @@ export async function signInByIssuer(
         why("unverified"),
       );
     if (!person) refuse("not_found", "Nobody here has this e-mail.", why("unknown_person"));
-    requireLetIn(person);
-    const signedIn = { ...ctx, actor: actorOf(person, signInId) };
-    if (!bound) await bind(tx, signedIn, person, proof);
+    const now = await letIn(tx, person.id);
+    const signedIn = { ...ctx, actor: actorOf(now, signInId) };
+    if (!bound) await bind(tx, signedIn, now, proof);
     const authTime = proof.authTime ?? undefined;
     const row = { id: signInId, issuer, subject, sid, idToken, ...(authTime && { authTime }) };
-    return { signInId: await beginSignIn(tx, ctx, person, { how: "issuer", ...row }) };
+    return { signInId: await beginSignIn(tx, ctx, now, { how: "issuer", ...row }) };
   });
 }
 

@@ -1,5 +1,6 @@
+import { eq } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
-import { staffSignIns } from "#db/schema/staff.ts";
+import { staff, staffSignIns } from "#db/schema/staff.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
 import type { AnonymousActor, StaffActor } from "#lib/kernel/actor.ts";
@@ -31,9 +32,8 @@ export async function signIn(
   const often = person && (await refuseTooOften(ctx, person, signInId));
   if (often) return { ok: false, error: often };
   return transact(asker, ifRefused, async (tx) => {
-    if (!person) refuse("not_found", "Nobody here goes by that.");
-    requireLetIn(person);
-    return { signInId: await beginSignIn(tx, ctx, person, { id: signInId, how: input.how }) };
+    const now = await letIn(tx, input.staffId);
+    return { signInId: await beginSignIn(tx, ctx, now, { id: signInId, how: input.how }) };
   });
 }
 
@@ -49,8 +49,14 @@ export async function refuseTooOften(
   return often && { ...often, detail: { why: "too_often" } };
 }
 
-/** Refuses who may not come in, whoever they proved to be. */
-export function requireLetIn(person: StaffMember): void {
+/**
+ * Who is coming in, as they are now. Held until the sign-in is there, so that whoever deactivates them meanwhile ends it
+ * too. Refuses who may not come in, whoever they proved to be.
+ */
+export async function letIn(tx: Transaction, staffId: string): Promise<StaffMember> {
+  await tx.select({ id: staff.id }).from(staff).where(eq(staff.id, staffId)).for("share");
+  const person = await readStaff(tx, staffId);
+  if (!person) refuse("not_found", "Nobody here goes by that.");
   if (person.status === "deactivated")
     refuse("not_allowed", "You are deactivated. Ask your manager.", {
       detail: { why: "deactivated" },
@@ -59,6 +65,7 @@ export function requireLetIn(person: StaffMember): void {
     refuse("not_allowed", "You hold no role any more. Ask your manager.", {
       detail: { why: "no_role" },
     });
+  return person;
 }
 
 type SignInRow = { how: SignInWay } & Partial<

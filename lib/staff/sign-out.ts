@@ -11,7 +11,7 @@ import { type Result, refuse } from "#lib/kernel/result.ts";
  * it. Refuses with `ended` when the sign-in was over before.
  */
 export const signOut = (ctx: Ctx<StaffActor>): Promise<Result<{ signInId: string }>> =>
-  transact(ctx, { event: "sign_in.refused" }, async (tx) => {
+  transact(ctx, { event: "sign_in.end_refused" }, async (tx) => {
     const { signInId, name } = ctx.actor;
     const [ended] = await tx
       .update(staffSignIns)
