@@ -65,8 +65,22 @@ async function health(_req: Request, res: Response): Promise<void> {
   res.json({ ok: true });
 }
 
-async function failed(error: Error, req: Request, res: Response, next: NextFunction) {
+async function failed(
+  error: Error & { status?: number },
+  req: Request,
+  res: Response,
+  next: NextFunction,
+) {
   if (res.headersSent) return next(error);
+  const { status = 500 } = error;
+  // Of Express's own: an address that cannot be decoded, a form that is too large.
+  if (status >= 400 && status < 500) {
+    const body = html`<section class="sheet pad notice"><h1>Ledger did not understand that</h1>
+<p>Nothing was changed.</p><div class="row"><a class="btn" href="/invoices">To the invoices</a></div></section>`;
+    return void res
+      .status(status)
+      .send(await page(req, { title: "Ledger did not understand that", body }));
+  }
   const reference = crypto.randomUUID().slice(0, 8);
   console.error(`ledger: ${reference}: ${error.stack ?? error.message}`);
   const body = html`<section class="sheet pad notice"><h1>That did not work</h1>

@@ -111,6 +111,8 @@ clientPages.post("/clients/:id/messages", async (req, res) => {
 });
 
 async function findClient(accountId: string, id: string): Promise<Client | null> {
+  // No database takes NUL.
+  if (id.includes("\0")) return null;
   const { rows } = await pool.query<Client>(
     "SELECT id, name, email, city FROM clients WHERE account_id = $1 AND id = $2",
     [accountId, id],

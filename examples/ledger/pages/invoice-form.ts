@@ -67,7 +67,8 @@ export function parseTyped(typed: Typed): InvoiceForm | { problems: string[] } {
     else if (!(count > 0 && count < 100_000)) problems.push(`Line ${index + 1}: write how many.`);
     else if (price_cents === null)
       problems.push(`Line ${index + 1}: “${price}” is not a price. Write it like 1 240.50.`);
-    else lines.push({ description, quantity: count, price_cents, vat: Number(vat) || 0 });
+    else if (!/^\d{1,2}$/.test(vat || "0")) problems.push(`Line ${index + 1}: choose a VAT rate.`);
+    else lines.push({ description, quantity: count, price_cents, vat: Number(vat) });
   }
   if (lines.length === 0 && problems.length === 0) problems.push("Write at least one line.");
   return problems.length > 0 ? { problems } : { ...typed, lines };
