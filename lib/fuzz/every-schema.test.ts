@@ -46,7 +46,7 @@ it.each(schemas)("%s refuses nonsense without failing", async (_, schema) => {
 
 it.each(schemas)(
   "%s takes what it says that it takes, and what it made of it",
-  async (_, schema) => {
+  async (name, schema) => {
     let taken = 0;
     await fc.assert(
       fc.asyncProperty(inputsOf(schema), async (value) => {

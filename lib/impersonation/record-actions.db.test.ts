@@ -81,11 +81,12 @@ it("shows nothing as done before the session began, or later than it was told", 
   const view = { phase: "view", effect: "view", method: "GET" } as const;
   const early = action({ ...view, at: "2001-01-01T00:00:00Z" });
   const late = action({ ...view, at: "2999-12-31T23:59:59Z" });
-  expect((await recordActions(ledger, id, [early, late])).ok).toBe(true);
+  const nowhere = action({ ...view, at: "2026-01-01T00:00:00-23:59" });
+  expect((await recordActions(ledger, id, [early, late, nowhere])).ok).toBe(true);
   const { rows } = await s.owner.query(
     `select count(*)::int as kept from actions a join sessions s on s.id = a.session_id
       where s.id = $1 and a.happened_at between date_trunc('milliseconds', s.started_at) and clock_timestamp()`,
     [id],
   );
-  expect(rows).toEqual([{ kept: 2 }]);
+  expect(rows).toEqual([{ kept: 3 }]);
 });

@@ -69,7 +69,8 @@ const actionRow = (action: ReportedAction, session: LockedSession, entryId: stri
   kinds: action.data ?? null,
   changes: action.changes ?? null,
   status: action.status ?? null,
-  happened_at: action.at,
+  // PostgreSQL knows no zone 16 hours or more from UTC.
+  happened_at: new Date(action.at).toISOString(),
   session_began: session.startedAt,
   entry_id: entryId,
 });
