@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { changesDirection, withoutUnseen } from "#lib/kernel/typed-text.ts";
 import {
   accountStances,
   lineKinds,
@@ -9,13 +10,13 @@ import {
   userStatuses,
 } from "#lib/vocabulary.ts";
 
-// Shown in lists, titles and the audit log: no control characters, no half surrogates (RFC 8785 has none), and no
-// overrides of direction, which let a name pass for another one.
+// Shown in lists, titles and the audit log: no control characters, no half surrogates (RFC 8785 has none), and nothing
+// that lets a name pass for another one.
 const plain = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u;
 const words = (max: number) =>
   z
     .string()
-    .transform((text) => text.normalize("NFC").trim())
+    .transform((text) => withoutUnseen(text.normalize("NFC")).trim())
     .pipe(
       z
         .string()
@@ -36,7 +37,10 @@ export const externalIdSchema = z
 const email = z
   .string()
   .max(254)
-  .regex(/^[^\s\p{Cc}\p{Cs}@]+@[^\s\p{Cc}\p{Cs}@]+$/u, "Must be an e-mail address.");
+  .regex(/^[^\s\p{Cc}\p{Cs}@]+@[^\s\p{Cc}\p{Cs}@]+$/u, "Must be an e-mail address.")
+  .refine((text) => withoutUnseen(text) === text && !changesDirection(text), {
+    error: "Must hold no changes of direction and nothing that is not seen.",
+  });
 
 const accountLine = z.object({
   type: z.literal("account"),
