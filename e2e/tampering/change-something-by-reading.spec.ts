@@ -2,7 +2,7 @@ import { ask } from "#e2e/fixtures/caller.ts";
 import { allRoutes } from "#e2e/fixtures/routes.ts";
 import { asked, started, subjectOf } from "#e2e/fixtures/standing-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
-import { stateOfAll } from "#e2e/fixtures/untouched.ts";
+import { eventsBy, stateOfAll } from "#e2e/fixtures/untouched.ts";
 
 const ways: [string, string, Record<string, string>][] = [
   ["GET", "", {}],
@@ -11,6 +11,7 @@ const ways: [string, string, Record<string, string>][] = [
   ["GET", "?_rsc=1", { rsc: "1" }],
   ["GET", "?_rsc=1", { rsc: "1", "next-router-prefetch": "1" }],
   ["GET", "", { "sec-purpose": "prefetch" }],
+  ["GET", "?end=1&ended=1&done=1&did=withdrawn&lifted=1", { "x-http-method-override": "POST" }],
 ];
 
 for (const role of ["agent", "manager", "compliance", "admin"] as const)
@@ -20,36 +21,58 @@ for (const role of ["agent", "manager", "compliance", "admin"] as const)
     databases,
   }) => {
     const { owner } = databases;
-    const agent = await newcomer();
+    const [asks, lives, reader] = [await newcomer(), await newcomer(), await caller([role])];
     const subject = await subjectOf(owner, "olu@pebblewick.test");
-    const request = await asked(agent, await subjectOf(owner, "halvor@ardentloom.test"), {
-      reasonCategory: "customer_asked",
-      ticket: "T-40918",
-    }).catch(() => "01900000-0000-7000-8000-000000000000");
-    const session = await started(agent, subject);
+    const request = await asked(asks, await subjectOf(owner, "aino@quennell.test"));
+    const session = await started(lives, subject);
     const { rows } = await owner.query<{ id: string }>(
       "select account_id as id from subjects where id = $1",
       [subject],
     );
     const account = rows[0]?.id ?? "";
-    const reader = await caller([role]);
     const addressOf = (route: string) =>
       route
         .replace("/accounts/[id]", `/accounts/${account}`)
         .replace("/customers/[id]", `/customers/${subject}`)
         .replace("/requests/[id]", `/requests/${request}`)
+        .replace("/staff/[id]", `/staff/${lives.person.id}`)
         .replace("[sid]", session)
         .replace("/sessions/[id]", `/sessions/${session}`)
-        .replace("[...nextauth]", "signout")
         .replace(/\[[^\]]*\]/g, subject);
 
-    const routes = allRoutes();
-    expect(routes.length).toBeGreaterThan(20);
+    const addresses = allRoutes().map(addressOf);
+    expect(addresses.length).toBeGreaterThan(30);
     const before = await stateOfAll(owner);
-    for (const route of routes)
+    const opened: string[] = [];
+    for (const address of addresses)
       for (const [method, query, headers] of ways) {
-        const answer = await ask(addressOf(route) + query, reader, { method, headers });
-        expect(answer.status, `${method} ${route}`).toBeLessThan(500);
+        const answer = await ask(address + query, reader, { method, headers });
+        expect(answer.status, `${method} ${address}`).toBeLessThan(500);
+        if (method === "GET" && answer.status === 200) opened.push(address);
       }
     expect(await stateOfAll(owner)).toEqual(before);
+    // It was read, not turned away at the door; and what is on record of it is reading and refusals.
+    const recorded = /^((subject|account)\.opened|(page|directory|code)\.refused)$/;
+    expect(opened).toEqual(expect.arrayContaining(["/", "/requests", "/sessions", "/audit"]));
+    expect(opened).toContain(`/customers/${subject}`);
+    for (const event of await eventsBy(owner, reader.person.id)) expect(event).toMatch(recorded);
   });
+
+test("each address that only takes what changes something refuses to be read", async ({
+  caller,
+}) => {
+  const admin = await caller(["admin"]);
+  const changing = [
+    "/oauth/token",
+    "/oauth/introspect",
+    "/oauth/revoke",
+    "/sign-in/persona",
+    "/sign-in/issuer",
+    "/api/v1/directory",
+    "/api/v1/directory/syncs",
+    "/api/auth/backchannel-logout",
+  ];
+  for (const path of changing)
+    for (const method of ["GET", "HEAD"])
+      expect((await ask(path, admin, { method })).status, `${method} ${path}`).toBe(405);
+});

@@ -80,13 +80,16 @@ test("no form gives more than it offers: minutes, scope, actor, end", async ({
 
   // A second one while it lives, and the same once more.
   const now = await stateOfAll(owner);
-  const other = await subjectOf(owner, "jane@kitehill.test");
+  const other = await subjectOf(owner, "jane@pebblewick.test");
   const refusals = [
     refusedWith(await act(askToStandIn, agent, form(subject))),
     refusedWith(await act(askToStandIn, agent, form(other))),
   ];
-  expect(refusals).not.toContain(null);
+  expect(refusals).toEqual(["already_live", "already_live"]);
   expect(await stateOfAll(owner)).toEqual(now);
+  expect(await refusalsOf(owner, agent.person.id)).toEqual(
+    Array(2).fill({ event: "request.refused", refused: "already_live" }),
+  );
 });
 
 test("a granted request is started by nobody else, and a request out of turn by nobody", async ({
@@ -142,4 +145,7 @@ test("another agent's session is not ended, and not told apart from none", async
     expect(refusedWith(none), name).toBe("not_found");
   }
   expect(await stateOfAll(owner)).toEqual(before);
+  expect(await refusalsOf(owner, other.person.id)).toEqual(
+    Array(6).fill({ event: "session.end_refused", refused: "not_found" }),
+  );
 });
