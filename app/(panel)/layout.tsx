@@ -2,15 +2,12 @@ import type { ReactNode } from "react";
 import { Panel } from "#components/shell/panel.tsx";
 import { StopBand } from "#components/shell/stop-band.tsx";
 import { Time } from "#components/time.tsx";
-import { readGlobalStop } from "#lib/impersonation/global-stop.ts";
-import { readPulse } from "#lib/impersonation/pulse.ts";
-import { countLive, readOwnLive } from "#lib/impersonation/queries.ts";
+import { readSurroundings } from "#lib/impersonation/pulse.ts";
+import { readOwnLive } from "#lib/impersonation/queries.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
-import { serverTime } from "#lib/kernel/server-time.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { signOutAction } from "#lib/platform/sign-out-action.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
-import { countWaiting, readOwnOpen } from "#lib/requests/queries.ts";
 import { may } from "#lib/staff/rights.ts";
 import { Follow } from "./_components/follow.tsx";
 import { navGroups } from "./_components/nav-groups.ts";
@@ -20,20 +17,9 @@ import { capital, listed } from "./_components/words.ts";
 /** Around the staff's pages. It authorises nothing: each page asks for its own permission first. */
 export default async function PanelLayout({ children }: { children: ReactNode }) {
   const ctx = await requireStaff();
-  const { actor, db } = ctx;
-  // First: a change that falls between this and what follows is seen as one, not missed.
-  const seen = await readPulse(ctx, null);
-  const [policy, live, waiting, ownOpen, liveCount, stop, now] = await Promise.all([
-    currentPolicy(db),
-    may(actor, "start") ? readOwnLive(ctx) : null,
-    may(actor, "decide") ? countWaiting(ctx) : 0,
-    may(actor, "ask") ? readOwnOpen(ctx) : [],
-    countLive(ctx),
-    readGlobalStop(db),
-    serverTime(ctx),
-  ]);
-  const counts = { waiting, ownOpen: ownOpen.length, live: liveCount };
-  const { request: _, ...known } = seen;
+  const { actor } = ctx;
+  const { seen, counts, stop, now } = await readSurroundings(ctx, may(actor, "decide"));
+  const live = seen.own && may(actor, "start") ? await readOwnLive(ctx) : null;
   return (
     <Panel
       groups={navGroups(actor, counts)}
@@ -42,7 +28,7 @@ export default async function PanelLayout({ children }: { children: ReactNode })
         second: roleAndTeam(actor),
         signOut: signOutAction,
       }}
-      strip={live && <OwnStrip live={live} policy={policy} />}
+      strip={live && <OwnStrip live={live} policy={await currentPolicy(ctx.db)} />}
       stop={
         stop && (
           <StopBand
@@ -53,7 +39,7 @@ export default async function PanelLayout({ children }: { children: ReactNode })
         )
       }
     >
-      <Follow seen={known} />
+      <Follow seen={seen} />
       {children}
     </Panel>
   );

@@ -1,5 +1,5 @@
-import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { preparedStatement } from "#db/prepared.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { Refusal } from "#lib/kernel/result.ts";
@@ -12,6 +12,11 @@ const pause = 15;
 const mostAnswers = 40;
 const answer = z.object({ retry_ms: z.coerce.number() });
 
+const count = preparedStatement(
+  "count_search",
+  "select retry_ms from count_search($1, $2, make_interval(secs => $3), $4, $5, make_interval(secs => $6), $7)",
+);
+
 /**
  * Counts a search of this person: what is typed letter by letter, or taken back, is one search, and so is the same text
  * again. A reading of a list page by page counts by page. Null when it may be answered.
@@ -20,11 +25,10 @@ export async function countSearch(ctx: Ctx<StaffActor>, typed: string): Promise<
   const text = typed.trim().toLowerCase();
   if (text === "") return null;
   const often = limits.search_of_person;
-  const { rows } = await ctx.db.execute(
-    sql`select retry_ms from count_search(${ctx.actor.id}, ${text}, make_interval(secs => ${pause}), ${mostAnswers},
-      ${often.most}, make_interval(secs => ${often.seconds}), ${limits.search_of_person_by_day.most})`,
-  );
-  const { retry_ms: retryMs } = answer.parse(rows[0]);
+  const daily = limits.search_of_person_by_day.most;
+  const given = [ctx.actor.id, text, pause, mostAnswers, often.most, often.seconds, daily];
+  const [row] = await count(ctx.db, ...given);
+  const { retry_ms: retryMs } = answer.parse(row);
   return retryMs === 0 ? null : refuseOften(ctx, "search_of_person", retryMs);
 }
 

@@ -2,6 +2,7 @@ import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
 import { alias, type PgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { Reader } from "#db/client.ts";
+import { preparedSelect } from "#db/prepared.ts";
 import { requests } from "#db/schema/impersonation.ts";
 import { staff, staffRoles, staffSignIns } from "#db/schema/staff.ts";
 import { type Role, roles, type StaffStatus } from "#lib/vocabulary.ts";
@@ -27,9 +28,13 @@ const boss = alias(staff, "boss");
 /** The roles that the person of `column` holds now, as a column of a select. */
 export const heldRoles = (column: PgColumn) =>
   sql`coalesce((select array_agg(r.role) from ${staffRoles} r where r.staff_id = ${column} and r.revoked_at is null), '{}')`.mapWith(
-    (value) => inOrder(rolesColumn.parse(value)),
+    rolesIn,
   );
-const inOrder = (held: Role[]): Role[] => roles.filter((role) => held.includes(role));
+/** What such a column holds, in the order of the vocabulary. */
+export function rolesIn(value: unknown): Role[] {
+  const held = rolesColumn.parse(value);
+  return roles.filter((role) => held.includes(role));
+}
 
 const columns = {
   id: staff.id,
@@ -73,26 +78,33 @@ export async function readPersonas(db: Reader): Promise<Persona[]> {
 export type Approver = { id: string; name: string; team: string; zone: string; atWork: boolean };
 
 /** Who could approve a request of this actor now: active managers, not the actor, not who reports to the actor. */
-export async function approversOf(db: Reader, actorId: string): Promise<Approver[]> {
-  const atWork = sql<boolean>`exists (select 1 from ${staffSignIns} i where i.staff_id = ${staff.id}
-    and i.ended_at is null and i.last_active_at > clock_timestamp() - make_interval(mins => ${atWorkMinutes}))`;
-  return db
-    .select({ id: staff.id, name: staff.name, team: staff.team, zone: staff.zone, atWork })
-    .from(staff)
-    .innerJoin(
-      staffRoles,
-      and(
-        eq(staffRoles.staffId, staff.id),
-        eq(staffRoles.role, "manager"),
-        isNull(staffRoles.revokedAt),
-      ),
-    )
-    .where(
-      and(
-        eq(staff.status, "active"),
-        ne(staff.id, actorId),
-        sql`not reports_to(${staff.id}, ${actorId}::uuid)`,
-      ),
-    )
-    .orderBy(sql`${atWork} desc`, asc(staff.name));
-}
+export const approversOf = (db: Reader, actorId: string): Promise<Approver[]> =>
+  selectApprovers(db, { actorId });
+
+const atWork = sql<boolean>`exists (select 1 from ${staffSignIns} i where i.staff_id = ${staff.id}
+  and i.ended_at is null and i.last_active_at > clock_timestamp() - make_interval(mins => ${sql.raw(String(atWorkMinutes))}))`;
+const actorId = sql.placeholder("actorId");
+const selectApprovers = preparedSelect(
+  "possible_approvers",
+  { id: staff.id, name: staff.name, team: staff.team, zone: staff.zone, atWork },
+  (builder, columns) =>
+    builder
+      .select(columns)
+      .from(staff)
+      .innerJoin(
+        staffRoles,
+        and(
+          eq(staffRoles.staffId, staff.id),
+          eq(staffRoles.role, "manager"),
+          isNull(staffRoles.revokedAt),
+        ),
+      )
+      .where(
+        and(
+          eq(staff.status, "active"),
+          ne(staff.id, actorId),
+          sql`not reports_to(${staff.id}, ${actorId}::uuid)`,
+        ),
+      )
+      .orderBy(sql`${atWork} desc`, asc(staff.name)),
+);

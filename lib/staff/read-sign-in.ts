@@ -1,9 +1,10 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
+import { preparedSelect } from "#db/prepared.ts";
 import { sessions } from "#db/schema/impersonation.ts";
 import { staff, staffSignIns } from "#db/schema/staff.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
-import { heldRoles } from "./queries.ts";
+import { heldRoles, rolesIn } from "./queries.ts";
 import { type SignInRefusal, signInRefusal } from "./rules.ts";
 import { actorOf } from "./sign-in.ts";
 
@@ -17,6 +18,37 @@ export type SignInRead =
       name: string | null;
     };
 
+// Work in a product is use too, and is noted on the session, live or ended.
+const lastActiveAt = sql<string>`greatest(${staffSignIns.lastActiveAt}, (select max(s.last_active_at)
+  from ${sessions} s where s.sign_in_id = ${staffSignIns.id} and s.actor_id = ${staffSignIns.staffId}
+    and s.started_at >= ${staffSignIns.createdAt}))`;
+
+const select = preparedSelect(
+  "sign_in",
+  {
+    id: staff.id,
+    name: staff.name,
+    email: staff.email,
+    team: staff.team,
+    zone: staff.zone,
+    status: staff.status,
+    deactivatedAt: staff.deactivatedAt,
+    roles: sql<string[]>`${heldRoles(staff.id)}`,
+    createdAt: staffSignIns.createdAt,
+    authTime: staffSignIns.authTime,
+    lastActiveAt,
+    endedAt: staffSignIns.endedAt,
+    endCause: staffSignIns.endCause,
+    now: sql<string>`clock_timestamp()`,
+  },
+  (builder, columns) =>
+    builder
+      .select(columns)
+      .from(staffSignIns)
+      .innerJoin(staff, eq(staff.id, staffSignIns.staffId))
+      .where(eq(staffSignIns.id, sql.placeholder("id"))),
+);
+
 /**
  * Who is signed in by this id, read anew on each request, so that a deactivated or demoted person loses everything
  * at the next one. `activity`: whether the request is something the person did (not a poll, stream or prefetch).
@@ -26,30 +58,13 @@ export async function readSignIn(
   signInId: string,
   activity: boolean,
 ): Promise<SignInRead> {
-  // Work in a product is use too, and is noted on the session, live or ended.
-  const lastActiveAt = sql`greatest(${staffSignIns.lastActiveAt}, (select max(s.last_active_at)
-    from ${sessions} s where s.sign_in_id = ${staffSignIns.id} and s.actor_id = ${staffSignIns.staffId}
-      and s.started_at >= ${staffSignIns.createdAt}))`;
-  const [row] = await db
-    .select({
-      id: staff.id,
-      name: staff.name,
-      email: staff.email,
-      team: staff.team,
-      zone: staff.zone,
-      status: staff.status,
-      deactivatedAt: staff.deactivatedAt,
-      roles: heldRoles(staff.id),
-      createdAt: staffSignIns.createdAt,
-      authTime: staffSignIns.authTime,
-      lastActiveAt: lastActiveAt.mapWith(staffSignIns.lastActiveAt),
-      endedAt: staffSignIns.endedAt,
-      endCause: staffSignIns.endCause,
-      now: sql`clock_timestamp()`.mapWith(staffSignIns.lastActiveAt),
-    })
-    .from(staffSignIns)
-    .innerJoin(staff, eq(staff.id, staffSignIns.staffId))
-    .where(eq(staffSignIns.id, signInId));
+  const [read] = await select(db, { id: signInId });
+  const row = read && {
+    ...read,
+    roles: rolesIn(read.roles),
+    lastActiveAt: new Date(read.lastActiveAt),
+    now: new Date(read.now),
+  };
   if (!row) return { ok: false, why: "unknown", staffId: null, name: null };
   const why = signInRefusal(row, row.now);
   if (why) return { ok: false, why, staffId: row.id, name: row.name };
