@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { conditions: ["react-server"] },
   ssr: { resolve: { conditions: ["react-server", "node"] } },
   test: {
-    include: ["{app,components,db,examples,lib,sdk}/**/*.test.ts"],
+    include: ["{app,bench,components,db,examples,lib,sdk}/**/*.test.ts"],
     globalSetup: ["db/testing/global-setup.ts"],
     pool: "forks",
     // A process per file would cost more than its tests; each file has a database of its own all the same.

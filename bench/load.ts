@@ -3,7 +3,7 @@ import autocannon from "autocannon";
 export type Sent = {
   method: "GET" | "POST";
   path: string | (() => string);
-  headers?: Record<string, string>;
+  headers?: Record<string, string> | (() => Record<string, string>);
 };
 
 type Load = Sent & {
@@ -29,9 +29,9 @@ export async function answersPerSecond(load: Load): Promise<number> {
     requests: [
       {
         method,
-        headers: { ...headers, host },
         setupRequest: (request) => ({
           ...request,
+          headers: { ...(typeof headers === "function" ? headers() : headers), host },
           path: typeof path === "string" ? path : path(),
           ...(body && { body: body() }),
         }),

@@ -9,8 +9,8 @@ export function quantile(values: readonly number[], share: number): number {
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 /**
- * Measures every side in turn (A, B, A, B, …), so that what disturbs the machine disturbs them alike. The first turn
- * of each is warm-up and thrown away. Gives the values of the `rounds` others.
+ * Measures every side in turn, each round the other way round (A, B, B, A, …), so that what disturbs the machine
+ * disturbs them alike. The first round is warm-up and thrown away. Gives the values of the `rounds` others.
  */
 export async function interleaved<Side extends string>(
   rounds: number,
@@ -22,7 +22,7 @@ export async function interleaved<Side extends string>(
     number[]
   >;
   for (let round = 0; round <= rounds; round += 1)
-    for (const name of names) {
+    for (const name of round % 2 === 0 ? names : names.toReversed()) {
       const value = await sides[name](round);
       if (round > 0) measured[name].push(value);
     }

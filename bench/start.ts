@@ -3,8 +3,8 @@ import type pg from "pg";
 import { standIn } from "#lib/impersonation/start.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import type { Bench } from "./bench.ts";
-import { figure } from "./figure.ts";
-import { interleaved, median, throughput } from "./measure.ts";
+import { compared } from "./figure.ts";
+import { interleaved, throughput } from "./measure.ts";
 import { ctxOf, newPairs, type Pair } from "./people.ts";
 
 const clientCounts = [8, 32];
@@ -22,7 +22,7 @@ export const start: Bench = {
   async *run(ctx) {
     const database = await ctx.database();
     const { rounds, total } =
-      ctx.size === "full" ? { rounds: 5, total: 300 } : { rounds: 1, total: 16 };
+      ctx.size === "full" ? { rounds: 9, total: 160 } : { rounds: 1, total: 16 };
     for (const clients of clientCounts) {
       const pairs = await newPairs(database.owner, (rounds + 1) * total * 2);
       const next = () => {
@@ -47,9 +47,8 @@ export const start: Bench = {
           return rate;
         },
       });
-      yield figure(`start of a session, ${clients} clients`, "/s", median(started), {
-        limit: median(inserted),
-        target: { atLeast: 0.75 },
+      yield compared(`start of a session, ${clients} clients`, "/s", started, inserted, {
+        atLeast: 0.75,
       });
     }
     const [pair] = await newPairs(database.owner, 1);

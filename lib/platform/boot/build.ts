@@ -74,9 +74,10 @@ async function nextBuild(
   });
 }
 
-/** Of everything that a build reads, and of the key that it bakes in. */
+/** Of everything that a build reads, of the key that it bakes in, and of whether it has the bench's routes. */
 async function sourceHash(actionsKey: string): Promise<string> {
   const hash = createHash("sha256").update(actionsKey).update(process.versions.node);
+  hash.update(process.env.BENCH_ROUTES ?? "");
   const listed = await Promise.all(
     folders.map(async (folder) =>
       existsSync(join(root, folder))
