@@ -11,9 +11,12 @@ type Parts = {
   zone: string;
 };
 
-/** An instant on the wall clock of a zone (IANA name). */
-function partsIn(zone: string, at: Date): Parts {
-  const parts = new Intl.DateTimeFormat("en-GB", {
+/** To make one costs more than all the rest of a page's row: one a zone is kept. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+function formatIn(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-GB", {
     timeZone: zone,
     year: "numeric",
     month: "numeric",
@@ -23,7 +26,14 @@ function partsIn(zone: string, at: Date): Parts {
     second: "2-digit",
     hourCycle: "h23",
     timeZoneName: "short",
-  }).formatToParts(at);
+  });
+  formats.set(zone, made);
+  return made;
+}
+
+/** An instant on the wall clock of a zone (IANA name). */
+function partsIn(zone: string, at: Date): Parts {
+  const parts = formatIn(zone).formatToParts(at);
   const part = (type: Intl.DateTimeFormatPartTypes) =>
     parts.find((one) => one.type === type)?.value ?? "";
   return {
@@ -112,6 +122,7 @@ export function bandTime(seconds: number): string {
   return hours > 0 ? `${hours}:${two(min)}:${two(s % 60)}` : `${min}:${two(s % 60)}`;
 }
 
+const numbers = new Intl.NumberFormat("en-GB");
+
 /** Thousands by no-break spaces: "18 402". */
-export const number = (n: number): string =>
-  new Intl.NumberFormat("en-GB").format(n).replaceAll(",", "\u00a0");
+export const number = (n: number): string => numbers.format(n).replaceAll(",", "\u00a0");

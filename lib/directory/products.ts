@@ -1,10 +1,11 @@
-import { asc, eq, isNotNull, sql } from "drizzle-orm";
+import { asc, isNotNull, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { preparedSelect } from "#db/prepared.ts";
 import { products } from "#db/schema/directory.ts";
+import { together } from "#db/together.ts";
 
 const select = preparedSelect(
-  "client",
+  "clients",
   {
     id: products.id,
     clientId: products.clientId,
@@ -21,15 +22,22 @@ const select = preparedSelect(
     builder
       .select(columns)
       .from(products)
-      .where(eq(products.clientId, sql.placeholder("clientId"))),
+      .where(sql`${products.clientId} = any(${sql.placeholder("clientIds")}::text[])`),
+);
+
+const find = together(
+  (clientId: string) => clientId,
+  async (db, clientIds) => {
+    const rows = await select(db, { clientIds });
+    return new Map(rows.map((row) => [row.clientId, row]));
+  },
 );
 
 /** A product as an OAuth client, with what it proves itself by. */
 export async function findClient(db: Reader, clientId: string) {
   // VSCHAR (RFC 6749, appendix A.1): nothing else is asked of the database.
   if (!/^[ -~]{1,200}$/.test(clientId)) return null;
-  const [client] = await select(db, { clientId });
-  return client ?? null;
+  return find(db, clientId);
 }
 export type Client = NonNullable<Awaited<ReturnType<typeof findClient>>>;
 

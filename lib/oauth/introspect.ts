@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { accounts, products, subjects } from "#db/schema/directory.ts";
-import { requests, sessions, tokens } from "#db/schema/impersonation.ts";
+import { requests, sessions } from "#db/schema/impersonation.ts";
+import { together } from "#db/together.ts";
 import { recordRefusal } from "#lib/audit/transact.ts";
 import { endIfDue } from "#lib/impersonation/end.ts";
 import { endingMembers, readEnding } from "#lib/impersonation/ending.ts";
@@ -13,16 +14,42 @@ import { reasonLabelSql } from "#lib/policy/policy.ts";
 import { claimsIn, isSignedByUs } from "./access-token.ts";
 import type { Issuer } from "./issuer.ts";
 
-const select = sessionSelect("introspection", {
-  aud: products.origin,
-  environment: products.environment,
-  sub: subjects.externalId,
-  account: accounts.externalId,
-  reasonLabel: reasonLabelSql(requests.reasonCategory),
-  /** Null: this session has no such token. */
-  isRetired: sql<boolean | null>`(select ${tokens.retiredAt} is not null from ${tokens}
-    where ${tokens.jti} = ${sql.placeholder("jti")} and ${tokens.sessionId} = ${sessions.id})`,
-});
+const tokensAsked = sql`unnest(${sql.placeholder("ids")}::uuid[], ${sql.placeholder("jtis")}::uuid[])`;
+
+const select = sessionSelect(
+  "introspections",
+  {
+    aud: products.origin,
+    environment: products.environment,
+    sub: subjects.externalId,
+    account: accounts.externalId,
+    reasonLabel: reasonLabelSql(requests.reasonCategory),
+    /** Of the tokens asked about, those that are this session's, each with whether it is retired. */
+    tokens: sql<Record<
+      string,
+      boolean
+    > | null>`(select json_object_agg(t.jti, t.retired_at is not null)
+      from ${tokensAsked} as asked(id, jti) join tokens t on t.jti = asked.jti and t.session_id = asked.id
+      where asked.id = ${sessions.id})`,
+  },
+  sql`${sessions.id} = any(${sql.placeholder("ids")}::uuid[])`,
+);
+
+const find = together(
+  ({ sid, jti }: { sid: string; jti: string }) => `${sid} ${jti}`,
+  async (db, asked) => {
+    const ids = asked.map(({ sid }) => sid);
+    const rows = await select(db, { ids, jtis: asked.map(({ jti }) => jti) });
+    return new Map(
+      rows.flatMap(({ tokens, ...row }) =>
+        Object.entries(tokens ?? {}).map(([jti, isRetired]) => [
+          `${row.id} ${jti}`,
+          { ...row, isRetired },
+        ]),
+      ),
+    );
+  },
+);
 
 /** The token in force that this client holds, with its session; null for anything else, which is on record as refused. */
 export async function heldToken(ctx: Ctx<ProductActor>, issuer: Issuer, token: string) {
@@ -40,9 +67,8 @@ export async function heldToken(ctx: Ctx<ProductActor>, issuer: Issuer, token: s
 async function givenToken(ctx: Ctx<ProductActor>, issuer: Issuer, token: string) {
   const claims = claimsIn(token);
   if (!claims || claims.client_id !== ctx.actor.clientId) return null;
-  const { sid, jti } = claims;
-  const [row] = await select(ctx.db, { id: sid, jti });
-  if (!row || row.isRetired === null || row.productId !== ctx.actor.id) return null;
+  const row = await find(ctx.db, claims);
+  if (!row || row.productId !== ctx.actor.id) return null;
   const { at: text, isRetired, ...session } = row;
   const at = new Date(text);
   // What the token says counts from here on only: the keys are those that are good by the database's clock.
