@@ -2,6 +2,7 @@ import { request as httpRequest } from "node:http";
 import { gzipSync } from "node:zlib";
 import { basic } from "#e2e/fixtures/http.ts";
 import { anotherProduct } from "#e2e/fixtures/products.ts";
+import { watch } from "#e2e/fixtures/record.ts";
 import { test as base, expect } from "#e2e/fixtures/test.ts";
 import { newId } from "#lib/kernel/ids.ts";
 
@@ -78,7 +79,11 @@ test("each hostile line is an error of its own, by number and field, and the oth
   expect(body).toMatchObject({ accounts: 3, last_line: 18, rejected: 13 });
 });
 
-test("other types, packings and parameters are refused as problems", async ({ product }) => {
+test("other types, packings and parameters are refused as problems, on record", async ({
+  product,
+  databases,
+}) => {
+  const entries = await watch(databases.owner, "directory.refused");
   const ndjson = { "content-type": "application/x-ndjson" };
   const packed = { ...ndjson, "content-encoding": "gzip" };
   const json = { "content-type": "application/json" };
@@ -105,6 +110,8 @@ test("other types, packings and parameters are refused as problems", async ({ pr
     expect(headers.get("content-type")).toBe("application/problem+json");
     expect(Object.keys(body)).toEqual(expect.arrayContaining(["title", "status", "detail"]));
   }
+  // Who did not prove who they are is counted elsewhere.
+  expect(await entries()).toHaveLength(refused.length - 1);
   const good = await product.call("PUT", "", packed, gzipSync(account()));
   expect(good).toMatchObject({ status: 200, body: { accounts: 1 } });
 });

@@ -1,5 +1,5 @@
 import type { Transaction } from "#db/client.ts";
-import { transact } from "#lib/audit/transact.ts";
+import { recordRefusal, transact } from "#lib/audit/transact.ts";
 import type { ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { ok, Refused, type Result } from "#lib/kernel/result.ts";
@@ -58,8 +58,9 @@ export async function putDirectory(
     }
   } catch (error) {
     await written();
-    if (error instanceof Refused) return { ok: false, error: error.refusal };
-    throw error;
+    if (!(error instanceof Refused)) throw error;
+    await recordRefusal(ctx, { event: "directory.refused" }, error.refusal);
+    return { ok: false, error: error.refusal };
   }
   const last = await written();
   pushed.errors.sort((a, b) => a.line - b.line);

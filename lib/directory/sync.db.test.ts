@@ -143,12 +143,15 @@ test("a sender that was cut off learns how far it got and goes on", async () => 
   });
 });
 
-test("another product's sync is unknown", async () => {
+test("another product's sync is unknown, and each question about it is on record", async () => {
+  const refused = "select count(*)::int as n from audit_entry where event = 'directory.refused'";
+  const [before] = await all(refused);
   const sync = await begin();
   const other = { ...ledger, actor: { ...ledger.actor, id: s.standard } };
   expect(await codeOf(readSync(other, sync))).toBe("not_found");
   expect(await codeOf(finishSync(other, { syncId: sync, rejected: 0, gone: 0 }))).toBe("not_found");
   expect(await codeOf(putDirectory(other, numbered(ten), { sync }))).toBe("not_found");
+  expect(await all(refused)).toEqual([{ n: before?.n + 3 }]);
 });
 
 test("two finishes at once are one", async () => {

@@ -3,22 +3,22 @@ import { z } from "zod";
 import { recordRefusal } from "#lib/audit/transact.ts";
 import { endAfterSignOut } from "#lib/impersonation/sign-out.ts";
 import { endByIssuer } from "#lib/staff/end-by-issuer.ts";
+import { readForm } from "./api.ts";
 import { env } from "./env.ts";
 import { readIssuer } from "./issuer-metadata.ts";
 import { verifyLogoutToken, WrongToken } from "./issuer-tokens.ts";
+import { answered } from "./out-of-reach.ts";
 import { anonymousCtx } from "./request.ts";
-
-const longest = 16_384;
 
 /**
  * OpenID Connect Back-Channel Logout 1.0: the issuer tells that its session, or all of a person's, is over; so are our
  * sign-ins of it and their live sessions. 200 also where none was left; 400 with why for a token that is not taken.
  */
-export async function backchannelLogout(request: Request): Promise<Response> {
+export const backchannelLogout = answered(async (request: Request): Promise<Response> => {
   const { signOn } = env();
   if (!signOn) return answer(404, "not_found");
-  const token = await tokenOf(request);
-  if (token === null) return refuse(request, "form");
+  const token = (await readForm(request))?.get("logout_token");
+  if (!token) return refuse(request, "form");
   // Before the issuer is asked for its keys: strangers cannot make us ask by sending anything.
   if (!isFor(token, signOn.clientId)) return refuse(request, "aud");
   const issuer = await readIssuer(signOn);
@@ -42,15 +42,7 @@ export async function backchannelLogout(request: Request): Promise<Response> {
     if (error instanceof WrongToken) return refuse(request, error.check);
     throw error;
   }
-}
-
-async function tokenOf(request: Request): Promise<string | null> {
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/x-www-form-urlencoded") return null;
-  if (Number(request.headers.get("content-length") ?? 0) > longest) return null;
-  const text = await request.text();
-  return text.length > longest ? null : new URLSearchParams(text).get("logout_token");
-}
+});
 
 const addressed = z.object({ aud: z.union([z.string(), z.array(z.string())]) });
 
