@@ -18,7 +18,6 @@ export const limits = {
   client_guesses_from_source: { most: 100, seconds: 10 * minute },
   /** One exchange a start or reload: ten a second is a hundred agents who all begin at once. */
   token_of_client: { most: 600, seconds: minute },
-  token_from_source: { most: 600, seconds: minute },
   /** The SDK asks once in 5 s and session: this is ten thousand live sessions, and a loop run wild is stopped. */
   introspection_of_client: { most: 120_000, seconds: minute },
   /** Batches of what was done; a write waits for its own. */
@@ -34,7 +33,10 @@ export const limits = {
   request_of_person: { most: 30, seconds: 10 * minute },
   /** A call takes minutes and a few searches. Six a minute for ten minutes is no call. */
   search_of_person: { most: 60, seconds: 10 * minute },
-  /** 60 calls a day by five searches, doubled. 600 searches show at most 12,000 of a million people. */
+  /**
+   * 60 calls a day by five searches, doubled. Of an account's list each search is a page of 50 people: at most 30,000 of
+   * a million. What is typed shows 20 at each letter, so that few of its 40 answers show anybody new.
+   */
   search_of_person_by_day: { most: 600, seconds: day },
   /** People and accounts opened; opening the same one again within ten minutes is the same opening. */
   opening_by_person: { most: 60, seconds: 10 * minute },

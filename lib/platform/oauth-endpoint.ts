@@ -15,7 +15,7 @@ export const oauthError = (error: OAuthError, status = 400, headers?: HeadersIni
   json(error, { status, headers });
 
 /** RFC 6749 knows no error for this; `slow_down` is RFC 8628's, the status RFC 6585's. */
-export const slowDown = (often: Refusal): Response =>
+const slowDown = (often: Refusal): Response =>
   oauthError({ error: "slow_down", error_description: often.message }, 429, retryAfter(often));
 
 /** What the token, introspection and revocation endpoints share: a form, and a client that proves who it is. */
