@@ -17,16 +17,15 @@ CREATE UNIQUE INDEX "staff_identities_subject" ON "staff_identities" USING btree
 --> statement-breakpoint
 CREATE UNIQUE INDEX "staff_identities_person" ON "staff_identities" USING btree ("staff_id","issuer") WHERE "staff_identities"."released_at" is null;
 --> statement-breakpoint
--- Tokens of others that count once: a second presentation is a replay.
+-- Tokens of others that count once, a client's assertions and the issuer's logout tokens: a second presentation is a replay.
 CREATE TABLE "spent_tokens" (
 	"issuer" text NOT NULL,
-	"jti" text NOT NULL,
-	"expires_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "spent_tokens_issuer_jti_pk" PRIMARY KEY("issuer","jti"),
-	CONSTRAINT "spent_tokens_jti_length" CHECK (length("spent_tokens"."jti") between 1 and 255)
+	"jti_hash" "bytea" NOT NULL,
+	"good_until" timestamp with time zone NOT NULL,
+	CONSTRAINT "spent_tokens_issuer_jti_hash_pk" PRIMARY KEY("issuer","jti_hash")
 );
 --> statement-breakpoint
-CREATE INDEX "spent_tokens_expired" ON "spent_tokens" USING btree ("expires_at");
+CREATE INDEX "spent_tokens_due" ON "spent_tokens" USING btree ("good_until");
 --> statement-breakpoint
 ALTER TABLE "staff_sign_ins" ADD COLUMN "how" text DEFAULT 'persona' NOT NULL;
 --> statement-breakpoint
@@ -140,7 +139,7 @@ CREATE TRIGGER guard_update BEFORE UPDATE ON staff_sign_ins FOR EACH ROW EXECUTE
 -- What could still be replayed is not forgotten.
 CREATE FUNCTION spent_tokens_delete() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  IF OLD.expires_at > clock_timestamp() THEN
+  IF OLD.good_until >= clock_timestamp() THEN
     PERFORM refuse('spent_token_still_good', 'This token could still be replayed');
   END IF;
   RETURN OLD;

@@ -1,4 +1,4 @@
--- A directory brought whole (a sync), what proves a client once only, secrets that change, and rules to begin with.
+-- A directory brought whole (a sync), secrets that change, and rules to begin with.
 
 -- ---------- syncs: all that a product knows, in any number of requests; what was not named by the end is gone ----------
 CREATE TABLE "directory_syncs" (
@@ -134,29 +134,6 @@ CREATE CONSTRAINT TRIGGER entries AFTER INSERT OR UPDATE ON directory_syncs DEFE
 CREATE TRIGGER guard_sweep AFTER DELETE ON directory_seen REFERENCING OLD TABLE AS swept FOR EACH STATEMENT EXECUTE FUNCTION directory_seen_sweep();
 --> statement-breakpoint
 
--- ---------- a client assertion counts once (RFC 7523 §3, jti) ----------
-CREATE TABLE "client_assertions" (
-	"product_id" uuid NOT NULL,
-	"jti_hash" "bytea" NOT NULL,
-	"good_until" timestamp with time zone NOT NULL,
-	CONSTRAINT "client_assertions_product_id_jti_hash_pk" PRIMARY KEY("product_id","jti_hash")
-);
---> statement-breakpoint
-ALTER TABLE "client_assertions" ADD CONSTRAINT "client_assertions_product_id_products_id_fk" FOREIGN KEY ("product_id") REFERENCES "public"."products"("id") ON DELETE no action ON UPDATE no action;
---> statement-breakpoint
-CREATE INDEX "client_assertions_due" ON "client_assertions" USING btree ("good_until");
---> statement-breakpoint
-CREATE FUNCTION client_assertions_sweep() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF OLD.good_until >= clock_timestamp() THEN
-    PERFORM refuse('assertion_still_good', 'An assertion is remembered for as long as it would be good');
-  END IF;
-  RETURN OLD;
-END $$;
---> statement-breakpoint
-CREATE TRIGGER guard_sweep BEFORE DELETE ON client_assertions FOR EACH ROW EXECUTE FUNCTION client_assertions_sweep();
---> statement-breakpoint
-
 -- ---------- a secret that is being changed: the one before it is good for a while ----------
 ALTER TABLE "products" ADD COLUMN "previous_secret_hash" text;
 --> statement-breakpoint
@@ -230,7 +207,7 @@ DO $$
 DECLARE f regprocedure;
 BEGIN
   FOR f IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.proowner = current_user::regrole AND p.proconfig IS NULL
-    AND p.proname ~ '^(directory_|client_assertions_)' LOOP
+    AND p.proname ~ '^directory_' LOOP
     EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, public, pg_temp', f);
   END LOOP;
 END $$;
@@ -239,16 +216,16 @@ DO $$
 DECLARE t record;
 BEGIN
   FOR t IN SELECT tg.tgname, c.relname FROM pg_trigger tg JOIN pg_class c ON c.oid = tg.tgrelid
-    WHERE NOT tg.tgisinternal AND c.relnamespace = 'public'::regnamespace AND c.relname IN ('directory_syncs', 'directory_seen', 'client_assertions') LOOP
+    WHERE NOT tg.tgisinternal AND c.relnamespace = 'public'::regnamespace AND c.relname IN ('directory_syncs', 'directory_seen') LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ALWAYS TRIGGER %I', t.relname, t.tgname);
   END LOOP;
 END $$;
 --> statement-breakpoint
-REVOKE ALL ON directory_syncs, directory_seen, client_assertions FROM PUBLIC;
+REVOKE ALL ON directory_syncs, directory_seen FROM PUBLIC;
 --> statement-breakpoint
-GRANT SELECT, INSERT ON directory_syncs, directory_seen, client_assertions TO :runtime:;
+GRANT SELECT, INSERT ON directory_syncs, directory_seen TO :runtime:;
 --> statement-breakpoint
 GRANT UPDATE (status, last_push_at, last_line, lines, rejected, rejected_accepted, gone_accepted, accounts_gone, users_gone, tickets_gone, closed_at, closed_entry_id)
   ON directory_syncs TO :runtime:;
 --> statement-breakpoint
-GRANT DELETE ON directory_seen, client_assertions TO :runtime:;
+GRANT DELETE ON directory_seen TO :runtime:;

@@ -2,7 +2,6 @@ import { sql } from "drizzle-orm";
 import {
   boolean,
   check,
-  customType,
   foreignKey,
   index,
   integer,
@@ -29,7 +28,6 @@ import {
 import { oneOf } from "./checks.ts";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /** The products that customers use: confidential OAuth clients (RFC 6749 §2.1), one origin each. */
 export const products = pgTable(
@@ -248,22 +246,5 @@ export const directorySeen = pgTable(
   (t) => [
     primaryKey({ columns: [t.syncId, t.kind, t.externalId] }),
     oneOf("directory_seen_kind", t.kind, lineKinds),
-  ],
-);
-
-/** Client assertions that were presented, for as long as they would be good: each counts once (RFC 7523 §3). */
-export const clientAssertions = pgTable(
-  "client_assertions",
-  {
-    productId: uuid("product_id")
-      .notNull()
-      .references(() => products.id),
-    /** SHA-256 of the `jti`. */
-    jtiHash: bytea("jti_hash").notNull(),
-    goodUntil: at("good_until").notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.productId, t.jtiHash] }),
-    index("client_assertions_due").on(t.goodUntil),
   ],
 );

@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
 import {
   check,
+  customType,
   foreignKey,
   index,
   integer,
   pgTable,
+  primaryKey,
   text,
   timestamp,
   unique,
@@ -13,6 +15,7 @@ import {
 import { auditEntry } from "./audit.ts";
 import { staff } from "./staff.ts";
 
+const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /**
@@ -64,3 +67,18 @@ export const lastSearches = pgTable("last_searches", {
   answers: integer("answers").notNull(),
   lastAt: at("last_at").notNull(),
 });
+
+/** Tokens of others that count once, kept while they could be replayed; the index is for forgetting them after. */
+export const spentTokens = pgTable(
+  "spent_tokens",
+  {
+    issuer: text("issuer").notNull(),
+    /** SHA-256 of the `jti`. */
+    jtiHash: bytea("jti_hash").notNull(),
+    goodUntil: at("good_until").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.issuer, t.jtiHash] }),
+    index("spent_tokens_due").on(t.goodUntil),
+  ],
+);

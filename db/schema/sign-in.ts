@@ -1,14 +1,5 @@
 import { sql } from "drizzle-orm";
-import {
-  check,
-  index,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uniqueIndex,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { check, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { staff } from "./staff.ts";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
@@ -38,20 +29,5 @@ export const staffIdentities = pgTable(
       .on(t.staffId, t.issuer)
       .where(sql`${t.releasedAt} is null`),
     check("staff_identities_subject_length", sql`length(${t.subject}) between 1 and 255`),
-  ],
-);
-
-/** Tokens of others that count once, kept while they could be replayed; the index is for forgetting them after. */
-export const spentTokens = pgTable(
-  "spent_tokens",
-  {
-    issuer: text("issuer").notNull(),
-    jti: text("jti").notNull(),
-    expiresAt: at("expires_at").notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.issuer, t.jti] }),
-    index("spent_tokens_expired").on(t.expiresAt),
-    check("spent_tokens_jti_length", sql`length(${t.jti}) between 1 and 255`),
   ],
 );

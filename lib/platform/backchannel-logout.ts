@@ -32,7 +32,7 @@ export const backchannelLogout = answered(async (request: Request): Promise<Resp
       sid: claims.sid ?? null,
       subject: claims.sub ?? null,
       // Longer than it is taken for, whatever the two clocks say.
-      expiresAt: new Date((claims.exp + 600) * 1000),
+      goodUntil: new Date((claims.exp + 600) * 1000),
     });
     if (!result.ok) return answer(400, "invalid_request", "jti");
     for (const id of result.value.signInIds)

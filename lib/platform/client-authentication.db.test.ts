@@ -4,8 +4,8 @@ import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { describe, expect, it } from "vitest";
 import { scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
-import { forgetAssertions } from "#lib/directory/remember-assertion.ts";
 import { newId, newSecret } from "#lib/kernel/ids.ts";
+import { forgetSpent } from "#lib/limits/spend-token.ts";
 import { authenticate } from "./client-authentication.ts";
 
 const s = await scene();
@@ -134,13 +134,11 @@ describe("private_key_jwt", () => {
 
   it("forgets an assertion only when it is long no good", async () => {
     await who(`Bearer ${await sign()}`);
-    const kept = "select count(*)::int as n from client_assertions";
+    const kept = "select count(*)::int as n from spent_tokens";
     const { rows: before } = await s.owner.query(kept);
-    expect(await forgetAssertions({ ...ctx, actor: { kind: "system", part: "worker" } })).toBe(0);
-    await s.owner.query(
-      "update client_assertions set good_until = good_until - interval '2 hours'",
-    );
-    expect(await forgetAssertions({ ...ctx, actor: { kind: "system", part: "worker" } })).toBe(
+    expect(await forgetSpent({ ...ctx, actor: { kind: "system", part: "worker" } })).toBe(0);
+    await s.owner.query("update spent_tokens set good_until = good_until - interval '2 hours'");
+    expect(await forgetSpent({ ...ctx, actor: { kind: "system", part: "worker" } })).toBe(
       before[0].n,
     );
   });

@@ -3,12 +3,12 @@ import { createLocalJWKSet, decodeJwt, type JWTPayload, jwtVerify } from "jose";
 import type { Database } from "#db/client.ts";
 import { recordRefusal } from "#lib/audit/transact.ts";
 import { type Client, findClient } from "#lib/directory/products.ts";
-import { rememberAssertion } from "#lib/directory/remember-assertion.ts";
 import type { AnonymousActor, ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { hashSecret } from "#lib/kernel/ids.ts";
 import type { Refusal, Result } from "#lib/kernel/result.ts";
 import { guardGuesses } from "#lib/limits/guesses.ts";
+import { spendToken } from "#lib/limits/spend-token.ts";
 import { env } from "./env.ts";
 import { anonymousCtx } from "./request.ts";
 
@@ -116,8 +116,8 @@ async function byAssertion(
   const left = payload.exp - Date.now() / 1000;
   if (left > longestAssertion + clockSkew) return null;
   const goodUntil = new Date((payload.exp + clockSkew) * 1000);
-  // Only what the client signed counts, so that nobody else can use up what it is going to send.
-  return (await rememberAssertion(db, client.id, payload.jti, goodUntil)) ? client : null;
+  const spent = { issuer: client.clientId, jti: payload.jti, goodUntil };
+  return (await spendToken(db, spent)) ? client : null;
 }
 
 async function verified(

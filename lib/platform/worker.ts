@@ -1,13 +1,12 @@
 import { flushCounted } from "#lib/audit/flush-counted.ts";
 import { abandonOld } from "#lib/directory/abandon-old.ts";
-import { forgetAssertions } from "#lib/directory/remember-assertion.ts";
 import { sweepSeen } from "#lib/directory/seen.ts";
 import { endDue } from "#lib/impersonation/end-due.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
+import { forgetSpent } from "#lib/limits/spend-token.ts";
 import { sweepLimits } from "#lib/limits/sweep.ts";
 import { lapseDue } from "#lib/requests/lapse.ts";
-import { forgetSpent } from "#lib/staff/forget-spent.ts";
 import { database } from "./database.ts";
 
 /**
@@ -23,20 +22,10 @@ export async function runDue(): Promise<void> {
     requestId: newId(),
   };
   // What fails in one part must not keep the others from the record.
-  const parts = [
-    endDue,
-    lapseDue,
-    flushCounted,
-    abandonOld,
-    sweepSeen,
-    forgetAssertions,
-    forgetLimits,
-    forgetSpentTokens,
-  ];
+  const parts = [endDue, lapseDue, flushCounted, abandonOld, sweepSeen, forgetLimits, forgetSpent];
   const failures: unknown[] = [];
   for (const part of parts) await part(ctx).catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw failures[0];
 }
 
 const forgetLimits = (ctx: Ctx): Promise<unknown> => sweepLimits(ctx.db);
-const forgetSpentTokens = (ctx: Ctx): Promise<unknown> => forgetSpent(ctx.db);

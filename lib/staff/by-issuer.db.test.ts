@@ -38,7 +38,7 @@ const logOut = (said: Partial<Logout>) =>
     jti: newId(),
     sid: null,
     subject: null,
-    expiresAt: new Date(Date.now() + 120_000),
+    goodUntil: new Date(Date.now() + 120_000),
     ...said,
   });
 

@@ -1,11 +1,11 @@
 import { and, eq, isNull, or, sql } from "drizzle-orm";
-import { spentTokens } from "#db/schema/sign-in.ts";
 import { staff, staffSignIns } from "#db/schema/staff.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
 import type { AnonymousActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
+import { spendToken } from "#lib/limits/spend-token.ts";
 
 /** What a verified logout token says: the issuer's session, the person, or both. */
 export type Logout = {
@@ -14,7 +14,7 @@ export type Logout = {
   sid: string | null;
   subject: string | null;
   /** Until when the token could be presented again. */
-  expiresAt: Date;
+  goodUntil: Date;
 };
 
 /**
@@ -24,15 +24,11 @@ export type Logout = {
  */
 export const endByIssuer = (
   ctx: Ctx<AnonymousActor>,
-  { issuer, jti, sid, subject, expiresAt }: Logout,
+  { issuer, jti, sid, subject, goodUntil }: Logout,
 ): Promise<Result<{ signInIds: string[] }>> =>
   transact(ctx, { event: "sign_in.end_refused" }, async (tx) => {
-    const [first] = await tx
-      .insert(spentTokens)
-      .values({ issuer, jti, expiresAt })
-      .onConflictDoNothing()
-      .returning({ jti: spentTokens.jti });
-    if (!first) refuse("used", "This logout token was presented before.");
+    if (!(await spendToken(tx, { issuer, jti, goodUntil })))
+      refuse("used", "This logout token was presented before.");
     const open = and(eq(staffSignIns.issuer, issuer), isNull(staffSignIns.endedAt));
     const ended = await tx
       .update(staffSignIns)

@@ -12,11 +12,6 @@ await s.commit(async (sql) => {
   await insert(sql, "directory_syncs", { id: sync, product_id: s.product, begun_entry_id });
   await insert(sql, "directory_seen", { sync_id: sync, kind: "user", external_id: "usr_1" });
 });
-await insert(s.runtime, "client_assertions", {
-  product_id: s.product,
-  jti_hash: Buffer.alloc(32),
-  good_until: new Date(Date.now() + 60_000),
-});
 
 test("whom an open sync named, so that they would be gone", async () => {
   const outcome = await attack(s, (sql) => sql.query("delete from directory_seen"));
@@ -28,15 +23,6 @@ test("whom an open sync named, so that they would be gone", async () => {
     "truncate directory_syncs",
   ])
     expect(await attack(s, (sql) => sql.query(statement))).toBe("42501");
-});
-
-test("a client assertion that is good, so that it could be replayed", async () => {
-  expect(await attack(s, (sql) => sql.query("delete from client_assertions"))).toBe(
-    "assertion_still_good",
-  );
-  const earlier = "update client_assertions set good_until = now() - interval '1 day'";
-  expect(await attack(s, (sql) => sql.query(earlier))).toBe("42501");
-  expect(await attack(s, (sql) => sql.query("truncate client_assertions"))).toBe("42501");
 });
 
 test("a sync begun, given up or finished off the record", async () => {
