@@ -1,10 +1,9 @@
-import { sql } from "drizzle-orm";
 import { type Transaction, transaction } from "#db/client.ts";
-import { countedRefusals } from "#db/schema/impersonation.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { refusalOf } from "#lib/kernel/database-refusals.ts";
-import { newId } from "#lib/kernel/ids.ts";
 import { ok, type Refusal, type Result } from "#lib/kernel/result.ts";
+import { sourceOf } from "#lib/kernel/source.ts";
+import { countRefusal } from "./count-refusal.ts";
 import { type Entry, recordAudit } from "./record.ts";
 
 /** The entry that is written if the verb is refused; the refusal's code and sentence are added to it. */
@@ -36,25 +35,8 @@ export async function recordRefusal(
   refusal: Refusal,
 ): Promise<void> {
   if (ctx.actor.kind === "anonymous") {
-    await ctx.db
-      .insert(countedRefusals)
-      .values({
-        id: newId(),
-        event: ifRefused.event,
-        source: ctx.ip ?? "unknown",
-        code: refusal.code,
-        minute: sql`date_trunc('minute', clock_timestamp())`,
-      })
-      .onConflictDoUpdate({
-        target: [
-          countedRefusals.minute,
-          countedRefusals.event,
-          countedRefusals.source,
-          countedRefusals.code,
-          countedRefusals.actorId,
-        ],
-        set: { count: sql`${countedRefusals.count} + 1` },
-      });
+    const { event } = ifRefused;
+    await countRefusal(ctx.db, { event, source: sourceOf(ctx.ip), code: refusal.code });
     return;
   }
   await transaction(ctx.db, (tx) =>

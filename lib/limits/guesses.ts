@@ -1,9 +1,9 @@
 import type { AnonymousActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { Refusal } from "#lib/kernel/result.ts";
+import { sourceOf } from "#lib/kernel/source.ts";
 import { refuseOften } from "./limited.ts";
 import { limits } from "./limits.ts";
-import { sourceOf } from "./source.ts";
 import { take } from "./take.ts";
 
 const day = 86_400;

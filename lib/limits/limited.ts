@@ -1,11 +1,9 @@
-import { sql } from "drizzle-orm";
-import { countedRefusals } from "#db/schema/impersonation.ts";
+import { countRefusal } from "#lib/audit/count-refusal.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import { newId } from "#lib/kernel/ids.ts";
 import type { Refusal } from "#lib/kernel/result.ts";
+import { sourceOf } from "#lib/kernel/source.ts";
 import { heldPermits } from "./held.ts";
 import { type LimitName, limits } from "./limits.ts";
-import { sourceOf } from "./source.ts";
 import { take } from "./take.ts";
 import { waitWords } from "./wait-words.ts";
 
@@ -30,7 +28,14 @@ export async function limited(ctx: Ctx, name: LimitName, who?: string): Promise<
 
 /** The refusal of a limit that was met, counted. */
 export async function refuseOften(ctx: Ctx, name: LimitName, retryMs: number): Promise<Refusal> {
-  await countRefusal(ctx, name);
+  const { db, actor, ip } = ctx;
+  const source = sourceOf(ip);
+  await countRefusal(db, {
+    event: "limit.refused",
+    source: actor.kind === "product" ? `${actor.clientId} at ${source}` : source,
+    code: name,
+    actorId: actor.kind === "staff" ? actor.id : null,
+  });
   const retryAfter = Math.max(1, Math.ceil(retryMs / 1000));
   return {
     code: "too_often",
@@ -43,28 +48,4 @@ export async function refuseOften(ctx: Ctx, name: LimitName, retryMs: number): P
 export function retryAfterOf(refusal: Refusal): number | null {
   const seconds = refusal.detail?.retryAfter;
   return refusal.code === "too_often" && typeof seconds === "number" ? seconds : null;
-}
-
-async function countRefusal({ db, actor, ip }: Ctx, name: LimitName): Promise<void> {
-  const source = sourceOf(ip);
-  await db
-    .insert(countedRefusals)
-    .values({
-      id: newId(),
-      event: "limit.refused",
-      source: actor.kind === "product" ? `${actor.clientId} at ${source}` : source,
-      code: name,
-      actorId: actor.kind === "staff" ? actor.id : null,
-      minute: sql`date_trunc('minute', clock_timestamp())`,
-    })
-    .onConflictDoUpdate({
-      target: [
-        countedRefusals.minute,
-        countedRefusals.event,
-        countedRefusals.source,
-        countedRefusals.code,
-        countedRefusals.actorId,
-      ],
-      set: { count: sql`${countedRefusals.count} + 1` },
-    });
 }

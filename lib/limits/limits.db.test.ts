@@ -120,10 +120,15 @@ describe("limited", () => {
   });
 
   it("counts an IPv6 network as one source", async () => {
-    const from = (ip: string) => limited({ ...ctx, ip }, "sign_in_from_source");
-    for (let i = 0; i < limits.sign_in_from_source.most; i += 1) await from(`2001:db8::${i}`);
-    expect((await from("2001:db8::ffff"))?.code).toBe("too_often");
-    expect(await from("2001:db8:0:1::1")).toBeNull();
+    for (const ip of ["2001:db8::1", "2001:db8::ffff", "2001:db8:0:1::1"])
+      expect(await limited({ ...ctx, ip }, "sign_in_from_source")).toBeNull();
+    const { rows } = await database.owner.query(
+      "select key from rate_limits where key like 'sign_in_from_source:2001%' order by key",
+    );
+    expect(rows.map(({ key }) => key)).toEqual([
+      "sign_in_from_source:2001:db8:0:0::/64",
+      "sign_in_from_source:2001:db8:0:1::/64",
+    ]);
   });
 });
 

@@ -94,6 +94,15 @@ describe("signing in", () => {
     );
     expect(rows).toEqual([{ count: 1 }]);
   });
+
+  it("counts a whole network as one source: 2^64 addresses are not as many entries", async () => {
+    for (const ip of ["2001:db8::1", "2001:db8::2", "2001:db8:0:0:ffff::3"])
+      await signIn({ ...ctx, ip }, { staffId: newId(), how: "persona" });
+    const { rows } = await s.owner.query(
+      "select source, count from counted_refusals where source like '2001%'",
+    );
+    expect(rows).toEqual([{ source: "2001:db8:0:0::/64", count: 3 }]);
+  });
 });
 
 describe("a sign-in, at the next request", () => {
