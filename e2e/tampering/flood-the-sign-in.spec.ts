@@ -37,7 +37,7 @@ test("one network that signs in on and on is refused, with when; others are not"
       .status,
   ).toBe(429);
   await untilAnswered(429, 50, () =>
-    askFrom(`${urls.panel}/api/auth/callback/persona`, { from: flooder, method: "POST" }),
+    askFrom(`${urls.panel}/api/auth/callback/company`, { from: flooder }),
   );
   expect((await signIn("127.0.0.82")).status).toBe(303);
   expect(

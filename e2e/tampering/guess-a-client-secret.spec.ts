@@ -51,12 +51,10 @@ test("guessing a product's secret becomes slow, at every door, and does not lock
   ).toBeGreaterThanOrEqual(4);
 });
 
-test("a product that was there first is let in beside whoever guesses, at every door", async ({
-  urls,
-}) => {
+test("a product that was there first is let in beside whoever guesses", async ({ urls }) => {
   const shared = "127.0.0.72";
-  const ask = (secret: string, door = "introspect") =>
-    askFrom(`${urls.panel}/oauth/${door}`, {
+  const ask = (secret: string) =>
+    askFrom(`${urls.panel}/oauth/introspect`, {
       from: shared,
       method: "POST",
       headers: {
@@ -69,9 +67,4 @@ test("a product that was there first is let in beside whoever guesses, at every 
   expect((await ask(ledgerClientSecret)).status).toBe(200);
   await untilAnswered(429, limits.client_guesses_from_source.most + 50, () => ask("wrong"));
   expect((await ask(ledgerClientSecret)).status).toBe(200);
-  // However often: a client's permits are its own, not its neighbour's to use up.
-  for (let i = 0; i <= limits.token_of_client.most; i += 1) await ask("wrong", "token");
-  expect(JSON.parse((await ask(ledgerClientSecret, "token")).text)).toMatchObject({
-    error: "invalid_request",
-  });
 });
