@@ -60,7 +60,7 @@ for (const page of pages) {
           expectSecured(answer, what);
         },
       ),
-      runs(30),
+      runs(15),
     );
   });
 }

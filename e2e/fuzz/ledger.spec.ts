@@ -81,6 +81,6 @@ for (const who of ["a customer", "an agent while acting", "nobody"] as const)
             expect(answer.headers["x-content-type-options"], what).toBe("nosniff");
         },
       ),
-      runs(80),
+      runs(30),
     );
   });

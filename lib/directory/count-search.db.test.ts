@@ -55,8 +55,13 @@ it("counts what is taken back and typed again as one, and the same text again", 
 });
 
 it("counts nothing where nothing is asked", async () => {
-  await type("", "  ");
+  await type("", "  ", "\0");
   expect(await left()).toBe(most);
+});
+
+it("counts a text that no database takes", async () => {
+  await type("a\0b", "ab\ud800");
+  expect(await left()).toBe(most - 1);
 });
 
 it("counts each of many short texts", async () => {

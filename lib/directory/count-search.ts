@@ -22,7 +22,8 @@ const count = preparedStatement(
  * again. A reading of a list page by page counts by page. Null when it may be answered.
  */
 export async function countSearch(ctx: Ctx<StaffActor>, typed: string): Promise<Refusal | null> {
-  const text = typed.trim().toLowerCase();
+  // No database takes NUL or half a surrogate.
+  const text = typed.toWellFormed().replaceAll("\0", "").trim().toLowerCase();
   if (text === "") return null;
   const often = limits.search_of_person;
   const daily = limits.search_of_person_by_day.most;
