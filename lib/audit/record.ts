@@ -87,11 +87,11 @@ export type EntryRow = ReturnType<typeof entryRow>;
 
 /**
  * The `with` parts that write entries out of `$1`, a JSON array of rows: entry before payload and index, whose
- * triggers look for it. A statement goes on from `entry`, which holds the ids.
+ * triggers look for it. A statement goes on from `entry`, which holds the ids. `from` may join the rows to a condition.
  */
-export const insertEntries = `
+export const insertEntries = (from = "from"): string => `
 given as materialized (
-  select * from json_to_recordset($1::json) as t(id uuid, event text, account_id uuid, actor_id uuid, subject_id uuid,
+  select t.* ${from} json_to_recordset($1::json) as t(id uuid, event text, account_id uuid, actor_id uuid, subject_id uuid,
     session_id uuid, request_id uuid, salt text, body text, indexed boolean, resource text, ticket text,
     reason_category text, effect text, is_write boolean)),
 entry as (
@@ -105,4 +105,4 @@ indexed as (
   select id, resource, ticket, reason_category, effect, is_write from entry join given using (id) where indexed
   returning entry_id)`;
 
-const write = preparedStatement("audit_entry", `with ${insertEntries} select from payload`);
+const write = preparedStatement("audit_entry", `with ${insertEntries()} select from payload`);

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { ageSession } from "#db/testing/age.ts";
+import { opened } from "#db/testing/race.ts";
 import { scene } from "#db/testing/scene.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { end } from "./end.ts";
@@ -9,7 +10,7 @@ import { standIn } from "./start.ts";
 import { atWork, eventsOf, question } from "./testing.ts";
 
 const s = await scene();
-const { ana, ledger } = await atWork(s);
+const { ana, ben, ledger } = await atWork(s);
 const started = await standIn(ana, question(s.jane.id, { scope: "write" }));
 if (!started.ok || started.value.kind !== "started") throw new Error("It should have started");
 const { sessionId } = started.value;
@@ -56,6 +57,35 @@ it("gives no leave to write under the id of something else", async () => {
   expect(await told(write)).toEqual([true]);
   expect(await told({ ...write, phase: "done" }, write)).toEqual([true, "unknown"]);
 });
+
+it("gives no leave to a write that came while an end was under way", async () => {
+  const other = await standIn(ben, question(s.jane.id, { scope: "write" }));
+  if (!other.ok || other.value.kind !== "started") throw new Error("It should have started");
+  const id = other.value.sessionId;
+  const holder = await opened(s.owner);
+  await holder.sql.query("select from sessions where id = $1 for update", [id]);
+  const ended = end(ben, { sessionId: id });
+  await untilWaiting(1);
+  const write = action();
+  const told = recordActions(ledger, id, [write]);
+  await untilWaiting(2);
+  await holder.commit();
+  expect(await ended).toMatchObject({ ok: true });
+  expect(await told).toMatchObject({
+    value: { active: false, verdicts: [{ id: write.id, accepted: false, reason: "ended" }] },
+  });
+  expect(await eventsOf(s, { session: id })).not.toContain("action.write");
+});
+
+/** Returns once so many wait for a lock of another. */
+async function untilWaiting(count: number): Promise<void> {
+  for (;;) {
+    const { rows } = await s.owner.query<{ n: number }>(
+      "select count(*)::int as n from pg_stat_activity where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0",
+    );
+    if ((rows[0]?.n ?? 0) >= count) return;
+  }
+}
 
 it("lets no write run after the end, though it was asked for before", async () => {
   const write = action();

@@ -1,4 +1,4 @@
-import type { Transaction } from "#db/client.ts";
+import type { Reader } from "#db/client.ts";
 import { preparedStatement } from "#db/prepared.ts";
 import { type EntryRow, entryRow, insertEntries } from "#lib/audit/record.ts";
 import type { ProductActor } from "#lib/kernel/actor.ts";
@@ -8,8 +8,11 @@ import type { Known } from "./action-rules.ts";
 import { about, type LockedSession } from "./lock.ts";
 import type { ReportedAction } from "./schemas.ts";
 
-/** Actions of one session with their entries, to be written by one statement: a batch costs little more than one. */
-export function actionStore(tx: Transaction, session: LockedSession) {
+/**
+ * Actions of one session with their entries, to be written by one statement: a batch costs little more than one. `db` is
+ * the transaction that holds the session, or none: then only `flushIfLive` may be called.
+ */
+export function actionStore(db: Reader, session: LockedSession) {
   let entries: EntryRow[] = [];
   let added: ActionRow[] = [];
   let done: ActionRow[] = [];
@@ -18,7 +21,13 @@ export function actionStore(tx: Transaction, session: LockedSession) {
     if (entries.length === 0) return;
     const values = [entries, added, done].map((rows) => JSON.stringify(rows));
     [entries, added, done] = [[], [], []];
-    await write(tx, ...values);
+    await write(db, ...values);
+  }
+
+  /** Writes all of it in a statement of its own, if the session still lives once that holds it; false: nothing is written. */
+  async function flushIfLive(): Promise<boolean> {
+    const rows = await writeIfLive(db, JSON.stringify(entries), JSON.stringify(added), session.id);
+    return rows.length > 0;
   }
 
   return {
@@ -52,6 +61,7 @@ export function actionStore(tx: Transaction, session: LockedSession) {
       done.push(actionRow(action, session, entry.id));
     },
     flush,
+    flushIfLive,
   };
 }
 
@@ -81,19 +91,35 @@ const recordset = (parameter: string) =>
     route text, resource text, kinds text[], changes jsonb, refusal text, status integer, happened_at timestamptz,
     session_began timestamptz, entry_id uuid)`;
 
-/** A product's clock is its own word: nothing is shown as done before the session began, or later than it was told. */
-const write = preparedStatement(
-  "actions",
-  `with ${insertEntries},
-added as (
+const insertActions = `
   insert into actions (id, session_id, seq, phase, effect, method, route, resource, kinds, changes, refusal, status,
     happened_at, entry_id)
   select id, session_id, seq, phase, effect, method, route, resource, coalesce(kinds, '{}'), changes, refusal, status,
-    least(greatest(happened_at, session_began), clock_timestamp()), entry_id from ${recordset("$2")})
+    least(greatest(happened_at, session_began), clock_timestamp()), entry_id from ${recordset("$2")}`;
+
+/** A product's clock is its own word: nothing is shown as done before the session began, or later than it was told. */
+const write = preparedStatement(
+  "actions",
+  `with ${insertEntries()},
+added as (${insertActions})
 update actions a set done_at = clock_timestamp(), done_entry_id = t.entry_id, status = t.status, route = t.route,
   resource = coalesce(t.resource, a.resource), kinds = coalesce(t.kinds, a.kinds),
   changes = coalesce(t.changes, a.changes)
   from ${recordset("$3")} where a.session_id = t.session_id and a.id = t.id`,
+);
+
+/**
+ * `for share` waits for an end that is under way and then looks at the row again. Without a row, `given` is empty: no
+ * entry, no action.
+ */
+const writeIfLive = preparedStatement<{ id: string }>(
+  "actions_if_live",
+  `with held as materialized (
+  select id from sessions where id = $3 and ended_at is null
+    and least(expires_at, last_active_at + make_interval(mins => idle_minutes)) > clock_timestamp() for share),
+${insertEntries("from held,")},
+added as (${insertActions} where exists (select 1 from held))
+select id from held`,
 );
 
 const bodyOf = (action: ReportedAction, session: LockedSession) => ({
