@@ -5,6 +5,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   // `*.bench.*` is a route in the build of `npm run bench` alone.
   pageExtensions: ["ts", "tsx", ...(process.env.BENCH_ROUTES ? ["bench.ts", "bench.tsx"] : [])],
+  // No page shows a picture: what would fetch and resize them for anybody is not there.
+  images: { unoptimized: true },
   // forbidden() answers 403 with app/forbidden.tsx.
   experimental: { authInterrupts: true },
   serverExternalPackages: ["pg", "pino"],

@@ -1,4 +1,5 @@
 "use client";
+import { unstable_isUnrecognizedActionError as isOfOlderPage } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Button } from "./ui/button.tsx";
 import { Empty } from "./ui/empty.tsx";
@@ -12,6 +13,7 @@ export function Failed({ error, retry }: { error: unknown; retry: () => void }) 
     error instanceof Error && "digest" in error && typeof error.digest === "string"
       ? error.digest
       : null;
+  if (isOfOlderPage(error)) return <Older />;
   return (
     <Empty
       card
@@ -35,6 +37,28 @@ export function Failed({ error, retry }: { error: unknown; retry: () => void }) 
           Reference <span className="mono">{digest}</span>
         </p>
       )}
+    </Empty>
+  );
+}
+
+/** A form of a page that was opened before Alongside was updated. */
+function Older() {
+  return (
+    <Empty
+      card
+      kind="stopped"
+      level="h1"
+      title="This page is older than Alongside"
+      action={
+        <Button icon="refresh" onClick={() => window.location.reload()}>
+          Load it anew
+        </Button>
+      }
+    >
+      <p>
+        Alongside was updated since you opened it. What you sent was not understood: nothing was
+        changed.
+      </p>
     </Empty>
   );
 }

@@ -34,6 +34,12 @@ export const securityHeaders = (): [string, string][] => [
   ["referrer-policy", "strict-origin-when-cross-origin"],
   ["x-content-type-options", "nosniff"],
   ["permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"],
+  ["x-frame-options", "DENY"],
   ["cross-origin-opener-policy", "same-origin"],
+  ["cross-origin-resource-policy", "same-origin"],
+  ["cross-origin-embedder-policy", "require-corp"],
+  ["x-permitted-cross-domain-policies", "none"],
+  ["x-robots-tag", "noindex, nofollow"],
+  // Whether its subdomains have https too is not ours to say.
   ...(isHttps() ? [["strict-transport-security", "max-age=31536000"] as [string, string]] : []),
 ];

@@ -5,7 +5,7 @@ import { newId } from "#lib/kernel/ids.ts";
 import { database } from "./database.ts";
 import { env } from "./env.ts";
 
-/** Set by `proxy.ts`, overwriting whatever a client sent; the path is absent on prefetches. */
+/** Set by the gate, overwriting whatever a client sent; the path is absent on prefetches. */
 export const requestIdHeader = "x-alongside-request";
 export const pathHeader = "x-alongside-path";
 /** Set on what a person does: not on a prefetch, nor where an open page reads itself anew. */

@@ -1,6 +1,7 @@
 "use server";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { noteForeign } from "./foreign.ts";
 import { afterSignOut } from "./logout-hint.ts";
 import { isOwnOrigin } from "./request.ts";
 import { currentStaff } from "./require-staff.ts";
@@ -12,7 +13,11 @@ import { signOutWhole } from "./sign-out.ts";
  * past the issuer, where there is one.
  */
 export async function signOutAction(): Promise<void> {
-  if (!isOwnOrigin(await headers())) redirect("/");
+  const sent = await headers();
+  if (!isOwnOrigin(sent)) {
+    await noteForeign(sent);
+    redirect("/");
+  }
   const { ctx } = await currentStaff();
   // The way past the issuer is read first: the end of a sign-in forgets it.
   const onward = ctx

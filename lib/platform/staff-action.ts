@@ -2,15 +2,15 @@ import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
-import { recordRefusal } from "#lib/audit/transact.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { Refusal, Result } from "#lib/kernel/result.ts";
 import { may, type Permission } from "#lib/staff/rights.ts";
 import { reach } from "./database.ts";
+import { foreign, noteForeign } from "./foreign.ts";
 import type { FormState, FormValues } from "./form-state.ts";
 import { lostOnTheWay, orOutOfReach, outOfReach } from "./out-of-reach.ts";
-import { anonymousCtx, isOwnOrigin } from "./request.ts";
+import { isOwnOrigin } from "./request.ts";
 import { currentStaff, notAllowed, noteRefused, refuseSignedOut } from "./require-staff.ts";
 
 type StaffAction<S extends z.ZodType, T> = {
@@ -45,7 +45,7 @@ async function answer<S extends z.ZodType, T>(
 ): Promise<FormState<T>> {
   const sent = await headers();
   if (!isOwnOrigin(sent)) {
-    await recordRefusal(anonymousCtx(sent), { event: "page.refused" }, foreign);
+    await noteForeign(sent);
     return refused(foreign);
   }
   const current = await currentStaff();
@@ -63,11 +63,6 @@ async function answer<S extends z.ZodType, T>(
   refresh();
   return { ok: true, value: result.value };
 }
-
-const foreign: Refusal = {
-  code: "not_allowed",
-  message: "This form was not sent from a page of Alongside. Nothing was changed.",
-};
 
 /** The form's texts by name; a name that comes twice is a list. Files and Next's own fields are left out. */
 function textsOf(form: FormData): FormValues {

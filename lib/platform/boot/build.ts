@@ -12,7 +12,6 @@ const files = [
   "next.config.ts",
   "package-lock.json",
   "postcss.config.mjs",
-  "proxy.ts",
   "tsconfig.json",
 ];
 const isTest = /\.test\.tsx?$/;

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { securityHeaders } from "../headers.ts";
 import { outOfReachOAuth, outOfReachProblem } from "../out-of-reach.ts";
 import { isOwnOrigin } from "../request.ts";
 import { outOfReachPage, type Unsent } from "./out-of-reach-page.ts";
@@ -25,7 +24,6 @@ export async function answerOutOfReach(
     const unsent = request.method === "POST" ? await unsentOf(request) : null;
     const { html, csp } = outOfReachPage(unsent);
     response.writeHead(503, {
-      ...Object.fromEntries(securityHeaders()),
       "content-security-policy": csp,
       "content-type": "text/html; charset=utf-8",
       "cache-control": "no-store",
@@ -35,10 +33,7 @@ export async function answerOutOfReach(
   } else {
     request.resume();
     const answer = pathOf(request).startsWith("/oauth/") ? outOfReachOAuth() : outOfReachProblem();
-    response.writeHead(503, {
-      ...Object.fromEntries(securityHeaders()),
-      ...Object.fromEntries(answer.headers),
-    });
+    response.writeHead(503, Object.fromEntries(answer.headers));
     response.end(request.method === "HEAD" ? undefined : await answer.text());
   }
 }

@@ -4,14 +4,14 @@ import { callerAddress } from "../caller.ts";
 import { closeDatabase, database, reach } from "../database.ts";
 import { env } from "../env.ts";
 import { faultOf } from "../fault.ts";
-import { securityHeaders } from "../headers.ts";
 import { log } from "../log.ts";
 import { RunsAsOwner, refuseToRunAsOwner } from "./as-runtime.ts";
 import { root } from "./build.ts";
+import { gate } from "./gate.ts";
 import { giveUp } from "./give-up.ts";
 import { answerOutOfReach, needsRecord } from "./out-of-reach-answer.ts";
-import { isReadable } from "./readable.ts";
-import { isStream, limitTime, prepareStream } from "./streams.ts";
+import { limitTime } from "./streams.ts";
+import { refuseUnreadable } from "./unreadable.ts";
 import { endWithParent } from "./with-parent.ts";
 
 /** Requests that are being answered get this long; streams and kept-alive connections do not hold an end up. */
@@ -31,7 +31,9 @@ endWithParent(async () => {
   await closeDatabase();
 });
 
-const app = next({ dev: false, dir: root, hostname: hostname ?? "localhost", port });
+// Next answers WebSockets on the server that it is given, past the gate; this one listens nowhere.
+const httpServer = createServer();
+const app = next({ dev: false, dir: root, hostname: hostname ?? "localhost", port, httpServer });
 await app.prepare();
 const handle = app.getRequestHandler();
 server.on("request", (request, response) => {
@@ -40,20 +42,16 @@ server.on("request", (request, response) => {
   headers["x-forwarded-for"] =
     callerAddress(socket.remoteAddress, String(headers["x-forwarded-for"] ?? ""), proxies) ??
     "unknown";
-  if (!isReadable(request.url ?? "")) {
-    const headers = {
-      ...Object.fromEntries(securityHeaders()),
-      "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-      "content-type": "text/plain; charset=utf-8",
-      "cache-control": "no-store",
-    };
-    response.writeHead(400, headers).end("There is no such address.\n");
-    return;
-  }
   limitTime(request);
-  if (isStream(request.url ?? "")) prepareStream(request, response);
-  answer(request, response).catch(() => response.destroy());
+  gate(request, response)
+    .then((isForNext) => (isForNext ? answer(request, response) : undefined))
+    .catch((error: unknown) => {
+      log().error({ fault: faultOf(error) }, "request failed");
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500).end("This could not be answered. It failed on our side.\n");
+    });
 });
+server.on("clientError", refuseUnreadable);
 
 /** Also before the database was reached for the first time: the panel is there, and says what is not. */
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
