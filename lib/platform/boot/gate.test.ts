@@ -92,6 +92,7 @@ it.each([
   if (path.startsWith("/api/")) expect(answer.text).toBe("");
   expect(answer.headers["content-security-policy"]).toContain("frame-ancestors 'none'");
   expect(answer.headers["strict-transport-security"]).toBe("max-age=31536000");
+  if (!path.startsWith("/_next/")) expect(answer.headers["cache-control"]).toBe("no-store");
   expect(answer.headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
 });
 

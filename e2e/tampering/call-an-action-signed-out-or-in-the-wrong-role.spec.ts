@@ -1,0 +1,50 @@
+import { act, allActions, refusedWith } from "#e2e/fixtures/actions.ts";
+import { tellsOfItself } from "#e2e/fixtures/caller.ts";
+import { expect, test } from "#e2e/fixtures/test.ts";
+import { refusalsOf, stateOfAll } from "#e2e/fixtures/untouched.ts";
+import type { Role } from "#lib/vocabulary.ts";
+
+const others = allActions().filter(({ name }) => name !== "signOutAction");
+
+test("nobody who is signed out has an action done", async ({ databases }) => {
+  const before = await stateOfAll(databases.owner);
+  for (const action of others) {
+    const answer = await act(action, null, {});
+    expect(answer.status, action.name).toBe(200);
+    expect(refusedWith(answer), action.name).toBe("not_signed_in");
+  }
+  expect(await stateOfAll(databases.owner)).toEqual(before);
+});
+
+/** What each role may not even try; the verbs authorise again for themselves. */
+const closed: [Role, string[]][] = [
+  ["agent", ["decideRequest"]],
+  ["manager", ["askToStandIn", "startGranted", "cancelRequest"]],
+  [
+    "compliance",
+    [
+      "askToStandIn",
+      "startGranted",
+      "cancelRequest",
+      "decideRequest",
+      "endFromList",
+      "endFromPage",
+      "endOwnSession",
+    ],
+  ],
+  ["admin", ["askToStandIn", "startGranted", "cancelRequest", "decideRequest"]],
+];
+for (const [role, names] of closed)
+  test(`a mere ${role} is refused what is not theirs, on record`, async ({ caller, databases }) => {
+    const one = await caller([role]);
+    const before = await stateOfAll(databases.owner);
+    for (const action of others.filter(({ name }) => names.includes(name))) {
+      const answer = await act(action, one, {});
+      expect(refusedWith(answer), action.name).toBe("not_allowed");
+      expect(tellsOfItself(answer)).toBe(false);
+    }
+    expect(await stateOfAll(databases.owner)).toEqual(before);
+    expect(await refusalsOf(databases.owner, one.person.id)).toEqual(
+      names.map(() => ({ event: "page.refused", refused: "not_allowed" })),
+    );
+  });
