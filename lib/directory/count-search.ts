@@ -8,8 +8,8 @@ import { limits } from "#lib/limits/limits.ts";
 
 /** As long as somebody may think between two keys and still be at the same search. Seconds. */
 const pause = 15;
-/** More answers than a long name has letters are no longer one search. */
-const mostAnswers = 40;
+/** More answers than most names have letters are no longer one search: each shows up to 20 people. */
+const mostAnswers = 16;
 const answer = z.object({ retry_ms: z.coerce.number() });
 
 const count = preparedStatement(

@@ -35,7 +35,7 @@ export const limits = {
   search_of_person: { most: 60, seconds: 10 * minute },
   /**
    * 60 calls a day by five searches, doubled. Of an account's list each search is a page of 50 people: at most 30,000 of
-   * a million. What is typed shows 20 at each letter, so that few of its 40 answers show anybody new.
+   * a million. What is typed shows 20 at each letter, so that few of its 16 answers show anybody new.
    */
   search_of_person_by_day: { most: 600, seconds: day },
   /** People and accounts opened; opening the same one again within ten minutes is the same opening. */

@@ -2,9 +2,11 @@ import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
+import { countRefusal } from "#lib/audit/count-refusal.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { Refusal, Result } from "#lib/kernel/result.ts";
+import { sourceOf } from "#lib/kernel/source.ts";
 import { may, type Permission } from "#lib/staff/rights.ts";
 import { reach } from "./database.ts";
 import { foreign, noteForeign } from "./foreign.ts";
@@ -55,7 +57,13 @@ async function answer<S extends z.ZodType, T>(
     return refused(notAllowed);
   }
   const parsed = action.input.safeParse(values);
-  if (!parsed.success) return refused(wrongFields(parsed.error));
+  if (!parsed.success) {
+    const { db, ip, actor } = current.ctx;
+    // Counted: mostly a slip, which is no entry of its own; a value that no form of ours has is on record all the same.
+    const refusal = { event: "page.refused", source: sourceOf(ip), code: "invalid" } as const;
+    await countRefusal(db, { ...refusal, actorId: actor.id });
+    return refused(wrongFields(parsed.error));
+  }
 
   const result = await action.run(current.ctx, parsed.data);
   if (!result.ok) return refused(result.error);
