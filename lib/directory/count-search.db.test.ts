@@ -75,7 +75,7 @@ it("counts each of them also when what is common is typed between", async () => 
 });
 
 it("counts a text anew that grows beyond what a name is", async () => {
-  await type(...letters("x".repeat(81)));
+  await type(...letters("x".repeat(33)));
   expect(await left()).toBe(most - 3);
 });
 
