@@ -51,8 +51,10 @@ const promises: Record<string, string> = {
   "a session that is longer than was granted": `select s.id from sessions s join requests r on r.id = s.request_id
     where s.minutes > r.granted_minutes or s.expires_at > s.started_at + make_interval(mins => s.minutes)
     or s.ended_at > s.expires_at`,
+  // Of a session that a round has aged, the entries stay where they were.
   "a write that was recorded after the end": `select a.id from actions a join sessions s on s.id = a.session_id
-    join audit_entry e on e.id = a.entry_id where a.phase = 'attempt' and e.occurred_at > s.ended_at`,
+    join audit_entry e on e.id = a.entry_id join audit_entry began on began.id = s.started_entry_id
+    where a.phase = 'attempt' and e.occurred_at > s.ended_at and began.occurred_at < s.started_at + interval '1 minute'`,
 };
 
 /** Sentences about what is broken; none when all holds. */
