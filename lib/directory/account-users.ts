@@ -3,6 +3,7 @@ import { z } from "zod";
 import { accounts, products, subjects } from "#db/schema/directory.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import { readNameCursor, writeNameCursor } from "#lib/kernel/name-cursor.ts";
 import { ok, type Result } from "#lib/kernel/result.ts";
 import { countPage } from "./count-search.ts";
 import { factsColumns, type SubjectFacts } from "./facts.ts";
@@ -26,7 +27,6 @@ export const accountUsersParams = z.object({
 export type AccountUsersParams = z.infer<typeof accountUsersParams>;
 
 const pageSize = 50;
-const cursor = z.tuple([z.string().regex(/^\P{Cc}{1,200}$/u), z.uuid()]);
 
 /**
  * The users of an account by name, 50 to a page, or those whom `q` finds among them. Each page is one of the reader's
@@ -41,8 +41,8 @@ export async function readAccountUsers(
   const often = await countPage(ctx, accountId, JSON.stringify([q, after, before]));
   if (often) return { ok: false, error: often };
   const terms = q.trim() === "" ? null : await readTerms(db, q);
-  const later = readCursor(after);
-  const earlier = later ? null : readCursor(before);
+  const later = readNameCursor(after);
+  const earlier = later ? null : readNameCursor(before);
   const place = sql`(${subjects.name}, ${subjects.id})`;
   const from = later
     ? sql`${place} > (${later.name}, ${later.id}::uuid)`
@@ -74,14 +74,4 @@ export async function readAccountUsers(
 }
 
 const writeCursor = (user: AccountUser | undefined): string | null =>
-  user ? Buffer.from(JSON.stringify([user.name, user.subjectId])).toString("base64url") : null;
-
-function readCursor(text: string | undefined): { name: string; id: string } | null {
-  if (!text) return null;
-  try {
-    const [name, id] = cursor.parse(JSON.parse(Buffer.from(text, "base64url").toString()));
-    return { name, id };
-  } catch {
-    return null;
-  }
-}
+  user ? writeNameCursor({ name: user.name, id: user.subjectId }) : null;

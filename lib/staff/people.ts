@@ -5,6 +5,7 @@ import type { Reader } from "#db/client.ts";
 import { staff, staffRoles, staffSignIns } from "#db/schema/staff.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import { readNameCursor, writeNameCursor } from "#lib/kernel/name-cursor.ts";
 import { plainText } from "#lib/kernel/typed-text.ts";
 import { type Role, roles, type StaffStatus } from "#lib/vocabulary.ts";
 import { heldRoles } from "./queries.ts";
@@ -52,12 +53,11 @@ export const peopleParams = z.object({
 export type PeopleParams = z.infer<typeof peopleParams>;
 
 const pageSize = 50;
-const cursor = z.tuple([z.string().regex(/^\P{Cc}{1,200}$/u), z.uuid()]);
 
 /** The staff by name, 50 to a page; whose name or e-mail holds `q`, who hold `role`. */
 export async function readPeople({ db }: Ctx<StaffActor>, params: PeopleParams) {
-  const later = readCursor(params.after);
-  const earlier = later ? null : readCursor(params.before);
+  const later = readNameCursor(params.after);
+  const earlier = later ? null : readNameCursor(params.before);
   const place = sql`(${staff.name}, ${staff.id})`;
   const from = later
     ? sql`${place} > (${later.name}, ${later.id}::uuid)`
@@ -134,14 +134,4 @@ const having = (role: Role | undefined): SQL | undefined =>
   sql`exists (select 1 from ${staffRoles} r where r.staff_id = ${staff.id} and r.role = ${role} and r.revoked_at is null)`;
 
 const writeCursor = (person: Person | undefined): string | null =>
-  person ? Buffer.from(JSON.stringify([person.name, person.id])).toString("base64url") : null;
-
-function readCursor(text: string | undefined): { name: string; id: string } | null {
-  if (!text) return null;
-  try {
-    const [name, id] = cursor.parse(JSON.parse(Buffer.from(text, "base64url").toString()));
-    return { name, id };
-  } catch {
-    return null;
-  }
-}
+  person ? writeNameCursor(person) : null;
