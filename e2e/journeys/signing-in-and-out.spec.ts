@@ -50,7 +50,7 @@ test("signing out ends the live session", async ({ newcomer, databases }) => {
   await expect(panel.getByRole("heading", { name: "You are signed out" })).toBeVisible();
   expect(await sessionOf(databases.owner, person.id)).toMatchObject({ end_cause: "sign_out" });
   await readUntilEnded(page, inLedger("/clients"), "Olu Braithe");
-  await expect(page.getByRole("alert")).toContainText("You signed out of Alongside");
+  await expect(page.getByRole("alert")).toContainText("Your sign-in to Alongside ended");
 });
 
 test("the demo's other name of this machine leads to the one whose cookies count", async ({

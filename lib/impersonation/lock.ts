@@ -1,10 +1,11 @@
-import { eq, isNull, type SQL, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Reader, Transaction } from "#db/client.ts";
 import { preparedSelect, preparedStatement } from "#db/prepared.ts";
 import { accounts, products, subjects } from "#db/schema/directory.ts";
 import { globalStops, requests, sessions } from "#db/schema/impersonation.ts";
 import { staff, staffSignIns } from "#db/schema/staff.ts";
+import { signInOver } from "#lib/staff/rules.ts";
 import type { EndCause } from "#lib/vocabulary.ts";
 import { endedByPolicy, endedByTime } from "./rules.ts";
 
@@ -34,7 +35,9 @@ const columns = {
   reasonCategory: requests.reasonCategory,
   returnPath: requests.returnPath,
   approvalsNeeded: requests.approvalsNeeded,
-  signInOpen: sql<boolean>`${isNull(staffSignIns.endedAt)}`,
+  signInCreatedAt: staffSignIns.createdAt,
+  signInLastActiveAt: staffSignIns.lastActiveAt,
+  signInEndedAt: staffSignIns.endedAt,
   actorIsAgent: sql<boolean>`holds_role(${sessions.actorId}, 'agent')`,
   subjectRefusal: sql<string | null>`subject_refusal(${sessions.subjectId})`,
   sensitive: sql<boolean>`cardinality(subject_sensitivity(${sessions.subjectId})) > 0`,
@@ -122,7 +125,7 @@ export function dueCause(session: LockedSession, at: Date): EndCause | null {
     endedByPolicy({
       actorActive: session.actorStatus === "active",
       actorIsAgent: session.actorIsAgent,
-      signInOpen: session.signInOpen,
+      signInOpen: isSignInOpen(session, at),
       globalStop: session.globalStop,
       subjectRefusal:
         session.subjectRefusal === null
@@ -134,6 +137,13 @@ export function dueCause(session: LockedSession, at: Date): EndCause | null {
       approved: session.approvalsNeeded > 0,
     })
   );
+}
+
+/** Work in the product is use of the sign-in too. The sign-in's other sessions were over before this one began. */
+function isSignInOpen(session: LockedSession, at: Date): boolean {
+  const lastActive = Math.max(session.signInLastActiveAt.getTime(), session.lastActiveAt.getTime());
+  const facts = { createdAt: session.signInCreatedAt, endedAt: session.signInEndedAt };
+  return signInOver({ ...facts, lastActiveAt: new Date(lastActive) }, at) === null;
 }
 
 /** What every entry about a session carries. */

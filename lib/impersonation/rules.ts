@@ -71,7 +71,7 @@ export function endSentence(
     case "idle":
       return `Not used for ${by.idleMinutes} minutes`;
     case "sign_out":
-      return "The actor signed out";
+      return "The actor signed out, or their sign-in ended";
     case "subject_withdrawn":
       return "The person can no longer be stood in for";
     case "actor_withdrawn":

@@ -29,9 +29,15 @@ export type SignInFacts = {
 /** Why a sign-in is good no longer, or null. Computed at each request: no job has to run for it to end. */
 export function signInRefusal(facts: SignInFacts, at: Date): SignInRefusal | null {
   if (facts.status === "deactivated") return "deactivated";
-  if (facts.endedAt) return "ended";
-  if (at.getTime() >= facts.createdAt.getTime() + signInHours * 3_600_000) return "expired";
-  if (at.getTime() >= facts.lastActiveAt.getTime() + idleMinutes * 60_000) return "idle";
-  if (facts.roles.length === 0) return "no_role";
-  return null;
+  return signInOver(facts, at) ?? (facts.roles.length === 0 ? "no_role" : null);
+}
+
+/** Why a sign-in is over at `at`, whoever has it; null while it is open. A live session ends with it. */
+export function signInOver(
+  { createdAt, lastActiveAt, endedAt }: Pick<SignInFacts, "createdAt" | "lastActiveAt" | "endedAt">,
+  at: Date,
+): "ended" | "expired" | "idle" | null {
+  if (endedAt) return "ended";
+  if (at.getTime() >= createdAt.getTime() + signInHours * 3_600_000) return "expired";
+  return at.getTime() >= lastActiveAt.getTime() + idleMinutes * 60_000 ? "idle" : null;
 }

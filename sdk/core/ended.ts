@@ -78,7 +78,7 @@ function endSentence(ending: Ending, minutes: number | null, subject: string): s
     case "idle":
       return `Nothing was done in it for too long, so it ended${at}.`;
     case "sign_out":
-      return `You signed out of Alongside${at}, and that ends it.`;
+      return `Your sign-in to Alongside ended${at}, and this session with it.`;
     case "subject_withdrawn":
       return `${subject} was deactivated${at}, so nobody may stand in for them.`;
     case "actor_withdrawn":
