@@ -123,7 +123,14 @@ export type Environment = (typeof environments)[number];
 export const signInWays = ["persona", "issuer"] as const;
 export type SignInWay = (typeof signInWays)[number];
 
-export const signInEnds = ["signed_out", "idle", "expired", "withdrawn", "issuer"] as const;
+export const signInEnds = [
+  "signed_out",
+  "idle",
+  "expired",
+  "withdrawn",
+  "issuer",
+  "released",
+] as const;
 export type SignInEnd = (typeof signInEnds)[number];
 
 /** Names of audit entries. A name is never reused with another meaning and never removed. */

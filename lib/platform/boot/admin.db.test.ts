@@ -99,7 +99,17 @@ describe("npm run admin -- EMAIL --release", () => {
       const who = { staff_id: kim, issuer: "https://login.acme.test", subject: "kim" };
       await insert(sql, "staff_identities", { id: newId(), ...who, bound_entry_id });
     });
+    const signInId = newId();
+    await insert(database.owner, "staff_sign_ins", { id: signInId, staff_id: kim });
     expect(await admin("KIM@alongside.test", "--release")).toContain("the next sign-in binds anew");
+    const { rows: signIns } = await database.owner.query(
+      "select id, end_cause from staff_sign_ins where staff_id = $1",
+      [kim],
+    );
+    expect(signIns).toEqual([{ id: signInId, end_cause: "released" }]);
+    expect(await entries("sign_in.ended")).toMatchObject([
+      { sign_in: signInId, cause: "released" },
+    ]);
     const { rows } = await database.owner.query(
       "select released_at is not null as released from staff_identities where staff_id = $1",
       [kim],

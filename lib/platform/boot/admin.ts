@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { connect } from "#db/client.ts";
 import { Failure } from "#db/failure.ts";
+import { endAfterSignOut } from "#lib/impersonation/sign-out.ts";
 import type { SystemActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
@@ -32,9 +33,12 @@ async function make(ctx: Ctx<SystemActor>, input: MakeAdmin): Promise<string> {
 async function release(ctx: Ctx<SystemActor>, email: string): Promise<string> {
   const result = await releaseIdentity(ctx, email);
   if (!result.ok) throw new Failure(result.error.message);
-  const { name, released } = result.value;
-  return released > 0
-    ? `${name} (${email}) is bound to no account any more: the next sign-in binds anew.`
+  const { name, released, signInIds } = result.value;
+  for (const id of signInIds) await endAfterSignOut(ctx, id);
+  if (released > 0)
+    return `${name} (${email}) is signed out, and bound to no account any more: the next sign-in binds anew.`;
+  return signInIds.length > 0
+    ? `${name} (${email}) is signed out. They were bound to no account.`
     : `${name} (${email}) was bound to no account. Nothing was changed.`;
 }
 
