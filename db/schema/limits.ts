@@ -76,9 +76,17 @@ export const spentTokens = pgTable(
     /** SHA-256 of the `jti`. */
     jtiHash: bytea("jti_hash").notNull(),
     goodUntil: at("good_until").notNull(),
+    /** Of a logout token: the issuer's session and person that it ended, and when the issuer said so. */
+    sid: text("sid"),
+    subject: text("subject"),
+    issuedAt: at("issued_at"),
   },
   (t) => [
     primaryKey({ columns: [t.issuer, t.jtiHash] }),
     index("spent_tokens_due").on(t.goodUntil),
+    check(
+      "spent_tokens_logout",
+      sql`(${t.issuedAt} is null) = (${t.sid} is null and ${t.subject} is null)`,
+    ),
   ],
 );

@@ -5,7 +5,13 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { hashSecret } from "#lib/kernel/ids.ts";
 
 /** A verified token that counts once: a client's assertion (RFC 7523 §3), a logout token of the company's issuer. */
-export type SpentToken = { issuer: string; jti: string; goodUntil: Date };
+export type SpentToken = {
+  issuer: string;
+  jti: string;
+  goodUntil: Date;
+  /** Of a logout token: what it ended. */
+  ended?: { sid: string | null; subject: string | null; issuedAt: Date };
+};
 
 /**
  * Takes a token for the first time; false when it was presented before, to any panel on this database. To be called
@@ -13,11 +19,11 @@ export type SpentToken = { issuer: string; jti: string; goodUntil: Date };
  */
 export async function spendToken(
   db: Reader,
-  { issuer, jti, goodUntil }: SpentToken,
+  { issuer, jti, goodUntil, ended }: SpentToken,
 ): Promise<boolean> {
   const { rowCount } = await db
     .insert(spentTokens)
-    .values({ issuer, jtiHash: hashSecret(jti), goodUntil })
+    .values({ issuer, jtiHash: hashSecret(jti), goodUntil, ...ended })
     .onConflictDoNothing();
   return rowCount === 1;
 }

@@ -31,6 +31,7 @@ export const backchannelLogout = answered(async (request: Request): Promise<Resp
       jti: claims.jti,
       sid: claims.sid ?? null,
       subject: claims.sub ?? null,
+      issuedAt: new Date(claims.iat * 1000),
       // Longer than it is taken for, whatever the two clocks say.
       goodUntil: new Date((claims.exp + 600) * 1000),
     });

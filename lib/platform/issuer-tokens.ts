@@ -68,6 +68,7 @@ const event = "http://schemas.openid.net/event/backchannel-logout";
 const logout = z
   .object({
     jti: z.string().min(1).max(255),
+    iat: z.number(),
     exp: z.number(),
     sub: z.string().min(1).max(255).optional(),
     sid: z.string().min(1).max(255).optional(),

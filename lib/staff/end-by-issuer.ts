@@ -6,6 +6,7 @@ import type { AnonymousActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
 import { spendToken } from "#lib/limits/spend-token.ts";
+import { awaitSignIns } from "./logged-out.ts";
 
 /** What a verified logout token says: the issuer's session, the person, or both. */
 export type Logout = {
@@ -13,6 +14,8 @@ export type Logout = {
   jti: string;
   sid: string | null;
   subject: string | null;
+  /** When the issuer said so, by its clock. */
+  issuedAt: Date;
   /** Until when the token could be presented again. */
   goodUntil: Date;
 };
@@ -20,17 +23,20 @@ export type Logout = {
 /**
  * Ends the sign-ins that the issuer ended: of the session that it names and, where it names the person too, theirs of
  * which no session is known; all of the person's where it names no session. Their live sessions are
- * over from then on; `lib/impersonation/sign-out.ts` closes them. Refuses with `used` when it was presented before.
+ * over from then on; `lib/impersonation/sign-out.ts` closes them. A sign-in of it that is under way is refused
+ * (`logged-out.ts`). Refuses with `used` when it was presented before.
  */
 export const endByIssuer = (
   ctx: Ctx<AnonymousActor>,
-  { issuer, jti, sid, subject, goodUntil }: Logout,
+  { issuer, jti, sid, subject, issuedAt, goodUntil }: Logout,
 ): Promise<Result<{ signInIds: string[] }>> =>
   transact(ctx, { event: "sign_in.end_refused" }, async (tx) => {
-    if (!(await spendToken(tx, { issuer, jti, goodUntil })))
+    const ended = { sid, subject, issuedAt };
+    if (!(await spendToken(tx, { issuer, jti, goodUntil, ended })))
       refuse("used", "This logout token was presented before.");
+    await awaitSignIns(tx, issuer);
     const open = and(eq(staffSignIns.issuer, issuer), isNull(staffSignIns.endedAt));
-    const ended = await tx
+    const over = await tx
       .update(staffSignIns)
       .set({ endedAt: sql`clock_timestamp()`, endCause: "issuer" })
       .where(
@@ -47,7 +53,7 @@ export const endByIssuer = (
         ),
       )
       .returning({ id: staffSignIns.id, staffId: staffSignIns.staffId });
-    for (const { id, staffId } of ended) {
+    for (const { id, staffId } of over) {
       const [person] = await tx
         .select({ name: staff.name })
         .from(staff)
@@ -63,5 +69,5 @@ export const endByIssuer = (
         },
       });
     }
-    return { signInIds: ended.map(({ id }) => id) };
+    return { signInIds: over.map(({ id }) => id) };
   });

@@ -8,6 +8,7 @@ import type { AnonymousActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
+import { refuseLoggedOut } from "./logged-out.ts";
 import { readStaff, type StaffMember } from "./queries.ts";
 import { actorOf, beginSignIn, letIn, refuseTooOften } from "./sign-in.ts";
 
@@ -20,8 +21,8 @@ export type Proof = {
   sid: string | null;
   email: string | null;
   emailVerified: boolean;
-  /** When they last proved who they are, as the issuer says; null: it does not say. */
-  authTime: Date | null;
+  /** When they last proved who they are or, where the issuer does not say, when it vouched for them. */
+  authTime: Date;
   /** Encrypted; for the logout. */
   idToken: string | null;
 };
@@ -29,7 +30,8 @@ export type Proof = {
 /**
  * Begins a sign-in of whom the issuer vouches for: the person bound to its subject, or at the first time the one with
  * this verified e-mail, who is bound by it. Makes nobody a member of staff. Refuses with `not_found` or `not_allowed`
- * and `detail.why`: `unknown_person`, `unverified`, `other_identity`, `deactivated`, `no_role`, `too_often`.
+ * and `detail.why`: `unknown_person`, `unverified`, `other_identity`, `logged_out`, `deactivated`, `no_role`,
+ * `too_often`.
  */
 export async function signInByIssuer(
   ctx: Ctx<AnonymousActor>,
@@ -61,8 +63,8 @@ export async function signInByIssuer(
     const now = await letIn(tx, person.id);
     const signedIn = { ...ctx, actor: actorOf(now, signInId) };
     if (!bound) await bind(tx, signedIn, now, proof);
-    const authTime = proof.authTime ?? undefined;
-    const row = { id: signInId, issuer, subject, sid, idToken, ...(authTime && { authTime }) };
+    await refuseLoggedOut(tx, proof);
+    const row = { id: signInId, issuer, subject, sid, idToken, authTime: proof.authTime };
     return { signInId: await beginSignIn(tx, ctx, now, { how: "issuer", ...row }) };
   });
 }
@@ -92,9 +94,16 @@ async function withEmail(db: Reader, email: string | null): Promise<string | nul
   return row?.id ?? null;
 }
 
-/** Refuses with `other_identity` when the person is somebody else at this issuer already. */
+/**
+ * Binds the person to the subject, unless another sign-in of theirs did so meanwhile. Refuses with `other_identity`
+ * when the person is somebody else at this issuer already, or somebody else is this subject.
+ */
 async function bind(tx: Transaction, ctx: Ctx, person: StaffMember, proof: Proof): Promise<void> {
   const { issuer, subject } = proof;
+  const turn = `identity ${issuer} ${subject}`;
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${turn}, 0))`);
+  // Another statement, so that it sees what was committed while we waited.
+  if ((await boundTo(tx, issuer, subject)) === person.id) return;
   const boundEntryId = await recordAudit(tx, ctx, {
     event: "identity.bound",
     body: { what: `Bound ${person.name} to their account at ${issuer}`, issuer, subject },

@@ -85,9 +85,10 @@ export function issuerWords(code: string, issuer: string): { title: string; text
 
 /** Refused for who they are, not for what went wrong: the issuer would silently give the same answer again. */
 export const asksAgain = (code: string | undefined): boolean =>
-  ["unknown_person", "unverified", "other_identity", "deactivated", "no_role", "stale"].includes(
-    code ?? "",
-  );
+  [
+    ...["unknown_person", "unverified", "other_identity", "deactivated", "no_role"],
+    ...["stale", "logged_out"],
+  ].includes(code ?? "");
 
 const notBegun = {
   title: "You are not signed in",
@@ -118,6 +119,10 @@ const issuerRefusals = (issuer: string): Record<string, { title: string; text: s
   stale: {
     title: "Prove again who you are",
     text: `${issuer} last asked you more than 12 h ago. Sign in there anew.`,
+  },
+  logged_out: {
+    title: "You were signed out meanwhile",
+    text: `${issuer} ended your session while you were on the way here. Sign in there anew.`,
   },
   unknown_person: {
     title: "You are not on the staff here",
