@@ -4,12 +4,9 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
 import { freePort } from "#db/embedded/port.ts";
-import { staffSignIns } from "#db/schema/staff.ts";
 import { type Company, expect, test, withCompany } from "#e2e/fixtures/company.ts";
 import { actionsOf, sessionOf } from "#e2e/fixtures/record.ts";
 import { banner } from "#e2e/fixtures/standing-in.ts";
-import { newId } from "#lib/kernel/ids.ts";
-import { mintSessionCookie } from "#lib/platform/session-cookie.ts";
 
 /** The code of docs/connect.md, block by block, run as a reader would. */
 async function codeOf(page: string, folder: string): Promise<void> {
@@ -111,7 +108,13 @@ test("from an empty database to an agent in a product, by the guide's own code",
   await codeOf("docs/connect.md", folder);
   const products: ChildProcess[] = [];
   try {
-    await withCompany({}, async (company) => {
+    // An issuer as Keycloak is one: under a path, and with the secret in the body.
+    const kind = {
+      path: "/realms/acme",
+      authMethod: "client_secret_post",
+      algorithm: "ES256",
+    } as const;
+    await withCompany(kind, async (company) => {
       company.issuer.accounts.set("ada@acme.test", {
         sub: "ada",
         email: "ada@acme.test",
@@ -140,11 +143,8 @@ test("from an empty database to an agent in a product, by the guide's own code",
 
       const page = await (await browser.newContext()).newPage();
       products.push(await started(folder, "shop-sdk.ts", shop));
-      const signInId = newId();
-      await company.db.insert(staffSignIns).values({ id: signInId, staffId: agent.id });
-      await page
-        .context()
-        .addCookies([{ ...(await mintSessionCookie(signInId)), url: company.panelUrl }]);
+      await company.signIn(page, agent.email);
+      await expect(page).toHaveURL(company.at("/"));
       await standIn(page, company, false);
       await expect(banner(page)).toContainText("Ines is looking as Jane Ashdown");
       await page.getByLabel("Note").fill("not while looking");

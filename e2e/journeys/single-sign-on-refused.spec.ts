@@ -1,7 +1,9 @@
 import type { Page } from "@playwright/test";
+import { encode } from "next-auth/jwt";
 import { expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import { expect, test } from "#e2e/fixtures/hostile.ts";
 import type { Lies } from "#e2e/support/hostile-issuer.ts";
+import { env } from "#lib/platform/env.ts";
 
 const now = () => Math.floor(Date.now() / 1000);
 const button = (page: Page) =>
@@ -121,6 +123,59 @@ test("an answer counts once, in the browser that asked, and never leads elsewher
   // The forged answer did not sign out who was signed in.
   await page.goto(at("/"));
   await expect(page).toHaveURL(at("/"));
+});
+
+test("what a browser kept for too long, or cannot have been given, begins nothing", async ({
+  besieged,
+}) => {
+  const { at, begun } = besieged;
+  const asked = await fetch(at("/sign-in/issuer"), {
+    method: "POST",
+    redirect: "manual",
+    headers: { origin: new URL(at("/")).origin },
+    body: new URLSearchParams({ from: "/requests" }),
+  });
+  const kept = new Map(
+    asked.headers.getSetCookie().map((line) => {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      return [name, value];
+    }),
+  );
+  const there = await fetch(asked.headers.get("location") ?? "", { redirect: "manual" });
+  const answer = there.headers.get("location") ?? "";
+  const state = new URL(answer).searchParams.get("state");
+  const ofOld = (name: string, value: unknown) =>
+    encode({
+      token: { value, provider: "company" },
+      secret: env().NEXTAUTH_SECRET,
+      salt: name,
+      maxAge: -60,
+    });
+  const back = (changed: Record<string, string>) => {
+    const cookies = [...new Map([...kept, ...Object.entries(changed)])];
+    const cookie = cookies.map(([name, value]) => `${name}=${value}`).join("; ");
+    return fetch(answer, { redirect: "manual", headers: { cookie } });
+  };
+  const before = await begun();
+  const wrong: Record<string, string>[] = [
+    { "next-auth.state": await ofOld("next-auth.state", state) },
+    { "next-auth.pkce": await ofOld("next-auth.pkce", "x".repeat(43)) },
+    { "next-auth.nonce": await ofOld("next-auth.nonce", "x") },
+    { "next-auth.state": "not.a.token" },
+    { "next-auth.state": "" },
+  ];
+  for (const changed of wrong) {
+    const refused = await back(changed);
+    expect(refused.status, JSON.stringify(changed)).toBe(303);
+    expect(refused.headers.get("location")).toBe(
+      "/sign-in?error=not_begun&from=%2Frequests#refused",
+    );
+    // Whatever it was, it is forgotten.
+    expect(refused.headers.getSetCookie().join()).toMatch(/next-auth\.state=;/);
+  }
+  expect(await begun()).toBe(before);
+  expect((await back({})).headers.get("location")).toBe("/requests");
+  expect(await begun()).toBe(before + 1);
 });
 
 test("an issuer that is down, or answers as another, is named on a page of ours", async ({

@@ -192,3 +192,24 @@ test("who goes back at the issuer is told so", async ({ company, somebody }) => 
   await expect(page.getByRole("alert").filter({ hasText: "You went back" })).toBeVisible();
   await expect(page).toHaveURL(company.at("/sign-in?error=cancelled&from=%2Frequests#refused"));
 });
+
+test("an issuer that stops while the panel runs is named, and signs people in once it is back", async ({
+  company,
+  somebody,
+}) => {
+  const agent = await company.hire("Dana", ["agent"]);
+  const page = await somebody();
+  await page.goto(company.at("/sign-in?from=%2Frequests"));
+  const button = page.getByRole("button", { name: "Sign in with Acme" });
+  await company.issuer.stop();
+  try {
+    await button.click();
+    await expect(page.getByRole("alert").filter({ hasText: "Acme does not answer" })).toBeVisible();
+    await expect(page).toHaveURL(company.at("/sign-in?error=issuer_down&from=%2Frequests#refused"));
+  } finally {
+    await company.issuer.start();
+  }
+  await button.click();
+  await answerIssuer(page, agent.email);
+  await expect(page).toHaveURL(company.at("/requests"));
+});
