@@ -1,8 +1,10 @@
 import { expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import { askFrom, retryAfterIn, untilAnswered } from "#e2e/fixtures/from-elsewhere.ts";
 import { refusalsOf, useUp } from "#e2e/fixtures/limits.ts";
+import { wellAsked } from "#e2e/fixtures/oauth.ts";
 import { hireOne } from "#e2e/fixtures/staff.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
+import { newId } from "#lib/kernel/ids.ts";
 import { limits } from "#lib/limits/limits.ts";
 
 const flooder = "127.0.0.81";
@@ -74,4 +76,36 @@ test("one person who signs in on and on is refused, in words, and nobody else", 
   await expect(page.getByText("Try again in 12 s.")).toBeVisible();
   await page.goto("/sign-in?error=too_often&seconds=<b>");
   await expect(page.getByText("Try again in a few minutes.")).toBeVisible();
+});
+
+test("who asks for codes on and on without a sign-in holds up nobody signed in behind the same address", async ({
+  urls,
+  databases,
+  caller,
+}) => {
+  const office = "127.0.0.83";
+  const [agent, colleague] = [await caller(), await caller()];
+  const authorize = (cookie = "") =>
+    askFrom(`${urls.panel}/oauth/authorize?${new URLSearchParams(wellAsked(newId()))}`, {
+      from: office,
+      headers: { cookie },
+    });
+  await useUp(
+    databases.owner,
+    `authorize_from_source:${office}`,
+    "authorize_from_source",
+    limits.authorize_from_source.most - 5,
+  );
+  await untilAnswered(429, 100, () => authorize());
+  for (const { cookie } of [agent, colleague, agent])
+    expect((await authorize(cookie)).headers.location).toContain("error=access_denied");
+  // A person who asks like that is held up alone.
+  await useUp(
+    databases.owner,
+    `authorize_of_person:${agent.person.id}`,
+    "authorize_of_person",
+    limits.authorize_of_person.most,
+  );
+  await untilAnswered(429, 10, () => authorize(agent.cookie));
+  expect((await authorize(colleague.cookie)).status).toBe(303);
 });

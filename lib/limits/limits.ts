@@ -28,6 +28,7 @@ export const limits = {
   directory_of_client: { most: 300, seconds: minute },
   /** A code is for one way into the product: an agent who reloads like mad is still let in. */
   authorize_of_person: { most: 60, seconds: minute },
+  /** Of who is not signed in, whom it refuses in any case; who is, is counted as a person, not as an office. */
   authorize_from_source: { most: 60, seconds: minute },
   /** Sixty calls a day and what is asked twice; who asks three a minute tries things out. */
   request_of_person: { most: 30, seconds: 10 * minute },
