@@ -42,6 +42,11 @@ export async function orOutOfReach<T>(answer: () => Promise<T>, instead: () => T
   }
 }
 
+/** A page that failed for want of the database makes everybody ask anew, first of all its own error page. */
+export function noteOutOfReach(error: unknown): void {
+  if (isOutOfReach(error)) reach().doubt();
+}
+
 /** A handler of the API that says so when the database is out of reach. */
 export const answered =
   <A extends unknown[]>(handler: (...given: A) => Promise<Response>) =>
