@@ -1,6 +1,7 @@
 import { Socket } from "node:net";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
+import type { Part } from "./at-once.ts";
 import { OutOfReach } from "./out-of-reach.ts";
 import { preparedStatement } from "./prepared.ts";
 
@@ -62,10 +63,17 @@ export function transaction<T>(db: Database, run: (tx: Transaction) => Promise<T
 }
 
 /** The database's clock at this moment; call it once per verb, after its row lock is held (DESIGN §4). */
-export async function clock(tx: Reader): Promise<Date> {
-  const [row] = await readClock(tx);
+export const clock = async (tx: Reader): Promise<Date> => timeIn(await readClock(tx));
+
+/** The same for `readAtOnce`. */
+export const clockPart = (): Part<Date> => {
+  const part = readClock.part();
+  return { ...part, read: (found) => timeIn(part.read(found)) };
+};
+
+const readClock = preparedStatement<{ at: string }>("clock", "select clock_timestamp() as at");
+
+function timeIn([row]: { at: string }[]): Date {
   if (!row) throw new Error("The database did not tell the time");
   return new Date(row.at);
 }
-
-const readClock = preparedStatement<{ at: string }>("clock", "select clock_timestamp() as at");

@@ -1,4 +1,5 @@
 import {
+  fillPlaceholders,
   type GetColumnData,
   getTableColumns,
   getTableName,
@@ -7,6 +8,7 @@ import {
   type SQL,
 } from "drizzle-orm";
 import { PgColumn, type PgTable, QueryBuilder } from "drizzle-orm/pg-core";
+import { jsonOfObjects, jsonOfRows, type Part } from "./at-once.ts";
 import type { Reader } from "./client.ts";
 
 /*
@@ -34,30 +36,40 @@ export function preparedSelect<C extends Columns>(
   columns: C,
   build: (builder: QueryBuilder, columns: C) => { toSQL(): Query },
 ) {
-  const fields = Object.entries(columns);
+  const fields = Object.entries(columns).map(([key, field]) => ({ key, decode: decoderOf(field) }));
   const read = (rows: unknown[][]) =>
     rows.map(
       (row) =>
-        Object.fromEntries(
-          fields.map(([key, field], i) => [key, decoded(field, row[i])]),
-        ) as Row<C>,
+        Object.fromEntries(fields.map(({ key, decode }, i) => [key, decode(row[i])])) as Row<C>,
     );
-  let query: Query | undefined;
-  return (db: Reader, values: Record<string, unknown>): Promise<Row<C>[]> => {
-    query ??= build(new QueryBuilder(), columns).toSQL();
-    const { session } = db._;
-    return session
-      .prepareQuery<Result<Row<C>[]>>(query, undefined, name, true, read)
-      .execute(values);
+  let built: Query | undefined;
+  const query = () => {
+    built ??= build(new QueryBuilder(), columns).toSQL();
+    return built;
   };
+  const run = (db: Reader, values: Record<string, unknown>): Promise<Row<C>[]> =>
+    db._.session
+      .prepareQuery<Result<Row<C>[]>>(query(), undefined, name, true, read)
+      .execute(values);
+  /** The same for `readAtOnce`. */
+  const part = (values: Record<string, unknown>): Part<Row<C>[]> => ({
+    name,
+    text: () => jsonOfRows(query().sql, fields.length),
+    params: fillPlaceholders(query().params, values),
+    read: (found) => read(found as unknown[][]),
+  });
+  return Object.assign(run, { part });
 }
 
-const decoded = (field: PgColumn | SQL, value: unknown): unknown =>
-  value !== null && is(field, PgColumn) ? field.mapFromDriverValue(value) : value;
+/** Found once for each column: to ask Drizzle what a field is costs as much as to read a row. */
+function decoderOf(field: PgColumn | SQL): (value: unknown) => unknown {
+  if (!is(field, PgColumn)) return (value) => value;
+  return (value) => (value === null ? null : field.mapFromDriverValue(value));
+}
 
 /** A statement in words of our own: `$1`, `$2`, … take the values in order. Times arrive as text. */
 export function preparedStatement<Returned>(name: string, text: string) {
-  return async (db: Reader, ...params: unknown[]): Promise<Returned[]> => {
+  const run = async (db: Reader, ...params: unknown[]): Promise<Returned[]> => {
     const query = db._.session.prepareQuery<Result<{ rows: Returned[] }>>(
       { sql: text, params },
       undefined,
@@ -66,6 +78,14 @@ export function preparedStatement<Returned>(name: string, text: string) {
     );
     return (await query.execute()).rows;
   };
+  /** The same for `readAtOnce`. */
+  const part = (...params: unknown[]): Part<Returned[]> => ({
+    name,
+    text: () => jsonOfObjects(text),
+    params,
+    read: (found) => found as Returned[],
+  });
+  return Object.assign(run, { part });
 }
 
 /** Inserts one row of these columns and gives `returning` of it, as the driver gives it. */

@@ -2,12 +2,12 @@ import type { ReactNode } from "react";
 import { Panel } from "#components/shell/panel.tsx";
 import { StopBand } from "#components/shell/stop-band.tsx";
 import { Time } from "#components/time.tsx";
+import { readOwnStrip } from "#lib/impersonation/own-strip.ts";
 import { readSurroundings } from "#lib/impersonation/pulse.ts";
-import { readOwnLive } from "#lib/impersonation/queries.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { signOutAction } from "#lib/platform/sign-out-action.ts";
-import { currentPolicy } from "#lib/policy/policy.ts";
+import { readPolicy } from "#lib/policy/policy.ts";
 import { may } from "#lib/staff/rights.ts";
 import { Follow } from "./_components/follow.tsx";
 import { navGroups } from "./_components/nav-groups.ts";
@@ -18,8 +18,12 @@ import { capital, listed } from "./_components/words.ts";
 export default async function PanelLayout({ children }: { children: ReactNode }) {
   const ctx = await requireStaff();
   const { actor } = ctx;
-  const { seen, counts, stop, now } = await readSurroundings(ctx, may(actor, "decide"));
-  const live = seen.own && may(actor, "start") ? await readOwnLive(ctx) : null;
+  const standsIn = may(actor, "start");
+  const [{ seen, counts, stop, now }, live, policy] = await Promise.all([
+    readSurroundings(ctx, may(actor, "decide")),
+    standsIn ? readOwnStrip(ctx) : null,
+    standsIn ? readPolicy(ctx) : null,
+  ]);
   return (
     <Panel
       groups={navGroups(actor, counts)}
@@ -28,7 +32,7 @@ export default async function PanelLayout({ children }: { children: ReactNode })
         second: roleAndTeam(actor),
         signOut: signOutAction,
       }}
-      strip={live && <OwnStrip live={live} policy={await currentPolicy(ctx.db)} />}
+      strip={live && policy && <OwnStrip actor={actor.name} live={live} policy={policy} />}
       stop={
         stop && (
           <StopBand

@@ -20,8 +20,11 @@ export type SubjectFacts = {
   product: { id: string; name: string; origin: string; environment: Environment };
 };
 
-/** Whether a staff member has this user's mail or id; the schema's `subject_refusal` asks the same. */
-export const isStaffSql = sql<boolean>`exists (select 1 from staff p where lower(p.email) = lower(${subjects.email}) or p.id = ${subjects.id} or p.id::text = ${subjects.externalId})`;
+/** Whether a staff member has this user's mail or id; the schema's `subject_refusal` asks the same. In
+ * three, each of which can be looked up for a whole list at once. */
+export const isStaffSql = sql<boolean>`(exists (select 1 from staff p where lower(p.email) = lower(${subjects.email}))
+  or exists (select 1 from staff p where p.id = ${subjects.id})
+  or exists (select 1 from staff p where p.id::text = ${subjects.externalId}))`;
 
 export const factsColumns = {
   subjectId: subjects.id,
@@ -43,31 +46,36 @@ export const factsColumns = {
 };
 
 const { account, product, ...ofSubject } = factsColumns;
-const select = preparedSelect(
-  "facts",
-  {
-    ...ofSubject,
-    accountId: account.id,
-    accountName: account.name,
-    tier: account.tier,
-    stance: account.stance,
-    productId: product.id,
-    productName: product.name,
-    origin: product.origin,
-    environment: product.environment,
-  },
-  (builder, columns) =>
-    builder
-      .select(columns)
-      .from(subjects)
-      .innerJoin(accounts, eq(accounts.id, subjects.accountId))
-      .innerJoin(products, eq(products.id, subjects.productId))
-      .where(eq(subjects.id, sql.placeholder("id"))),
+/** The same columns beside each other, for a prepared select; `factsIn` puts them together again. */
+export const flatFactsColumns = {
+  ...ofSubject,
+  accountId: account.id,
+  accountName: account.name,
+  tier: account.tier,
+  stance: account.stance,
+  productId: product.id,
+  productName: product.name,
+  origin: product.origin,
+  environment: product.environment,
+};
+
+const select = preparedSelect("facts", flatFactsColumns, (builder, columns) =>
+  builder
+    .select(columns)
+    .from(subjects)
+    .innerJoin(accounts, eq(accounts.id, subjects.accountId))
+    .innerJoin(products, eq(products.id, subjects.productId))
+    .where(eq(subjects.id, sql.placeholder("id"))),
 );
+type FactsRow = Awaited<ReturnType<typeof select>>[number];
 
 export async function readFacts(tx: Reader, subjectId: string): Promise<SubjectFacts | null> {
   const [row] = await select(tx, { id: subjectId });
-  if (!row) return null;
+  return row ? factsIn(row) : null;
+}
+
+/** The facts in a row; what more is in it stays beside them. */
+export function factsIn<Row extends FactsRow>(row: Row) {
   const { accountId, accountName, tier, stance, ...rest } = row;
   const { productId, productName, origin, environment, ...subject } = rest;
   return {

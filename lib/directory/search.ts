@@ -1,10 +1,11 @@
-import { asc, eq, sql } from "drizzle-orm";
-import type { Database, Reader } from "#db/client.ts";
+import { asc, eq, type SQL, sql } from "drizzle-orm";
+import type { QueryBuilder } from "drizzle-orm/pg-core";
+import { preparedSelect } from "#db/prepared.ts";
 import { accounts, products, subjects } from "#db/schema/directory.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { plainText } from "#lib/kernel/typed-text.ts";
-import { factsColumns, type SubjectFacts } from "./facts.ts";
+import { factsIn, flatFactsColumns, type SubjectFacts } from "./facts.ts";
 
 /** What the search shows of a person, and what the policy decides on. */
 export type Hit = SubjectFacts & {
@@ -37,46 +38,52 @@ export type Found = {
  */
 export async function searchSubjects(
   { db }: Ctx<StaffActor>,
-  { q, limit = 20 }: { q: string; limit?: number },
+  { q, limit = mostShown }: { q: string; limit?: number },
 ): Promise<Found> {
-  const typed = plainText(q).normalize("NFC").trim();
+  const typed = searchedText(q);
   if (typed === "") return { hits: [], total: 0, more: false };
-  const rows = await prepared(db).execute({ typed, limit });
-  const [first] = rows;
-  return {
-    hits: rows.map(({ total: _, more: __, ...hit }) => hit),
-    total: first?.total ?? 0,
-    more: first?.more ?? false,
-  };
+  return foundIn(await select(db, { typed, limit }));
 }
 
-const statements = new WeakMap<Reader, ReturnType<typeof prepare>>();
+/** How many people an answer shows. */
+export const mostShown = 20;
 
-/** Built once for each database: what Drizzle makes of it costs as much as the search itself. */
-function prepared(db: Database): ReturnType<typeof prepare> {
-  const known = statements.get(db) ?? prepare(db);
-  statements.set(db, known);
-  return known;
-}
+/** What is looked for; nothing where nobody could be meant. */
+export const searchedText = (q: string): string => plainText(q).normalize("NFC").trim();
 
-const found = sql`search_people(${sql.placeholder("typed")}, ${sql.placeholder("limit")}) as found`;
+export const hitColumns = {
+  ...flatFactsColumns,
+  accountExternalId: accounts.externalId,
+  lang: subjects.lang,
+  role: subjects.role,
+  lastSeenAt: subjects.lastSeenAt,
+  sameName: sql<number>`found.same_name`,
+  corrected: sql<string | null>`found.corrected`,
+  total: sql<number>`found.total`,
+  more: sql<boolean>`found.more`,
+};
 
-const prepare = (db: Database) =>
-  db
-    .select({
-      ...factsColumns,
-      account: { ...factsColumns.account, externalId: accounts.externalId },
-      lang: subjects.lang,
-      role: subjects.role,
-      lastSeenAt: subjects.lastSeenAt,
-      sameName: sql<number>`found.same_name`,
-      corrected: sql<string | null>`found.corrected`,
-      total: sql<number>`found.total`,
-      more: sql<boolean>`found.more`,
-    })
-    .from(found)
+/** Who matches the text that `typed` stands for. */
+export const selectHits = (builder: QueryBuilder, columns: typeof hitColumns, typed: SQL) =>
+  builder
+    .select(columns)
+    .from(sql`search_people(${typed}, ${sql.placeholder("limit")}) as found`)
     .innerJoin(subjects, eq(subjects.id, sql`found.subject_id`))
     .innerJoin(accounts, eq(accounts.id, subjects.accountId))
     .innerJoin(products, eq(products.id, subjects.productId))
-    .orderBy(asc(sql`found.place`))
-    .prepare("search_people");
+    .orderBy(asc(sql`found.place`));
+
+const select = preparedSelect("search_people", hitColumns, (builder, columns) =>
+  selectHits(builder, columns, sql`${sql.placeholder("typed")}`),
+);
+type HitRow = Awaited<ReturnType<typeof select>>[number];
+
+export function foundIn(rows: HitRow[]): Found {
+  const [first] = rows;
+  const hits = rows.map((row) => {
+    const { accountExternalId: externalId, total: _, more: __, ...rest } = row;
+    const { account, ...hit } = factsIn(rest);
+    return { ...hit, account: { ...account, externalId } };
+  });
+  return { hits, total: first?.total ?? 0, more: first?.more ?? false };
+}

@@ -1,3 +1,4 @@
+import { readAtOnce } from "#db/at-once.ts";
 import { preparedStatement } from "#db/prepared.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -66,7 +67,7 @@ const surroundings = preparedStatement<Surroundings>(
 
 /** What every page shows around itself, with the words of the same moment: what changes after it is seen as a change. */
 export async function readSurroundings(ctx: Ctx<StaffActor>, decides: boolean) {
-  const [row] = await surroundings(ctx.db, ...seesAllOf(ctx), decides);
+  const [row] = await readAtOnce(ctx, surroundings.part(...seesAllOf(ctx), decides));
   if (!row) throw new Error("An aggregate has a row");
   const { queue, live: word, own, stop, now, ...counts } = row;
   return {

@@ -1,4 +1,5 @@
 import { desc, eq, sql } from "drizzle-orm";
+import { readAtOnce } from "#db/at-once.ts";
 import { preparedSelect } from "#db/prepared.ts";
 import { accounts, subjects } from "#db/schema/directory.ts";
 import { actions, sessions } from "#db/schema/impersonation.ts";
@@ -33,8 +34,8 @@ const select = preparedSelect(
 );
 
 /** The people whom this actor stood in for last, each once, newest first. Reads the last 50 sessions. */
-export async function readRecentSubjects({ db, actor }: Ctx<StaffActor>, limit = 6) {
-  const rows = await select(db, { actorId: actor.id });
+export async function readRecentSubjects(ctx: Ctx<StaffActor>, limit = 6) {
+  const rows = await readAtOnce(ctx, select.part({ actorId: ctx.actor.id }));
   const seen = new Set<string>();
   return rows
     .filter(({ id }) => !seen.has(id) && seen.add(id))

@@ -1,7 +1,9 @@
 import { type AnyColumn, sql } from "drizzle-orm";
 import { z } from "zod";
+import { readAtOnce } from "#db/at-once.ts";
 import type { Reader } from "#db/client.ts";
 import { preparedStatement } from "#db/prepared.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
 import { lawfulBases, type ReasonCategory, reasonCategories } from "#lib/vocabulary.ts";
 
 /** The rules that a company sets for itself. Minutes are minutes; the schema's own limits still hold above them. */
@@ -32,7 +34,8 @@ export const policyBody = z.object({
 export type Policy = z.infer<typeof policyBody> & { version: number; inForceFrom: Date };
 export type Reason = Policy["reasons"][number];
 
-const newest = preparedStatement<{ version: number; body: string; since: string }>(
+type NewestRow = { version: number; body: string; since: string };
+const newest = preparedStatement<NewestRow>(
   "policy",
   `select version, body::text as body, in_force_from as since
      from policy_versions order by version desc limit 1`,
@@ -41,8 +44,13 @@ const newest = preparedStatement<{ version: number; body: string; since: string 
 let last: { text: string; policy: Policy } | null = null;
 
 /** The policy in force. Throws when there is none: without rules nothing may start. */
-export async function currentPolicy(tx: Reader): Promise<Policy> {
-  const [row] = await newest(tx);
+export const currentPolicy = async (tx: Reader): Promise<Policy> => policyIn(await newest(tx));
+
+/** The same for a page, which reads more beside it. */
+export const readPolicy = async (ctx: Ctx): Promise<Policy> =>
+  policyIn(await readAtOnce(ctx, newest.part()));
+
+function policyIn([row]: NewestRow[]): Policy {
   if (!row) throw new Error("No policy is in force");
   const { version, body, since } = row;
   const text = `${version} ${since} ${body}`;

@@ -1,10 +1,13 @@
 import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
 import { alias, type PgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
+import { readAtOnce } from "#db/at-once.ts";
 import type { Reader } from "#db/client.ts";
 import { preparedSelect } from "#db/prepared.ts";
 import { requests } from "#db/schema/impersonation.ts";
 import { staff, staffRoles, staffSignIns } from "#db/schema/staff.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
 import { type Role, roles, type StaffStatus } from "#lib/vocabulary.ts";
 import { atWorkMinutes } from "./rules.ts";
 
@@ -81,6 +84,10 @@ export type Approver = { id: string; name: string; team: string; zone: string; a
 export const approversOf = (db: Reader, actorId: string): Promise<Approver[]> =>
   selectApprovers(db, { actorId });
 
+/** The same for a page, which reads more beside it; of the reader's own requests. */
+export const readApprovers = (ctx: Ctx<StaffActor>): Promise<Approver[]> =>
+  readAtOnce(ctx, selectApprovers.part({ actorId: ctx.actor.id }));
+
 const atWork = sql<boolean>`exists (select 1 from ${staffSignIns} i where i.staff_id = ${staff.id}
   and i.ended_at is null and i.last_active_at > clock_timestamp() - make_interval(mins => ${sql.raw(String(atWorkMinutes))}))`;
 const actorId = sql.placeholder("actorId");
@@ -103,7 +110,9 @@ const selectApprovers = preparedSelect(
         and(
           eq(staff.status, "active"),
           ne(staff.id, actorId),
-          sql`not reports_to(${staff.id}, ${actorId}::uuid)`,
+          // Most lead nobody: then there is no line of managers to walk up.
+          sql`case when exists (select 1 from staff led where led.manager_id = ${actorId}::uuid)
+            then not reports_to(${staff.id}, ${actorId}::uuid) else true end`,
         ),
       )
       .orderBy(sql`${atWork} desc`, asc(staff.name)),

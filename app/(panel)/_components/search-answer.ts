@@ -1,5 +1,4 @@
-import { countSearch } from "#lib/directory/count-search.ts";
-import { searchSubjects } from "#lib/directory/search.ts";
+import { countedSearch } from "#lib/directory/counted-search.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { ok, type Result } from "#lib/kernel/result.ts";
@@ -16,12 +15,9 @@ export type SearchAnswer = {
 
 /** The one answer of the search page and of the typeahead. Searching is no entry, but is counted; opening a person is. */
 export async function answerSearch(ctx: Ctx<StaffActor>, q: string): Promise<Result<SearchAnswer>> {
-  const often = await countSearch(ctx, q);
-  if (often) return { ok: false, error: often };
-  const [{ hits, total, more }, now] = await Promise.all([
-    searchSubjects(ctx, { q }),
-    serverTime(ctx),
-  ]);
+  const [found, now] = await Promise.all([countedSearch(ctx, q), serverTime(ctx)]);
+  if (!found.ok) return found;
+  const { hits, total, more } = found.value;
   const rows = hits.map((hit) => ({
     ...personRow(hit, now, ctx.actor.zone),
     sameName: hit.sameName,
