@@ -1,3 +1,4 @@
+"use client";
 import { ButtonLink } from "./ui/button.tsx";
 import { Empty } from "./ui/empty.tsx";
 

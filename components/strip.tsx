@@ -1,3 +1,4 @@
+"use client";
 import type { Scope } from "#lib/vocabulary.ts";
 import { Countdown } from "./countdown.tsx";
 import { scopeWords } from "./marks.tsx";

@@ -1,7 +1,9 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, use, useEffect, useState } from "react";
+import { useHydrated } from "../hydrated.ts";
 import type { NavGroup } from "../shell/nav.tsx";
+import { useSoftLinks } from "../shell/soft-links.ts";
 import { KeyHelp } from "./key-help.tsx";
 import { Palette } from "./palette.tsx";
 import { isShown, singleKey } from "./single-key.ts";
@@ -19,6 +21,7 @@ export const useOpener = () => use(Opener);
 export function Keys({ groups, children }: { groups: readonly NavGroup[]; children: ReactNode }) {
   const router = useRouter();
   const [open, setOpen] = useState<Open>(null);
+  useSoftLinks();
 
   useEffect(() => {
     let goUntil = 0;
@@ -47,8 +50,12 @@ export function Keys({ groups, children }: { groups: readonly NavGroup[]; childr
   return (
     <Opener value={setOpen}>
       {children}
-      <KeyHelp open={open === "help"} onClose={() => setOpen(null)} groups={groups} />
-      <Palette open={open === "palette"} onClose={() => setOpen(null)} groups={groups} />
+      {useHydrated() && (
+        <>
+          <KeyHelp open={open === "help"} onClose={() => setOpen(null)} groups={groups} />
+          <Palette open={open === "palette"} onClose={() => setOpen(null)} groups={groups} />
+        </>
+      )}
     </Opener>
   );
 }

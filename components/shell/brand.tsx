@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { PlainLink } from "../ui/plain-link.tsx";
 
 /** Two hulls side by side: the name as a picture. */
 export function Hulls() {
@@ -7,9 +7,9 @@ export function Hulls() {
 
 export function Brand() {
   return (
-    <Link className="brand" href="/" prefetch={false}>
+    <PlainLink className="brand" href="/">
       <Hulls />
       Alongside
-    </Link>
+    </PlainLink>
   );
 }

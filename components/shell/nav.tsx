@@ -1,7 +1,7 @@
 "use client";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Icon, type IconName } from "../ui/icon.tsx";
+import { PlainLink } from "../ui/plain-link.tsx";
 
 export type NavEntry = {
   href: string;
@@ -30,16 +30,15 @@ export function NavList({ groups, onGo }: NavListProps) {
           <ul>
             {entries.map((entry) => (
               <li key={entry.href}>
-                <Link
+                <PlainLink
                   href={entry.href}
-                  prefetch={false}
                   onClick={onGo}
                   aria-current={entry.href === current ? "page" : undefined}
                 >
                   <Icon name={entry.icon} />
                   {entry.label}
                   {entry.count ? <Count of={entry.count} waits={entry.waits} /> : null}
-                </Link>
+                </PlainLink>
               </li>
             ))}
           </ul>

@@ -1,3 +1,4 @@
+"use client";
 import type { ReactNode } from "react";
 import { Keys } from "../keys/keys.tsx";
 import { Toasts } from "../ui/toast.tsx";

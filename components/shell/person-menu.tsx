@@ -1,5 +1,6 @@
 "use client";
 import { useRef } from "react";
+import { useHydrated } from "../hydrated.ts";
 import { useOpener } from "../keys/keys.tsx";
 import { StaffDisc } from "../people.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -17,27 +18,32 @@ export type Person = {
 export function PersonMenu({ person }: { person: Person }) {
   const form = useRef<HTMLFormElement>(null);
   const open = useOpener();
+  const trigger = (
+    <button className="me" type="button" aria-haspopup="menu" aria-expanded="false">
+      <StaffDisc name={person.name} />
+      <span className="who grow">
+        <strong className="trunc">{person.name}</strong>
+        <small className="trunc">{person.second}</small>
+      </span>
+      <Icon name="down" />
+    </button>
+  );
   return (
     <>
       <form ref={form} action={person.signOut} hidden />
-      <Menu
-        side="top"
-        trigger={
-          <button className="me" type="button">
-            <StaffDisc name={person.name} />
-            <span className="who grow">
-              <strong className="trunc">{person.name}</strong>
-              <small className="trunc">{person.second}</small>
-            </span>
-            <Icon name="down" />
-          </button>
-        }
-        items={[
-          { label: "All keys", icon: "info", shortcut: "?", onSelect: () => open("help") },
-          "rule",
-          { label: "Sign out", icon: "out", onSelect: () => form.current?.requestSubmit() },
-        ]}
-      />
+      {useHydrated() ? (
+        <Menu
+          side="top"
+          trigger={trigger}
+          items={[
+            { label: "All keys", icon: "info", shortcut: "?", onSelect: () => open("help") },
+            "rule",
+            { label: "Sign out", icon: "out", onSelect: () => form.current?.requestSubmit() },
+          ]}
+        />
+      ) : (
+        trigger
+      )}
     </>
   );
 }

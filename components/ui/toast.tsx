@@ -3,6 +3,7 @@ import { Toast } from "@base-ui/react/toast";
 import Link from "next/link";
 import { type ReactNode, useEffect, useRef } from "react";
 import { focusTitle } from "../focus-title.ts";
+import { useHydrated } from "../hydrated.ts";
 import { Icon } from "./icon.tsx";
 
 type Way = { label: string; href: string };
@@ -13,11 +14,13 @@ export function Toasts({ children }: { children: ReactNode }) {
   return (
     <Toast.Provider timeout={5000} limit={3}>
       {children}
-      <Toast.Portal>
-        <Toast.Viewport className="toasts">
-          <List />
-        </Toast.Viewport>
-      </Toast.Portal>
+      {useHydrated() && (
+        <Toast.Portal>
+          <Toast.Viewport className="toasts">
+            <List />
+          </Toast.Viewport>
+        </Toast.Portal>
+      )}
     </Toast.Provider>
   );
 }

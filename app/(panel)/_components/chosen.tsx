@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { TierMark } from "#components/marks.tsx";
 import { SubjectDisc } from "#components/people.tsx";
-import { ButtonLink } from "#components/ui/button.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Email } from "./email.tsx";
 import type { PersonRow } from "./person-row.ts";
 import { hrefOf } from "./results.tsx";
@@ -40,9 +40,9 @@ export function Chosen({ row, q, reader }: { row: PersonRow; q: string; reader: 
           ],
           [
             "Account",
-            <Link key="account" href={`/customers/accounts/${row.account.id}`} prefetch={false}>
+            <PlainLink key="account" href={`/customers/accounts/${row.account.id}`}>
               {row.account.name}
-            </Link>,
+            </PlainLink>,
           ],
           ["Tier", <TierMark key="tier" tier={row.account.tier} inline />],
           ["Product", row.product.name],
@@ -51,13 +51,16 @@ export function Chosen({ row, q, reader }: { row: PersonRow; q: string; reader: 
       />
       <Standing row={row} {...reader} />
       {reader.standsIn && row.can !== "no" && (
-        <ButtonLink variant="primary" size="large" href={hrefOf(row, q, true)} prefetch={false}>
+        <PlainLink
+          className={buttonClass({ variant: "primary", size: "large" })}
+          href={hrefOf(row, q, true)}
+        >
           {goOn} <kbd className="kbd">↵</kbd>
-        </ButtonLink>
+        </PlainLink>
       )}
-      <Link className="sm" href={`/customers/${row.id}`} prefetch={false}>
+      <PlainLink className="sm" href={`/customers/${row.id}`}>
         Tickets and history
-      </Link>
+      </PlainLink>
     </aside>
   );
 }

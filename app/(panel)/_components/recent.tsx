@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { ScopeMark } from "#components/marks.tsx";
 import { SubjectDisc } from "#components/people.tsx";
 import { Time } from "#components/time.tsx";
 import { durationInMinutes } from "#components/time-words.ts";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import type { readRecentSubjects } from "#lib/impersonation/recent-subjects.ts";
 
 type RecentSubject = Awaited<ReturnType<typeof readRecentSubjects>>[number];
@@ -18,7 +18,7 @@ export function Recent(props: { subjects: RecentSubject[]; now: Date; zone: stri
       <ul className="recent">
         {props.subjects.map((session) => (
           <li key={session.sessionId}>
-            <Link className="card" href={`/customers/${session.subject.id}/start`} prefetch={false}>
+            <PlainLink className="card" href={`/customers/${session.subject.id}/start`}>
               <span className="row fix">
                 <SubjectDisc name={session.subject.name} size="small" />
                 <strong className="trunc" lang={session.subject.lang ?? undefined}>
@@ -36,7 +36,7 @@ export function Recent(props: { subjects: RecentSubject[]; now: Date; zone: stri
                 {session.writes > 0 &&
                   ` · ${session.writes} ${session.writes === 1 ? "write" : "writes"}`}
               </span>
-            </Link>
+            </PlainLink>
           </li>
         ))}
       </ul>

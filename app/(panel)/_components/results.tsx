@@ -1,9 +1,9 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Can } from "#components/marks.tsx";
 import { AccountLine, SubjectDisc, Who } from "#components/people.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { Th, Tr } from "#components/ui/table.tsx";
 import { waitWords } from "#lib/limits/wait-words.ts";
@@ -114,9 +114,9 @@ function Cells({ row, q, marks, standsIn }: CellsProps) {
           disc={<SubjectDisc name={row.name} service={row.isService} />}
           lang={row.lang}
           name={
-            <Link className="cell" href={hrefOf(row, q, standsIn)} prefetch={false}>
+            <PlainLink className="cell" href={hrefOf(row, q, standsIn)}>
               {name}
-            </Link>
+            </PlainLink>
           }
           second={isFoundById(row, q) ? <span className="mono">{row.externalId}</span> : row.email}
         />
