@@ -13,14 +13,24 @@ export function initials(name: string): string {
     .filter(Boolean);
   const [first] = words;
   if (!first) return "–";
-  if (wholeNames.test(first)) return signs(first).slice(0, 2).join("");
+  if (wholeNames.test(first)) return signs(first, 2);
   const last = words.at(-1);
-  const letters = [first, ...(last && words.length > 1 ? [last] : [])].map(
-    (word) => signs(word)[0],
+  const letters = [first, ...(last && words.length > 1 ? [last] : [])].map((word) =>
+    signs(word, 1),
   );
   return (initialled.test(first) ? letters : letters.slice(0, 1)).join("").toLocaleUpperCase("en");
 }
 
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
-const signs = (word: string): string[] =>
-  [...segmenter.segment(word)].map(({ segment }) => segment);
+/** The first signs of a word. Between two letters of ASCII there is always a border, and no need to look for it. */
+function signs(word: string, wanted: 1 | 2): string {
+  if (wanted === 1 && /^[\x20-\x7e]{2}/.test(word)) return word.charAt(0);
+  let found = "";
+  let left: number = wanted;
+  for (const { segment } of segmenter.segment(word)) {
+    found += segment;
+    left -= 1;
+    if (left === 0) break;
+  }
+  return found;
+}

@@ -31,8 +31,22 @@ function formatIn(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
+/** The same few times stand on page after page. */
+const known = new Map<string, Parts>();
+const mostKnown = 2000;
+
 /** An instant on the wall clock of a zone (IANA name). */
 function partsIn(zone: string, at: Date): Parts {
+  const key = `${zone} ${at.getTime()}`;
+  const before = known.get(key);
+  if (before) return before;
+  if (known.size >= mostKnown) known.clear();
+  const parts = readParts(zone, at);
+  known.set(key, parts);
+  return parts;
+}
+
+function readParts(zone: string, at: Date): Parts {
   const parts = formatIn(zone).formatToParts(at);
   const part = (type: Intl.DateTimeFormatPartTypes) =>
     parts.find((one) => one.type === type)?.value ?? "";
@@ -70,7 +84,8 @@ export function dated(at: Date, now: Date, zone: string): string {
   const parts = partsIn(zone, at);
   const near = nearDay(at, now, zone);
   if (near) return `${near}, ${parts.clock}`;
-  if (parts.year === partsIn(zone, now).year) return `${parts.day} ${parts.month}, ${parts.clock}`;
+  if (parts.year === daysAround(now, zone).today.year)
+    return `${parts.day} ${parts.month}, ${parts.clock}`;
   return dateOf(parts);
 }
 
@@ -78,25 +93,45 @@ export function dated(at: Date, now: Date, zone: string): string {
 export function clock(at: Date, now: Date, zone: string, seconds = false): string {
   const parts = partsIn(zone, at);
   const time = seconds ? `${parts.clock}:${parts.seconds}` : parts.clock;
-  if (sameDay(parts, partsIn(zone, now))) return time;
+  if (sameDay(parts, daysAround(now, zone).today)) return time;
   const near = nearDay(at, now, zone);
   const date =
-    parts.year === partsIn(zone, now).year ? `${parts.day} ${parts.month}` : dateOf(parts);
+    parts.year === daysAround(now, zone).today.year ? `${parts.day} ${parts.month}` : dateOf(parts);
   return `${near?.toLowerCase() ?? date}, ${time}`;
 }
 
 /** "12 Oct", or "4 Mar 2025" in another year. */
 export function dayOnly(at: Date, now: Date, zone: string): string {
   const parts = partsIn(zone, at);
-  return parts.year === partsIn(zone, now).year ? `${parts.day} ${parts.month}` : dateOf(parts);
+  return parts.year === daysAround(now, zone).today.year
+    ? `${parts.day} ${parts.month}`
+    : dateOf(parts);
 }
 
 function nearDay(at: Date, now: Date, zone: string): "Today" | "Yesterday" | "Tomorrow" | null {
   const parts = partsIn(zone, at);
-  if (sameDay(parts, partsIn(zone, now))) return "Today";
-  if (sameDay(parts, partsIn(zone, new Date(now.getTime() - day)))) return "Yesterday";
-  if (sameDay(parts, partsIn(zone, new Date(now.getTime() + day)))) return "Tomorrow";
+  const { today, yesterday, tomorrow } = daysAround(now, zone);
+  if (sameDay(parts, today)) return "Today";
+  if (sameDay(parts, yesterday)) return "Yesterday";
+  if (sameDay(parts, tomorrow)) return "Tomorrow";
   return null;
+}
+
+type Days = { zone: string; today: Parts; yesterday: Parts; tomorrow: Parts };
+/** A page asks for the same ones in each of its rows. */
+const knownDays = new WeakMap<Date, Days>();
+
+function daysAround(now: Date, zone: string): Days {
+  const known = knownDays.get(now);
+  if (known?.zone === zone) return known;
+  const days = {
+    zone,
+    today: partsIn(zone, now),
+    yesterday: partsIn(zone, new Date(now.getTime() - day)),
+    tomorrow: partsIn(zone, new Date(now.getTime() + day)),
+  };
+  knownDays.set(now, days);
+  return days;
 }
 
 /** "52 s", "9 min 58 s", "30 min", "6 h", "1 h 5 min". Seconds in, whole ones; negative counts as 0. */

@@ -6,12 +6,14 @@ import { readRecentSubjects } from "#lib/impersonation/recent-subjects.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { retryAfterOf } from "#lib/limits/limited.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
-import { currentPolicy } from "#lib/policy/policy.ts";
-import { approversOf } from "#lib/staff/queries.ts";
+import { readPolicy } from "#lib/policy/policy.ts";
+import { readApprovers } from "#lib/staff/queries.ts";
 import { may } from "#lib/staff/rights.ts";
 import { Recent } from "./_components/recent.tsx";
 import { Search } from "./_components/search.tsx";
-import { answerSearch } from "./_components/search-answer.ts";
+import { answerSearch, type SearchAnswer } from "./_components/search-answer.ts";
+
+const nothing: SearchAnswer = { q: "", rows: [], total: 0, more: false };
 
 type Query = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -27,8 +29,8 @@ export default async function SearchPage({ searchParams: query }: Query) {
   const [answer, recent, approvers, policy, now] = await Promise.all([
     answerSearch(ctx, q),
     standsIn ? readRecentSubjects(ctx) : [],
-    standsIn ? approversOf(ctx.db, ctx.actor.id) : [],
-    currentPolicy(ctx.db),
+    standsIn ? readApprovers(ctx) : [],
+    readPolicy(ctx),
     serverTime(ctx),
   ]);
   return (
@@ -38,7 +40,7 @@ export default async function SearchPage({ searchParams: query }: Query) {
     >
       <Search
         // Asked for by the page itself once more, as what was typed: it says then when it goes on.
-        initial={answer.ok ? answer.value : { q: "", rows: [], total: 0, more: false }}
+        initial={JSON.stringify(answer.ok ? answer.value : nothing)}
         refused={answer.ok ? null : retryAfterOf(answer.error)}
         reader={{
           standsIn,

@@ -1,5 +1,7 @@
 const foldSign = (sign: string): string =>
-  sign.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase("en");
+  sign < "\x80"
+    ? sign.toLowerCase()
+    : sign.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase("en");
 
 type Part = { text: string; hit: boolean };
 
