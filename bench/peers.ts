@@ -56,12 +56,14 @@ async function counting(url: string) {
     );
     return rows[0] ?? { rows: 0, commits: 0 };
   };
+  /** A backend tells what it did after 10 s of rest at the latest: what came before must not be told after. */
+  const settled = () => new Promise((done) => setTimeout(done, 11_000));
+  await settled();
   const before = await read();
   return {
     end: () => pool.end(),
-    /** A backend tells what it did after 10 s of rest at the latest. */
     since: async () => {
-      await new Promise((done) => setTimeout(done, 11_000));
+      await settled();
       const after = await read();
       return { rows: after.rows - before.rows, commits: after.commits - before.commits };
     },
