@@ -100,6 +100,11 @@ test("namesakes are counted; the name's beginning comes before its middle, who w
   expect({ total, more }).toEqual({ total: 4, more: false });
 });
 
+test("who has two words that begin so is there once", async () => {
+  await push(user({ id: "usr_g", account_id: "acc_2", name: "Ida Quirino Quirinal" }));
+  expect(await found("quirin")).toEqual(["Ida Quirino Quirinal"]);
+});
+
 test("the very e-mail comes first", async () => {
   expect(await found("JANE@arhus.test")).toEqual(["Velma Ash"]);
   const { hits } = await searchSubjects(ana, { q: "usr_a" });

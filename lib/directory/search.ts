@@ -30,7 +30,7 @@ export type Found = {
  * People whose name, e-mail, id or account holds every word of `q`: the very id or e-mail first, then names that begin
  * with it, then names in which words do, then e-mails, ids and accounts, then the rest; whole words before parts of
  * them; then who was last seen. An id or e-mail that is typed in full is looked for alone. The tiers are those of
- * `search_people` (`0005_search.sql`), which ends with the first that makes `limit` full: so the order is exact within a
+ * `search_people` (`0008_search.sql`), which ends with the first that makes `limit` full: so the order is exact within a
  * tier of up to 200, and the rest is only sought where names do not suffice.
  *
  * Words of one or two letters, or of signs, are looked for at the beginnings of words, and only where that finds too few,
