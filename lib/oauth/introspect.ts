@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { accounts, products, subjects } from "#db/schema/directory.ts";
 import { requests, sessions } from "#db/schema/impersonation.ts";
 import { together } from "#db/together.ts";
-import { recordRefusal } from "#lib/audit/transact.ts";
+import { countRefusal } from "#lib/audit/count-refusal.ts";
 import { endIfDue } from "#lib/impersonation/end.ts";
 import { endingMembers, readEnding } from "#lib/impersonation/ending.ts";
 import { dueCause, sessionSelect } from "#lib/impersonation/lock.ts";
@@ -51,17 +51,19 @@ const find = together(
   },
 );
 
-/** The token in force that this client holds, with its session; null for anything else, which is on record as refused. */
-export async function heldToken(ctx: Ctx<ProductActor>, issuer: Issuer, token: string) {
+/** The token in force that this client holds, with its session; null for anything else, once `refused` has it on record. */
+export async function heldToken(
+  ctx: Ctx<ProductActor>,
+  issuer: Issuer,
+  token: string,
+  refused: (why: NotHeld) => Promise<void>,
+) {
   const given = await givenToken(ctx, issuer, token);
   if (given && !given.retired) return given;
-  const message = given
-    ? "The token was retired by a newer one."
-    : "The token is none that we gave to this product.";
-  const sessionId = given?.session.id ?? null;
-  await recordRefusal(ctx, { event: "token.refused", sessionId }, { code: "invalid", message });
+  await refused({ code: given ? "retired" : "invalid", sessionId: given?.session.id ?? null });
   return null;
 }
+export type NotHeld = { code: "retired" | "invalid"; sessionId: string | null };
 
 /** The session that one of our own tokens names, if this client was given it; null for anything else. */
 async function givenToken(ctx: Ctx<ProductActor>, issuer: Issuer, token: string) {
@@ -81,7 +83,10 @@ async function givenToken(ctx: Ctx<ProductActor>, issuer: Issuer, token: string)
  * client's token, a retired or an altered one is `active: false` and nothing more; an ended session says why.
  */
 export async function introspect(ctx: Ctx<ProductActor>, issuer: Issuer, token: string) {
-  const held = await heldToken(ctx, issuer, token);
+  // Counted, by product: it may ask so often that entries of their own would flood the record.
+  const held = await heldToken(ctx, issuer, token, ({ code }) =>
+    countRefusal(ctx.db, { event: "token.refused", source: ctx.actor.clientId, code }),
+  );
   if (!held) return { active: false as const };
   const { session, at, claims } = held;
   const due = dueCause(session, at);

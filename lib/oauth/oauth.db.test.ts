@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { ageSession } from "#db/testing/age.ts";
 import { scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
+import { flushCounted } from "#lib/audit/flush-counted.ts";
 import { end } from "#lib/impersonation/end.ts";
 import { standIn } from "#lib/impersonation/start.ts";
 import { atWork, question } from "#lib/impersonation/testing.ts";
@@ -19,7 +20,7 @@ import { revoke } from "./revoke.ts";
 import { exchange } from "./token.ts";
 
 const s = await scene();
-const { ana, ben, ledger } = await atWork(s);
+const { ana, ben, ledger, worker } = await atWork(s);
 const { privateKey } = await generateKeyPair("ES256", { extractable: true });
 const jwk = await exportJWK(privateKey);
 const keys = signingKeysSchema.parse([{ ...jwk, kid: "1", signs_from: "2026-01-01T00:00:00Z" }]);
@@ -172,6 +173,30 @@ it("knows no token that it did not sign as it is", async () => {
   for (const bearer of forged)
     expect(await introspect(ledger, issuer, bearer)).toEqual({ active: false });
   expect(await isActive(genuine)).toBe(true);
+});
+
+it("counts what a product asks about tokens that it does not hold, in one entry a minute", async () => {
+  const retired = await token();
+  await token();
+  const entries = "select count(*)::int as n from audit_entry where event = 'token.refused'";
+  const counted = "select code, count from counted_refusals where source = 'ledger' order by code";
+  await s.owner.query("delete from counted_refusals");
+  const before = (await s.owner.query(entries)).rows;
+  const asked = [retired, ...Array.from({ length: 30 }, (_, i) => `none ${i}`)];
+  await Promise.all(asked.map((bearer) => introspect(ledger, issuer, bearer)));
+  await introspect(ledger, issuer, "none");
+  expect((await s.owner.query(entries)).rows).toEqual(before);
+  await s.owner.query("update counted_refusals set minute = minute - interval '1 hour'");
+  expect((await s.owner.query(counted)).rows).toEqual([
+    { code: "invalid", count: 31 },
+    { code: "retired", count: 1 },
+  ]);
+  expect(await flushCounted(worker)).toBe(2);
+  const { rows } = await s.owner.query(
+    `select p.body::jsonb ->> 'what' as what from audit_entry e join audit_payload p on p.entry_id = e.id
+      where e.event = 'token.refused' order by e.occurred_at desc limit 2`,
+  );
+  expect(rows.map(({ what }) => what)).toContain("Refused 31 times within a minute, from ledger");
 });
 
 it("gives no answer about a token when the record is out of reach", async () => {
