@@ -12,17 +12,18 @@ const mostUnderWay = 2;
 /**
  * One statement for all who ask at the same moment: while two are under way, the next ones wait for the one after them,
  * so that nobody is told what was read before they asked. Two, so that one that hangs does not hold all others up. `read` gives what it found by the name that `nameOf` gives a key;
- * null where it found nothing. An error is everybody's.
+ * null where it found nothing. An error is everybody's. `most` are asked about in one statement.
  */
 export function together<Key, Found>(
   nameOf: (key: Key) => string,
   read: (db: Reader, keys: Key[]) => Promise<Map<string, Found>>,
+  most = 100,
 ) {
   const lines = new WeakMap<Reader, Line<Key, Found>>();
 
   async function serve(db: Reader, line: Line<Key, Found>): Promise<void> {
     while (line.waiting.length > 0) {
-      const asked = line.waiting.splice(0, 100);
+      const asked = line.waiting.splice(0, most);
       try {
         const keys = new Map(asked.map(({ key }) => [nameOf(key), key]));
         const found = await read(db, [...keys.values()]);

@@ -1,5 +1,14 @@
 import { sql } from "drizzle-orm";
-import { boolean, customType, index, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  customType,
+  index,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { effects, events, reasonCategories } from "#lib/vocabulary.ts";
 import { oneOf } from "./checks.ts";
 
@@ -71,3 +80,17 @@ export const auditIndex = pgTable(
 
 /** Entries that the sealer has not made leaves of yet. Filled by trigger; the runtime role cannot touch it. */
 export const auditPending = pgTable("audit_pending", { entryId: uuid("entry_id").primaryKey() });
+
+/**
+ * What a transaction still has to bring before it commits, of what it wrote: an entry its payload, an action its entry.
+ * Filled and emptied by triggers, so that no row outlives its transaction; the runtime role cannot touch it.
+ */
+export const owed = pgTable(
+  "owed",
+  {
+    what: text("what", { enum: ["payload", "action"] }).notNull(),
+    sessionId: uuid("session_id"),
+    id: uuid("id").notNull(),
+  },
+  (t) => [unique("owed_once").on(t.what, t.sessionId, t.id).nullsNotDistinct()],
+);

@@ -38,9 +38,12 @@ const columns = {
   signInCreatedAt: staffSignIns.createdAt,
   signInLastActiveAt: staffSignIns.lastActiveAt,
   signInEndedAt: staffSignIns.endedAt,
-  actorIsAgent: sql<boolean>`holds_role(${sessions.actorId}, 'agent')`,
-  subjectRefusal: sql<string | null>`subject_refusal(${sessions.subjectId})`,
-  sensitive: sql<boolean>`cardinality(subject_sensitivity(${sessions.subjectId})) > 0`,
+  actorIsAgent: sql<boolean>`exists (select 1 from roles_held
+    where staff_id = ${sessions.actorId} and role = 'agent')`,
+  subjectRefusal: sql<string | null>`(select refusal from subject_standing
+    where subject_standing.id = ${sessions.subjectId})`,
+  sensitive: sql<boolean>`(select cardinality(sensitive_because) > 0 from subject_standing
+    where subject_standing.id = ${sessions.subjectId})`,
   globalStop: sql<boolean>`exists (select 1 from ${globalStops} where ${globalStops.liftedAt} is null)`,
 };
 

@@ -77,6 +77,57 @@ it("gives no leave to a write that came while an end was under way", async () =>
   expect(await eventsOf(s, { session: id })).not.toContain("action.write");
 });
 
+it("lets nobody wait for a session that another holds", async () => {
+  const holder = await opened(s.owner);
+  const other = await standIn(ben, question(s.jane.id, { scope: "write" }));
+  if (!other.ok || other.value.kind !== "started") throw new Error("It should have started");
+  const held = other.value.sessionId;
+  await holder.sql.query("select from sessions where id = $1 for update", [held]);
+  const waiting = recordActions(ledger, held, [action()]);
+  expect(await told(action())).toEqual([true]);
+  await holder.commit();
+  expect(await waiting).toMatchObject({ ok: true, value: { active: true } });
+  await end(ben, { sessionId: held });
+});
+
+it("puts what is new of a report on record, when some of it was told before", async () => {
+  const [old, fresh] = [action(), action()];
+  expect(await told(old)).toEqual([true]);
+  const before = (await eventsOf(s, { session: sessionId })).length;
+  const answers = await Promise.all([told(old, fresh), told(fresh, action()), told(action())]);
+  expect(answers).toEqual([[true, true], [true, true], [true]]);
+  const events = (await eventsOf(s, { session: sessionId })).slice(before);
+  expect(events).toEqual(["action.write", "action.write", "action.write"]);
+});
+
+it("answers each report by itself, though they come at the same moment", async () => {
+  const stranger = { ...ledger, actor: { ...ledger.actor, id: newId(), clientId: "other" } };
+  const [mine, theirs, nobodys, late] = await Promise.all([
+    recordActions(ledger, sessionId, [action({ effect: "credential" }), action()]),
+    recordActions(stranger, sessionId, [action()]),
+    recordActions(ledger, newId(), [action()]),
+    recordActions(ledger, sessionId, [action({ at: "2999-12-31T23:59:59Z" })]),
+  ]);
+  expect(mine).toMatchObject({
+    value: { verdicts: [{ accepted: false, reason: "denied" }, { accepted: true }] },
+  });
+  expect([theirs, nobodys].map((told) => !told.ok && told.error.code)).toEqual([
+    "not_found",
+    "not_found",
+  ]);
+  expect(late).toMatchObject({ value: { verdicts: [{ accepted: true }] } });
+});
+
+it("takes the other reports of a moment when one cannot be written", async () => {
+  // PostgreSQL has no text with a NUL: the schema lets none through.
+  const broken = recordActions(ledger, sessionId, [action({ resource: "\0" })]);
+  expect(await Promise.all([broken, told(action()), told(action())])).toMatchObject([
+    { ok: false },
+    [true],
+    [true],
+  ]);
+});
+
 /** Returns once so many wait for a lock of another. */
 async function untilWaiting(count: number): Promise<void> {
   for (;;) {

@@ -1,6 +1,6 @@
-import type { Reader } from "#db/client.ts";
+import type { Transaction } from "#db/client.ts";
 import { preparedStatement } from "#db/prepared.ts";
-import { type EntryRow, entryRow, insertEntries } from "#lib/audit/record.ts";
+import { type EntryRow, entryRow, givenEntries, insertGiven } from "#lib/audit/record.ts";
 import type { ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { AuditEvent, Phase } from "#lib/vocabulary.ts";
@@ -10,9 +10,9 @@ import type { ReportedAction } from "./schemas.ts";
 
 /**
  * Actions of one session with their entries, to be written by one statement: a batch costs little more than one. `db` is
- * the transaction that holds the session, or none: then only `flushIfLive` may be called.
+ * the transaction that holds the session.
  */
-export function actionStore(db: Reader, session: LockedSession) {
+export function actionStore(db: Transaction, session: LockedSession) {
   let entries: EntryRow[] = [];
   let added: ActionRow[] = [];
   let done: ActionRow[] = [];
@@ -24,34 +24,20 @@ export function actionStore(db: Reader, session: LockedSession) {
     await write(db, ...values);
   }
 
-  /** Writes all of it in a statement of its own, if the session still lives once that holds it; false: nothing is written. */
-  async function flushIfLive(): Promise<boolean> {
-    const rows = await writeIfLive(db, JSON.stringify(entries), JSON.stringify(added), session.id);
-    return rows.length > 0;
-  }
-
   return {
     /** Puts one new action on record, with its entry. `refusal`: why it was not let be. */
     add(ctx: Ctx<ProductActor>, action: ReportedAction, refusal: string | null): Known {
-      const why = refusal ?? (action.phase === "refused" ? (action.why ?? "scope") : null);
-      const phase = why ? "refused" : action.phase === "attempt" ? "attempt" : "view";
-      const entry = entryRow(ctx, {
-        event: eventOf(phase),
-        ...about(session),
-        body: { ...bodyOf(action, session), refused: why ?? undefined },
-        index: indexOf(action, session, phase === "attempt"),
-      });
+      const { entry, row } = newAction(ctx, action, session, refusal);
       entries.push(entry);
-      added.push({ ...actionRow(action, session, entry.id), phase, refusal: why });
-      const { method, route, effect } = action;
-      const resource = action.resource || null;
+      added.push(row);
+      const { method, route, effect, resource, phase, refusal: why } = row;
       return { phase, method, route, resource, effect, refusal: why, isDone: false };
     },
     /** Adds to an attempt what came of it. */
     async finish(ctx: Ctx<ProductActor>, action: ReportedAction): Promise<void> {
       // A statement does not see what it adds itself.
       if (added.some(({ id }) => id === action.id)) await flush();
-      const entry = entryRow(ctx, {
+      const entry = entryRow(sentBy(ctx, action), {
         event: "action.done",
         ...about(session),
         body: bodyOf(action, session),
@@ -61,9 +47,32 @@ export function actionStore(db: Reader, session: LockedSession) {
       done.push(actionRow(action, session, entry.id));
     },
     flush,
-    flushIfLive,
   };
 }
+
+/** A new action and its entry, as rows. `refusal`: why it was not let be. */
+export function newAction(
+  ctx: Ctx<ProductActor>,
+  action: ReportedAction,
+  session: LockedSession,
+  refusal: string | null,
+) {
+  const why = refusal ?? (action.phase === "refused" ? (action.why ?? "scope") : null);
+  const phase: Phase = why ? "refused" : action.phase === "attempt" ? "attempt" : "view";
+  const entry = entryRow(sentBy(ctx, action), {
+    event: eventOf(phase),
+    ...about(session),
+    body: { ...bodyOf(action, session), refused: why ?? undefined },
+    index: indexOf(action, session, phase === "attempt"),
+  });
+  return { entry, row: { ...actionRow(action, session, entry.id), phase, refusal: why } };
+}
+
+const sentBy = (ctx: Ctx<ProductActor>, action: ReportedAction): Ctx<ProductActor> => ({
+  ...ctx,
+  ip: action.ip ?? null,
+  userAgent: action.user_agent ?? null,
+});
 
 const eventOf = (phase: Phase): AuditEvent =>
   phase === "refused" ? "action.refused" : phase === "attempt" ? "action.write" : "action.viewed";
@@ -91,35 +100,19 @@ const recordset = (parameter: string) =>
     route text, resource text, kinds text[], changes jsonb, refusal text, status integer, happened_at timestamptz,
     session_began timestamptz, entry_id uuid)`;
 
-const insertActions = `
-  insert into actions (id, session_id, seq, phase, effect, method, route, resource, kinds, changes, refusal, status,
-    happened_at, entry_id)
-  select id, session_id, seq, phase, effect, method, route, resource, coalesce(kinds, '{}'), changes, refusal, status,
-    least(greatest(happened_at, session_began), clock_timestamp()), entry_id from ${recordset("$2")}`;
-
 /** A product's clock is its own word: nothing is shown as done before the session began, or later than it was told. */
 const write = preparedStatement(
   "actions",
-  `with ${insertEntries()},
-added as (${insertActions})
+  `with ${givenEntries}, ${insertGiven},
+added as (
+  insert into actions (id, session_id, seq, phase, effect, method, route, resource, kinds, changes, refusal, status,
+    happened_at, entry_id)
+  select id, session_id, seq, phase, effect, method, route, resource, coalesce(kinds, '{}'), changes, refusal, status,
+    least(greatest(happened_at, session_began), clock_timestamp()), entry_id from ${recordset("$2")})
 update actions a set done_at = clock_timestamp(), done_entry_id = t.entry_id, status = t.status, route = t.route,
   resource = coalesce(t.resource, a.resource), kinds = coalesce(t.kinds, a.kinds),
   changes = coalesce(t.changes, a.changes)
   from ${recordset("$3")} where a.session_id = t.session_id and a.id = t.id`,
-);
-
-/**
- * `for share` waits for an end that is under way and then looks at the row again. Without a row, `given` is empty: no
- * entry, no action.
- */
-const writeIfLive = preparedStatement<{ id: string }>(
-  "actions_if_live",
-  `with held as materialized (
-  select id from sessions where id = $3 and ended_at is null
-    and least(expires_at, last_active_at + make_interval(mins => idle_minutes)) > clock_timestamp() for share),
-${insertEntries("from held,")},
-added as (${insertActions} where exists (select 1 from held))
-select id from held`,
 );
 
 const bodyOf = (action: ReportedAction, session: LockedSession) => ({
