@@ -2,6 +2,7 @@ import { encode } from "next-auth/jwt";
 import { newId } from "#lib/kernel/ids.ts";
 import type { Bench, BenchCtx } from "./bench.ts";
 import { compared, type Figure } from "./figure.ts";
+import { explainHotQueries } from "./hot-queries.ts";
 import { answersPerSecond, type Sent } from "./load.ts";
 import { interleaved } from "./measure.ts";
 import { type Live, liveSessions } from "./sessions.ts";
@@ -45,6 +46,8 @@ export const panel: Bench = {
         holds: '"active":true',
       });
     }
+    const tenViews = Array.from({ length: 10 }, (_, i) => view(i));
+    await explainHotQueries(ctx, database, running, session(), tenViews);
 
     // By turns as many people as there are clients: one alone would meet the limit of searches.
     const cookies = await Promise.all(
