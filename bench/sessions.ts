@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { standIn } from "#lib/impersonation/start.ts";
+import { standIn } from "#lib/impersonation/stand-in.ts";
 import type { ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId, newSecret } from "#lib/kernel/ids.ts";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
-import { standIn } from "#lib/impersonation/start.ts";
+import { standIn } from "#lib/impersonation/stand-in.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import type { Bench } from "./bench.ts";
 import { compared } from "./figure.ts";

@@ -34,8 +34,13 @@ export type Entry = {
  */
 export async function recordAudit(tx: Transaction, ctx: Ctx, entry: Entry): Promise<string> {
   const row = entryRow(ctx, entry);
-  await write(tx, JSON.stringify([row]));
+  await writeEntries(tx, [row]);
   return row.id;
+}
+
+/** The same for entries whose ids had to be known before. */
+export async function writeEntries(tx: Transaction, rows: readonly EntryRow[]): Promise<void> {
+  await write(tx, JSON.stringify(rows));
 }
 
 const entriesPerStatement = 1000;
@@ -48,7 +53,7 @@ export async function recordAudits(
 ): Promise<void> {
   for (let from = 0; from < entries.length; from += entriesPerStatement) {
     const rows = entries.slice(from, from + entriesPerStatement).map((one) => entryRow(ctx, one));
-    await write(tx, JSON.stringify(rows));
+    await writeEntries(tx, rows);
   }
 }
 

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { preparedSelect } from "#db/prepared.ts";
 import { accounts, products, subjects } from "#db/schema/directory.ts";
@@ -59,14 +59,18 @@ export const flatFactsColumns = {
   environment: product.environment,
 };
 
-const select = preparedSelect("facts", flatFactsColumns, (builder, columns) =>
-  builder
-    .select(columns)
-    .from(subjects)
-    .innerJoin(accounts, eq(accounts.id, subjects.accountId))
-    .innerJoin(products, eq(products.id, subjects.productId))
-    .where(eq(subjects.id, sql.placeholder("id"))),
-);
+/** Reads them of the subject `id`, with more columns that a verb needs at the same moment. */
+export const factsSelect = <More extends Record<string, SQL>>(name: string, more: More) =>
+  preparedSelect(name, { ...flatFactsColumns, ...more }, (builder, columns) =>
+    builder
+      .select(columns)
+      .from(subjects)
+      .innerJoin(accounts, eq(accounts.id, subjects.accountId))
+      .innerJoin(products, eq(products.id, subjects.productId))
+      .where(eq(subjects.id, sql.placeholder("id"))),
+  );
+
+const select = factsSelect("facts", {});
 type FactsRow = Awaited<ReturnType<typeof select>>[number];
 
 export async function readFacts(tx: Reader, subjectId: string): Promise<SubjectFacts | null> {

@@ -11,7 +11,7 @@ import { newId } from "#lib/kernel/ids.ts";
 import { cancel } from "#lib/requests/cancel.ts";
 import { end } from "./end.ts";
 import { liftBreadth } from "./lift-breadth.ts";
-import { standIn } from "./start.ts";
+import { standIn } from "./stand-in.ts";
 import { readTeamBreadth } from "./team-breadth.ts";
 import { atWork, question } from "./testing.ts";
 

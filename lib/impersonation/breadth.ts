@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
+import { type Placeholder, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Reader, Transaction } from "#db/client.ts";
-import { preparedStatement } from "#db/prepared.ts";
+import { preparedSelect } from "#db/prepared.ts";
 import { auditEntry, auditIndex } from "#db/schema/audit.ts";
 import { sessions } from "#db/schema/impersonation.ts";
 import { recordAudit } from "#lib/audit/record.ts";
@@ -20,21 +20,36 @@ import {
   windowHours,
 } from "./breadth-rules.ts";
 
-const row = z.object({
-  hour: z.int(),
-  day: z.int(),
-  known_at: z.coerce.date().nullable(),
-  lifted_until: z.coerce.date().nullable(),
-  at: z.coerce.date(),
+/** What is counted of an actor and known of one subject, as columns; each is a placeholder. */
+export const breadthColumns = (actor: Placeholder, subject: Placeholder) => ({
+  counted: sql<{ hour: number; day: number }>`(select to_json(b) from breadth_of(${actor}) b)`,
+  knownAt: sql<string | null>`(select max(s.started_at) from sessions s where s.actor_id = ${actor}
+    and s.subject_id = ${subject} and s.started_at > clock_timestamp() - interval '24 hours')`,
+  liftedUntil: sql<
+    string | null
+  >`(select max(l.ends_at) from breadth_lifts l where l.actor_id = ${actor}
+    and l.ends_at > clock_timestamp())`,
+  at: sql<string>`clock_timestamp()`,
 });
 
-const select = preparedStatement(
+type BreadthRow = {
+  counted: { hour: number; day: number };
+  knownAt: string | null;
+  liftedUntil: string | null;
+  at: string;
+};
+
+export const breadthOf = ({ counted, knownAt, liftedUntil, at }: BreadthRow): Breadth => ({
+  ...counted,
+  knownAt: knownAt === null ? null : new Date(knownAt),
+  liftedUntil: liftedUntil === null ? null : new Date(liftedUntil),
+  at: new Date(at),
+});
+
+const select = preparedSelect(
   "breadth",
-  `select b.hour, b.day, clock_timestamp() as at,
-     (select max(s.started_at) from sessions s where s.actor_id = $1 and s.subject_id = $2
-       and s.started_at > clock_timestamp() - interval '24 hours') as known_at,
-     (select max(l.ends_at) from breadth_lifts l where l.actor_id = $1 and l.ends_at > clock_timestamp()) as lifted_until
-     from breadth_of($1) b`,
+  breadthColumns(sql.placeholder("actorId"), sql.placeholder("subjectId")),
+  (builder, columns) => builder.select(columns).from(sql`(values (1)) as one`),
 );
 
 /** How many people this actor stood in for within an hour and a day, and what is known of one of them. */
@@ -43,9 +58,9 @@ export async function readBreadth(
   actorId: string,
   subjectId: string | null,
 ): Promise<Breadth> {
-  const [found] = await select(db, actorId, subjectId);
-  const { known_at: knownAt, lifted_until: liftedUntil, ...counts } = row.parse(found);
-  return { ...counts, knownAt, liftedUntil };
+  const [found] = await select(db, { actorId, subjectId });
+  if (!found) throw new Error("The database counted nothing");
+  return breadthOf(found);
 }
 
 /** When the next person has room again: when enough of those who count have left the window. */
@@ -101,6 +116,13 @@ function breadthSentence(
   return `You cannot start: you stood in for ${count} people ${within[window]}, as many as policy ${version} allows.${when} ${who}.`;
 }
 
+/** What the actor's count is once they stand in for one more. */
+export function breadthAfter(before: Breadth): Breadth {
+  const after = { ...before };
+  for (const window of breadthWindows) if (isNewWithin(before, window)) after[window] += 1;
+  return after;
+}
+
 /** Puts on record, once in each window, that the actor has come to four fifths of a limit with this start. */
 export async function warnOfBreadth(
   tx: Transaction,
@@ -109,9 +131,7 @@ export async function warnOfBreadth(
   policy: Policy,
   about: { subjectId: string; accountId: string; sessionId: string },
 ): Promise<void> {
-  const after = { ...before };
-  for (const window of breadthWindows) if (isNewWithin(before, window)) after[window] += 1;
-  for (const { window, count, limit } of breadthNear(after, policy.breadth)) {
+  for (const { window, count, limit } of breadthNear(breadthAfter(before), policy.breadth)) {
     const resource = `breadth/${window}`;
     const { rows } = await tx.execute(
       sql`select 1 from ${auditEntry} e join ${auditIndex} i on i.entry_id = e.id

@@ -6,7 +6,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { endDue } from "./end-due.ts";
 import { readSession } from "./lock.ts";
 import { recordActions } from "./record-actions.ts";
-import { standIn } from "./start.ts";
+import { standIn } from "./stand-in.ts";
 import { atWork, question } from "./testing.ts";
 
 const s = await scene();

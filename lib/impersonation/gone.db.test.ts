@@ -6,7 +6,7 @@ import { must } from "#lib/directory/testing.ts";
 import { recordActions } from "#lib/impersonation/record-actions.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { endDue } from "./end-due.ts";
-import { standIn } from "./start.ts";
+import { standIn } from "./stand-in.ts";
 import { atWork, question } from "./testing.ts";
 
 const s = await scene();

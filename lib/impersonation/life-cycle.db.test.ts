@@ -16,7 +16,8 @@ import { endDue } from "./end-due.ts";
 import { readSession } from "./lock.ts";
 import { recordActions } from "./record-actions.ts";
 import type { ReportedAction } from "./schemas.ts";
-import { standIn, start } from "./start.ts";
+import { standIn } from "./stand-in.ts";
+import { start } from "./start.ts";
 import { atWork, eventsOf, question } from "./testing.ts";
 
 const s = await scene();

@@ -6,7 +6,7 @@ import { may } from "#lib/staff/rights.ts";
 import { end } from "./end.ts";
 import { readPulse, readSurroundings } from "./pulse.ts";
 import { countLive } from "./queries.ts";
-import { standIn } from "./start.ts";
+import { standIn } from "./stand-in.ts";
 import { atWork, question } from "./testing.ts";
 
 const s = await scene();

@@ -6,7 +6,7 @@ import { newId } from "#lib/kernel/ids.ts";
 import { end } from "./end.ts";
 import { recordActions } from "./record-actions.ts";
 import type { ReportedAction } from "./schemas.ts";
-import { standIn } from "./start.ts";
+import { standIn } from "./stand-in.ts";
 import { atWork, eventsOf, question } from "./testing.ts";
 
 const s = await scene();

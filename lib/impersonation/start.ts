@@ -3,27 +3,23 @@ import type { Transaction } from "#db/client.ts";
 import { preparedInsert, preparedSelect, preparedStatement } from "#db/prepared.ts";
 import { approvals, sessions } from "#db/schema/impersonation.ts";
 import { staff } from "#db/schema/staff.ts";
-import { recordAudit } from "#lib/audit/record.ts";
+import { entryRow, writeEntries } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
 import { readFacts } from "#lib/directory/facts.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId, requestNumber } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
-import { limited } from "#lib/limits/limited.ts";
 import { decide } from "#lib/policy/decide.ts";
-import { currentPolicy } from "#lib/policy/policy.ts";
-import { askIn } from "#lib/requests/ask.ts";
-import { lockRequest } from "#lib/requests/lock.ts";
+import { currentPolicy, type Policy } from "#lib/policy/policy.ts";
+import { type LockedRequest, lockRequest } from "#lib/requests/lock.ts";
 import { statusAt } from "#lib/requests/rules.ts";
-import type { Ask } from "#lib/requests/schemas.ts";
 import { refuseBreadth, warnOfBreadth } from "./breadth.ts";
 import { asSystem, endIn } from "./end.ts";
 import { dueCause, lockLiveOf } from "./lock.ts";
 import { isUpgrade } from "./rules.ts";
 
 export type Started = { kind: "started"; sessionId: string; number: number };
-export type Waiting = { kind: "waiting"; requestId: string; number: number };
 
 /** Starts what was granted: once, by the actor, within the time that the policy gives, 30 min at most (DESIGN §5). */
 export const start = (
@@ -34,26 +30,12 @@ export const start = (
     startIn(tx, ctx, input.requestId),
   );
 
-/** The start form: asks and, where the policy allows it at once, starts in the same transaction. */
-export async function standIn(
+/** The same inside a transaction. */
+export async function startIn(
+  tx: Transaction,
   ctx: Ctx<StaffActor>,
-  input: Ask,
-): Promise<Result<Started | Waiting>> {
-  const often = await limited(ctx, "request_of_person", ctx.actor.id);
-  if (often) return { ok: false, error: often };
-  return transact(
-    ctx,
-    { event: "request.refused", subjectId: input.subjectId, body: { scope: input.scope } },
-    async (tx) => {
-      const asked = await askIn(tx, ctx, input);
-      return asked.status === "granted"
-        ? startIn(tx, ctx, asked.id)
-        : { kind: "waiting", requestId: asked.id, number: asked.number };
-    },
-  );
-}
-
-async function startIn(tx: Transaction, ctx: Ctx<StaffActor>, requestId: string): Promise<Started> {
+  requestId: string,
+): Promise<Started> {
   const { request, at } = await lockRequest(tx, requestId);
   if (request.actorId !== ctx.actor.id) refuse("not_found", "Nothing here that you may see.");
   if (request.status === "used") refuse("used", "This request is used up. Ask again.");
@@ -91,14 +73,51 @@ async function startIn(tx: Transaction, ctx: Ctx<StaffActor>, requestId: string)
 
   const breadth = await refuseBreadth(tx, ctx, request.subjectId, policy);
 
-  const minutes = Math.min(request.grantedMinutes ?? request.minutes, policy.maxMinutes);
   const approvers = await approversOfRequest(tx, { requestId: request.id });
+  const names = approvers.map(({ name }) => name);
+  const { row, entry } = prepareStart(ctx, request, policy, names);
+  await writeEntries(tx, [entry]);
+  const [session] = await insert(tx, row);
+  if (!session) throw new Error("The session was not stored");
+  const { subjectId, accountId } = request;
+  await warnOfBreadth(tx, ctx, breadth, policy, { subjectId, accountId, sessionId: row.id });
+  await markUsed(tx, request.id, at, entry.id);
+  return { kind: "started", sessionId: row.id, number: session.number };
+}
+
+/** What of a granted request its session and its entry carry. */
+type Granted = Pick<
+  LockedRequest,
+  | "id"
+  | "number"
+  | "subjectId"
+  | "subjectName"
+  | "accountId"
+  | "accountName"
+  | "productId"
+  | "scope"
+  | "minutes"
+  | "grantedMinutes"
+  | "reasonCategory"
+  | "reason"
+  | "lawfulBasis"
+  | "ticket"
+>;
+
+/** A session of this request and its entry, `session.started`; nothing is written. */
+export function prepareStart(
+  ctx: Ctx<StaffActor>,
+  request: Granted,
+  policy: Policy,
+  approvers: string[],
+) {
+  const minutes = Math.min(request.grantedMinutes ?? request.minutes, policy.maxMinutes);
   const id = newId();
   const how = request.scope === "write" ? "Acting" : "Looking";
   const yes = approvers.length
-    ? `approved by ${approvers.map((a) => a.name).join(" and ")}`
+    ? `approved by ${approvers.join(" and ")}`
     : `allowed by policy ${policy.version}`;
-  const startedEntryId = await recordAudit(tx, ctx, {
+  const entry = entryRow(ctx, {
     event: "session.started",
     accountId: request.accountId,
     subjectId: request.subjectId,
@@ -117,15 +136,15 @@ async function startIn(tx: Transaction, ctx: Ctx<StaffActor>, requestId: string)
       actor: ctx.actor.name,
       subject: request.subjectName,
       account: request.accountName,
-      approved_by: approvers.map((a) => a.name),
+      approved_by: approvers,
       policy: policy.version,
     },
     index: { ticket: request.ticket, reasonCategory: request.reasonCategory },
   });
-  const [session] = await insert(tx, {
+  const row = {
     id,
     requestId: request.id,
-    actorId: request.actorId,
+    actorId: ctx.actor.id,
     subjectId: request.subjectId,
     accountId: request.accountId,
     productId: request.productId,
@@ -134,13 +153,9 @@ async function startIn(tx: Transaction, ctx: Ctx<StaffActor>, requestId: string)
     policyVersion: policy.version,
     idleMinutes: policy.idleMinutes,
     signInId: ctx.actor.signInId,
-    startedEntryId,
-  });
-  if (!session) throw new Error("The session was not stored");
-  const { subjectId, accountId } = request;
-  await warnOfBreadth(tx, ctx, breadth, policy, { subjectId, accountId, sessionId: id });
-  await markUsed(tx, request.id, at, startedEntryId);
-  return { kind: "started", sessionId: id, number: session.number };
+    startedEntryId: entry.id,
+  };
+  return { row, entry };
 }
 
 const hold = preparedStatement("start_hold", "select hold_breadth($1), hold_still($1, $2, $3)");

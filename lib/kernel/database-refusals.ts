@@ -56,6 +56,7 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
   },
   lift_actor_role: { code: "not_found", message: "Only an active agent has a limit to lift." },
   lift_lifted: { code: "already_decided", message: "The limit is lifted already." },
+  stand_in_policy: { code: "conflict", message: "The policy has changed meanwhile. Try again." },
   session_ended: { code: "ended", message: "The session had ended before." },
   session_over: { code: "ended", message: "The session is over." },
   action_after_end: { code: "ended", message: "The session is over." },

@@ -1,3 +1,4 @@
+import { type Placeholder, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Reader } from "#db/client.ts";
 import { preparedStatement } from "#db/prepared.ts";
@@ -22,6 +23,13 @@ export async function take(
   const { taken, retry_ms } = answer.parse(row);
   return { taken, retryMs: retry_ms };
 }
+
+/** The same as a column, to be taken with what else is read; `who` is a placeholder or a value. */
+export const permitSql = ({ most, seconds }: Limit, who: SQL | Placeholder) =>
+  sql<{
+    taken: number;
+    retry_ms: number;
+  }>`(select to_json(p) from take_permits(${who}, 1, ${sql.raw(String(most))}, ${sql.raw(`interval '${seconds} seconds'`)}) p)`;
 
 const permits = preparedStatement(
   "permits",

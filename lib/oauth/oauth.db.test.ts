@@ -8,7 +8,7 @@ import { scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { flushCounted } from "#lib/audit/flush-counted.ts";
 import { end } from "#lib/impersonation/end.ts";
-import { standIn } from "#lib/impersonation/start.ts";
+import { standIn } from "#lib/impersonation/stand-in.ts";
 import { atWork, question } from "#lib/impersonation/testing.ts";
 import type { ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";

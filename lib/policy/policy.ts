@@ -37,11 +37,11 @@ export type Reason = Policy["reasons"][number];
 type NewestRow = { version: number; body: string; since: string };
 const newest = preparedStatement<NewestRow>(
   "policy",
-  `select version, body::text as body, in_force_from as since
+  `select version, body::text as body, in_force_from::text as since
      from policy_versions order by version desc limit 1`,
 );
 /** The one that was parsed last: it seldom changes, and is asked for by every verb. */
-let last: { text: string; policy: Policy } | null = null;
+let last: { text: string; since: string; policy: Policy } | null = null;
 
 /** The policy in force. Throws when there is none: without rules nothing may start. */
 export const currentPolicy = async (tx: Reader): Promise<Policy> => policyIn(await newest(tx));
@@ -56,10 +56,21 @@ function policyIn([row]: NewestRow[]): Policy {
   const text = `${version} ${since} ${body}`;
   if (last?.text !== text) {
     const policy = { ...policyBody.parse(JSON.parse(body)), version, inForceFrom: new Date(since) };
-    last = { text, policy };
+    last = { text, since, policy };
   }
   return last.policy;
 }
+
+/** Which policy is in force, to be read with other things; `policyOf` knows the rest, since a version never changes. */
+export const policyInForceSql = sql<{ version: number; since: string }>`(
+  select json_build_object('version', version, 'since', in_force_from::text)
+    from policy_versions order by version desc limit 1)`;
+
+export const policyOf = async (
+  db: Reader,
+  { version, since }: { version: number; since: string },
+): Promise<Policy> =>
+  last?.policy.version === version && last.since === since ? last.policy : currentPolicy(db);
 
 /** The policy's words for a reason category; the category itself where the policy has dropped it. */
 export const reasonLabel = (policy: Policy, category: ReasonCategory): string =>

@@ -1,7 +1,8 @@
 "use server";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { type Started, standIn, type Waiting } from "#lib/impersonation/start.ts";
+import { standIn, type Waiting } from "#lib/impersonation/stand-in.ts";
+import type { Started } from "#lib/impersonation/start.ts";
 import type { FormState } from "#lib/platform/form-state.ts";
 import { staffAction } from "#lib/platform/staff-action.ts";
 import { askSchema } from "#lib/requests/schemas.ts";
