@@ -67,7 +67,7 @@ function newSalt(): string {
   return salt;
 }
 
-/** An entry as `givenEntries` takes it, with an id of its own. */
+/** An entry as `insertEntries` takes it, with an id of its own. */
 export function entryRow({ actor, ip, userAgent }: Ctx, entry: Entry) {
   const body = canonicalize({
     ...entry.body,
@@ -100,18 +100,15 @@ export function entryRow({ actor, ip, userAgent }: Ctx, entry: Entry) {
 }
 export type EntryRow = ReturnType<typeof entryRow>;
 
-/** The `with` part `given` of `insertGiven`, out of `$1`, a JSON array of rows. */
-export const givenEntries = `
+/**
+ * The `with` parts that write entries out of `$1`, a JSON array of rows. A statement goes on from `entry`, which holds the
+ * ids. With the entry's time the index need not look it up row by row: it is compared for all at the end.
+ */
+export const insertEntries = `
 given as materialized (
   select t.* from json_to_recordset($1::json) as t(id uuid, event text, account_id uuid, actor_id uuid, subject_id uuid,
     session_id uuid, request_id uuid, salt text, body text, indexed boolean, resource text, ticket text,
-    reason_category text, effect text, is_write boolean))`;
-
-/**
- * The `with` parts that write the entries of `given`. A statement goes on from `entry`, which holds the ids. With the
- * entry's time the index need not look it up row by row: it is compared for all at the end of the statement.
- */
-export const insertGiven = `
+    reason_category text, effect text, is_write boolean)),
 entry as (
   insert into audit_entry (id, event, account_id, actor_id, subject_id, session_id, request_id)
   select id, event, account_id, actor_id, subject_id, session_id, request_id from given returning id, occurred_at),
@@ -123,7 +120,4 @@ indexed as (
   select id, occurred_at, resource, ticket, reason_category, effect, is_write from entry join given using (id)
   where indexed returning entry_id)`;
 
-const write = preparedStatement(
-  "audit_entry",
-  `with ${givenEntries}, ${insertGiven} select from payload`,
-);
+const write = preparedStatement("audit_entry", `with ${insertEntries} select from payload`);

@@ -97,7 +97,7 @@ const inSnakeCase = (row: Record<string, unknown>) =>
 /** Whether a change has its entry is asked at the commit, so the order of the two is free. */
 const store = preparedStatement<{ number: number }>(
   "stand_in",
-  `with ${insertEntries()}, written as (select count(*) from payload)
+  `with ${insertEntries}, written as (select count(*) from payload)
    select stand_in($2::json, $3::json) as number from written`,
 );
 

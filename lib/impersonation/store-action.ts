@@ -1,6 +1,6 @@
 import type { Transaction } from "#db/client.ts";
 import { preparedStatement } from "#db/prepared.ts";
-import { type EntryRow, entryRow, givenEntries, insertGiven } from "#lib/audit/record.ts";
+import { type EntryRow, entryRow, insertEntries } from "#lib/audit/record.ts";
 import type { ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { AuditEvent, Phase } from "#lib/vocabulary.ts";
@@ -103,7 +103,7 @@ const recordset = (parameter: string) =>
 /** A product's clock is its own word: nothing is shown as done before the session began, or later than it was told. */
 const write = preparedStatement(
   "actions",
-  `with ${givenEntries}, ${insertGiven},
+  `with ${insertEntries},
 added as (
   insert into actions (id, session_id, seq, phase, effect, method, route, resource, kinds, changes, refusal, status,
     happened_at, entry_id)
