@@ -3,16 +3,14 @@ import { join } from "node:path";
 import type pg from "pg";
 import { connect } from "#db/client.ts";
 import { withClient } from "#db/embedded/roles.ts";
-import { searchSubjects } from "#lib/directory/search.ts";
-import type { StaffActor } from "#lib/kernel/actor.ts";
-import type { Ctx } from "#lib/kernel/context.ts";
-import { newId } from "#lib/kernel/ids.ts";
+import { type Answer, type Asker, askerOf } from "./asker.ts";
 import type { Bench } from "./bench.ts";
 import { directoryDatabase } from "./data/database.ts";
 import { million } from "./data/directory.ts";
 import { figure } from "./figure.ts";
 import { median, quantile, timed } from "./measure.ts";
 import { type Kind, kinds, type Sample, sampled } from "./queries.ts";
+import { duringPush } from "./search-load.ts";
 
 /** The p95 as a multiple of the median round trip; what has no number is only held against ILIKE. */
 const atMost: Partial<Record<Kind, number>> = {
@@ -94,30 +92,14 @@ export const search: Bench = {
         const [sample] = samples;
         if (sample) await explained(data.superuserUrl, kind, sample.q);
       }
+      const surnames = await sampled(data.owner, "surname", full ? 250 : 20, seed);
+      yield* await duringPush(data, surnames, full ? 100_000 : 500);
     } finally {
       await pool.end();
       await data.stop();
     }
   },
 };
-
-type Asker = (q: string) => ReturnType<typeof searchSubjects>;
-type Answer = Awaited<ReturnType<Asker>>;
-
-function askerOf(db: Ctx["db"]): Asker {
-  const actor: StaffActor = {
-    kind: "staff",
-    id: newId(),
-    name: "Bench",
-    email: "bench@alongside.test",
-    roles: ["agent"],
-    team: "Bench",
-    zone: "UTC",
-    signInId: newId(),
-  };
-  const ctx = { db, actor, ip: null, userAgent: "bench", requestId: newId() };
-  return (q) => searchSubjects(ctx, { q });
-}
 
 /** A search, a round trip and (for substrings) the bare index, by turns; the first 50 warm up and are not counted. */
 async function measured(ask: Asker, pool: pg.Pool, kind: Kind, samples: Sample[]) {

@@ -16,6 +16,8 @@ export type DirectoryDatabase = {
   productId: string;
   /** Seconds that filling it took; null where an earlier run had. */
   filledIn: number | null;
+  /** Lets `run` write into a copy, by the address of the runtime role, and drops it. Cuts off whoever is connected. */
+  inCopy(run: (runtimeUrl: string) => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -84,7 +86,23 @@ async function opened(cluster: Cluster, sizes: Sizes, say: (line: string) => voi
     await cluster.stop();
   };
   const superuserUrl = urlFor(cluster.superuserUrl, name);
-  return { owner, runtimeUrl, superuserUrl, productId, filledIn, stop };
+  const inCopy = async (run: (runtimeUrl: string) => Promise<void>) => {
+    const copy = `${name}_copy`;
+    await withClient(cluster.superuserUrl, async (client) => {
+      await client.query(`drop database if exists ${copy} with (force)`);
+      await client.query(
+        "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1",
+        [name],
+      );
+      await client.query(`create database ${copy} template ${name} strategy file_copy`);
+      try {
+        await run(urlFor(cluster.superuserUrl, copy, login(roles.runtime)));
+      } finally {
+        await client.query(`drop database ${copy} with (force)`);
+      }
+    });
+  };
+  return { owner, runtimeUrl, superuserUrl, productId, filledIn, inCopy, stop };
 }
 
 /** What the contents depend on. */
