@@ -5,7 +5,7 @@ CREATE STATISTICS subjects_trigrams ON (show_trgm(search)) FROM subjects;
 -- Until the next ANALYZE nothing would be known of them.
 DO $$ BEGIN IF EXISTS (SELECT FROM subjects) THEN ANALYZE subjects; END IF; END $$;
 --> statement-breakpoint
--- Eight patterns that whoever has all these words has too. How many have a trigram is what ANALYZE counted, of the
+-- Patterns that whoever has all these words has too; none where the index could not tell. How many have a trigram is what ANALYZE counted, of the
 -- thousand most frequent ones; those of letters outside ASCII stand there as hashes, and are taken for rare. Only the
 -- owner of the table may read it.
 CREATE FUNCTION rare_parts(terms text[]) RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -15,28 +15,28 @@ DECLARE
   shares float4[];
   parts text[];
   chance float8;
-  least_chance CONSTANT float8 := ln(1e-9);
+  few CONSTANT float8 := ln(1e-5);
 BEGIN
   -- It costs a fifth of a millisecond, and of short words and other scripts it says nothing.
   IF array_to_string(terms, ' ') ~ '[a-z0-9]{3}' AND length(array_to_string(terms, '')) > 5 THEN
     SELECT most_common_elems::text::text[], most_common_elem_freqs INTO frequent, shares
       FROM pg_stats_ext_exprs WHERE statistics_schemaname = 'public' AND statistics_name = 'subjects_trigrams';
   END IF;
-  -- The rarest first, and those apart before those that overlap, which tell little more; as many as by chance one in a
-  -- thousand million has, since letters do not meet by chance.
+  -- The rarest first, and those apart before those that overlap, which tell little more: as many as by chance one in a
+  -- hundred thousand has, and of those that cost little as many as one in a thousand million has, since letters do not
+  -- meet by chance.
   SELECT array_agg('%' || g.part || '%' ORDER BY g.place), sum(ln(g.share)) INTO parts, chance FROM (
     SELECT s.part, s.share, row_number() OVER rarest AS place,
       sum(ln(s.share)) OVER (rarest ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM (
-      SELECT substr(t, i, 3) AS part, min(i) AS i, coalesce(shares[array_position(frequent, substr(t, i, 3))], 0.005) AS share
+      SELECT substr(t, i, 3) AS part, min(i) AS i, coalesce(shares[array_position(frequent, substr(t, i, 3))], 0.005)::float8 AS share
       FROM unnest(terms) t, generate_series(1, length(t) - 2) i WHERE t !~ ' ' AND substr(t, i, 3) ~ '^[[:alnum:]]{3}$' GROUP BY 1, 3) s
     WINDOW rarest AS (ORDER BY greatest(s.share, 0.015) * CASE (s.i - 1) % 3 WHEN 0 THEN 1 ELSE 3 END, (s.i - 1) / 3 * 5 % 8, s.part)) g
-  WHERE coalesce(g.before, 0) > least_chance AND g.place <= 8;
+  WHERE coalesce(g.before, 0) > CASE WHEN g.share < 0.03 THEN ln(1e-9) ELSE few END AND g.place <= 8;
   -- Too short, too common, or an ideograph, which is a word by itself: all that the index knows of it.
-  IF parts IS NULL OR chance > least_chance THEN
+  IF parts IS NULL OR chance > few THEN
     parts := array(SELECT '%' || regexp_replace(t, '([\\%_])', '\\\1', 'g') || '%' FROM unnest(terms) t WHERE t ~ '[[:alnum:]]{3}| ');
   END IF;
-  IF parts = '{}' THEN RETURN parts; END IF;
-  RETURN parts || array_fill(parts[1], array[8 - cardinality(parts)]);
+  RETURN parts;
 END $$;
 --> statement-breakpoint
 -- People found by what was typed, the best first, as `lib/directory/search.ts` promises. Tier by tier, until as many are
@@ -60,7 +60,6 @@ DECLARE
   ids_added uuid[];
   keys_added int[];
   among int;
-  plain text;
   somewhere text[];
   parts text[];
   whole_words text[];
@@ -180,20 +179,20 @@ BEGIN
     terms := CASE WHEN octet_length(whole) = length(whole) THEN words[:8]
       ELSE array(SELECT f FROM unnest(typed_words) t, fold(t) f WHERE btrim(f) <> '') END;
     parts := rare_parts(terms);
-    plain := ' ' || like_text(whole);
     SELECT array_agg('%' || x || '%'), array_agg('% ' || btrim(x) || ' %'), array_agg('% ' || ltrim(x) || '%')
       INTO somewhere, whole_words, word_starts FROM unnest(terms) t, regexp_replace(t, '([\\%_])', '\\\1', 'g') x;
     IF cardinality(parts) > 0 THEN
-      SELECT array_agg(x.id), array_agg(x.key), coalesce(max(x.n), 0) > 500 INTO ids_added, keys_added, more FROM (
-        SELECT c.id, hashtext(c.search_name) AS key, count(*) OVER () AS n FROM (
-          SELECT s.id, s.search, s.search_name, s.last_seen_at FROM subjects s
-          WHERE s.search LIKE parts[1] AND s.search LIKE parts[2] AND s.search LIKE parts[3] AND s.search LIKE parts[4]
-            AND s.search LIKE parts[5] AND s.search LIKE parts[6] AND s.search LIKE parts[7] AND s.search LIKE parts[8]
-            AND s.search LIKE ALL (somewhere) AND s.id <> ALL (ids) LIMIT 501) c,
-          LATERAL (SELECT ' ' || c.search_name || ' ' AS name) n
-        ORDER BY CASE WHEN n.name LIKE plain || ' %' THEN 1 WHEN n.name LIKE plain || '%' THEN 2
-          WHEN n.name LIKE ALL (whole_words) THEN 3 WHEN n.name LIKE ALL (word_starts) THEN 4 WHEN c.search LIKE ALL (word_starts) THEN 5 ELSE 6 END,
-          coalesce(c.last_seen_at, '-infinity') DESC, c.id DESC) x;
+      EXECUTE format($query$
+        SELECT array_agg(x.id), array_agg(x.key), coalesce(max(x.n), 0) > 500 FROM (
+          SELECT c.id, hashtext(c.search_name) AS key, count(*) OVER () AS n FROM (
+            SELECT s.id, s.search, s.search_name, s.last_seen_at FROM subjects s
+            WHERE %s AND s.search LIKE ALL ($1) AND s.id <> ALL ($2) LIMIT 501) c, LATERAL (SELECT ' ' || c.search_name || ' ' AS name) n
+          ORDER BY CASE WHEN n.name LIKE $3 || ' %%' THEN 1 WHEN n.name LIKE $3 || '%%' THEN 2 WHEN n.name LIKE ALL ($4) THEN 3
+            WHEN n.name LIKE ALL ($5) THEN 4 WHEN c.search LIKE ALL ($5) THEN 5 ELSE 6 END,
+            coalesce(c.last_seen_at, '-infinity') DESC, c.id DESC) x $query$,
+          (SELECT string_agg(format('s.search LIKE %L', p), ' AND ') FROM unnest(parts) p))
+        INTO ids_added, keys_added, more
+        USING somewhere, ids, ' ' || like_text(whole), whole_words, word_starts;
     ELSIF cardinality(terms) = 1 THEN
       -- Too short for trigrams, or signs: somewhere in the words of names, of which there are fewer than names.
       SELECT array_agg(x.subject_id), array_agg(x.name_key) INTO ids_added, keys_added FROM (
