@@ -3,6 +3,8 @@ import type { NextConfig } from "next";
 const config: NextConfig = {
   distDir: process.env.DIST_DIR ?? ".next",
   poweredByHeader: false,
+  // The page itself comes with what it would announce.
+  reactMaxHeadersLength: 0,
   // `*.bench.*` is a route in the build of `npm run bench` alone.
   pageExtensions: ["ts", "tsx", ...(process.env.BENCH_ROUTES ? ["bench.ts", "bench.tsx"] : [])],
   // No page shows a picture: what would fetch and resize them for anybody is not there.

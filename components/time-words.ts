@@ -117,20 +117,21 @@ function nearDay(at: Date, now: Date, zone: string): "Today" | "Yesterday" | "To
   return null;
 }
 
-type Days = { zone: string; today: Parts; yesterday: Parts; tomorrow: Parts };
-/** A page asks for the same ones in each of its rows. */
-const knownDays = new WeakMap<Date, Days>();
+type Days = { within: number; today: Parts; yesterday: Parts; tomorrow: Parts };
+/** By zone. A day begins with a minute, so that they are the same within one. */
+const knownDays = new Map<string, Days>();
 
 function daysAround(now: Date, zone: string): Days {
-  const known = knownDays.get(now);
-  if (known?.zone === zone) return known;
+  const within = Math.floor(now.getTime() / minute);
+  const known = knownDays.get(zone);
+  if (known?.within === within) return known;
   const days = {
-    zone,
+    within,
     today: partsIn(zone, now),
     yesterday: partsIn(zone, new Date(now.getTime() - day)),
     tomorrow: partsIn(zone, new Date(now.getTime() + day)),
   };
-  knownDays.set(now, days);
+  knownDays.set(zone, days);
   return days;
 }
 

@@ -7,18 +7,17 @@ export function useSoftLinks(): void {
   const router = useRouter();
   useEffect(() => {
     const clicked = (event: MouseEvent) => {
-      const href = event.target instanceof Element && softHref(event.target);
-      if (!href || event.defaultPrevented || asksForAnotherTab(event)) return;
+      if (event.defaultPrevented || asksForAnotherTab(event)) return;
+      const link = event.target instanceof Element ? event.target.closest("a[data-soft]") : null;
+      const href = link?.getAttribute("href");
+      if (!link || !href) return;
       event.preventDefault();
-      router.push(href);
+      router.push(href, { scroll: link.getAttribute("data-soft") !== "stay" });
     };
     document.addEventListener("click", clicked);
     return () => document.removeEventListener("click", clicked);
   }, [router]);
 }
-
-const softHref = (target: Element): string | null | undefined =>
-  target.closest("a[data-soft]")?.getAttribute("href");
 
 const asksForAnotherTab = ({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean =>
   button !== 0 || metaKey || ctrlKey || shiftKey || altKey;

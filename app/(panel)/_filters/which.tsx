@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Note } from "#components/ui/note.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import type { Typed } from "./typed.ts";
 
 /** Asks whom a typed name means, or says that it means nobody. */
@@ -18,10 +18,7 @@ export function Which({ typed, hrefOf }: { typed: Typed; hrefOf: (id: string) =>
       <ul className="stack s sm pt-1">
         {typed.choices.map(({ id, name, second }) => (
           <li key={id}>
-            <Link href={hrefOf(id)} prefetch={false}>
-              {name}
-            </Link>{" "}
-            <span className="faint">{second}</span>
+            <PlainLink href={hrefOf(id)}>{name}</PlainLink> <span className="faint">{second}</span>
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { RefusedMark, WriteMark } from "#components/marks.tsx";
 import { clock, dayOnly } from "#components/time-words.ts";
 import { classes } from "#components/ui/classes.ts";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import type { AuditRow } from "#lib/audit/queries.ts";
 import { isAsSubject, isRefusal, whatOf, whoOf } from "../words.ts";
 import { Entry } from "./entry.tsx";
@@ -22,11 +22,10 @@ export function EntryRow({ row, open, href, time }: EntryRowProps) {
     <>
       <tr className={classes(open && "on") || undefined}>
         <td className="at">
-          <Link
+          <PlainLink
             className="cell"
             href={href}
             scroll={false}
-            prefetch={false}
             data-row
             aria-expanded={open}
             aria-controls={open ? body : undefined}
@@ -34,7 +33,7 @@ export function EntryRow({ row, open, href, time }: EntryRowProps) {
             <time dateTime={row.at.toISOString()} title={row.at.toISOString()}>
               {dayOnly(row.at, time.now, time.zone)}, {clock(row.at, row.at, time.zone, true)}
             </time>
-          </Link>
+          </PlainLink>
         </td>
         <td className="a">{open ? <strong>{whoOf(row)}</strong> : whoOf(row)}</td>
         <td className={row.subjectName ? "b" : "b faint"}>

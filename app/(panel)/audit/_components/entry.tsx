@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { DescriptionList } from "#components/ui/description-list.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Quote } from "#components/ui/quote.tsx";
 import type { AuditRow } from "#lib/audit/queries.ts";
 import { requestNumber, sessionNumber } from "#lib/kernel/ids.ts";
@@ -38,9 +38,9 @@ export function Entry({ row }: { row: AuditRow }) {
 type Items = Parameters<typeof DescriptionList>[0]["items"];
 
 const Only = ({ href, of }: { href: string; of: string }) => (
-  <Link className="xs only" href={href} prefetch={false} aria-label={`Only entries of ${of}`}>
+  <PlainLink className="xs only" href={href} aria-label={`Only entries of ${of}`}>
     only these
-  </Link>
+  </PlainLink>
 );
 
 function why(row: AuditRow): Items {
@@ -68,9 +68,9 @@ function why(row: AuditRow): Items {
       "Subject",
       row.subjectId && (
         <>
-          <Link href={`/customers/${row.subjectId}`} prefetch={false}>
+          <PlainLink href={`/customers/${row.subjectId}`}>
             {row.subjectName ?? row.subjectId}
-          </Link>{" "}
+          </PlainLink>{" "}
           <Only
             href={auditAddress({ subject: row.subjectId })}
             of={row.subjectName ?? "the subject"}
@@ -82,9 +82,9 @@ function why(row: AuditRow): Items {
       "Account",
       row.accountId && (
         <>
-          <Link href={`/customers/accounts/${row.accountId}`} prefetch={false}>
+          <PlainLink href={`/customers/accounts/${row.accountId}`}>
             {row.accountName ?? row.accountId}
-          </Link>{" "}
+          </PlainLink>{" "}
           <Only
             href={auditAddress({ account: row.accountId })}
             of={row.accountName ?? "the account"}
@@ -114,9 +114,9 @@ function where(row: AuditRow): Items {
       "Session",
       row.sessionId && (
         <>
-          <Link className="mono" href={`/sessions/${row.sessionId}`} prefetch={false}>
+          <PlainLink className="mono" href={`/sessions/${row.sessionId}`}>
             {row.sessionNumber === null ? row.sessionId : sessionNumber(row.sessionNumber)}
-          </Link>{" "}
+          </PlainLink>{" "}
           <Only href={auditAddress({ session: row.sessionId })} of="this session" />
         </>
       ),
@@ -125,9 +125,9 @@ function where(row: AuditRow): Items {
       "Request",
       row.requestId && (
         <>
-          <Link className="mono" href={`/requests/${row.requestId}`} prefetch={false}>
+          <PlainLink className="mono" href={`/requests/${row.requestId}`}>
             {row.requestNumber === null ? row.requestId : requestNumber(row.requestNumber)}
-          </Link>{" "}
+          </PlainLink>{" "}
           <Only href={auditAddress({ request: row.requestId })} of="this request" />
         </>
       ),

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { TierMark } from "#components/marks.tsx";
 import { number } from "#components/time-words.ts";
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import type { Subject } from "#lib/directory/queries.ts";
 import type { AccountStance } from "#lib/vocabulary.ts";
 
@@ -21,9 +21,9 @@ export function AccountFacts({ account }: { account: Subject["account"] }) {
         items={[
           [
             "Name",
-            <Link key="name" href={`/customers/accounts/${account.id}`} prefetch={false}>
+            <PlainLink key="name" href={`/customers/accounts/${account.id}`}>
               {account.name}
-            </Link>,
+            </PlainLink>,
           ],
           ["Tier", <TierMark key="tier" tier={account.tier} inline />],
           ["Standing in", stanceSentences[account.stance]],

@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { RowKeys } from "#components/keys/row-keys.tsx";
 import { Can, ScopeMark } from "#components/marks.tsx";
 import { SubjectDisc, Who } from "#components/people.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Table, Th, Tr } from "#components/ui/table.tsx";
 import type { Scope } from "#lib/vocabulary.ts";
 import type { PersonRow } from "../../_components/person-row.ts";
@@ -81,9 +81,9 @@ function User({ row, live, standsIn }: AccountUsersProps & { row: PersonRow }) {
           disc={<SubjectDisc name={row.name} service={row.isService} />}
           lang={row.lang}
           name={
-            <Link className="cell" href={`/customers/${row.id}`} prefetch={false} data-row>
+            <PlainLink className="cell" href={`/customers/${row.id}`} data-row>
               {row.name}
-            </Link>
+            </PlainLink>
           }
           second={row.email}
         />
@@ -108,9 +108,9 @@ function User({ row, live, standsIn }: AccountUsersProps & { row: PersonRow }) {
             After this session
           </Can>
         ) : standsIn && row.can !== "no" ? (
-          <Link href={`/customers/${row.id}/start`} prefetch={false}>
+          <PlainLink href={`/customers/${row.id}/start`}>
             <Can can={row.can}>{row.can === "ready" ? "Stand in" : "Ask to stand in"}</Can>
-          </Link>
+          </PlainLink>
         ) : (
           <Can can={row.can} title={row.refusal?.message}>
             {row.refusal?.short}

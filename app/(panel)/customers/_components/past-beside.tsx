@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { scopeWords } from "#components/marks.tsx";
 import { Duration, Time } from "#components/time.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Timeline, TimelineItem } from "#components/ui/timeline.tsx";
 import type { SessionView } from "#lib/impersonation/session-view.ts";
 import { secondsBetween } from "./seconds-between.ts";
@@ -31,9 +31,9 @@ export function PastBeside({ title, sessions, now, zone, actorId, none }: PastBe
               time={<Time at={startedAt} now={now} zone={zone} style="day" />}
             >
               <p>
-                <Link href={`/sessions/${id}`} prefetch={false}>
+                <PlainLink href={`/sessions/${id}`}>
                   {actor.id === actorId ? "You" : actor.name}
-                </Link>{" "}
+                </PlainLink>{" "}
                 {scopeWords[scope].word.toLowerCase()} as{" "}
                 <span lang={subject.lang ?? undefined}>{subject.name}</span>
                 {endedAt && (

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { ScopeMark } from "#components/marks.tsx";
 import { Duration, Time } from "#components/time.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
 import type { SessionView } from "#lib/impersonation/session-view.ts";
 import { sessionNumber } from "#lib/kernel/ids.ts";
@@ -42,9 +42,9 @@ export function Past(props: PastProps) {
               <tr key={session.id}>
                 <td className="nowrap">
                   <span className="row tight fix">
-                    <Link className="mono" href={`/sessions/${session.id}`} prefetch={false}>
+                    <PlainLink className="mono" href={`/sessions/${session.id}`}>
                       {sessionNumber(session.number)}
-                    </Link>
+                    </PlainLink>
                     <ScopeMark scope={session.scope} />
                   </span>
                 </td>

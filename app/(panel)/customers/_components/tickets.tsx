@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Card } from "#components/ui/card.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
 import type { Subject } from "#lib/directory/queries.ts";
 import { givenName } from "../../_words/given-name.ts";
@@ -39,12 +39,11 @@ export function Tickets({ subject, actorId, linked }: TicketsProps) {
               <tr key={ticket.reference}>
                 <td className="mono nowrap">
                   {linked ? (
-                    <Link
+                    <PlainLink
                       href={`/customers/${subject.subjectId}/start?ticket=${ticket.reference}`}
-                      prefetch={false}
                     >
                       {ticket.reference}
-                    </Link>
+                    </PlainLink>
                   ) : (
                     ticket.reference
                   )}

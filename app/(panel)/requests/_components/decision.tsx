@@ -1,5 +1,4 @@
 "use client";
-import Link from "next/link";
 import {
   type KeyboardEvent,
   type ReactNode,
@@ -13,6 +12,7 @@ import { Segments } from "#components/ui/choices.tsx";
 import { Choices, Field } from "#components/ui/field.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { Note } from "#components/ui/note.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
 import { typed, untried } from "#lib/platform/form-state.ts";
@@ -158,9 +158,9 @@ export function Decision({ ask, open, next, children }: DecisionProps) {
         {next ? (
           <>
             Next in the queue:{" "}
-            <Link href={`/requests/${next.id}`} prefetch={false} className="text-ink-2">
+            <PlainLink href={`/requests/${next.id}`} className="text-ink-2">
               {next.words}
-            </Link>
+            </PlainLink>
           </>
         ) : (
           "Nothing else waits for you."

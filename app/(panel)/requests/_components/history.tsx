@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { ScopeMark } from "#components/marks.tsx";
 import { Time } from "#components/time.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Facts } from "#components/ui/facts.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
 import { readHistory } from "#lib/impersonation/history.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
@@ -25,13 +25,7 @@ export async function History({ ctx, request }: { ctx: Ctx<StaffActor>; request:
         flush
         id="history"
         title={`${givenName(actor.name)} with ${account.name}`}
-        aside={
-          history.sessions > 0 && (
-            <Link href={all} prefetch={false}>
-              All sessions
-            </Link>
-          )
-        }
+        aside={history.sessions > 0 && <PlainLink href={all}>All sessions</PlainLink>}
       >
         <Facts
           items={[
@@ -72,9 +66,9 @@ export async function History({ ctx, request }: { ctx: Ctx<StaffActor>; request:
               {history.recent.map((row) => (
                 <tr key={row.id}>
                   <td>
-                    <Link href={`/sessions/${row.id}`} prefetch={false}>
+                    <PlainLink href={`/sessions/${row.id}`}>
                       <Time at={row.startedAt} {...time} style="dated" />
-                    </Link>
+                    </PlainLink>
                   </td>
                   <td>{row.subjectName}</td>
                   <td className="mono">{row.ticket ?? "–"}</td>

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { RowKeys } from "#components/keys/row-keys.tsx";
 import { RequestMark, ScopeMark, TierMark } from "#components/marks.tsx";
 import { Who } from "#components/people.tsx";
@@ -9,6 +8,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { Pager } from "#components/ui/pager.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -79,9 +79,9 @@ function OwnRow({ request, zone }: { request: RequestView; zone: string }) {
         <Who
           lang={subject.lang}
           name={
-            <Link className="cell" href={`/requests/${request.id}`} prefetch={false} data-row>
+            <PlainLink className="cell" href={`/requests/${request.id}`} data-row>
               {subject.name}
-            </Link>
+            </PlainLink>
           }
           second={
             <>

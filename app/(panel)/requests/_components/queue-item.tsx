@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { ScopeMark, StanceMark, TierMark } from "#components/marks.tsx";
 import { PairDiscs } from "#components/people.tsx";
@@ -6,6 +5,7 @@ import { Time } from "#components/time.tsx";
 import { durationInMinutes } from "#components/time-words.ts";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { Mark } from "#components/ui/mark.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
 import type { RequestStatus } from "#lib/vocabulary.ts";
@@ -66,10 +66,9 @@ function Item({ request, chosenId, own, time, done, children }: RowProps) {
   const { actor, subject, account } = request;
   return (
     <li>
-      <Link
+      <PlainLink
         className={done ? "req done" : "req"}
         href={`/requests/${request.id}`}
-        prefetch={false}
         data-row
         aria-current={request.id === chosenId ? "true" : undefined}
       >
@@ -83,7 +82,7 @@ function Item({ request, chosenId, own, time, done, children }: RowProps) {
           for <span lang={subject.lang ?? undefined}>{subject.name}</span> · {account.name}
         </span>
         <span className={done ? "sub row tight fix" : "sub row tight"}>{children}</span>
-      </Link>
+      </PlainLink>
     </li>
   );
 }

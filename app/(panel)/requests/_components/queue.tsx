@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { RowKeys } from "#components/keys/row-keys.tsx";
 import { HeldList } from "#components/polling.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import { type AgentBreadth, readTeamBreadth } from "#lib/impersonation/team-breadth.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -42,9 +42,7 @@ export async function Queue({ ctx, waiting, chosenId, isPage }: QueueProps) {
         <HeldList key={chosenId} ids={[...waiting, ...decided].map((row) => row.id)}>
           {broad.length > 0 && (
             <p className="none">
-              <Link href="/requests/breadth" prefetch={false}>
-                {broadWords(broad)}
-              </Link>
+              <PlainLink href="/requests/breadth">{broadWords(broad)}</PlainLink>
             </p>
           )}
           <h2 className="row between">

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { DescriptionList } from "#components/ui/description-list.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Quote } from "#components/ui/quote.tsx";
 import { readSubject } from "#lib/directory/queries.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
@@ -54,9 +54,9 @@ export async function Why({ ctx, request, policy }: WhyProps) {
           [
             "Person",
             <>
-              <Link href={`/customers/${request.subject.id}`} prefetch={false}>
+              <PlainLink href={`/customers/${request.subject.id}`}>
                 {request.subject.name}
-              </Link>{" "}
+              </PlainLink>{" "}
               <span className="faint mono">{request.subject.externalId}</span>
             </>,
           ],

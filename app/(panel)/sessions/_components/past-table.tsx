@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { RowKeys } from "#components/keys/row-keys.tsx";
 import { EndedMark, ScopeMark, TierMark } from "#components/marks.tsx";
 import { PairDiscs, Who } from "#components/people.tsx";
 import { Time } from "#components/time.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
 import type { SessionView } from "#lib/impersonation/session-view.ts";
 import { type Policy, reasonLabel } from "#lib/policy/policy.ts";
@@ -38,9 +38,9 @@ export function PastTable({ rows, policy, zone, now }: PastTableProps) {
                     <PairDiscs size="small" actor={row.actor.name} subject={row.subject.name} />
                   }
                   name={
-                    <Link className="cell" href={`/sessions/${row.id}`} prefetch={false} data-row>
+                    <PlainLink className="cell" href={`/sessions/${row.id}`} data-row>
                       {row.actor.name}
-                    </Link>
+                    </PlainLink>
                   }
                   second={row.actor.team}
                 />

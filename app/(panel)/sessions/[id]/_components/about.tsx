@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import { type Policy, reasonLabel } from "#lib/policy/policy.ts";
 import { basisWords, callerCheckWords } from "#lib/vocabulary-labels.ts";
 import { stayedWords } from "../../../_words/stayed.ts";
@@ -26,17 +26,17 @@ export function About({ session, story, policy }: AboutProps) {
           [
             "Subject",
             <>
-              <Link href={`/customers/${subject.id}`} prefetch={false}>
+              <PlainLink href={`/customers/${subject.id}`}>
                 <span lang={subject.lang ?? undefined}>{subject.name}</span>
-              </Link>{" "}
+              </PlainLink>{" "}
               <span className="faint mono">{subject.externalId}</span>
             </>,
           ],
           [
             "Account",
-            <Link key="account" href={`/customers/accounts/${account.id}`} prefetch={false}>
+            <PlainLink key="account" href={`/customers/accounts/${account.id}`}>
               {account.name}
-            </Link>,
+            </PlainLink>,
           ],
           ["Product", session.product.name],
           ["Reason", reasonLabel(policy, request.reasonCategory)],
@@ -51,9 +51,9 @@ export function About({ session, story, policy }: AboutProps) {
           ["From", startedFrom(story)],
           [
             "Record",
-            <Link key="record" href={`/audit?session=${session.id}`} prefetch={false}>
+            <PlainLink key="record" href={`/audit?session=${session.id}`}>
               Entries in the audit log
-            </Link>,
+            </PlainLink>,
           ],
         ]}
       />

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Time } from "#components/time.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Quote } from "#components/ui/quote.tsx";
 import { requestNumber } from "#lib/kernel/ids.ts";
 import type { Policy } from "#lib/policy/policy.ts";
@@ -45,9 +45,9 @@ export function Approval({ session, story, policy, zone }: ApprovalProps) {
         {because && <p className="soft">Needed, since {because}.</p>}
         <p className="faint">
           Request{" "}
-          <Link className="mono" href={`/audit?request=${request.id}`} prefetch={false}>
+          <PlainLink className="mono" href={`/audit?request=${request.id}`}>
             {requestNumber(request.number)}
-          </Link>
+          </PlainLink>
           , policy {session.policyVersion}
           {policy.version === session.policyVersion && (
             <>

@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { ScopeMark, TierMark } from "#components/marks.tsx";
 import { StaffDisc, Who } from "#components/people.tsx";
 import { Time } from "#components/time.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { classes } from "#components/ui/classes.ts";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import type { readLive } from "#lib/impersonation/queries.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import { type Policy, reasonLabel } from "#lib/policy/policy.ts";
@@ -35,9 +35,9 @@ export function LiveRow({ session, reader, policy, at, ways, ending }: LiveRowPr
           <Who
             disc={<StaffDisc name={actor.name} />}
             name={
-              <Link className="cell" href={`/sessions/${session.id}`} prefetch={false} data-row>
+              <PlainLink className="cell" href={`/sessions/${session.id}`} data-row>
                 {actor.name}
-              </Link>
+              </PlainLink>
             }
             second={
               <>

@@ -1,10 +1,10 @@
-import Link from "next/link";
 import { RowKeys } from "#components/keys/row-keys.tsx";
 import { StaffDisc, Who } from "#components/people.tsx";
 import { Time } from "#components/time.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Mark } from "#components/ui/mark.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Table, Th, Tr } from "#components/ui/table.tsx";
 import type { Person } from "#lib/staff/people.ts";
 import { roleWords } from "#lib/vocabulary-labels.ts";
@@ -48,14 +48,9 @@ export function PeopleTable({ people, filtered, previous, next, now, zone }: Peo
                 <Who
                   disc={<StaffDisc name={person.name} />}
                   name={
-                    <Link
-                      className="cell"
-                      href={`/settings/staff/${person.id}`}
-                      prefetch={false}
-                      data-row
-                    >
+                    <PlainLink className="cell" href={`/settings/staff/${person.id}`} data-row>
                       {person.name}
-                    </Link>
+                    </PlainLink>
                   }
                   second={person.email}
                 />

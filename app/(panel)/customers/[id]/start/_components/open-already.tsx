@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Note } from "#components/ui/note.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import { requestNumber } from "#lib/kernel/ids.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
 
@@ -17,9 +17,9 @@ export function OpenAlready({ request }: { request: RequestView }) {
       }
     >
       <p className="sm">
-        <Link href={`/requests/${request.id}`} prefetch={false}>
+        <PlainLink href={`/requests/${request.id}`}>
           {granted ? "Go there and start" : "See how it stands"}
-        </Link>
+        </PlainLink>
         . What you send here is a request of its own.
       </p>
     </Note>
