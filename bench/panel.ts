@@ -5,6 +5,7 @@ import { compared, type Figure } from "./figure.ts";
 import { explainHotQueries } from "./hot-queries.ts";
 import { answersPerSecond, type Sent } from "./load.ts";
 import { interleaved } from "./measure.ts";
+import { explainSearchPage } from "./page-queries.ts";
 import { type Live, liveSessions } from "./sessions.ts";
 
 const clients = 16;
@@ -68,6 +69,7 @@ export const panel: Bench = {
       holds: "</html>",
       oursHolds: "Jane Doe",
     });
+    await explainSearchPage(ctx, database, session());
   },
 };
 
