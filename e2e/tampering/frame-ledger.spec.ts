@@ -27,6 +27,7 @@ test("no answer of Ledger may be framed, sniffed or kept", async ({
       const { status, headers } = await fromLedger(who, path);
       expect(status, path).toBeLessThan(500);
       expect(headers["content-security-policy"], path).toContain("frame-ancestors 'none'");
+      expect(headers["x-frame-options"], path).toBe("DENY");
       expect(headers["x-content-type-options"], path).toBe("nosniff");
       expect(headers["cache-control"], path).toContain("no-store");
     }

@@ -55,7 +55,13 @@ function headers(_req: Request, res: Response, next: NextFunction): void {
     "Content-Security-Policy": policy,
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
+    // For what does not know frame-ancestors.
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
+    ...(env.url.startsWith("https:") && { "Strict-Transport-Security": "max-age=31536000" }),
   });
   next();
 }
