@@ -36,7 +36,8 @@ export async function withdrawStaff(
       .where(and(eq(staffSignIns.staffId, staffId), isNull(staffSignIns.endedAt)));
     return { staffId, name: person.name };
   });
-  if (done.ok) await endLiveOf(ctx, staffId);
+  // It is over already. An ending that cannot be written now is left to the worker: they are withdrawn all the same.
+  if (done.ok) await endLiveOf(ctx, staffId).catch(() => {});
   return done;
 }
 
