@@ -36,38 +36,13 @@ ALTER TABLE owed ENABLE ALWAYS TRIGGER owed_paid;
 
 -- ---------- what every question about a session asks ----------
 -- As views, which a query reads like its own tables; to call the functions costs more than all the rest of it.
-CREATE OR REPLACE VIEW subject_standing AS
-  SELECT s.id,
-    CASE
-      WHEN EXISTS (SELECT 1 FROM staff p WHERE p.id = s.id OR p.id::text = s.external_id OR lower(p.email) = lower(s.email)) THEN 'staff'
-      WHEN s.status <> 'active' THEN 'deactivated'
-      WHEN s.kind = 'service' THEN 'service'
-      WHEN a.stance = 'closed' THEN 'closed'
-    END AS refusal,
-    array_remove(ARRAY[
-      CASE WHEN a.tier IN ('enterprise', 'regulated') THEN a.tier END,
-      CASE WHEN a.stance = 'opted_out' THEN 'opted_out' END,
-      CASE WHEN s.is_vip THEN 'vip' END,
-      CASE WHEN s.is_owner THEN 'owner' END], NULL) AS sensitive_because
-  FROM subjects s JOIN accounts a ON a.id = s.account_id;
---> statement-breakpoint
 CREATE VIEW roles_held AS
   SELECT r.staff_id, r.role, r.granted_at FROM staff s JOIN staff_roles r ON r.staff_id = s.id
   WHERE s.status = 'active' AND r.revoked_at IS NULL;
 --> statement-breakpoint
-REVOKE ALL ON subject_standing, roles_held FROM PUBLIC;
+REVOKE ALL ON roles_held FROM PUBLIC;
 --> statement-breakpoint
 GRANT SELECT ON subject_standing, roles_held TO :runtime:;
---> statement-breakpoint
-CREATE OR REPLACE FUNCTION subject_sensitivity(subject uuid) RETURNS text[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT sensitive_because FROM subject_standing WHERE id = subject
-$$;
---> statement-breakpoint
-CREATE OR REPLACE FUNCTION subject_refusal(subject uuid) RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT refusal FROM subject_standing WHERE id = subject
-$$;
 --> statement-breakpoint
 CREATE OR REPLACE FUNCTION holds_role(person uuid, wanted text, since timestamptz DEFAULT NULL) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
