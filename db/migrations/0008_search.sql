@@ -50,6 +50,7 @@ DECLARE
   counted CONSTANT int := 200;
   top CONSTANT text := U&'\+10FFFF';
   whole text := btrim(fold(typed));
+  whole_word text := whole || ' ';
   typed_words text[] := (regexp_split_to_array(btrim(typed), '\s+'))[:8];
   terms text[];
   words text[];
@@ -140,7 +141,7 @@ BEGIN
           SELECT r.subject_id, r.name_key FROM (
             SELECT t.token, t.subject_id, t.name_key, t.seen FROM name_tokens t
             WHERE t.kind = 1 AND t.token >= whole AND t.token < whole || top LIMIT 5000) r
-          ORDER BY substr(r.token, length(whole) + 1, 1) IN ('', ' ') DESC, r.seen DESC, r.subject_id DESC LIMIT counted + 1) x;
+          ORDER BY (r.token = whole OR r.token ^@ whole_word) DESC, r.seen DESC, r.subject_id DESC LIMIT counted + 1) x;
         ids := coalesce(ids, '{}'); keys := coalesce(keys, '{}');
         EXIT tiers WHEN cardinality(ids) >= wanted;
       END IF;
@@ -150,7 +151,7 @@ BEGIN
             SELECT t.token, t.subject_id, t.name_key, t.seen FROM name_tokens t
             WHERE t.kind = 6 AND t.token >= whole AND t.token < whole || top AND t.subject_id <> ALL (ids) LIMIT 5000) r
           GROUP BY r.subject_id
-          ORDER BY bool_or(substr(r.token, length(whole) + 1, 1) IN ('', ' ')) DESC, max(r.seen) DESC, r.subject_id DESC LIMIT counted + 1) x;
+          ORDER BY bool_or(r.token = whole OR r.token ^@ whole_word) DESC, max(r.seen) DESC, r.subject_id DESC LIMIT counted + 1) x;
         ids := ids || ids_added; keys := keys || keys_added;
         EXIT tiers WHEN cardinality(ids) >= wanted;
       END IF;
