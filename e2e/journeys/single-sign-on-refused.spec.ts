@@ -198,7 +198,7 @@ test("a logout token is taken whole, once, and ends the live sign-in", async ({
   somebody,
   request,
 }) => {
-  const { issuer, at, owner } = besieged;
+  const { issuer, at, owner, begun } = besieged;
   const page = await somebody();
   issuer.lies = { claims: { sid: "their session" } };
   await page.goto(at("/sign-in"));
@@ -238,6 +238,19 @@ test("a logout token is taken whole, once, and ends the live sign-in", async ({
     "select count(*)::int as n from audit_entry where event = 'sign_in.end_refused'",
   );
   expect(rows[0].n + entries[0].n).toBeGreaterThan(0);
+  // A sign-in out of that session that was under way meanwhile comes too late.
+  const before = await begun();
+  await button(page).click();
+  await expect(
+    page.getByRole("alert").filter({ hasText: "You were signed out meanwhile" }),
+  ).toBeVisible();
+  expect(await begun()).toBe(before);
+  await button(page).click();
+  await expect.poll(() => issuer.asked.at(-1)?.get("prompt")).toBe("login");
+  issuer.lies = { claims: { sid: "another session" } };
+  await page.goto(at("/sign-in"));
+  await button(page).click();
+  await expect(page).toHaveURL(at("/"));
 });
 
 test("of next-auth nothing answers but the callback; cookies are ours alone", async ({

@@ -112,6 +112,18 @@ describe("the secret", () => {
     expect(asked).toEqual(ways);
   });
 
+  it("waits for nobody where the issuer stops between its answer and the exchange", async () => {
+    const issuer = await readIssuer(signOn(origin + path), true);
+    if (!issuer) throw new Error("No issuer");
+    const { port } = new URL(origin);
+    await stop();
+    const exchange = { code: "c", codeVerifier: "v", redirectUri: "http://localhost/back" };
+    await expect(
+      redeemCode(signOn(origin + path), issuer.metadata, exchange),
+    ).rejects.toMatchObject({ why: "issuer_down" });
+    await listen(Number(port));
+  });
+
   it("that is not known in any way is a wrong set-up", async () => {
     [takes, offered] = ["post", ["client_secret_basic"]];
     await expect(redeem()).rejects.toMatchObject({ why: "misconfigured" });
