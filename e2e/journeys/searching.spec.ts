@@ -8,6 +8,8 @@ test("the search finds namesakes by account, other scripts and ids, and keeps it
 }) => {
   const { page } = await newcomer();
   await page.goto("/audit");
+  // There once the page has come alive, and with it its keys.
+  await expect(page.getByRole("region", { name: "Notifications" })).toBeAttached();
   await page.keyboard.press("/");
   const field = page.getByRole("combobox", { name: "Search customers’ users" });
   await expect(field).toBeFocused();

@@ -183,6 +183,15 @@ test("too late nothing is done: a vote after the lapse, a start after its time",
   expect(await refusalsOf(owner, manager.person.id)).toEqual([
     { event: "vote.refused", refused: "lapsed" },
   ]);
+  // The worker closes both; until it has, no later test may find the tables at rest.
+  const statuses = async () => {
+    const { rows } = await owner.query(
+      "select distinct status from requests where id = any($1::uuid[])",
+      [[lapsed, stale]],
+    );
+    return rows;
+  };
+  await expect.poll(statuses).toEqual([{ status: "lapsed" }]);
   expect(await refusalsOf(owner, agent.person.id)).toEqual([
     { event: "session.refused", refused: "lapsed" },
     { event: "request.refused", refused: "lapsed" },
