@@ -305,6 +305,8 @@ export const actions = pgTable(
   (t) => [
     uniqueIndex("actions_once").on(t.sessionId, t.id),
     index("actions_timeline").on(t.sessionId, t.happenedAt, t.seq),
+    // How many writes: few, among any number of views.
+    index("actions_writes").on(t.sessionId).where(sql`${t.phase} = 'attempt'`),
     oneOf("actions_phase", t.phase, ["view", "attempt", "refused"]),
     oneOf("actions_effect", t.effect, effects),
     check("actions_done", sql`(${t.doneAt} is null) = (${t.doneEntryId} is null)`),

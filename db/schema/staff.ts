@@ -73,6 +73,8 @@ export const staffRoles = pgTable(
       )
       .where(sql`${t.revokedAt} is null`),
     index("staff_roles_of").on(t.staffId),
+    // Who approves: a few managers among thousands of agents.
+    index("staff_roles_current").on(t.role, t.staffId).where(sql`${t.revokedAt} is null`),
     oneOf("staff_roles_role", t.role, roles),
   ],
 );
