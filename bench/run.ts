@@ -47,7 +47,12 @@ try {
 async function measure(bench: Bench): Promise<Figure[]> {
   const own = new Ending();
   ending.add(() => own.run());
-  const ctx = benchContext({ size: "full", folder, ending: own, server: await shared.server() });
+  const ctx = benchContext({
+    size: "full",
+    folder: await mkdtemp(join(folder, `${bench.name}-`)),
+    ending: own,
+    server: await shared.server(),
+  });
   const figures: Figure[] = [];
   for await (const figure of bench.run(ctx)) {
     ending.signal.throwIfAborted();
