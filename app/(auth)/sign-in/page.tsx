@@ -33,7 +33,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
   const because = becauseWords[one(query.because) ?? one(query.state) ?? ""];
   const refusal =
     error && company && error !== "too_often"
-      ? issuerWords(error, company.name ?? "Your company’s sign-on")
+      ? issuerWords(error, company.name)
       : error && !person && refusalWords(error, undefined, now, one(query.seconds));
 
   return (

@@ -78,9 +78,13 @@ export const becauseWords: Record<string, { title: string; text: string; refused
   },
 };
 
-/** Why a sign-in by the company's issuer ended without one, by the codes of its callback. */
-export function issuerWords(code: string, issuer: string): { title: string; text: string } {
-  return issuerRefusals(issuer)[code] ?? notBegun;
+/** Why a sign-in by the company's issuer, which may have a name, ended without one, by the codes of its callback. */
+export function issuerWords(code: string, name: string | null): { title: string; text: string } {
+  const refusals = issuerRefusals(
+    name ?? "Your company’s sign-on",
+    name ?? "your company’s sign-on",
+  );
+  return refusals[code] ?? notBegun;
 }
 
 /** Refused for who they are, not for what went wrong: the issuer would silently give the same answer again. */
@@ -95,7 +99,10 @@ const notBegun = {
   text: "This sign-in was not begun in this browser, was used already, or took longer than 15 min. Begin again.",
 };
 
-const issuerRefusals = (issuer: string): Record<string, { title: string; text: string }> => ({
+const issuerRefusals = (
+  issuer: string,
+  within: string,
+): Record<string, { title: string; text: string }> => ({
   issuer_down: {
     title: `${issuer} does not answer`,
     text: "Nobody can sign in until it does. Try again in a minute; if it lasts, tell whoever runs Alongside.",
@@ -114,7 +121,7 @@ const issuerRefusals = (issuer: string): Record<string, { title: string; text: s
   },
   not_verified: {
     title: "You are not signed in",
-    text: `What came back from ${issuer} was not meant for this sign-in, so it was not taken. This attempt is on record. Begin again; if it lasts, tell whoever runs Alongside.`,
+    text: `What came back from ${within} was not meant for this sign-in, so it was not taken. This attempt is on record. Begin again; if it lasts, tell whoever runs Alongside.`,
   },
   stale: {
     title: "Prove again who you are",
@@ -130,11 +137,11 @@ const issuerRefusals = (issuer: string): Record<string, { title: string; text: s
   },
   unverified: {
     title: "Your e-mail is not verified",
-    text: `${issuer} does not say that your e-mail is yours. Verify it there, or ask whoever runs ${issuer}. This attempt is on record.`,
+    text: `${issuer} does not say that your e-mail is yours. Verify it there, or ask whoever runs ${within}. This attempt is on record.`,
   },
   other_identity: {
     title: "Your e-mail belongs to another account",
-    text: `Who has this e-mail here signed in before with another account of ${issuer}. Use that one, or ask whoever runs Alongside to release it. This attempt is on record.`,
+    text: `Who has this e-mail here signed in before with another account of ${within}. Use that one, or ask whoever runs Alongside to release it. This attempt is on record.`,
   },
   deactivated: {
     title: "You are deactivated",
