@@ -11,7 +11,7 @@ import type { BenchCtx, BenchDatabase } from "./bench.ts";
 import { ctxOf } from "./people.ts";
 import type { Live } from "./sessions.ts";
 
-/** Keeps the plans of the two statements that the search page makes: who asks, and all that stands on it. */
+/** Keeps the plans of what the search page asks: who it is, the search and its count, and all that stands around it. */
 export async function explainSearchPage(
   ctx: BenchCtx,
   database: BenchDatabase,
@@ -31,8 +31,8 @@ export async function explainSearchPage(
     readPolicy(agent),
     serverTime(agent),
   ]);
-  const [signIn, page, ...more] = sent;
-  if (!signIn || !page || more.length > 0) throw new Error("The page makes other statements now");
-  await ctx.explain("page-sign-in", database.runtime, signIn.query, signIn.params);
-  await ctx.explain("page-search", database.runtime, page.query, page.params);
+  const names = ["page-sign-in", "page-count-search", "page-surroundings", "page-search"];
+  if (sent.length !== names.length) throw new Error("The page makes other statements now");
+  for (const [i, { query, params }] of sent.entries())
+    await ctx.explain(names[i] ?? "", database.runtime, query, params);
 }

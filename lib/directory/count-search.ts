@@ -12,34 +12,26 @@ const pause = 15;
 const mostAnswers = 16;
 const answer = z.object({ retry_ms: z.coerce.number() });
 
-/** Takes `countingValues`. */
-export const countingSql =
-  "select retry_ms from count_search($1, $2, make_interval(secs => $3), $4, $5, make_interval(secs => $6), $7)";
-const count = preparedStatement("count_search", countingSql);
+const count = preparedStatement(
+  "count_search",
+  "select retry_ms from count_search($1, $2, make_interval(secs => $3), $4, $5, make_interval(secs => $6), $7)",
+);
 
 /**
  * Counts a search of this person: what is typed letter by letter, or taken back, is one search, and so is the same text
  * again. A reading of a list page by page counts by page. Null when it may be answered.
  */
 export async function countSearch(ctx: Ctx<StaffActor>, typed: string): Promise<Refusal | null> {
-  const given = countingValues(ctx, typed);
-  if (!given) return null;
-  const [row] = await count(ctx.db, ...given);
-  return refusedOften(ctx, answer.parse(row).retry_ms);
-}
-
-/** Null where nothing was typed: that is not counted. */
-export function countingValues({ actor }: Ctx<StaffActor>, typed: string): unknown[] | null {
   // No database takes NUL or half a surrogate.
   const text = typed.toWellFormed().replaceAll("\0", "").trim().toLowerCase();
   if (text === "") return null;
   const often = limits.search_of_person;
   const daily = limits.search_of_person_by_day.most;
-  return [actor.id, text, pause, mostAnswers, often.most, often.seconds, daily];
+  const given = [ctx.actor.id, text, pause, mostAnswers, often.most, often.seconds, daily];
+  const [row] = await count(ctx.db, ...given);
+  const { retry_ms: retryMs } = answer.parse(row);
+  return retryMs === 0 ? null : refuseOften(ctx, "search_of_person", retryMs);
 }
-
-export const refusedOften = async (ctx: Ctx, retryMs: number): Promise<Refusal | null> =>
-  retryMs === 0 ? null : refuseOften(ctx, "search_of_person", retryMs);
 
 /** A page of an account's users as a search of its own: no text that somebody types is like it. */
 export const countPage = (

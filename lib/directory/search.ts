@@ -1,5 +1,4 @@
-import { asc, eq, type SQL, sql } from "drizzle-orm";
-import type { QueryBuilder } from "drizzle-orm/pg-core";
+import { asc, eq, sql } from "drizzle-orm";
 import { preparedSelect } from "#db/prepared.ts";
 import { accounts, products, subjects } from "#db/schema/directory.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
@@ -46,12 +45,12 @@ export async function searchSubjects(
 }
 
 /** How many people an answer shows. */
-export const mostShown = 20;
+const mostShown = 20;
 
 /** What is looked for; nothing where nobody could be meant. */
-export const searchedText = (q: string): string => plainText(q).normalize("NFC").trim();
+const searchedText = (q: string): string => plainText(q).normalize("NFC").trim();
 
-export const hitColumns = {
+const hitColumns = {
   ...flatFactsColumns,
   accountExternalId: accounts.externalId,
   lang: subjects.lang,
@@ -63,22 +62,18 @@ export const hitColumns = {
   more: sql<boolean>`found.more`,
 };
 
-/** Who matches the text that `typed` stands for. */
-export const selectHits = (builder: QueryBuilder, columns: typeof hitColumns, typed: SQL) =>
+const select = preparedSelect("search_people", hitColumns, (builder, columns) =>
   builder
     .select(columns)
-    .from(sql`search_people(${typed}, ${sql.placeholder("limit")}) as found`)
+    .from(sql`search_people(${sql.placeholder("typed")}, ${sql.placeholder("limit")}) as found`)
     .innerJoin(subjects, eq(subjects.id, sql`found.subject_id`))
     .innerJoin(accounts, eq(accounts.id, subjects.accountId))
     .innerJoin(products, eq(products.id, subjects.productId))
-    .orderBy(asc(sql`found.place`));
-
-const select = preparedSelect("search_people", hitColumns, (builder, columns) =>
-  selectHits(builder, columns, sql`${sql.placeholder("typed")}`),
+    .orderBy(asc(sql`found.place`)),
 );
 type HitRow = Awaited<ReturnType<typeof select>>[number];
 
-export function foundIn(rows: HitRow[]): Found {
+function foundIn(rows: HitRow[]): Found {
   const [first] = rows;
   const hits = rows.map((row) => {
     const { accountExternalId: externalId, total: _, more: __, ...rest } = row;
