@@ -21,3 +21,28 @@ test("every entry waits to be sealed", async () => {
   );
   expect(Number(rows[0]?.count)).toBe(0);
 });
+
+// Fired from a table of one's own, it would write as the owner what that table says.
+test.each(["audit_entries_added", "actions_added", "owed_paid", "sessions_insert"])(
+  "%s cannot be hung on a table of one's own",
+  async (name) => {
+    const outcome = await attack(s, async (sql) => {
+      await sql.query("create temporary table mine (id uuid)");
+      await sql.query(
+        `create trigger mine after insert on mine referencing new table as added for each statement execute function ${name}()`,
+      );
+    });
+    expect(outcome).toBe("42501");
+  },
+);
+
+test("every function finds its names in our schema, and no trigger's is anybody's to hang elsewhere", async () => {
+  const { rows } = await s.owner.query(
+    `select p.proname from pg_proc p where p.pronamespace = 'public'::regnamespace and p.proowner = current_user::regrole
+       and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e')
+       and (p.proconfig is null or p.proconfig::text not like '%search_path%'
+         or (p.prorettype = 'trigger'::regtype and has_function_privilege($1, p.oid, 'execute')))`,
+    [(await s.runtime.query("select current_user as me")).rows[0]?.me],
+  );
+  expect(rows).toEqual([]);
+});

@@ -15,7 +15,8 @@ END $$;
 --> statement-breakpoint
 -- What standing in writes where the policy allows it at once: a request, its grant, a session, the request's use. One
 -- call instead of four; its entries are written beside it, and every guard looks at each step as it does anywhere.
-CREATE FUNCTION stand_in(asked json, started json) RETURNS integer LANGUAGE plpgsql AS $$
+CREATE FUNCTION stand_in(asked json, started json) RETURNS integer
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   r requests := json_populate_record(NULL::requests, asked);
   s sessions := json_populate_record(NULL::sessions, started);
@@ -37,6 +38,10 @@ BEGIN
   UPDATE requests SET status = 'used', closed_at = clock_timestamp(), closed_entry_id = s.started_entry_id WHERE id = r.id;
   RETURN s.number;
 END $$;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION stand_in(json, json) FROM PUBLIC;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION stand_in(json, json) TO :runtime:;
 --> statement-breakpoint
 
 -- The guards of request and session ask the same as before, in fewer queries: each one costs more to begin than to run.
@@ -176,6 +181,7 @@ BEGIN
   END IF;
   SELECT refusal, greatest(r.approvals_needed, least(cardinality(sensitive_because), 1)) INTO why, needed
     FROM subject_standing WHERE id = NEW.subject_id;
+  needed := coalesce(needed, r.approvals_needed);
   IF needed > 0 AND valid_approvals(r.id) < needed THEN
     PERFORM refuse('session_without_approval', 'A sensitive account needs an approval that still holds');
   END IF;

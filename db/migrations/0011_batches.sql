@@ -117,8 +117,9 @@ DECLARE broken text;
 BEGIN
   -- FOR SHARE waits for an end that is under way: the order of entries is the truth. The clock is read after it.
   SELECT rule INTO broken FROM added a
-    CROSS JOIN LATERAL (SELECT * FROM sessions WHERE id = a.session_id FOR SHARE) s
+    LEFT JOIN LATERAL (SELECT * FROM sessions WHERE id = a.session_id FOR SHARE) s ON true
     CROSS JOIN LATERAL (SELECT CASE
+      WHEN s.id IS NULL THEN 'action_without_session'
       WHEN a.done_at IS NOT NULL THEN 'action_done_later'
       WHEN a.phase = 'attempt' THEN CASE
         WHEN s.ended_at IS NOT NULL
@@ -132,6 +133,7 @@ BEGIN
     WHERE rule IS NOT NULL LIMIT 1;
   IF broken IS NOT NULL THEN
     PERFORM refuse(broken, CASE broken
+      WHEN 'action_without_session' THEN 'An action needs its session'
       WHEN 'action_done_later' THEN 'What an attempt did is said after it'
       WHEN 'action_after_end' THEN 'The session is over'
       WHEN 'action_scope' THEN 'The session is for looking only'
@@ -141,7 +143,7 @@ BEGIN
   END IF;
   -- The entry is found by its id and then compared: what is compared must not lead the planner to another index.
   INSERT INTO owed (what, session_id, id) SELECT 'action', a.session_id, a.id FROM added a
-    CROSS JOIN LATERAL (SELECT * FROM sessions WHERE id = a.session_id OFFSET 0) s
+    LEFT JOIN LATERAL (SELECT * FROM sessions WHERE id = a.session_id OFFSET 0) s ON true
     WHERE (SELECT (e.session_id, e.actor_id, e.subject_id, e.xact, e.event)
         = (s.id, s.actor_id, s.subject_id, pg_current_xact_id()::text,
           CASE a.phase WHEN 'attempt' THEN 'action.write' WHEN 'view' THEN 'action.viewed' ELSE 'action.refused' END)
