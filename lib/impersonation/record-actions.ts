@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Transaction } from "#db/client.ts";
 import { preparedStatement } from "#db/prepared.ts";
 import { actions, sessions } from "#db/schema/impersonation.ts";
@@ -28,13 +29,24 @@ export async function recordActions(
   reported: ReportedAction[],
 ): Promise<Result<Recorded>> {
   const recorded = await recordTogether(ctx, sessionId, reported);
-  const result = recorded ? ok(recorded) : await recordInTurn(ctx, sessionId, reported);
+  const result = recorded ? ok(recorded) : await recordAlone(ctx, sessionId, reported);
   if (!result.ok) return result;
   const { value } = result;
   if (value.due) await endIfDue(ctx, sessionId);
   else if (value.active && value.isUseDue) await touch(ctx.db, sessionId);
   return result;
 }
+
+/** Once more where the same action was just being written with others': by now it is on record, and is found there. */
+const recordAlone = (ctx: Ctx<ProductActor>, sessionId: string, reported: ReportedAction[]) =>
+  recordInTurn(ctx, sessionId, reported).catch((error: unknown) => {
+    if (!isTaken(error)) throw error;
+    return recordInTurn(ctx, sessionId, reported);
+  });
+
+/** A unique violation. */
+const isTaken = (error: unknown): boolean =>
+  z.object({ cause: z.object({ code: z.literal("23505") }) }).safeParse(error).success;
 
 const recordInTurn = (ctx: Ctx<ProductActor>, sessionId: string, reported: ReportedAction[]) =>
   transact(ctx, { event: "action.refused" }, async (tx) => {

@@ -6,6 +6,7 @@ import { sessions } from "#db/schema/impersonation.ts";
 import { together } from "#db/together.ts";
 import type { ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import { refusalOf } from "#lib/kernel/database-refusals.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { first } from "./action-rules.ts";
 import { sessionSelect } from "./lock.ts";
@@ -20,7 +21,7 @@ type Report = {
   reported: ReportedAction[];
 };
 
-/** A statement holds at most so many actions of several reports, since all of them wait for it. */
+/** So many actions of each of so many reports at most: all of them wait for the statement. */
 const mostActions = 20;
 const mostReports = 20;
 
@@ -45,8 +46,9 @@ async function recordAll(db: Reader, reports: Report[]): Promise<Map<string, Out
   try {
     return await record(db, reports);
   } catch (error) {
-    // By itself each meets its own error only, and a refusal has its entry.
+    // By itself each meets its own error only, and a refusal has its entry. What is neither is a fault, and shows.
     if (isOutOfReach(error)) throw error;
+    if (reports.length === 1 && !refusalOf(error)) throw error;
     return new Map();
   }
 }
