@@ -59,6 +59,8 @@ const flushBatch = (ctx: Ctx, after: Counted | undefined, limit: number): Promis
 
 async function flush(tx: Transaction, ctx: Ctx, row: Counted): Promise<void> {
   if (!isEvent(row.event)) throw new Error("What was counted is no event that we know");
+  // A source is an address, or a product by its name.
+  const isAddress = /^[\da-f]*[.:][\da-f.:/]*$/i.test(row.source);
   const times = row.count === 1 ? "once" : `${row.count} times`;
   const person = row.actorId
     ? await tx.select({ name: staff.name }).from(staff).where(eq(staff.id, row.actorId))
@@ -67,8 +69,8 @@ async function flush(tx: Transaction, ctx: Ctx, row: Counted): Promise<void> {
     tx,
     {
       ...ctx,
-      actor: row.actorId ? { kind: "system", part: "policy" } : { kind: "anonymous" },
-      ip: row.source,
+      actor: row.actorId || !isAddress ? { kind: "system", part: "policy" } : { kind: "anonymous" },
+      ip: isAddress ? row.source : null,
     },
     {
       event: row.event,

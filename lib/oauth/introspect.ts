@@ -10,6 +10,7 @@ import { idleAt } from "#lib/impersonation/rules.ts";
 import { isUseDue, touch } from "#lib/impersonation/touch.ts";
 import type { ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import { sessionNumber } from "#lib/kernel/ids.ts";
 import { reasonLabelSql } from "#lib/policy/policy.ts";
 import { claimsIn, isSignedByUs } from "./access-token.ts";
 import type { Issuer } from "./issuer.ts";
@@ -60,10 +61,13 @@ export async function heldToken(
 ) {
   const given = await givenToken(ctx, issuer, token);
   if (given && !given.retired) return given;
-  await refused({ code: given ? "retired" : "invalid", sessionId: given?.session.id ?? null });
+  await refused({ code: given ? "retired" : "invalid", session: given?.session ?? null });
   return null;
 }
-export type NotHeld = { code: "retired" | "invalid"; sessionId: string | null };
+export type NotHeld = {
+  code: "retired" | "invalid";
+  session: { id: string; number: number } | null;
+};
 
 /** The session that one of our own tokens names, if this client was given it; null for anything else. */
 async function givenToken(ctx: Ctx<ProductActor>, issuer: Issuer, token: string) {
@@ -84,9 +88,12 @@ async function givenToken(ctx: Ctx<ProductActor>, issuer: Issuer, token: string)
  */
 export async function introspect(ctx: Ctx<ProductActor>, issuer: Issuer, token: string) {
   // Counted, by product: it may ask so often that entries of their own would flood the record.
-  const held = await heldToken(ctx, issuer, token, ({ code }) =>
-    countRefusal(ctx.db, { event: "token.refused", source: ctx.actor.clientId, code }),
-  );
+  const held = await heldToken(ctx, issuer, token, ({ code, session }) => {
+    const { clientId } = ctx.actor;
+    // A token that was retired may have been stolen: by whose session, so that it can be found.
+    const source = session ? `${clientId}, ${sessionNumber(session.number)}` : clientId;
+    return countRefusal(ctx.db, { event: "token.refused", source, code });
+  });
   if (!held) return { active: false as const };
   const { session, at, claims } = held;
   const due = dueCause(session, at);

@@ -178,8 +178,12 @@ it("knows no token that it did not sign as it is", async () => {
 it("counts what a product asks about tokens that it does not hold, in one entry a minute", async () => {
   const retired = await token();
   await token();
+  const number = (
+    await s.owner.query("select number from sessions order by started_at desc limit 1")
+  ).rows[0]?.number;
   const entries = "select count(*)::int as n from audit_entry where event = 'token.refused'";
-  const counted = "select code, count from counted_refusals where source = 'ledger' order by code";
+  const counted =
+    "select code, count, source from counted_refusals where source like 'ledger%' order by code";
   await s.owner.query("delete from counted_refusals");
   const before = (await s.owner.query(entries)).rows;
   const asked = [retired, ...Array.from({ length: 30 }, (_, i) => `none ${i}`)];
@@ -188,15 +192,19 @@ it("counts what a product asks about tokens that it does not hold, in one entry 
   expect((await s.owner.query(entries)).rows).toEqual(before);
   await s.owner.query("update counted_refusals set minute = minute - interval '1 hour'");
   expect((await s.owner.query(counted)).rows).toEqual([
-    { code: "invalid", count: 31 },
-    { code: "retired", count: 1 },
+    { code: "invalid", count: 31, source: "ledger" },
+    { code: "retired", count: 1, source: `ledger, S-${number}` },
   ]);
   expect(await flushCounted(worker)).toBe(2);
   const { rows } = await s.owner.query(
-    `select p.body::jsonb ->> 'what' as what from audit_entry e join audit_payload p on p.entry_id = e.id
+    `select p.body::jsonb ->> 'what' as what, p.body::jsonb ->> 'by_kind' as by, p.body::jsonb ->> 'ip' as ip from audit_entry e join audit_payload p on p.entry_id = e.id
       where e.event = 'token.refused' order by e.occurred_at desc limit 2`,
   );
-  expect(rows.map(({ what }) => what)).toContain("Refused 31 times within a minute, from ledger");
+  expect(rows).toContainEqual({
+    what: "Refused 31 times within a minute, from ledger",
+    by: "system",
+    ip: null,
+  });
 });
 
 it("gives no answer about a token when the record is out of reach", async () => {

@@ -7,10 +7,10 @@ import type { Issuer } from "./issuer.ts";
 
 /** Token revocation (RFC 7009): ends the session of the token. Unknown tokens are answered alike (§2.2). */
 export async function revoke(ctx: Ctx<ProductActor>, issuer: Issuer, token: string): Promise<void> {
-  const held = await heldToken(ctx, issuer, token, ({ code, sessionId }) =>
+  const held = await heldToken(ctx, issuer, token, ({ code, session }) =>
     recordRefusal(
       ctx,
-      { event: "token.refused", sessionId },
+      { event: "token.refused", sessionId: session?.id ?? null },
       { code: "invalid", message: why[code] },
     ),
   );
