@@ -9,8 +9,9 @@ export function useSoftLinks(): void {
     const clicked = (event: MouseEvent) => {
       if (event.defaultPrevented || asksForAnotherTab(event)) return;
       const link = event.target instanceof Element ? event.target.closest("a[data-soft]") : null;
-      const href = link?.getAttribute("href");
-      if (!link || !href) return;
+      if (!(link instanceof HTMLAnchorElement) || leavesThePanel(link)) return;
+      const href = link.getAttribute("href");
+      if (!href) return;
       event.preventDefault();
       router.push(href, { scroll: link.getAttribute("data-soft") !== "stay" });
     };
@@ -18,6 +19,9 @@ export function useSoftLinks(): void {
     return () => document.removeEventListener("click", clicked);
   }, [router]);
 }
+
+const leavesThePanel = (link: HTMLAnchorElement): boolean =>
+  link.target !== "" || link.hasAttribute("download") || link.origin !== location.origin;
 
 const asksForAnotherTab = ({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean =>
   button !== 0 || metaKey || ctrlKey || shiftKey || altKey;

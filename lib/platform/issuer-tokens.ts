@@ -68,7 +68,7 @@ const event = "http://schemas.openid.net/event/backchannel-logout";
 const logout = z
   .object({
     jti: z.string().min(1).max(255),
-    iat: z.number(),
+    iat: z.number().min(0).max(1e11),
     exp: z.number(),
     sub: z.string().min(1).max(255).optional(),
     sid: z.string().min(1).max(255).optional(),

@@ -40,7 +40,7 @@ export function Tickets({ subject, actorId, linked }: TicketsProps) {
                 <td className="mono nowrap">
                   {linked ? (
                     <PlainLink
-                      href={`/customers/${subject.subjectId}/start?ticket=${ticket.reference}`}
+                      href={`/customers/${subject.subjectId}/start?ticket=${encodeURIComponent(ticket.reference)}`}
                     >
                       {ticket.reference}
                     </PlainLink>
