@@ -1,6 +1,7 @@
 // The arrows of DESIGN §4. A floor may import from the floors under it, never from above or beside.
 const floors = [
   ["kernel"],
+  ["files"],
   ["audit"],
   ["limits"],
   ["staff"],
@@ -9,7 +10,11 @@ const floors = [
   ["requests"],
   ["impersonation"],
   ["oauth"],
-  ["notices", "reviews", "findings"],
+  ["usage"],
+  ["findings"],
+  ["reviews"],
+  ["evidence"],
+  ["notices"],
   ["platform"],
 ];
 

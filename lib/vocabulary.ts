@@ -6,6 +6,14 @@ export type Role = (typeof roles)[number];
 export const staffStatuses = ["active", "deactivated"] as const;
 export type StaffStatus = (typeof staffStatuses)[number];
 
+/** A staff row is a person's, or that of an integration that acts by itself. */
+export const staffKinds = ["person", "service"] as const;
+export type StaffKind = (typeof staffKinds)[number];
+
+/** Where a grant of a role came from: the installation's set-up or seed, an admin in the panel, the command line, a group of the issuer. */
+export const grantSources = ["set_up", "panel", "command", "issuer_group"] as const;
+export type GrantSource = (typeof grantSources)[number];
+
 export const tiers = ["standard", "enterprise", "regulated"] as const;
 export type Tier = (typeof tiers)[number];
 
@@ -185,5 +193,98 @@ export const events = [
   "breadth.warned",
   "breadth.lifted",
   "breadth.lift_refused",
+  "review.opened",
+  "review.compared",
+  "review.assigned",
+  "review.handed_on",
+  "review.looked",
+  "review.sample_opened",
+  "review.decided",
+  "review.rushed",
+  "review.access_tried",
+  "review.remediated",
+  "review.task_set",
+  "review.task_checked",
+  "review.excepted",
+  "review.reminded",
+  "review.closed",
+  "review.corrected",
+  "review.refused",
+  "figures.read",
+  "finding.raised",
+  "finding.grown",
+  "finding.asked",
+  "finding.answered",
+  "finding.disposed",
+  "finding.refused",
+  "export.started",
+  "export.finished",
+  "export.stopped",
+  "export.refused",
+  "pack.made",
+  "report.made",
+  "report.names_released",
+  "exposure.read",
+  "population.read",
+  "sample.drawn",
+  "guest.invited",
+  "guest.entered",
+  "guest.read",
+  "guest.revoked",
+  "guest.refused",
 ] as const;
 export type AuditEvent = (typeof events)[number];
+
+/** What a reviewer says of one item. */
+export const attestations = ["keep", "change", "revoke"] as const;
+export type Attestation = (typeof attestations)[number];
+
+export const campaignStatuses = ["open", "closed"] as const;
+
+/** How a reviewer came to an item. */
+export const assignments = [
+  "manager",
+  "higher_manager",
+  "other_manager",
+  "compliance",
+  "handed_on",
+] as const;
+export type Assignment = (typeof assignments)[number];
+
+/** What is to be done after a decision: here at once, or elsewhere by somebody. */
+export const remediationKinds = ["role_revoked", "looking_only", "outside"] as const;
+export type RemediationKind = (typeof remediationKinds)[number];
+
+/** What came of trying the access afterwards. */
+export const remediationResults = ["refused", "still_possible"] as const;
+
+/** Reminders before the day and after it; `late` is daily. */
+export const reminderKinds = ["weekly", "three_days", "one_day", "due", "late"] as const;
+export type ReminderKind = (typeof reminderKinds)[number];
+
+/** Patterns that a person must look at. */
+export const detectors = [
+  "many_accounts",
+  "outside_hours",
+  "same_subject",
+  "no_ticket",
+  "unusual_writes",
+  "near_to_actor",
+  "vip",
+  "same_pair",
+  "quick_approval",
+  "refusals",
+  "dormant",
+  "break_glass",
+  "look_closer",
+] as const;
+export type Detector = (typeof detectors)[number];
+
+export const findingStatuses = ["open", "explained", "coaching", "incident"] as const;
+export type FindingStatus = (typeof findingStatuses)[number];
+
+export const exportFormats = ["csv", "jsonl"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export const exportStatuses = ["running", "complete", "cancelled", "broken"] as const;
+export type ExportStatus = (typeof exportStatuses)[number];

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   type AnyPgColumn,
+  boolean,
   check,
   index,
   pgTable,
@@ -10,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { roles, signInEnds, signInWays, staffStatuses } from "#lib/vocabulary.ts";
+import { roles, signInEnds, signInWays, staffKinds, staffStatuses } from "#lib/vocabulary.ts";
 import { oneOf } from "./checks.ts";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
@@ -26,6 +27,7 @@ export const staff = pgTable(
     zone: text("zone").notNull().default("UTC"),
     managerId: uuid("manager_id").references((): AnyPgColumn => staff.id),
     status: text("status", { enum: staffStatuses }).notNull().default("active"),
+    kind: text("kind", { enum: staffKinds }).notNull().default("person"),
     deactivatedAt: at("deactivated_at"),
     createdAt: at("created_at").notNull().defaultNow(),
     /** The entry of the last change made in the panel; null: set up by the owner. */
@@ -38,6 +40,7 @@ export const staff = pgTable(
     index("staff_id_text").on(sql`(${t.id}::text)`),
     index("staff_name").on(t.name, t.id),
     oneOf("staff_status", t.status, staffStatuses),
+    oneOf("staff_kind", t.kind, staffKinds),
     check(
       "staff_deactivated_at",
       sql`(${t.status} = 'deactivated') = (${t.deactivatedAt} is not null)`,
@@ -64,6 +67,8 @@ export const staffRoles = pgTable(
     revokedAt: at("revoked_at"),
     grantedEntryId: uuid("granted_entry_id"),
     revokedEntryId: uuid("revoked_entry_id"),
+    /** An agent who may look and never act. */
+    lookingOnly: boolean("looking_only").notNull().default(false),
   },
   (t) => [
     uniqueIndex("staff_roles_held_once")
@@ -76,6 +81,8 @@ export const staffRoles = pgTable(
     // Who approves: a few managers among thousands of agents.
     index("staff_roles_current").on(t.role, t.staffId).where(sql`${t.revokedAt} is null`),
     oneOf("staff_roles_role", t.role, roles),
+    check("staff_roles_looking_only", sql`not ${t.lookingOnly} or ${t.role} = 'agent'`),
+    index("staff_roles_since").on(t.grantedAt),
   ],
 );
 

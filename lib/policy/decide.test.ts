@@ -1,22 +1,15 @@
 import { describe, expect, it } from "vitest";
+import body from "#db/seed/policy-14.json" with { type: "json" };
 import type { SubjectFacts } from "#lib/directory/facts.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Role } from "#lib/vocabulary.ts";
 import { decide } from "./decide.ts";
-import type { Policy } from "./policy.ts";
+import { type Policy, policyBody } from "./policy.ts";
 
 const policy: Policy = {
+  ...policyBody.parse(body),
   version: 14,
   inForceFrom: new Date(0),
-  approvals: { sensitive: 1 },
-  lapseMinutes: 240,
-  startWithinMinutes: 30,
-  idleMinutes: 10,
-  maxMinutes: 60,
-  exportsInWrite: false,
-  breadth: { hour: 20, day: 120 },
-  ticketPattern: "^[A-Z]+-[0-9]+$",
-  reasons: [],
 };
 const somebody = (...roles: Role[]): StaffActor => ({
   kind: "staff",

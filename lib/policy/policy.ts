@@ -5,6 +5,15 @@ import type { Reader } from "#db/client.ts";
 import { preparedStatement } from "#db/prepared.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { lawfulBases, type ReasonCategory, reasonCategories } from "#lib/vocabulary.ts";
+import { findingsPolicy } from "./findings-policy.ts";
+
+const isZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).format() !== "";
+  } catch {
+    return false;
+  }
+};
 
 /** The rules that a company sets for itself. Minutes are minutes; the schema's own limits still hold above them. */
 export const policyBody = z.object({
@@ -19,6 +28,38 @@ export const policyBody = z.object({
     .object({ hour: z.int().min(1).max(1000), day: z.int().min(1).max(10_000) })
     .default({ hour: 20, day: 120 }),
   ticketPattern: z.string().max(200),
+  /** Where the company's days and quarters begin: an IANA zone. */
+  zone: z.string().refine(isZone, "is no IANA time zone").default("UTC"),
+  /** Of an actor's own day, in whole hours; days by ISO number, Monday is 1. */
+  workingHours: z
+    .object({
+      from: z.int().min(0).max(23),
+      to: z.int().min(1).max(24),
+      days: z.array(z.int().min(1).max(7)),
+    })
+    .default({ from: 7, to: 19, days: [1, 2, 3, 4, 5] }),
+  reviews: z
+    .object({
+      /** Whether a campaign opens when a quarter is over. */
+      opensByItself: z.boolean(),
+      dueDays: z.int().min(1).max(90),
+      /** What becomes of an item that nobody decided, when the campaign is closed. */
+      undecided: z.enum(["revoke", "exception"]),
+      exceptionDays: z.int().min(1).max(90),
+      /** At least this part of somebody's sessions is in the sample. */
+      sampleShare: z.number().min(0.1).max(1),
+      /** Decisions by one person within a minute of which compliance is told. */
+      rushedDecisions: z.int().min(2).max(1000),
+    })
+    .default({
+      opensByItself: true,
+      dueDays: 30,
+      undecided: "revoke",
+      exceptionDays: 30,
+      sampleShare: 0.1,
+      rushedDecisions: 40,
+    }),
+  findings: findingsPolicy.prefault({}),
   reasons: z
     .array(
       z.object({

@@ -17,6 +17,7 @@ export const permissions = [
   "run_reviews",
   "see_findings",
   "dispose_findings",
+  "answer_findings",
   "export_evidence",
   "see_settings",
   "change_settings",
@@ -38,6 +39,7 @@ const table: Record<Role, Partial<Record<Permission, Reach>>> = {
     see_live: "own",
     end_session: "own",
     read_audit: "own",
+    answer_findings: "own",
   },
   manager: {
     ...everybody,

@@ -17,9 +17,14 @@ import { Refusal } from "./refusal.tsx";
 
 export type OpenTicket = { reference: string; title: string; whose: string | null };
 
-export type FormPolicy = Omit<
+export type FormPolicy = Pick<
   Policy,
-  "version" | "inForceFrom" | "ticketPattern" | "approvals" | "breadth"
+  | "reasons"
+  | "lapseMinutes"
+  | "startWithinMinutes"
+  | "idleMinutes"
+  | "maxMinutes"
+  | "exportsInWrite"
 > & {
   /** How many this request needs; 0 starts at once. */
   approvals: number;
