@@ -58,7 +58,8 @@ test("transactions that cross for a long time, read between any two steps: each 
       await write(running[step % running.length]?.sql ?? s.runtime, 1 + (step % 3));
     } else {
       const [over] = running.splice(step % running.length, 1);
-      if (chance === 12) await over?.race(() => Promise.reject(Object.assign(new Error(), { code: "undone" })));
+      if (chance === 12)
+        await over?.race(() => Promise.reject(Object.assign(new Error(), { code: "undone" })));
       else await over?.commit();
     }
     if (chance % 2 === 0) found.push(...(await all("crossing", 1 + (step % 4))));

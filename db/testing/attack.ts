@@ -35,7 +35,7 @@ async function everything(owner: Sql): Promise<string> {
       `select md5(coalesce(string_agg(t::text, ',' order by t::text), '')) from ${relname} t`,
   );
   const { rows } = await owner.query(
-    `select md5(string_agg(md5, '')) from (${parts.join(" union all ")}
+    `select md5(string_agg(md5, '' order by md5)) from (${parts.join(" union all ")}
        union all select md5(string_agg(t::text, ',' order by oid)) from pg_trigger t
        union all select md5(string_agg(p::text, ',' order by oid)) from pg_proc p
          where pronamespace = 'public'::regnamespace

@@ -7,6 +7,7 @@ import { newId } from "#lib/kernel/ids.ts";
 import { forgetSpent } from "#lib/limits/spend-token.ts";
 import { sweepLimits } from "#lib/limits/sweep.ts";
 import { lapseDue } from "#lib/requests/lapse.ts";
+import { rollUp } from "#lib/usage/roll-up.ts";
 import { database } from "./database.ts";
 
 /**
@@ -22,10 +23,20 @@ export async function runDue(): Promise<void> {
     requestId: newId(),
   };
   // What fails in one part must not keep the others from the record.
-  const parts = [endDue, lapseDue, flushCounted, abandonOld, sweepSeen, forgetLimits, forgetSpent];
+  const parts = [
+    endDue,
+    lapseDue,
+    flushCounted,
+    abandonOld,
+    sweepSeen,
+    forgetLimits,
+    forgetSpent,
+    rollUpAll,
+  ];
   const failures: unknown[] = [];
   for (const part of parts) await part(ctx).catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw failures[0];
 }
 
+const rollUpAll = (ctx: Ctx): Promise<unknown> => rollUp(ctx);
 const forgetLimits = (ctx: Ctx): Promise<unknown> => sweepLimits(ctx.db);
