@@ -185,6 +185,10 @@ export const tickets = pgTable(
     primaryKey({ columns: [t.productId, t.reference] }),
     index("tickets_subject").on(t.subjectId),
     index("tickets_account").on(t.accountId),
+    // Whether an open ticket explains that an actor is in an account.
+    index("tickets_open_of")
+      .on(t.accountId, sql`lower(${t.assigneeEmail})`)
+      .where(sql`${t.status} = 'open'`),
     oneOf("tickets_status", t.status, ticketStatuses),
   ],
 );

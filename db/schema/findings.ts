@@ -12,7 +12,7 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
-import { detectors, findingStatuses } from "#lib/vocabulary.ts";
+import { detectors, findingStatuses, ticketStatuses } from "#lib/vocabulary.ts";
 import { oneOf } from "./checks.ts";
 import { sessions } from "./impersonation.ts";
 import { staff } from "./staff.ts";
@@ -65,6 +65,11 @@ export const findings = pgTable(
     index("findings_newest").on(t.lastAt, t.id),
     index("findings_actor").on(t.actorId, t.lastAt, t.id),
     index("findings_open").on(t.dueAt, t.id).where(sql`${t.status} = 'open'`),
+    // Whom to ask this evening.
+    index("findings_asked")
+      .on(t.raisedAt)
+      .where(sql`${t.status} = 'open' and ${t.askedAt} is null`),
+    index("findings_other").on(t.otherId).where(sql`${t.otherId} is not null`),
     oneOf("findings_detector", t.detector, detectors),
     oneOf("findings_status", t.status, findingStatuses),
     check("findings_not_by_the_actor", sql`${t.disposedBy} <> ${t.actorId}`),
@@ -90,5 +95,28 @@ export const findingSessions = pgTable(
   (t) => [
     primaryKey({ name: "finding_sessions_pkey", columns: [t.findingId, t.sessionId] }),
     index("finding_sessions_session").on(t.sessionId),
+  ],
+);
+
+/**
+ * What tickets were before, until when: whether access was explained is asked of the moment when it began. Filled by a
+ * trigger of `tickets`, append-only.
+ */
+export const ticketPast = pgTable(
+  "ticket_past",
+  {
+    productId: uuid("product_id").notNull(),
+    reference: text("reference").notNull(),
+    accountId: uuid("account_id").notNull(),
+    status: text("status", { enum: ticketStatuses }).notNull(),
+    assigneeEmail: text("assignee_email"),
+    until: at("until").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "ticket_past_pkey", columns: [t.productId, t.reference, t.until] }),
+    index("ticket_past_open_of")
+      .on(t.accountId, sql`lower(${t.assigneeEmail})`, t.until)
+      .where(sql`${t.status} = 'open'`),
+    oneOf("ticket_past_status", t.status, ticketStatuses),
   ],
 );

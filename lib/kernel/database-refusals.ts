@@ -79,6 +79,23 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
   sync_too_old: { code: "conflict", message: "Nothing was pushed for a day: begin a new sync." },
   sync_has_errors: { code: "has_errors", message: "Lines were not taken." },
   sync_empties_directory: { code: "would_empty", message: "More than a fifth would be gone." },
+  finding_own: {
+    code: "own_record",
+    message: "This is about you, so somebody else disposes of it.",
+  },
+  finding_reports_to_actor: {
+    code: "reports_to_actor",
+    message: "You report to who this is about, so somebody else disposes of it.",
+  },
+  finding_not_reviewer: {
+    code: "not_allowed",
+    message: "Only their manager or compliance disposes of a finding.",
+  },
+  finding_disposed: {
+    code: "already_decided",
+    message: "Somebody disposed of it before you. Yours was not recorded.",
+  },
+  finding_answered: { code: "already_decided", message: "This was answered already." },
   token_after_end: { code: "ended", message: "The session is over." },
 };
 

@@ -12,19 +12,26 @@ export const findingsPolicy = z.object({
   accountsInAnHour: count(2, 8),
   /** Unexplained sessions of one actor as one subject within 30 days. */
   sameSubject: count(2, 4),
-  /** Writes, and exports, in a session above which it is unusual whatever the actor's usual is. */
+  /** So many writes, and exports, in a session are not unusual yet, whatever the actor's usual is. */
   writesInASession: count(1, 20),
   exportsInASession: count(1, 2),
-  /** A session with so many times the actor's usual writes. */
+  /** More than so many times the actor's usual in a session is. */
   timesTheUsual: z.number().min(1).max(100).default(4),
   /** Requests of one pair within 90 days, and the part of the actor's requests that one approver decides. */
   pairRequests: count(3, 10),
   pairShare: z.number().min(0.5).max(1).default(0.8),
+  /** And by so many times more than for the others of the actor's team: where one manager decides for all, it says nothing. */
+  pairTimesTheTeam: z.number().min(1).max(100).default(2),
   /** An approval within so many seconds of the ask, and how many of them in 30 days. */
   quickSeconds: count(1, 10),
   quickApprovals: count(1, 3),
   /** Refusals of one actor within an hour. */
   refusalsInARow: count(2, 5),
+  /** Explained sessions near the same time of day, in 30 days, that make it the actor's usual hour: a night shift, being on call. */
+  usualHourSessions: count(1, 5),
+  /** A surname that more people have, and more than this part of all, is a common one: a namesake says nothing. */
+  namesakes: count(0, 3),
+  namesakeShare: z.number().min(0).max(0.1).default(0.0002),
   /** Days without a session after which an account is dormant. */
   dormantDays: count(7, 60),
 });

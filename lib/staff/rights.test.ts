@@ -30,7 +30,7 @@ const design: Record<Permission, [Reach, Reach, Reach, Reach]> = {
   run_reviews: ["none", "none", "all", "none"],
   see_findings: ["none", "team", "all", "all"],
   dispose_findings: ["none", "team", "all", "none"],
-  answer_findings: ["own", "none", "none", "none"],
+  answer_findings: ["own", "own", "none", "none"],
   export_evidence: ["none", "none", "all", "none"],
   see_settings: ["none", "none", "all", "all"],
   change_settings: ["none", "none", "none", "all"],

@@ -52,6 +52,8 @@ const table: Record<Role, Partial<Record<Permission, Reach>>> = {
     attest: "own",
     see_findings: "team",
     dispose_findings: "team",
+    // About approvals: those too can be unusual.
+    answer_findings: "own",
   },
   compliance: {
     ...everybody,
