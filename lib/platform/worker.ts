@@ -1,6 +1,8 @@
 import { flushCounted } from "#lib/audit/flush-counted.ts";
 import { abandonOld } from "#lib/directory/abandon-old.ts";
 import { sweepSeen } from "#lib/directory/seen.ts";
+import { askActors } from "#lib/findings/ask-actors.ts";
+import { detect } from "#lib/findings/detect.ts";
 import { endDue } from "#lib/impersonation/end-due.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
@@ -32,6 +34,8 @@ export async function runDue(): Promise<void> {
     forgetLimits,
     forgetSpent,
     rollUpAll,
+    findUnusual,
+    askWhy,
   ];
   const failures: unknown[] = [];
   for (const part of parts) await part(ctx).catch((error: unknown) => failures.push(error));
@@ -40,3 +44,5 @@ export async function runDue(): Promise<void> {
 
 const rollUpAll = (ctx: Ctx): Promise<unknown> => rollUp(ctx);
 const forgetLimits = (ctx: Ctx): Promise<unknown> => sweepLimits(ctx.db);
+const findUnusual = (ctx: Ctx): Promise<unknown> => detect(ctx);
+const askWhy = (ctx: Ctx): Promise<unknown> => askActors(ctx);

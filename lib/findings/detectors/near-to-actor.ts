@@ -1,0 +1,47 @@
+import type { DetectorRule, Near, Rules } from "../facts.ts";
+import { found, grouped, itemOf } from "../items.ts";
+import { counted, daysOf } from "../spoken-time.ts";
+
+/** A namesake, where the name is not a common one, or somebody of the actor's own mail domain. */
+export const nearToActor: DetectorRule = {
+  name: "near_to_actor",
+  find({ starts, isDisposed }, rules) {
+    const near = starts.flatMap((start) => {
+      if (!start.began || start.explained || !start.near) return [];
+      if (isDisposed("near_to_actor", start.id) || isCommon(start.near, rules)) return [];
+      return [{ ...start, near: start.near }];
+    });
+    return grouped(near, (one) => one.actorId + one.subjectId).flatMap((list) => {
+      const [first] = list;
+      if (!first) return [];
+      const { actorId, subjectId, accountId } = first;
+      return [
+        found(
+          { detector: "near_to_actor", actorId, subjectId, accountId },
+          list.map((one) => itemOf(one)),
+          { because: because(first.near) },
+        ),
+      ];
+    });
+  },
+  words({ items, figures }, zone) {
+    const [item] = items;
+    return `${counted(items.length, "session")} as ${item?.subject} (${item?.account}) on ${daysOf(items, zone)}, without a ticket: ${figures.because}.`;
+  },
+};
+
+/** By chance somebody meets a namesake of a common name; of one that few have, hardly. */
+function isCommon(near: Near, { namesakes, namesakeShare }: Rules): boolean {
+  return near.by !== "domain" && near.people > Math.max(namesakes, namesakeShare * near.of);
+}
+
+function because(near: Near): string {
+  switch (near.by) {
+    case "name":
+      return "they have the actor’s own name";
+    case "surname":
+      return `they have the actor’s surname, which ${counted(near.people, "customer")} of ${near.of} ${near.people === 1 ? "has" : "have"}`;
+    case "domain":
+      return `their mail and the actor’s are both at ${near.what}`;
+  }
+}

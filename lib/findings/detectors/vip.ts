@@ -1,0 +1,28 @@
+import type { DetectorRule } from "../facts.ts";
+import { found, grouped, itemOf } from "../items.ts";
+import { counted, daysOf } from "../spoken-time.ts";
+
+/** A VIP of a customer, without an explanation; an approval is none. */
+export const vip: DetectorRule = {
+  name: "vip",
+  find({ starts, isDisposed }) {
+    const vips = starts.filter(
+      (one) => one.began && one.isVip && !one.explained && !isDisposed("vip", one.id),
+    );
+    return grouped(vips, (one) => one.actorId + one.subjectId).flatMap((list) => {
+      const [first] = list;
+      if (!first) return [];
+      const { actorId, subjectId, accountId } = first;
+      return [
+        found(
+          { detector: "vip", actorId, subjectId, accountId },
+          list.map((one) => itemOf(one)),
+        ),
+      ];
+    });
+  },
+  words({ items }, zone) {
+    const [item] = items;
+    return `${counted(items.length, "session")} as ${item?.subject}, a VIP of ${item?.account}, on ${daysOf(items, zone)}, without a ticket.`;
+  },
+};

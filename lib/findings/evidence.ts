@@ -1,0 +1,41 @@
+import { z } from "zod";
+import type { Detector } from "#lib/vocabulary.ts";
+
+/** One thing that a finding is about: a session, a request, or an entry of something that came to neither. */
+export const itemSchema = z.object({
+  id: z.uuid(),
+  of: z.enum(["session", "request", "entry"]),
+  /** ISO 8601, UTC. */
+  at: z.string(),
+  number: z.int().nullable(),
+  /** Whose it is, where that is not the finding's actor. */
+  agent: z.string().nullable(),
+  subjectId: z.uuid().nullable(),
+  subject: z.string().nullable(),
+  accountId: z.uuid().nullable(),
+  account: z.string().nullable(),
+  /** Whether an open ticket of the account was assigned to the actor at the time. */
+  explained: z.boolean(),
+  /** What the detector says of this one in particular. */
+  note: z.string().nullable(),
+  /** How many of what the detector counts. */
+  count: z.int(),
+});
+export type Item = z.infer<typeof itemSchema>;
+
+/** What the words of a finding are made from. */
+export const evidenceSchema = z.object({
+  items: z.array(itemSchema),
+  figures: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+/** A pattern that a detector found: everything that belongs to it, whether or not some of it was found before. */
+export type Found = {
+  detector: Detector;
+  actorId: string;
+  otherId: string | null;
+  subjectId: string | null;
+  accountId: string | null;
+  evidence: Evidence;
+};

@@ -1,0 +1,51 @@
+import type { Transaction } from "#db/client.ts";
+import { preparedStatement } from "#db/prepared.ts";
+import type { Scope } from "#lib/vocabulary.ts";
+import type { Access } from "./facts.ts";
+import { explainedSql } from "./ticket-then.ts";
+
+/** The sessions around those that began: of the actor within an hour, of actor and subject within 30 days before. */
+const selectAround = preparedStatement<{ id: string }>(
+  "findings_around",
+  `with new as (select id, actor_id, subject_id, started_at from sessions where id = any($1::uuid[]))
+   select s.id from (select actor_id, min(started_at) - interval '1 hour' as low, max(started_at) + interval '1 hour' as high
+       from new group by 1) n
+     join sessions s on s.actor_id = n.actor_id and s.started_at between n.low and n.high
+   union
+   select s.id from (select actor_id, subject_id, min(started_at) - interval '30 days' as low, max(started_at) as high
+       from new group by 1, 2) n
+     join sessions s on s.subject_id = n.subject_id and s.actor_id = n.actor_id and s.started_at between n.low and n.high`,
+);
+
+export const idsAround = async (tx: Transaction, started: readonly string[]): Promise<string[]> =>
+  started.length === 0 ? [] : (await selectAround(tx, started)).map(({ id }) => id);
+
+type Row = Omit<Access, "at" | "isUpgrade" | "scope"> & { at: string; scope: Scope };
+
+const select = preparedStatement<Row & { upgraded: boolean }>(
+  "findings_accesses",
+  `select s.id, s.number, s.scope, extract(epoch from s.started_at) * 1000 as at, s.actor_id as "actorId",
+     s.subject_id as "subjectId", u.name as subject, s.account_id as "accountId", a.name as account,
+     ${explainedSql("s.account_id", "p.email", "s.started_at")} as explained,
+     s.scope = 'write' and exists (select from sessions b where b.actor_id = s.actor_id and b.subject_id = s.subject_id
+       and b.end_cause = 'upgraded' and b.started_at <= s.started_at
+       and b.started_at > s.started_at - interval '61 minutes'
+       and b.ended_at between s.started_at - interval '10 seconds' and s.started_at) as upgraded
+   from sessions s join staff p on p.id = s.actor_id join subjects u on u.id = s.subject_id
+     join accounts a on a.id = s.account_id
+   where s.id = any($1::uuid[])`,
+);
+
+/** These sessions, as they were when they began. */
+export async function loadAccesses(
+  tx: Transaction,
+  ids: ReadonlySet<string>,
+): Promise<Map<string, Access>> {
+  const rows = ids.size === 0 ? [] : await select(tx, [...ids]);
+  return new Map(
+    rows.map(({ upgraded, ...row }) => [
+      row.id,
+      { ...row, at: Number(row.at), isUpgrade: upgraded },
+    ]),
+  );
+}

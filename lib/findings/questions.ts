@@ -1,0 +1,30 @@
+import type { Detector } from "#lib/vocabulary.ts";
+import type { Evidence } from "./evidence.ts";
+import { counted, daysOf, spanOf } from "./spoken-time.ts";
+
+/** What the actor is asked, in words that accuse nobody; times in the actor's own zone. */
+export function questionOf(detector: Detector, evidence: Evidence, zone: string): string {
+  return `${whatYouDid(detector, evidence, zone)} Tell us why, in a sentence or two.`;
+}
+
+function whatYouDid(detector: Detector, { items, figures }: Evidence, zone: string): string {
+  switch (detector) {
+    case "same_pair":
+      return `${figures.approver} approved ${figures.byPair} of your ${figures.ofActor} requests of the last 90 days.`;
+    case "quick_approval":
+      return `You approved ${counted(items.length, "request")} within ${figures.seconds} s of the ask, on ${daysOf(items, zone)}.`;
+    case "refusals": {
+      const sum = items.reduce((all, { count }) => all + count, 0);
+      return `${counted(sum, "thing")} that you tried ${sum === 1 ? "was" : "were"} refused, ${spanOf(items, zone)}.`;
+    }
+    default: {
+      const unexplained = items.filter(({ explained }) => !explained);
+      const people = [
+        ...new Set(unexplained.map(({ subject, account }) => `${subject} (${account})`)),
+      ];
+      const some = people.slice(0, 3).join(", ");
+      const more = people.length > 3 ? ` and ${people.length - 3} more` : "";
+      return `You looked as ${some}${more}, ${spanOf(unexplained, zone)}. We saw no open ticket of that account assigned to you then.`;
+    }
+  }
+}

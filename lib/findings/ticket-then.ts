@@ -1,0 +1,23 @@
+/** What a ticket was at a time: the first of what it was before until later than that, else what it is. */
+const stays = (ticket: string, at: string) => `not exists (select from ticket_past later
+  where later.product_id = ${ticket}.product_id and later.reference = ${ticket}.reference and later.until > ${at})`;
+
+/**
+ * Whether an open ticket of the account was assigned to the person of this mail at the time: then it explains that they
+ * were there. All three are expressions of SQL.
+ */
+export const explainedSql = (account: string, email: string, at: string): string => `(exists (
+  select from tickets k where k.account_id = ${account} and k.status = 'open'
+    and lower(k.assignee_email) = lower(${email}) and ${stays("k", at)})
+  or exists (select from ticket_past k where k.account_id = ${account} and k.status = 'open'
+    and lower(k.assignee_email) = lower(${email}) and k.until > ${at} and not exists (select from ticket_past sooner
+      where sooner.product_id = k.product_id and sooner.reference = k.reference and sooner.until > ${at}
+        and sooner.until < k.until)))`;
+
+/** The named ticket as it was at the time, as JSON; null where nobody knows it. */
+export const ticketThenSql = (product: string, reference: string, at: string): string => `(
+  select json_build_object('accountId', t.account_id, 'isOpen', t.status = 'open') from (
+    (select k.account_id, k.status from ticket_past k where k.product_id = ${product} and k.reference = ${reference}
+      and k.until > ${at} order by k.until limit 1)
+    union all
+    (select k.account_id, k.status from tickets k where k.product_id = ${product} and k.reference = ${reference})) t limit 1)`;
