@@ -102,6 +102,7 @@ CREATE TABLE "usage_zone" (
 CREATE INDEX "usage_approvals_by" ON "usage_approvals" USING btree ("approver_id","day");--> statement-breakpoint
 CREATE INDEX "usage_approvals_of" ON "usage_approvals" USING btree ("actor_id","day");--> statement-breakpoint
 CREATE INDEX "usage_refusals_day" ON "usage_refusals" USING btree ("day");--> statement-breakpoint
+CREATE INDEX "staff_team" ON "staff" USING btree ("team");--> statement-breakpoint
 
 -- Figures are written by `roll_up` alone, which reads the log on with them: a bug in the panel cannot make them say
 -- something else than the entries.

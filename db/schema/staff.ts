@@ -39,6 +39,7 @@ export const staff = pgTable(
     // A user whose id in the product is that of a staff member is no subject.
     index("staff_id_text").on(sql`(${t.id}::text)`),
     index("staff_name").on(t.name, t.id),
+    index("staff_team").on(t.team),
     oneOf("staff_status", t.status, staffStatuses),
     oneOf("staff_kind", t.kind, staffKinds),
     check(

@@ -1,0 +1,144 @@
+import { expect, test } from "vitest";
+import { hire } from "#db/testing/people.ts";
+import { scene } from "#db/testing/scene.ts";
+import { approve, ask, attempt, deny, end, start } from "#db/testing/steps.ts";
+import { atWork } from "#lib/impersonation/testing.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import type { Role } from "#lib/vocabulary.ts";
+import { lookAtFigures } from "./look-at-figures.ts";
+import { lookAtPerson } from "./look-at-person.ts";
+import { peersOf } from "./peers.ts";
+import { personFigures } from "./person.ts";
+import { rollUp } from "./roll-up.ts";
+
+const s = await scene();
+const work = await atWork(s);
+const reader = async (name: string, roles: Role[]): Promise<Ctx<StaffActor>> => {
+  const id = await hire(s.owner, name, roles);
+  return { ...work.max, actor: { ...work.max.actor, id, name, roles } };
+};
+const cleo = await reader("cleo", ["compliance"]);
+const ada = await reader("ada", ["admin"]);
+
+const { rows } = await s.owner.query(
+  "select date_trunc('quarter', now() at time zone 'UTC')::date::text as day",
+);
+const firstDay = String(rows[0]?.day);
+const quarter = {
+  firstDay,
+  lastDay: new Date(Date.UTC(Number(firstDay.slice(0, 4)), Number(firstDay.slice(5, 7)) + 2, 0))
+    .toISOString()
+    .slice(0, 10),
+};
+/** The same days and one more: no quarter. */
+const longer = { ...quarter, lastDay: `${Number(firstDay.slice(0, 4)) + 1}-12-31` };
+
+await s.commit(async (sql) => {
+  const one = await ask(sql, s.ana, s.rita);
+  await approve(sql, one, s.max);
+  const session = await start(sql, one);
+  await attempt(sql, session);
+  await end(sql, session);
+  await deny(sql, await ask(sql, s.ana, s.rita), s.mia);
+});
+const request = await s.granted(s.ben);
+await s.commit(async (sql) => end(sql, await start(sql, request)));
+await rollUp(work.worker);
+
+const looks = async () => {
+  const { rows: found } = await s.owner.query<{ n: number }>(
+    "select count(*)::integer as n from audit_entry where event = 'figures.read'",
+  );
+  return found[0]?.n;
+};
+
+test("compliance sees everybody's figures with their names; to look again within the hour is the same look", async () => {
+  const figures = await lookAtFigures(cleo, quarter);
+  expect(figures.totals).toMatchObject({
+    sessions: 2,
+    acting: 2,
+    sensitive: 1,
+    wrote: 1,
+    writes: 1,
+  });
+  expect(figures.totalsBefore).toMatchObject({ sessions: 0 });
+  expect(figures.weeks.map(({ tier, sessions }) => [tier, sessions])).toEqual([
+    ["regulated", 1],
+    ["standard", 1],
+  ]);
+  expect(figures.hours.reduce((sum, { sessions }) => sum + sessions, 0)).toBe(2);
+  expect(figures.deciders).toMatchObject(
+    [s.max, s.mia].sort().map((approverId) => ({
+      approverId,
+      approved: approverId === s.max ? 1 : 0,
+      denied: approverId === s.mia ? 1 : 0,
+      pairs: [{ actorId: s.ana, decided: 1, ofAll: 2 }],
+    })),
+  );
+  expect(figures.counting).toEqual({ zone: "UTC", upTo: null });
+  await lookAtFigures(cleo, quarter);
+  expect(await looks()).toBe(1);
+  await lookAtFigures(cleo, longer);
+  expect(await looks()).toBe(2);
+});
+
+test("a manager sees whom they decided for, an admin no names, which is no look at a person", async () => {
+  const before = await looks();
+  expect((await lookAtFigures(work.max, quarter)).deciders.map(({ name }) => name)).toEqual([
+    "max",
+  ]);
+  expect(await looks()).toBe(Number(before) + 1);
+  expect(await lookAtFigures(ada, quarter)).toMatchObject({
+    deciders: [],
+    outliers: [],
+    named: "nobody",
+  });
+  expect(await looks()).toBe(Number(before) + 1);
+});
+
+test("one person's figures, by the quarter and by any other days: the same", async () => {
+  const ana = {
+    sessions: 1,
+    acting: 1,
+    sensitive: 1,
+    accounts: 1,
+    ended: 1,
+    wrote: 1,
+    writes: 1,
+    data: 1,
+    exports: 0,
+    approved: 0,
+  };
+  expect(await personFigures(work.ana.db, s.ana, quarter)).toMatchObject(ana);
+  expect(await personFigures(work.ana.db, s.ana, longer)).toMatchObject(ana);
+  expect(await personFigures(work.ana.db, s.max, quarter)).toMatchObject({
+    sessions: 0,
+    approved: 1,
+  });
+});
+
+test("a person's figures are for themselves, their manager and compliance", async () => {
+  await s.owner.query("update staff set manager_id = $2 where id = $1", [s.ana, s.mia]);
+  const before = Number(await looks());
+  for (const ctx of [work.ana, work.mia, cleo])
+    expect(await lookAtPerson(ctx, s.ana, quarter)).toMatchObject({ value: { name: "ana" } });
+  expect(await looks()).toBe(before + 3);
+  for (const ctx of [work.ben, work.max, ada])
+    expect(await lookAtPerson(ctx, s.ana, quarter)).toMatchObject({ error: { code: "not_found" } });
+  expect(await looks()).toBe(before + 3);
+});
+
+test("of fewer than five peers nothing is said", async () => {
+  const ana = { staffId: s.ana, role: "agent", team: "EMEA support" } as const;
+  // Ben and Moe, and two more.
+  for (const name of ["una", "vic"]) await s.agent(name);
+  expect(await peersOf(work.ana.db, ana, quarter)).toBeNull();
+  expect((await lookAtFigures(cleo, quarter)).teams).toEqual([]);
+  await s.agent("wim");
+  expect(await peersOf(work.ana.db, ana, quarter)).toMatchObject({
+    people: 5,
+    of: { sessions: { low: 0, median: 0, high: 1 } },
+  });
+  expect(await peersOf(work.ana.db, { ...ana, role: "manager" }, quarter)).toBeNull();
+});

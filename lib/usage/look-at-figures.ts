@@ -1,0 +1,104 @@
+import { readAtOnce } from "#db/at-once.ts";
+import { transaction } from "#db/client.ts";
+import { preparedStatement } from "#db/prepared.ts";
+import { recordAudit } from "#lib/audit/record.ts";
+import { has, type StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { readPolicy } from "#lib/policy/policy.ts";
+import { readCounting } from "./counting.ts";
+import { deciders } from "./deciders.ts";
+import { hours } from "./hours.ts";
+import { type Period, periodBefore, quarterOf } from "./period.ts";
+import { outliers, spread } from "./spread.ts";
+import { type Totals, totals, weeks } from "./weeks.ts";
+
+const mostApprovers = 8;
+const mostAgents = 6;
+
+/** Whose names a reader of the figures sees: figures on a person are for that person, their manager and compliance. */
+export type Named = "everybody" | "own team" | "nobody";
+const namedFor = (actor: StaffActor): Named =>
+  has(actor, "compliance") ? "everybody" : has(actor, "manager") ? "own team" : "nobody";
+
+/** The figures of a period, for a page that the reader may see (`see_reviews`); a look at names is an entry, once an hour. */
+export async function lookAtFigures(ctx: Ctx<StaffActor>, period: Period) {
+  const { firstDay, lastDay } = period;
+  const before = periodBefore(period);
+  const named = namedFor(ctx.actor);
+  const kept = [firstDay, lastDay, quarterOf(period)] as const;
+  const team = named === "own team" ? ctx.actor.team : null;
+  const approver = named === "everybody" ? null : ctx.actor.id;
+  const [byWeek, now, then, byHour, teams, far, decided, counting, policy, looked] =
+    await Promise.all([
+      readAtOnce(ctx, weeks.part(firstDay, lastDay)),
+      readAtOnce(ctx, totals.part(firstDay, lastDay)),
+      readAtOnce(ctx, totals.part(before.firstDay, before.lastDay)),
+      readAtOnce(ctx, hours.part(firstDay, lastDay)),
+      readAtOnce(ctx, spread.part(...kept)),
+      named === "nobody" ? [] : readAtOnce(ctx, outliers.part(...kept, team)),
+      named === "nobody"
+        ? []
+        : readAtOnce(ctx, deciders.part(firstDay, lastDay, mostApprovers, mostAgents, approver)),
+      readCounting(ctx),
+      readPolicy(ctx),
+      readAtOnce(ctx, looksWithinAnHour.part(ctx.actor.id)),
+    ]);
+  const people = [
+    ...far.map(({ staffId }) => staffId),
+    ...decided.flatMap(({ approverId, pairs }) => [
+      approverId,
+      ...pairs.map(({ actorId }) => actorId),
+    ]),
+  ];
+  const about = `${firstDay} to ${lastDay}`;
+  if (people.length > 0 && !looked.some(({ period: one }) => one === about))
+    await recordLook(ctx, about, [...new Set(people)]);
+  return {
+    period,
+    before,
+    weeks: byWeek,
+    totals: now[0] ?? none,
+    totalsBefore: then[0] ?? none,
+    hours: byHour,
+    teams,
+    outliers: far,
+    deciders: decided,
+    named,
+    counting,
+    policy,
+  };
+}
+export type DashboardFigures = Awaited<ReturnType<typeof lookAtFigures>>;
+
+const none: Totals = {
+  sessions: 0,
+  acting: 0,
+  sensitive: 0,
+  outside: 0,
+  wrote: 0,
+  ended: 0,
+  seconds: 0,
+  reads: 0,
+  writes: 0,
+  exports: 0,
+  refusals: 0,
+};
+
+const looksWithinAnHour = preparedStatement<{ period: string | null }>(
+  "figures_looked_at",
+  `select p.body::json ->> 'period' as period from audit_entry e join audit_payload p on p.entry_id = e.id
+   where e.actor_id = $1 and e.event = 'figures.read' and e.occurred_at > clock_timestamp() - interval '1 hour'
+   order by e.occurred_at desc limit 50`,
+);
+
+const recordLook = (ctx: Ctx<StaffActor>, period: string, people: string[]) =>
+  transaction(ctx.db, (tx) =>
+    recordAudit(tx, ctx, {
+      event: "figures.read",
+      body: {
+        what: `Looked at the figures of ${period}, in which ${people.length === 1 ? "one person is" : `${people.length} people are`} named`,
+        period,
+        people,
+      },
+    }),
+  );

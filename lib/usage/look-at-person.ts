@@ -1,0 +1,51 @@
+import { eq } from "drizzle-orm";
+import { clock, transaction } from "#db/client.ts";
+import { staff } from "#db/schema/staff.ts";
+import { recordAudit } from "#lib/audit/record.ts";
+import { recordRefusal } from "#lib/audit/transact.ts";
+import { has, type StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { ok, type Refusal, type Result } from "#lib/kernel/result.ts";
+import type { Period } from "./period.ts";
+import { type Figures, personFigures } from "./person.ts";
+
+const notFound: Refusal = {
+  code: "not_found",
+  message: "Nothing here that you may see. It does not exist, or it is not yours.",
+};
+
+/**
+ * One person's figures, for that person, their manager and compliance; each look is an entry. Refuses anybody else with
+ * `not_found`. A page with an entry of its own for the look reads `personFigures`.
+ */
+export async function lookAtPerson(
+  ctx: Ctx<StaffActor>,
+  staffId: string,
+  period: Period,
+): Promise<Result<{ name: string; team: string; figures: Figures; at: Date }>> {
+  const [person] = await ctx.db
+    .select({ name: staff.name, team: staff.team, managerId: staff.managerId })
+    .from(staff)
+    .where(eq(staff.id, staffId));
+  const mayLook =
+    staffId === ctx.actor.id || person?.managerId === ctx.actor.id || has(ctx.actor, "compliance");
+  if (!person || !mayLook) {
+    await recordRefusal(ctx, { event: "page.refused", body: { person: staffId } }, notFound);
+    return { ok: false, error: notFound };
+  }
+  const { name, team } = person;
+  const days = `${period.firstDay} to ${period.lastDay}`;
+  return transaction(ctx.db, async (tx) => {
+    const figures = await personFigures(tx, staffId, period);
+    await recordAudit(tx, ctx, {
+      event: "figures.read",
+      body: {
+        what: `Looked at the figures of ${name}, ${days}`,
+        person: staffId,
+        name,
+        period: days,
+      },
+    });
+    return ok({ name, team, figures, at: await clock(tx) });
+  });
+}
