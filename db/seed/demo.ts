@@ -1,11 +1,16 @@
 import { createHash } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, max } from "drizzle-orm";
 import { v7 } from "uuid";
 import { connect, type Transaction, transaction } from "#db/client.ts";
 import { policyVersions, products } from "#db/schema/directory.ts";
 import { staff, staffRoles } from "#db/schema/staff.ts";
-import policy from "./policy-14.json" with { type: "json" };
-import { emailOf, people, rolesSince } from "./staff.ts";
+import { companyZone, dayIn, spanOf } from "./history/calendar.ts";
+import { foundedAt, leftAt } from "./history/people.ts";
+import policy14 from "./policy-14.json" with { type: "json" };
+import policy15 from "./policy-15.json" with { type: "json" };
+import { emailOf, people } from "./staff.ts";
+
+const monthMs = 30 * 86_400_000;
 
 export type DemoSeed = { ownerUrl: string; ledgerUrl: string; ledgerClientSecret: string };
 
@@ -17,8 +22,9 @@ export async function seedDemo(seed: DemoSeed): Promise<void> {
   const { db, pool } = connect(seed.ownerUrl, 1);
   try {
     await transaction(db, async (tx) => {
-      await seedStaff(tx);
-      await tx.insert(policyVersions).values({ version: 14, body: policy }).onConflictDoNothing();
+      const span = spanOf(dayIn(companyZone, new Date()));
+      await seedStaff(tx, foundedAt(span), leftAt(span));
+      await seedPolicy(tx, foundedAt(span));
       await seedLedger(tx, seed);
     });
   } finally {
@@ -26,19 +32,34 @@ export async function seedDemo(seed: DemoSeed): Promise<void> {
   }
 }
 
-async function seedStaff(tx: Transaction): Promise<void> {
+/** A version that was in force is never changed: another follows it. */
+async function seedPolicy(tx: Transaction, since: Date): Promise<void> {
+  const bodies = [
+    { version: 14, body: policy14, inForceFrom: since },
+    { version: 15, body: policy15, inForceFrom: new Date(since.getTime() + monthMs) },
+  ];
+  const [{ newest } = { newest: null }] = await tx
+    .select({ newest: max(policyVersions.version) })
+    .from(policyVersions);
+  for (const one of bodies.filter(({ version }) => newest === null || version > newest))
+    await tx
+      .insert(policyVersions)
+      .values(newest === null ? one : { ...one, inForceFrom: new Date() });
+}
+
+async function seedStaff(tx: Transaction, since: Date, left: Date): Promise<void> {
   const added = await tx
     .insert(staff)
     .values(
-      people.map(({ id, name, team, zone, deactivatedAt }) => ({
+      people.map(({ id, name, team, zone, hasLeft }) => ({
         id,
         name,
         team,
         zone,
         email: emailOf(name),
-        status: deactivatedAt ? ("deactivated" as const) : ("active" as const),
-        deactivatedAt,
-        createdAt: rolesSince,
+        status: hasLeft ? ("deactivated" as const) : ("active" as const),
+        deactivatedAt: hasLeft ? left : null,
+        createdAt: since,
       })),
     )
     .onConflictDoNothing()
@@ -49,7 +70,7 @@ async function seedStaff(tx: Transaction): Promise<void> {
     await tx.update(staff).set({ managerId }).where(eq(staff.id, id));
     await tx
       .insert(staffRoles)
-      .values(roles.map((role) => ({ id: v7(), staffId: id, role, grantedAt: rolesSince })));
+      .values(roles.map((role) => ({ id: v7(), staffId: id, role, grantedAt: since })));
   }
 }
 

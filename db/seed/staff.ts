@@ -1,6 +1,6 @@
 import type { Role } from "#lib/vocabulary.ts";
 
-const id = (n: number) => `0197a000-0000-7000-8000-${String(n).padStart(12, "0")}`;
+export const staffId = (n: number) => `0197a000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 
 export type SeedPerson = {
   id: string;
@@ -9,13 +9,14 @@ export type SeedPerson = {
   zone: string;
   managerId: string | null;
   roles: readonly Role[];
-  deactivatedAt: Date | null;
+  /** Was of the staff, and left in the middle of a quarter. */
+  hasLeft: boolean;
 };
 
 const europe = { team: "Support Europe", zone: "Europe/Lisbon" };
 const americas = { team: "Support Americas", zone: "America/Bogota" };
 const berlin = "Europe/Berlin";
-const [runa, ansel, kesi] = [id(3), id(4), id(6)];
+const [runa, ansel, kesi] = [staffId(3), staffId(4), staffId(6)];
 
 const person = (
   n: number,
@@ -23,7 +24,7 @@ const person = (
   place: { team: string; zone: string },
   managerId: string | null,
   ...roles: Role[]
-): SeedPerson => ({ id: id(n), name, ...place, managerId, roles, deactivatedAt: null });
+): SeedPerson => ({ id: staffId(n), name, ...place, managerId, roles, hasLeft: false });
 
 /** The staff of the demo, in the order of the sign-in page; managers may come after who reports to them. */
 export const people: readonly SeedPerson[] = [
@@ -38,13 +39,8 @@ export const people: readonly SeedPerson[] = [
   person(9, "Ismene Marrowe", europe, runa, "agent"),
   person(10, "Oriel Vantreight", { ...europe, zone: berlin }, runa, "agent"),
   person(11, "Davi Santerro", americas, ansel, "agent"),
-  {
-    ...person(12, "Pavo Tindalle", europe, runa, "agent"),
-    deactivatedAt: new Date("2026-11-03T09:00:00Z"),
-  },
+  { ...person(12, "Pavo Tindalle", europe, runa, "agent"), hasLeft: true },
 ];
 
 export const emailOf = (name: string): string =>
   `${name.toLowerCase().replace(" ", ".")}@alongside.test`;
-
-export const rolesSince = new Date("2026-01-12T08:00:00Z");

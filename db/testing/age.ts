@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { restingTriggers } from "#db/resting-triggers.ts";
 import { inTransaction } from "./scene.ts";
 import type { Sql } from "./sql.ts";
 
@@ -46,22 +47,4 @@ async function shift(
   await restingTriggers(sql, table, () =>
     sql.query(`update ${table} set ${set.join(", ")} where ${where}`, [id, by]),
   );
-}
-
-/** The table's triggers rest for this transaction only; ENABLE TRIGGER USER would forget that they fire ALWAYS. */
-export async function restingTriggers(
-  sql: Sql,
-  table: string,
-  change: () => Promise<unknown>,
-): Promise<void> {
-  const { rows } = await sql.query(
-    "select tgname from pg_trigger where tgrelid = $1::regclass and not tgisinternal and tgenabled = 'A'",
-    [table],
-  );
-  await sql.query(`alter table ${table} disable trigger user`);
-  await change();
-  await sql.query("set constraints all immediate");
-  await sql.query(`alter table ${table} enable trigger user`);
-  for (const { tgname } of rows)
-    await sql.query(`alter table ${table} enable always trigger ${tgname}`);
 }

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { ageSession, restingTriggers } from "#db/testing/age.ts";
+import { restingTriggers } from "#db/resting-triggers.ts";
+import { ageSession } from "#db/testing/age.ts";
 import { inTransaction, scene } from "#db/testing/scene.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";

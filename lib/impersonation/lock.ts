@@ -150,7 +150,9 @@ function isSignInOpen(session: LockedSession, at: Date): boolean {
 }
 
 /** What every entry about a session carries. */
-export const about = (session: LockedSession) => ({
+export const about = (
+  session: Pick<LockedSession, "id" | "accountId" | "actorId" | "subjectId" | "requestId">,
+) => ({
   accountId: session.accountId,
   actorId: session.actorId,
   subjectId: session.subjectId,

@@ -37,12 +37,7 @@ export function actionStore(db: Transaction, session: LockedSession) {
     async finish(ctx: Ctx<ProductActor>, action: ReportedAction): Promise<void> {
       // A statement does not see what it adds itself.
       if (added.some(({ id }) => id === action.id)) await flush();
-      const entry = entryRow(sentBy(ctx, action), {
-        event: "action.done",
-        ...about(session),
-        body: bodyOf(action, session),
-        index: indexOf(action, session, false),
-      });
+      const entry = doneEntry(ctx, action, session);
       entries.push(entry);
       done.push(actionRow(action, session, entry.id));
     },
@@ -50,11 +45,24 @@ export function actionStore(db: Transaction, session: LockedSession) {
   };
 }
 
+/** What of a session its actions and their entries carry. */
+export type ToldOf = Parameters<typeof about>[0] &
+  Pick<
+    LockedSession,
+    | "scope"
+    | "startedAt"
+    | "actorName"
+    | "subjectName"
+    | "accountName"
+    | "ticket"
+    | "reasonCategory"
+  >;
+
 /** A new action and its entry, as rows. `refusal`: why it was not let be. */
 export function newAction(
   ctx: Ctx<ProductActor>,
   action: ReportedAction,
-  session: LockedSession,
+  session: ToldOf,
   refusal: string | null,
 ) {
   const why = refusal ?? (action.phase === "refused" ? (action.why ?? "scope") : null);
@@ -68,6 +76,19 @@ export function newAction(
   return { entry, row: { ...actionRow(action, session, entry.id), phase, refusal: why } };
 }
 
+/** The entry of what came of an attempt. */
+export const doneEntry = (
+  ctx: Ctx<ProductActor>,
+  action: ReportedAction,
+  session: ToldOf,
+): EntryRow =>
+  entryRow(sentBy(ctx, action), {
+    event: "action.done",
+    ...about(session),
+    body: bodyOf(action, session),
+    index: indexOf(action, session, false),
+  });
+
 const sentBy = (ctx: Ctx<ProductActor>, action: ReportedAction): Ctx<ProductActor> => ({
   ...ctx,
   ip: action.ip ?? null,
@@ -77,7 +98,7 @@ const sentBy = (ctx: Ctx<ProductActor>, action: ReportedAction): Ctx<ProductActo
 const eventOf = (phase: Phase): AuditEvent =>
   phase === "refused" ? "action.refused" : phase === "attempt" ? "action.write" : "action.viewed";
 
-const actionRow = (action: ReportedAction, session: LockedSession, entryId: string) => ({
+const actionRow = (action: ReportedAction, session: ToldOf, entryId: string) => ({
   id: action.id,
   session_id: session.id,
   seq: action.seq,
@@ -115,7 +136,7 @@ update actions a set done_at = clock_timestamp(), done_entry_id = t.entry_id, st
   from ${recordset("$3")} where a.session_id = t.session_id and a.id = t.id`,
 );
 
-const bodyOf = (action: ReportedAction, session: LockedSession) => ({
+const bodyOf = (action: ReportedAction, session: ToldOf) => ({
   what: action.resource
     ? `${action.method} ${action.route}, ${action.resource}`
     : `${action.method} ${action.route}`,
@@ -135,7 +156,7 @@ const bodyOf = (action: ReportedAction, session: LockedSession) => ({
   account: session.accountName,
 });
 
-const indexOf = (action: ReportedAction, session: LockedSession, isWrite: boolean) => ({
+const indexOf = (action: ReportedAction, session: ToldOf, isWrite: boolean) => ({
   resource: action.resource ?? null,
   ticket: session.ticket,
   reasonCategory: session.reasonCategory,

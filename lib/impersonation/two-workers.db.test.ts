@@ -1,6 +1,7 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import { beforeAll, expect, it } from "vitest";
-import { ageRequest, restingTriggers } from "#db/testing/age.ts";
+import { restingTriggers } from "#db/resting-triggers.ts";
+import { ageRequest } from "#db/testing/age.ts";
 import { inTransaction, scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { flushCounted } from "#lib/audit/flush-counted.ts";

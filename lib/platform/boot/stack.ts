@@ -2,9 +2,11 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { migrate } from "#db/migrate.ts";
 import { seedDemo } from "#db/seed/demo.ts";
+import { dueParts } from "../history/part.ts";
+import { seedHistory } from "../history/seed-history.ts";
 import { untilAnswering } from "./answering.ts";
 import { buildIfStale } from "./build.ts";
-import { keepRunning } from "./child.ts";
+import { type ChildOptions, keepRunning } from "./child.ts";
 import { childrenOf } from "./children.ts";
 import { claimDataDir, requireFreePort } from "./claims.ts";
 import { openDatabases } from "./databases.ts";
@@ -19,11 +21,15 @@ export type Stack = {
   home: string | null;
 };
 
-/** Everything of `npm start`, from nothing to answering; the browser tests start it too. */
+/**
+ * Everything of `npm start`, from nothing to answering; the browser tests start it too. `withHistory`: a demo that is new
+ * gets the past of a support desk.
+ */
 export async function startStack(
   settings: Settings,
   ending: Ending,
   say: (line: string) => void,
+  { withHistory = false } = {},
 ): Promise<Stack> {
   await mkdir(join(settings.dataDir, "logs"), { recursive: true, mode: 0o700 });
   await claimDataDir(settings.dataDir);
@@ -54,11 +60,21 @@ export async function startStack(
   ending.signal.throwIfAborted();
 
   say("Starting the panel, the worker and what goes with them");
-  const children = childrenOf(settings, databases, say).map(keepRunning);
-  ending.add(async () => {
-    await Promise.all(children.map((child) => child.stop()));
-  });
+  const history = withHistory && settings.isDemo ? await dueParts(ownerUrl) : [];
+  const children = childrenOf(settings, databases, say);
+  // The worker reads the log on from where it was: nothing may be written before that afterwards.
+  const isLater = ({ name }: ChildOptions) => history.length > 0 && name === "The worker";
+  const run = (some: ChildOptions[]) => {
+    const running = some.map(keepRunning);
+    ending.add(async () => void (await Promise.all(running.map((child) => child.stop()))));
+  };
+  run(children.filter((child) => !isLater(child)));
   await untilAnswering(settings, databases, ending.signal);
+  if (history.length > 0) {
+    say("Writing the demo's past: two quarters of a support desk");
+    await seedHistory(ownerUrl, history, ending.signal);
+    run(children.filter(isLater));
+  }
   const { ledgerUrl, home } = databases;
   return { ownerUrl, runtimeUrl, hasLedger: ledgerUrl !== null, home };
 }

@@ -22,7 +22,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
 
 try {
   const settings = await readSettings(process.env);
-  const stack = await startStack(settings, ending, say);
+  const stack = await startStack(settings, ending, say, { withHistory: true });
   console.log(screen(settings, stack));
   if (!ending.signal.aborted) await once(ending.signal, "abort");
 } catch (error) {

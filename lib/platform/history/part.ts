@@ -1,0 +1,45 @@
+import type pg from "pg";
+import { withClient } from "#db/embedded/roles.ts";
+
+/** The parts of the demo's past, in their order. */
+export const parts = ["desk"] as const;
+export type PartName = (typeof parts)[number];
+
+/**
+ * What is still to be written of the past: all of it where nobody has ever asked for anything, what a start that was cut
+ * off left, or nothing, above all in a database that is in use.
+ */
+export async function dueParts(ownerUrl: string): Promise<PartName[]> {
+  return withClient(ownerUrl, async (client) => {
+    const {
+      rows: [marks],
+    } = await client.query<{ table: string | null }>("select to_regclass('demo_history') as table");
+    if (!marks?.table) {
+      const { rowCount: used } = await client.query("select from requests limit 1");
+      return used ? [] : [...parts];
+    }
+    const { rows } = await client.query<{ part: string }>("select part from demo_history");
+    return parts.filter((part) => !rows.some((row) => row.part === part));
+  });
+}
+
+/** Runs a part in a transaction of its own, with the mark that it is there. */
+export async function writePart(
+  client: pg.Client,
+  part: PartName,
+  run: () => Promise<unknown>,
+): Promise<void> {
+  await client.query("begin");
+  try {
+    // The demo's alone, so no migration has it.
+    await client.query(
+      "create table if not exists demo_history (part text primary key, at timestamptz not null default now())",
+    );
+    await run();
+    await client.query("insert into demo_history (part) values ($1)", [part]);
+    await client.query("commit");
+  } catch (error) {
+    await client.query("rollback");
+    throw error;
+  }
+}
