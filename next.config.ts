@@ -11,7 +11,7 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // forbidden() answers 403 with app/forbidden.tsx.
   experimental: { authInterrupts: true },
-  serverExternalPackages: ["pg", "pino"],
+  serverExternalPackages: ["fontkit", "pdfkit", "pg", "pg-copy-streams", "pino"],
   // A lockfile in a folder above is none of ours.
   turbopack: { root: import.meta.dirname },
   // `npm test` checks types; TypeScript 7 has no interface that Next could check them by.

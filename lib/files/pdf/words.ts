@@ -1,0 +1,95 @@
+import type { Face } from "./fonts.ts";
+import { type Run, runsOf } from "./runs.ts";
+
+/** Measures what a font prints, in parts of its size. */
+export type Measure = (run: Run) => number;
+
+export type Word = { runs: { run: Run; width: number }[]; width: number };
+
+const number = /^[\p{P}\p{S}]*\p{N}[\p{N}\p{P}\p{S}]*$/u;
+
+/** A text as lines of words that fit a width, by the words of the text and its own line ends. */
+export function linesOf(text: string, face: Face, width: number, measure: Measure): Word[][] {
+  const space = wordOf("\u00a0", face, measure).width;
+  return text.split(/\r\n|\r|\n/).flatMap((line) => wrapped(line, face, width, space, measure));
+}
+
+function wrapped(
+  text: string,
+  face: Face,
+  width: number,
+  space: number,
+  measure: Measure,
+): Word[][] {
+  const lines: Word[][] = [];
+  let line: Word[] = [];
+  let used = 0;
+  for (const part of text.split(/[ \t]+/).filter(Boolean)) {
+    for (const word of fitting(part, face, width, measure)) {
+      const wide = line.length === 0 ? word.width : used + space + word.width;
+      if (line.length > 0 && wide > width) {
+        lines.push(line);
+        line = [];
+        used = word.width;
+      } else used = wide;
+      line.push(word);
+    }
+  }
+  return [...lines, line];
+}
+
+/** A word, in pieces where it is wider than the line: better after a sign than within letters. */
+function fitting(part: string, face: Face, width: number, measure: Measure): Word[] {
+  const whole = wordOf(part, face, measure);
+  if (whole.width <= width) return [whole];
+  const pieces: Word[] = [];
+  let text = "";
+  for (const piece of part
+    .split(/(?<=[-_/.:,;@&=])|(?=[([{])/)
+    .flatMap((one) => narrow(one, face, width, measure))) {
+    if (text && wordOf(text + piece, face, measure).width > width) {
+      pieces.push(wordOf(text, face, measure));
+      text = "";
+    }
+    text += piece;
+  }
+  return [...pieces, wordOf(text, face, measure)];
+}
+
+/** Each letter by itself where not even the piece fits. */
+const narrow = (piece: string, face: Face, width: number, measure: Measure): string[] =>
+  wordOf(piece, face, measure).width <= width ? [piece] : [...piece];
+
+function wordOf(text: string, face: Face, measure: Measure): Word {
+  const runs = runsOf(text, face).map((run) => ({ run, width: measure(run) }));
+  return { runs, width: runs.reduce((sum, one) => sum + one.width, 0) };
+}
+
+/**
+ * The words of a line from left to right. Words that are written from right to left stand the other way round among
+ * themselves, with the numbers between them; the line as a whole begins at the left.
+ */
+export function inSight(line: readonly Word[]): Word[] {
+  const seen: Word[] = [];
+  for (let at = 0; at < line.length; ) {
+    const end = turnedUpTo(line, at);
+    seen.push(...line.slice(at, end).reverse());
+    at = end;
+  }
+  return seen.map((word) => (isTurned(word) ? { ...word, runs: word.runs.toReversed() } : word));
+}
+
+/** Where the words end that stand turned round from here; the next word where this one is not. */
+function turnedUpTo(line: readonly Word[], from: number): number {
+  let end = from + 1;
+  for (let at = from; at < line.length; at++) {
+    const word = line[at];
+    if (!word) break;
+    if (at === from && !isTurned(word)) break;
+    if (isTurned(word) || word.runs.every(({ run }) => number.test(run.text))) end = at + 1;
+    else break;
+  }
+  return end;
+}
+
+const isTurned = ({ runs }: Word): boolean => runs.some(({ run }) => run.rightToLeft);
