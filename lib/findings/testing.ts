@@ -12,7 +12,7 @@ import { findingsPolicy } from "#lib/policy/findings-policy.ts";
 import type { Ask } from "#lib/requests/schemas.ts";
 import type { Detector, FindingStatus } from "#lib/vocabulary.ts";
 import { detect } from "./detect.ts";
-import type { Access, Facts, Rules, Start } from "./facts.ts";
+import type { Access, Facts, Rules, Start, Vote } from "./facts.ts";
 
 /** Fixtures of the findings. For tests only. */
 
@@ -55,6 +55,22 @@ export const start = (over: Partial<Start> & { at: number }): Start => ({
   subjectSeen: null,
   usualTimes: [],
   near: null,
+  ...over,
+});
+
+/** One approval, two minutes after the ask. */
+export const vote = (over: Partial<Vote> & { at: number }): Vote => ({
+  requestId: newId(),
+  number: 20_601,
+  approverId: "01a20f34-9d2f-7282-a6ab-7a34d57a6102",
+  actorId: agentId,
+  actor: "Ana Ruiz",
+  subjectId: newId(),
+  subject: "Jane Ashdown",
+  accountId: newId(),
+  account: "Northwind",
+  askedAt: over.at - 120_000,
+  explained: false,
   ...over,
 });
 
