@@ -1,9 +1,11 @@
 import type {
   ActionRefusal,
   CallerCheck,
+  Detector,
   Effect,
   EndCause,
   Environment,
+  FindingStatus,
   LawfulBasis,
   Role,
   Sensitivity,
@@ -100,3 +102,28 @@ export function endedWords(cause: EndCause, by: string | null): string {
       return "Ended, code used twice";
   }
 }
+
+/** What a detector looks for. */
+export const detectorWords: Record<Detector, string> = {
+  many_accounts: "Many accounts in an hour",
+  outside_hours: "Outside working hours",
+  same_subject: "The same person again and again",
+  no_ticket: "No ticket that fits",
+  unusual_writes: "More writes than usual",
+  near_to_actor: "Somebody near to the actor",
+  vip: "A VIP",
+  same_pair: "Always the same pair",
+  quick_approval: "Approved within seconds",
+  refusals: "Refusals in a row",
+  dormant: "A dormant account woke up",
+  break_glass: "Break-glass",
+  look_closer: "An approver says: look closer",
+};
+
+/** What became of a finding, and what that means. */
+export const findingStatusWords: Record<FindingStatus, { name: string; means: string }> = {
+  open: { name: "Open", means: "Nobody has decided yet." },
+  explained: { name: "Explained", means: "There was a good reason, and the note says which." },
+  coaching: { name: "Coaching", means: "No harm was meant, but it is to be done otherwise." },
+  incident: { name: "Incident", means: "It was misuse. It goes to those who handle incidents." },
+};

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Panel } from "#components/shell/panel.tsx";
 import { StopBand } from "#components/shell/stop-band.tsx";
 import { Time } from "#components/time.tsx";
+import { readWaiting } from "#lib/findings/waiting.ts";
 import { readOwnStrip } from "#lib/impersonation/own-strip.ts";
 import { readSurroundings } from "#lib/impersonation/pulse.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
@@ -19,14 +20,15 @@ export default async function PanelLayout({ children }: { children: ReactNode })
   const ctx = await requireStaff();
   const { actor } = ctx;
   const standsIn = may(actor, "start");
-  const [{ seen, counts, stop, now }, live, policy] = await Promise.all([
+  const [{ seen, counts, stop, now }, findings, live, policy] = await Promise.all([
     readSurroundings(ctx, may(actor, "decide")),
+    readWaiting(ctx),
     standsIn ? readOwnStrip(ctx) : null,
     standsIn ? readPolicy(ctx) : null,
   ]);
   return (
     <Panel
-      groups={navGroups(actor, counts)}
+      groups={navGroups(actor, { ...counts, findings: findings.open, asked: findings.asked })}
       person={{
         name: actor.name,
         second: roleAndTeam(actor),

@@ -3,7 +3,13 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import { may, reach } from "#lib/staff/rights.ts";
 
 /** What waits or lasts, as far as this reader sees it. */
-export type NavCounts = { waiting: number; ownOpen: number; live: number };
+export type NavCounts = {
+  waiting: number;
+  ownOpen: number;
+  live: number;
+  findings: number;
+  asked: number;
+};
 
 /** One list by role: what one may not open is not in it. Two roles: the union. */
 export function navGroups(actor: StaffActor, counts: NavCounts): NavGroup[] {
@@ -49,7 +55,10 @@ export function navGroups(actor: StaffActor, counts: NavCounts): NavGroup[] {
     { entries: main.filter((entry) => entry !== false) },
     {
       title: "Oversight",
-      entries: [{ href: "/audit", label: "Audit log", icon: "doc", key: "a" }],
+      entries: [
+        { href: "/audit", label: "Audit log", icon: "doc", key: "a" },
+        ...findingEntries(actor, counts),
+      ],
     },
     ...(may(actor, "see_settings")
       ? [
@@ -63,4 +72,25 @@ export function navGroups(actor: StaffActor, counts: NavCounts): NavGroup[] {
         ]
       : []),
   ];
+}
+
+/** Who disposes of findings, and who is asked about them, each have their page; a manager may be both. */
+function findingEntries(actor: StaffActor, { findings, asked }: NavCounts): NavEntry[] {
+  const seen: NavEntry = {
+    href: "/findings",
+    label: "Findings",
+    icon: "flag",
+    key: "f",
+    count: findings,
+    waits: may(actor, "dispose_findings"),
+  };
+  const mine: NavEntry = {
+    href: "/findings/mine",
+    label: "Questions to me",
+    icon: "info",
+    count: asked,
+    waits: true,
+  };
+  const isAsked = reach(actor, "see_findings") === "none" ? may(actor, "ask") : asked > 0;
+  return [...(may(actor, "see_findings") ? [seen] : []), ...(isAsked ? [mine] : [])];
 }

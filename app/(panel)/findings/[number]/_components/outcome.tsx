@@ -1,0 +1,47 @@
+import { Time } from "#components/time.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { Quote } from "#components/ui/quote.tsx";
+import type { FindingView } from "#lib/findings/read-finding.ts";
+import { Due, StatusMark } from "../../_components/marks.tsx";
+
+type OutcomeProps = { finding: FindingView; zone: string };
+
+/** What somebody decided, where the form was. */
+export function Outcome({ finding, zone }: OutcomeProps) {
+  const { status, note, disposedBy, disposedAt, at } = finding;
+  return (
+    <Card className="triage" id="triage" title="What it was" aside={<StatusMark status={status} />}>
+      <div className="stack s">
+        {note && <Quote large>{note}</Quote>}
+        <p className="sm soft">
+          {disposedBy}
+          {disposedAt && (
+            <>
+              , <Time at={disposedAt} now={at} zone={zone} style="dated" />
+            </>
+          )}
+          . It stays as it is; what is new comes as another finding.
+        </p>
+      </div>
+    </Card>
+  );
+}
+
+/** Why this reader does not decide, and who does. */
+export function NotYours({ finding, zone }: OutcomeProps) {
+  const { refusal, manager, dueAt, at } = finding;
+  return (
+    <Card
+      className="triage"
+      id="triage"
+      title="Open"
+      aside={<Due at={dueAt} now={at} zone={zone} />}
+    >
+      <p className="sm soft">
+        <Icon name="lock" /> {refusal?.message}
+        {manager && refusal?.code === "not_allowed" && <> That is {manager}, or compliance.</>}
+      </p>
+    </Card>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+import { useActionState } from "react";
+import { Pick } from "#components/ui/choices.tsx";
+import { Choices, Field } from "#components/ui/field.tsx";
+import { Note } from "#components/ui/note.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { TextArea } from "#components/ui/text-area.tsx";
+import type { Disposed } from "#lib/findings/dispose.ts";
+import { type FormState, typed, untried } from "#lib/platform/form-state.ts";
+import { findingStatusWords } from "#lib/vocabulary-labels.ts";
+import { disposeOfFinding } from "../../actions.ts";
+
+const choices = ["explained", "coaching", "incident"] as const;
+
+type TriageFormProps = { findingId: string; given: string; due: React.ReactNode };
+
+/** What it was, and how the reader knows. It is decided once. */
+export function TriageForm({ findingId, given, due }: TriageFormProps) {
+  const [state, send] = useActionState<FormState<Disposed>, FormData>(disposeOfFinding, untried);
+  const refused = state.ok === false ? state.error : null;
+  return (
+    <form action={send} className="card triage" aria-labelledby="triage" noValidate>
+      <header>
+        <h2 id="triage">What was it?</h2>
+        <span className="end sm">{due}</span>
+      </header>
+      <div className="in stack">
+        <input type="hidden" name="findingId" value={findingId} />
+        {refused && !refused.fields && (
+          <Note tone="problem" role="alert" title={refused.message}>
+            What you typed is kept.
+          </Note>
+        )}
+        <Choices small name="as" label="Your decision" error={refused?.fields?.as}>
+          <Pick
+            name="as"
+            chosen={typed(state, "as")}
+            options={choices.map((value) => ({
+              value,
+              label: findingStatusWords[value].name,
+              means: findingStatusWords[value].means,
+            }))}
+          />
+        </Choices>
+        <Field small name="note" label="What you found out" error={refused?.fields?.note}>
+          {(wiring) => (
+            <TextArea
+              {...wiring}
+              atLeast={10}
+              atMost={2000}
+              className="min-h-24"
+              defaultValue={typed(state, "note")}
+            />
+          )}
+        </Field>
+        <p className="sm soft">
+          It is decided once. Your name and the note go on record and into the access review;{" "}
+          {given} sees the decision, not the note.
+        </p>
+        <SubmitButton size="large" variant="primary" icon="check">
+          Record the decision
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}

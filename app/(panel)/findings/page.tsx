@@ -1,0 +1,103 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Card } from "#components/ui/card.tsx";
+import { KeyHints } from "#components/ui/kbd.tsx";
+import { Note } from "#components/ui/note.tsx";
+import { Page } from "#components/ui/page.tsx";
+import { Pager } from "#components/ui/pager.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
+import { readFindings } from "#lib/findings/list.ts";
+import { findingParams } from "#lib/findings/search-params.ts";
+import { readWaiting } from "#lib/findings/waiting.ts";
+import { serverTime } from "#lib/kernel/server-time.ts";
+import { requireStaff } from "#lib/platform/require-staff.ts";
+import { listStaff } from "#lib/staff/list.ts";
+import { reach } from "#lib/staff/rights.ts";
+import { PrintButton } from "../_components/print-button.tsx";
+import type { Query } from "../_words/one.ts";
+import { FindingsEmpty } from "./_components/findings-empty.tsx";
+import { FindingsFilters } from "./_components/findings-filters.tsx";
+import { FindingsTable } from "./_components/findings-table.tsx";
+import { filtersOf, findingsAddress } from "./address.ts";
+import "./findings.css";
+
+export const metadata: Metadata = { title: "Findings" };
+
+export default async function FindingsPage({ searchParams }: { searchParams: Query }) {
+  const ctx = await requireStaff("see_findings");
+  const params = findingParams.parse(await searchParams);
+  const filters = filtersOf(params);
+  const far = reach(ctx.actor, "see_findings");
+  const open = params.status === undefined || params.status === "open";
+  const [{ rows, newer, older }, staff, waiting, now] = await Promise.all([
+    readFindings(ctx, params),
+    listStaff(ctx.db, far === "all" ? null : ctx.actor.team),
+    readWaiting(ctx),
+    serverTime(ctx),
+  ]);
+  const { actor, detector, from, to, status } = params;
+  const isOne = status !== undefined && status !== "open" && status !== "disposed";
+  return (
+    <Page
+      width="wide"
+      title="Findings"
+      lead={`Patterns of access that somebody must look at and dispose of. ${
+        far === "all" ? "You see all of them." : "You see those about your team and your line."
+      }`}
+      actions={<PrintButton />}
+    >
+      {waiting.asked > 0 && (
+        <Note icon="info" title="Somebody would like to know why">
+          <p>
+            You were asked about something that you did yourself:{" "}
+            <PlainLink href="/findings/mine">answer it</PlainLink>.
+          </p>
+        </Note>
+      )}
+      <div className="row between">
+        <nav className="tabs" aria-label="Open or disposed of">
+          <Link
+            href={findingsAddress({ ...filters, status: undefined })}
+            aria-current={open ? "page" : undefined}
+          >
+            Open <span className="num">{waiting.open}</span>
+          </Link>
+          <Link
+            href={findingsAddress({ ...filters, status: "disposed" })}
+            aria-current={open ? undefined : "page"}
+          >
+            Disposed of
+          </Link>
+        </nav>
+        <FindingsFilters params={params} staff={staff} />
+      </div>
+      <Card flush label="Findings">
+        {rows.length === 0 ? (
+          <FindingsEmpty
+            foreign={actor !== undefined && far !== "all" && !staff.some(({ id }) => id === actor)}
+            filtered={Boolean(actor || detector || from || to || isOne)}
+            open={open}
+          />
+        ) : (
+          <FindingsTable rows={rows} now={now} zone={ctx.actor.zone} open={open} />
+        )}
+      </Card>
+      <div className="row between">
+        <KeyHints
+          hints={[
+            { keys: ["J", "K"], does: "move" },
+            { keys: ["↵"], does: "open" },
+            { keys: ["F"], does: "add a filter" },
+          ]}
+        />
+        {(newer || older) && (
+          <Pager
+            note="30 a page"
+            newer={newer && findingsAddress({ ...filters, after: newer })}
+            older={older && findingsAddress({ ...filters, before: older })}
+          />
+        )}
+      </div>
+    </Page>
+  );
+}

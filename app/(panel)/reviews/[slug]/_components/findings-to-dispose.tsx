@@ -1,0 +1,88 @@
+import { Card } from "#components/ui/card.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
+import { Table, Th } from "#components/ui/table.tsx";
+import { readFindings } from "#lib/findings/list.ts";
+import { countOpen } from "#lib/findings/open-count.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { detectorWords } from "#lib/vocabulary-labels.ts";
+import { Due } from "../../../findings/_components/marks.tsx";
+import { findingPath, findingsAddress } from "../../../findings/address.ts";
+import "../../../findings/findings.css";
+
+const shown = 5;
+
+type FindingsToDisposeProps = {
+  ctx: Ctx<StaffActor>;
+  period: { firstDay: string; lastDay: string; startsAt: Date; endsAt: Date };
+  now: Date;
+};
+
+/** Open findings of a review's period that this reader may see: the nearest deadlines, and the way to all. */
+export async function FindingsToDispose({ ctx, period, now }: FindingsToDisposeProps) {
+  const days = { from: period.firstDay, to: period.lastDay };
+  const [{ rows }, { open, late }] = await Promise.all([
+    readFindings(ctx, { status: "open" }, shown, period),
+    countOpen(ctx, period),
+  ]);
+  return (
+    <Card
+      flush
+      id="findings"
+      title={
+        <>
+          Findings to dispose of <span className="count">{open}</span>
+        </>
+      }
+      aside={
+        <PlainLink href={findingsAddress({ ...days, status: "disposed" })}>
+          Disposed of in the period
+        </PlainLink>
+      }
+      footer={
+        open > shown && (
+          <PlainLink href={findingsAddress(days)}>
+            All {open}
+            {late > 0 && `, ${late} of them late`}
+          </PlainLink>
+        )
+      }
+    >
+      {rows.length === 0 ? (
+        <Empty kind="nothing" icon="flag" title="Nothing to dispose of" level="h3">
+          No finding of this period that you may see is open.
+        </Empty>
+      ) : (
+        <Table caption="Open findings by deadline" className="findings">
+          <thead>
+            <tr>
+              <Th>Pattern</Th>
+              <Th>Whom</Th>
+              <Th>What happened</Th>
+              <Th>With</Th>
+              <Th sorted="ascending">Due</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.id}>
+                <td className="wide pattern">
+                  <PlainLink className="cell" href={findingPath(row.number)}>
+                    {detectorWords[row.detector]}
+                  </PlainLink>
+                </td>
+                <td className="wide">{row.actor.name}</td>
+                <td className="wide what soft">{row.explanation}</td>
+                <td>{row.manager ?? <span className="faint">Compliance</span>}</td>
+                <td className="nowrap">
+                  <Due at={row.dueAt} now={now} zone={ctx.actor.zone} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </Card>
+  );
+}

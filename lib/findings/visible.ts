@@ -1,0 +1,31 @@
+import { and, inArray, isNull, ne, or, type SQL, sql } from "drizzle-orm";
+import { findings } from "#db/schema/findings.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { reach } from "#lib/staff/rights.ts";
+
+/** Findings that this reader may see: all, those of their team and line which are not about themselves, or none. */
+export async function visible(ctx: Ctx<StaffActor>): Promise<SQL | undefined> {
+  switch (reach(ctx.actor, "see_findings")) {
+    case "all":
+      return undefined;
+    case "team":
+      return and(
+        inArray(findings.actorId, await idsOfTeam(ctx)),
+        or(isNull(findings.otherId), ne(findings.otherId, ctx.actor.id)),
+      );
+    default:
+      return sql`false`;
+  }
+}
+
+/** Read first: with the ids at hand the index on actors serves. The line down; UNION ends a circle of managers. */
+async function idsOfTeam({ db, actor }: Ctx<StaffActor>): Promise<string[]> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    with recursive led(id) as (
+      select id from staff where manager_id = ${actor.id}
+      union select s.id from staff s join led on s.manager_id = led.id)
+    select id from led where id <> ${actor.id}
+    union select id from staff where team = ${actor.team} and id <> ${actor.id}`);
+  return rows.map(({ id }) => id);
+}
