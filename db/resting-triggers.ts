@@ -12,6 +12,8 @@ export async function restingTriggers(
   change: () => Promise<unknown>,
 ): Promise<void> {
   const all = [tables].flat();
+  // A table with something that is still to be checked cannot be altered.
+  await sql.query("set constraints all immediate");
   const { rows } = await sql.query<{ table: string; trigger: string }>(
     `select tgrelid::regclass::text as table, tgname as trigger from pg_trigger
       where tgrelid = any($1::regclass[]) and not tgisinternal and tgenabled = 'A'`,

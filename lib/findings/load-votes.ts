@@ -38,7 +38,7 @@ const selectPairs = preparedStatement<Omit<Pair, "votes"> & { until: string }>(
        from staff q join requests r on r.actor_id = q.id and r.created_at between n.high - interval '90 days' and n.high
          join approvals v on v.request_id = r.id and v.vote = 'approve'
        where q.team = p.team and q.id <> p.id) t
-   where m.by_pair >= $2 and m.by_pair >= $3 * m.of_actor`,
+   where m.by_pair >= $2 and m.by_pair >= $3::float8 * m.of_actor`,
 );
 
 const selectOfPair = preparedStatement<Row>(

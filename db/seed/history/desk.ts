@@ -1,5 +1,5 @@
 import type { ReasonCategory } from "#lib/vocabulary.ts";
-import { addDays, type Span, timeAt } from "./calendar.ts";
+import { addDays, companyZone, dayIn, type Span, timeAt } from "./calendar.ts";
 import { ansel, type Colleague, rolesAt, runa } from "./people.ts";
 import type { Random } from "./random.ts";
 import type { Customer, Ticket } from "./story.ts";
@@ -27,13 +27,38 @@ export function openDesk(
     colleagues.map(({ id, name }) => [id, portfolio(contacts, random.of(`portfolio ${name}`))]),
   );
 
+  /** Accounts where somebody has nothing to do, by agent and account: nothing there is explained. */
+  const strange = new Set<string>();
+  const isOwn = (actor: Colleague, account: Customer["account"]) =>
+    account.openFor.includes(actor.email) ||
+    Object.values(portfolios.get(actor.id) ?? {}).some((some) =>
+      some.some(([[one]]) => one?.account.id === account.id),
+    );
+
+  /** Somebody of whom this agent has no business; the account stays one of those. */
+  function strangerTo(
+    actor: Colleague,
+    random: Random,
+    isWanted: (one: Customer) => boolean = ({ because }) => because.length === 0,
+  ): Customer {
+    const free = customers.filter((one) => isWanted(one) && !isOwn(actor, one.account));
+    const fresh = free.filter(({ account }) => !strange.has(actor.id + account.id));
+    const one = random.pick(fresh.length > 0 ? fresh : free);
+    strange.add(actor.id + one.account.id);
+    return one;
+  }
+
   /** Somebody whom this agent would be called by. */
   function customerOf(actor: Colleague, random: Random): Customer {
     const own = portfolios.get(actor.id);
     if (!own) throw new Error("Not of the desk");
     const tier = random.weighted(tierShares);
     const account = random.chance(0.07)
-      ? random.pick(contacts.filter(([one]) => one?.account.tier === tier))
+      ? random.pick(
+          contacts.filter(
+            ([one]) => one?.account.tier === tier && !strange.has(actor.id + one.account.id),
+          ),
+        )
       : random.weighted(own[tier]);
     return random.weighted(account.map((one, i) => [one, 1 / (i + 1)] as const));
   }
@@ -50,7 +75,7 @@ export function openDesk(
     const title = random.pick(words.reasons[category].titles);
     const closes = new Date(at.getTime() + random.around(30) * 3_600_000);
     const closedAt = closes < timeAt(addDays(span.until, 1), 0, "UTC") ? closes : null;
-    const made = {
+    const ticket: Ticket = {
       reference: "",
       project,
       customer,
@@ -58,8 +83,8 @@ export function openDesk(
       assignee: actor.email,
       openedAt,
       closedAt,
-    } as const;
-    const ticket: Ticket = { ...made };
+      isStale: false,
+    };
     tickets.push(ticket);
     return ticket;
   }
@@ -72,9 +97,12 @@ export function openDesk(
         rolesAt(one, at).includes("manager") &&
         !(one.leftAt && one.leftAt <= at),
     );
+    // The two of whom a finding tells.
+    const isPair = actor.name === "Nadim Ferrowe" && dayIn(companyZone, at) >= span.second.firstDay;
+    if (isPair) return byName("Ansel Dray");
     const weightOf = (one: Colleague) => {
       const isAtWork = Math.abs(hourIn(one.zone, at) - 13) <= 6;
-      const closeness = one.id === actor.managerId ? 5 : one.team === actor.team ? 2 : 1.3;
+      const closeness = one.id === actor.managerId ? 4 : one.team === actor.team ? 3.4 : 0.8;
       return closeness * (isAtWork ? 1 : 0.03);
     };
     return random.weighted(may.map((one) => [one, weightOf(one)] as const));
@@ -91,6 +119,7 @@ export function openDesk(
     contacts,
     tickets,
     customerOf,
+    strangerTo,
     newTicket,
     approverOf,
     byName,

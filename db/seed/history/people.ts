@@ -79,6 +79,7 @@ const newcomers: readonly Newcomer[] = [
   { name: "Wanda Thorley", place: americas, managerId: ansel, role: "agent", weeks: 20, load: 0 },
   { name: "Tobias Kerrigan", place: americas, managerId: ansel, role: "agent", weeks: 12, load: 0 },
   { name: "Edda Lindvall", place: berlin, managerId: kesi, role: "manager", weeks: 19 },
+  { name: "Paloma Vidriales", place: americas, managerId: kesi, role: "manager", weeks: 15 },
   {
     name: "Henrike Solvang",
     place: { team: "Compliance", ...office },

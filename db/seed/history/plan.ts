@@ -59,7 +59,7 @@ function settled(
     ticket.reference = `${ticket.project}-${numbers[ticket.project]}`;
     numbers[ticket.project] += int(1, 2);
     const used = lastUse.get(ticket);
-    if (!used || !ticket.closedAt || ticket.closedAt > used) continue;
+    if (!used || !ticket.closedAt || ticket.isStale || ticket.closedAt > used) continue;
     const closesAt = new Date(used.getTime() + int(1, 20) * 3_600_000);
     ticket.closedAt = closesAt < end ? closesAt : null;
   }

@@ -17,7 +17,13 @@ export type Customer = {
   email: string;
   isVip: boolean;
   because: Sensitivity[];
-  account: { id: string; name: string; tier: Tier; isOptedOut: boolean };
+  account: {
+    id: string;
+    name: string;
+    tier: Tier;
+    /** E-mails of agents who have an open ticket of it that is not of the history. */
+    openFor: string[];
+  };
 };
 
 export type Ticket = {
@@ -31,6 +37,8 @@ export type Ticket = {
   openedAt: Date;
   /** When it was closed; null: open. */
   closedAt: Date | null;
+  /** It was closed when somebody named it. */
+  isStale: boolean;
 };
 
 export type Deed = {

@@ -56,7 +56,7 @@ export function visitOf(actor: Colleague, stay: Stay, random: Random): Visit {
     ...{ startedAt, minutes, deeds, lastActiveAt: at(lastAfter), endedAt: at(seconds), cause },
     ...enderOf(actor, cause, random),
   });
-  if (wanted === "time" || lastAfter + idleSeconds >= most) {
+  if (wanted === "time" || lastAfter + idleSeconds + 3 >= most) {
     if (wanted === "time" || wanted === "idle") return end(most, "time");
   }
   if (wanted === "idle") return end(lastAfter + idleSeconds + random.next() * 3, "idle");

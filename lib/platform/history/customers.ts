@@ -13,14 +13,15 @@ const row = z.object({
   account_id: z.uuid(),
   account: z.string(),
   tier: z.enum(tiers),
-  opted_out: z.boolean(),
+  open_for: z.array(z.string()),
 });
 
 /** Whom somebody may stand in for, in an order that does not depend on the ids that they were given here. */
 export async function readCustomers(client: pg.Client, productId: string): Promise<Customer[]> {
   const { rows } = await client.query(
     `select s.id, s.external_id, s.name, s.email, s.is_vip, t.sensitive_because as because, a.id as account_id,
-       a.name as account, a.tier, a.stance = 'opted_out' as opted_out
+       a.name as account, a.tier, array(select distinct k.assignee_email from tickets k where k.account_id = a.id
+         and k.status = 'open' and k.assignee_email is not null order by 1) as open_for
      from subjects s join accounts a on a.id = s.account_id join subject_standing t on t.id = s.id
      where s.product_id = $1 and t.refusal is null order by a.external_id, s.external_id`,
     [productId],
@@ -31,6 +32,6 @@ export async function readCustomers(client: pg.Client, productId: string): Promi
     .map((one) => ({
       ...{ id: one.id, externalId: one.external_id, name: one.name, email: one.email },
       ...{ isVip: one.is_vip, because: one.because },
-      account: { id: one.account_id, name: one.account, tier: one.tier, isOptedOut: one.opted_out },
+      account: { id: one.account_id, name: one.account, tier: one.tier, openFor: one.open_for },
     }));
 }

@@ -1,8 +1,10 @@
+import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
+import { type Database, transaction } from "#db/client.ts";
 import { withClient } from "#db/embedded/roles.ts";
 
 /** The parts of the demo's past, in their order. */
-export const parts = ["desk"] as const;
+export const parts = ["desk", "findings"] as const;
 export type PartName = (typeof parts)[number];
 
 /**
@@ -23,23 +25,20 @@ export async function dueParts(ownerUrl: string): Promise<PartName[]> {
   });
 }
 
-/** Runs a part in a transaction of its own, with the mark that it is there. */
-export async function writePart(
+/**
+ * Runs a part in a transaction of its own, with the mark that it is there. Verbs run in it as they run in theirs: each
+ * becomes a savepoint.
+ */
+export const writePart = (
   client: pg.Client,
   part: PartName,
-  run: () => Promise<unknown>,
-): Promise<void> {
-  await client.query("begin");
-  try {
+  run: (db: Database) => Promise<unknown>,
+): Promise<void> =>
+  transaction(drizzle(client), async (tx) => {
     // The demo's alone, so no migration has it.
     await client.query(
       "create table if not exists demo_history (part text primary key, at timestamptz not null default now())",
     );
-    await run();
+    await run(tx);
     await client.query("insert into demo_history (part) values ($1)", [part]);
-    await client.query("commit");
-  } catch (error) {
-    await client.query("rollback");
-    throw error;
-  }
-}
+  });

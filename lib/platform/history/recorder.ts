@@ -20,7 +20,8 @@ export type Tables = Record<
   | "staff_sign_ins"
   | "staff"
   | "staff_roles"
-  | "tickets",
+  | "tickets"
+  | "ticket_past",
   Rows
 >;
 
@@ -36,7 +37,7 @@ export function recorder(
   const entries: PastEntry[] = [];
   const tables: Tables = {
     ...{ requests: [], approvals: [], sessions: [], tokens: [], actions: [] },
-    ...{ staff_sign_ins: [], staff: [], staff_roles: [], tickets: [] },
+    ...{ staff_sign_ins: [], staff: [], staff_roles: [], tickets: [], ticket_past: [] },
   };
   const byId = new Map(
     colleagues.map((one, index) => [one.id, { ...one, from: seatOf(one, index) }]),

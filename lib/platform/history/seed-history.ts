@@ -1,9 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type pg from "pg";
+import type { Database } from "#db/client.ts";
 import { withClient } from "#db/embedded/roles.ts";
 import { Failure } from "#db/failure.ts";
 import { type PartName, writePart } from "./part.ts";
 import { writeDesk } from "./write-desk.ts";
+import { writeFindings } from "./write-findings.ts";
 
 /**
  * Writes the parts of the demo's past that are due, once Ledger's customers have arrived: what a support desk did in two
@@ -16,8 +18,10 @@ export async function seedHistory(
 ): Promise<void> {
   await withClient(ownerUrl, async (client) => {
     await untilThere(client, signal);
-    const write: Record<PartName, () => Promise<unknown>> = {
-      desk: () => writeDesk(client, new Date()),
+    const now = new Date();
+    const write: Record<PartName, (db: Database) => Promise<unknown>> = {
+      desk: (db) => writeDesk(client, db, now),
+      findings: (db) => writeFindings(client, db, now),
     };
     for (const part of due) await writePart(client, part, write[part]);
   });

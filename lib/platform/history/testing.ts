@@ -23,6 +23,7 @@ import { exchange } from "#lib/oauth/token.ts";
 import { cancel } from "#lib/requests/cancel.ts";
 import { lapseDue } from "#lib/requests/lapse.ts";
 import { readRequest } from "#lib/requests/queries.ts";
+import type { Ask } from "#lib/requests/schemas.ts";
 import { approve, deny } from "#lib/requests/vote.ts";
 import { addStaff } from "#lib/staff/add.ts";
 import { changeStaff } from "#lib/staff/change.ts";
@@ -54,18 +55,27 @@ export async function demoWithCustomers({ owner, ownerUrl }: TestDatabase): Prom
   return client;
 }
 
-/** Each verb that the past tells of, once for real. */
+/** Each verb that the past tells of, for real: once with a ticket, once without. */
 export async function everythingOnce(s: Scene): Promise<void> {
-  const { ana, max, moe, ledger, worker: working } = await atWork(s);
+  const people = await atWork(s);
+  await deskOnce(s, people, {});
+  await deskOnce(s, people, { reasonCategory: "configuration_check", ticket: undefined });
+  await administer(s, people.ana);
+}
+
+type AtWork = Awaited<ReturnType<typeof atWork>>;
+
+async function deskOnce(s: Scene, people: AtWork, how: Partial<Ask>): Promise<void> {
+  const { ana, max, moe, ledger, worker: working } = people;
   const worker = { ...working, ip: null, userAgent: null };
   const asked = async (over = {}) => {
-    const answer = good(await standIn(ana, question(s.rita.id, over)));
+    const answer = good(await standIn(ana, question(s.rita.id, { ...how, ...over })));
     if (answer.kind !== "waiting") throw new Error("It should wait");
     const view = await readRequest(max, answer.requestId);
     return { requestId: answer.requestId, ask: view?.ask ?? "" };
   };
-  const live = async (scope: "read" | "write", over = {}) => {
-    const answer = good(await standIn(ana, question(s.jane.id, { scope, ...over })));
+  const live = async (scope: "read" | "write") => {
+    const answer = good(await standIn(ana, question(s.jane.id, { ...how, scope })));
     if (answer.kind !== "started") throw new Error("It should start");
     return answer.sessionId;
   };
@@ -85,7 +95,8 @@ export async function everythingOnce(s: Scene): Promise<void> {
   await lapseDue(worker);
   const yes = await asked({ minutes: 30 });
   good(await approve(max, { ...yes, minutes: 15, comment: "Keep it short." }));
-  good(await start(ana, { requestId: yes.requestId }));
+  const { sessionId } = good(await start(ana, { requestId: yes.requestId }));
+  good(await end(ana, { sessionId }));
   const late = await asked();
   good(await approve(moe, { ...late, minutes: 30 }));
   await ageRequest(s.owner, late.requestId, "31 minutes");
@@ -94,7 +105,6 @@ export async function everythingOnce(s: Scene): Promise<void> {
   const known = { ...ana, actor: { kind: "anonymous" as const } };
   const { signInId } = good(await signIn(known, { staffId: s.ana, how: "persona" }));
   good(await signOut({ ...ana, actor: { ...ana.actor, signInId } }));
-  await administer(s, ana);
 }
 
 async function administer(s: Scene, { actor, ...from }: Awaited<ReturnType<typeof atWork>>["ana"]) {

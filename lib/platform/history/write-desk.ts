@@ -1,39 +1,28 @@
-import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import { z } from "zod";
+import type { Database } from "#db/client.ts";
 import { companyZone, dayIn } from "#db/seed/history/calendar.ts";
 import { planHistory } from "#db/seed/history/plan.ts";
 import type { SignIn } from "#db/seed/history/sign-ins.ts";
-import type { Story, Visit } from "#db/seed/history/story.ts";
+import type { Story, Ticket, Visit } from "#db/seed/history/story.ts";
 import type { ProductActor } from "#lib/kernel/actor.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { readCustomers } from "./customers.ts";
 import { recordRequest } from "./record-request.ts";
 import { recordSession } from "./record-session.ts";
 import { recordSignIn, recordStaff } from "./record-staff.ts";
-import { recorder } from "./recorder.ts";
+import { type Recorder, recorder } from "./recorder.ts";
 import { write } from "./write.ts";
 
-/** The past of the demo's product, in the owner's transaction of this client. Gives how many entries there are. */
-export async function writeDesk(client: pg.Client, now: Date): Promise<number> {
-  const db = drizzle(client);
+/** What the desk did, in the owner's transaction of this client. Gives how many entries there are. */
+export async function writeDesk(client: pg.Client, db: Database, now: Date): Promise<number> {
   const product = await readProduct(client);
   const customers = await readCustomers(client, product.id);
   const plan = planHistory(dayIn(companyZone, now), customers, "ledger");
   const to = recorder(db, plan.colleagues, product, await currentPolicy(db));
   for (const one of plan.colleagues) recordStaff(to, one);
   const signIns = plan.signIns.map((one) => ({ ...one, id: recordSignIn(to, one) }));
-  for (const { reference, customer, title, assignee, openedAt, closedAt } of plan.tickets)
-    to.tables.tickets.push({
-      ...{
-        product_id: product.id,
-        reference,
-        account_id: customer.account.id,
-        subject_id: customer.id,
-      },
-      ...{ title, status: closedAt ? "closed" : "open", assignee_email: assignee },
-      updated_at: closedAt ?? openedAt,
-    });
+  for (const ticket of plan.tickets) recordTicket(to, ticket);
   const starts = plan.stories.flatMap(({ visit }) => (visit ? [visit.startedAt.getTime()] : []));
   const numberOf = await drawNumbers(client, plan.stories.length, starts);
   for (const [index, story] of plan.stories.entries()) {
@@ -46,7 +35,21 @@ export async function writeDesk(client: pg.Client, now: Date): Promise<number> {
   return to.entries.length;
 }
 
-async function readProduct(client: pg.Client): Promise<ProductActor> {
+/** What it is by now, and until when it was open: then it explained what its agent did. */
+function recordTicket({ tables, product }: Recorder, ticket: Ticket): void {
+  const { reference, customer, title, assignee, openedAt, closedAt } = ticket;
+  const known = {
+    ...{ product_id: product.id, reference, account_id: customer.account.id },
+    assignee_email: assignee,
+  };
+  tables.tickets.push({
+    ...{ ...known, subject_id: customer.id, title, status: closedAt ? "closed" : "open" },
+    updated_at: closedAt ?? openedAt,
+  });
+  if (closedAt) tables.ticket_past.push({ ...known, status: "open", until: closedAt });
+}
+
+export async function readProduct(client: pg.Client): Promise<ProductActor> {
   const { rows } = await client.query(
     `select id, client_id as "clientId", name from products where client_id = 'ledger'`,
   );

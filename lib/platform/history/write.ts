@@ -5,7 +5,7 @@ import type { PastEntry, Recorder, Rows } from "./recorder.ts";
 /** Whose triggers set times and ask for entries of now. */
 const written = [
   ...["audit_entry", "audit_payload", "audit_index", "audit_pending"],
-  ...["staff", "staff_roles", "staff_sign_ins", "tickets"],
+  ...["staff", "staff_roles", "staff_sign_ins", "tickets", "ticket_past"],
   ...["requests", "approvals", "sessions", "tokens", "actions"],
 ];
 
@@ -18,6 +18,7 @@ export const write = (client: pg.Client, { entries, tables }: Recorder): Promise
     for (const table of [
       "staff_sign_ins",
       "tickets",
+      "ticket_past",
       "requests",
       "approvals",
       "sessions",
