@@ -72,8 +72,11 @@ export const campaigns = pgTable(
     closedBy: person("closed_by"),
     statement: text("statement"),
     closedEntryId: uuid("closed_entry_id"),
+    /** The transaction that opened it: items and samples are added in no other. */
+    openedXact: text("opened_xact").notNull().default(sql`pg_current_xact_id()::text`),
   },
   (t) => [
+    check("campaigns_statement_length", sql`char_length(trim(${t.statement})) >= 20`),
     index("campaigns_newest").on(t.firstDay, t.id),
     index("campaigns_open").on(t.dueAt).where(sql`${t.status} = 'open'`),
     oneOf("campaigns_status", t.status, campaignStatuses),

@@ -112,6 +112,8 @@ export const staffSignIns = pgTable(
   (t) => [
     unique("staff_sign_ins_whose").on(t.id, t.staffId),
     index("staff_sign_ins_of").on(t.staffId).where(sql`${t.endedAt} is null`),
+    // The last of each, for a review's thousands.
+    index("staff_sign_ins_last").on(t.staffId, t.createdAt),
     check("staff_sign_ins_end", sql`(${t.endedAt} is null) = (${t.endCause} is null)`),
     oneOf("staff_sign_ins_how", t.how, signInWays),
     check(

@@ -96,6 +96,55 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
     message: "Somebody disposed of it before you. Yours was not recorded.",
   },
   finding_answered: { code: "already_decided", message: "This was answered already." },
+  campaigns_slug_unique: { code: "conflict", message: "This review was opened just now." },
+  campaigns_by_itself: { code: "conflict", message: "This review was opened just now." },
+  campaign_not_begun: {
+    code: "invalid",
+    message: "This period has not begun: there is nothing to review yet.",
+  },
+  campaign_opened_by: { code: "not_allowed", message: "Only compliance opens a review." },
+  campaign_closed: { code: "ended", message: "The review is closed: it stays as it is." },
+  campaign_closed_by: { code: "not_allowed", message: "Only compliance closes a review." },
+  campaign_closer_decided: {
+    code: "not_allowed",
+    message: "You decided on an item of this review, so somebody else closes it.",
+  },
+  campaign_undecided: {
+    code: "conflict",
+    message: "An item is undecided, or what follows from a decision is not done yet.",
+  },
+  review_items_not_ones_own: {
+    code: "own_request",
+    message: "Nobody reviews their own access.",
+  },
+  review_items_not_ones_grant: {
+    code: "own_request",
+    message: "Nobody reviews access that they gave.",
+  },
+  review_reviewer_role: { code: "not_allowed", message: "Only managers review, or compliance." },
+  review_reports_to: {
+    code: "reports_to_actor",
+    message: "Nobody reviews the access of who they report to.",
+  },
+  review_handed_on_by: {
+    code: "not_allowed",
+    message: "This item is not yours: its reviewer hands it on, or compliance.",
+  },
+  review_item_decided: { code: "already_decided", message: "There is nothing left to decide." },
+  review_by_compliance: { code: "not_allowed", message: "Only compliance does this." },
+  review_exceptions_item_id_unique: {
+    code: "already_decided",
+    message: "This item is excepted already.",
+  },
+  review_exception_owner: {
+    code: "invalid",
+    message: "Somebody else, who is active, answers for an exception.",
+  },
+  review_exception_expiry: { code: "invalid", message: "An exception is over within a year." },
+  review_reminders_pkey: {
+    code: "already_decided",
+    message: "This reviewer was reminded today already.",
+  },
   token_after_end: { code: "ended", message: "The session is over." },
 };
 

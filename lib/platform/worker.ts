@@ -9,6 +9,7 @@ import { newId } from "#lib/kernel/ids.ts";
 import { forgetSpent } from "#lib/limits/spend-token.ts";
 import { sweepLimits } from "#lib/limits/sweep.ts";
 import { lapseDue } from "#lib/requests/lapse.ts";
+import { openDue } from "#lib/reviews/open-due.ts";
 import { rollUp } from "#lib/usage/roll-up.ts";
 import { database } from "./database.ts";
 
@@ -36,6 +37,7 @@ export async function runDue(): Promise<void> {
     rollUpAll,
     findUnusual,
     askWhy,
+    openDue,
   ];
   const failures: unknown[] = [];
   for (const part of parts) await part(ctx).catch((error: unknown) => failures.push(error));

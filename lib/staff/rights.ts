@@ -94,3 +94,10 @@ export function reach(actor: Actor, permission: Permission): Reach {
 /** Whether the actor has the permission at all; what it reaches is for the verb or query to check. */
 export const may = (actor: Actor, permission: Permission): boolean =>
   reach(actor, permission) !== "none";
+
+/** What a role lets one do and how far, as a review shows it: "decide:all". */
+export const permissionsOf = (role: Role): string[] =>
+  permissions.flatMap((permission) => {
+    const far = table[role][permission];
+    return far && far !== "none" ? [`${permission}:${far}`] : [];
+  });

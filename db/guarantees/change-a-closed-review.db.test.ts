@@ -1,0 +1,161 @@
+import { v7 as newId } from "uuid";
+import { expect, test } from "vitest";
+import { restingTriggers } from "#db/testing/age.ts";
+import { attack } from "#db/testing/attack.ts";
+import { entry } from "#db/testing/entry.ts";
+import { hire } from "#db/testing/people.ts";
+import { closeReview, except, handOn, itemOf, review } from "#db/testing/reviews.ts";
+import { inTransaction, scene } from "#db/testing/scene.ts";
+import { insert, type Row, type Sql } from "#db/testing/sql.ts";
+
+const s = await scene();
+const cora = await hire(s.owner, "cora", ["compliance"]);
+const clem = await hire(s.owner, "clem", ["compliance"]);
+const r = await s.commit((sql) => review(sql, cora, s.max));
+const items: string[] = (
+  await s.owner.query("select id from review_items where campaign_id = $1", [r.id])
+).rows.map((row) => row.id);
+
+const decide = async (sql: Sql, item: string, by: string, decision = "keep") => {
+  const entry_id = await entry(sql, "review.decided", { actor: by, body: { item_id: item } });
+  await insert(sql, "review_decisions", {
+    ...{ id: newId(), item_id: item, decision, decided_by: by, decided_as: "manager", entry_id },
+    ...{ justification: "Still on the team", conflict_check: "None" },
+  });
+};
+const correct = async (sql: Sql, more: Row = {}) =>
+  insert(sql, "review_corrections", {
+    ...{ id: newId(), campaign_id: r.id, made_by: cora, correction: "The manager was another." },
+    ...{ entry_id: await entry(sql, "review.corrected", { actor: cora }), ...more },
+  });
+const compare = async (sql: Sql, more: Row = {}) =>
+  insert(sql, "roster_comparisons", {
+    ...{ id: newId(), campaign_id: r.id, source: "csv", sha256: "", lines: 0, in_both: 0 },
+    ...{ only_in_roster: "[]", only_in_panel: "[]", differ: "[]", compared_by: cora },
+    ...{ entry_id: await entry(sql, "review.compared", { actor: cora }), ...more },
+  });
+const remind = async (sql: Sql, more: Row = {}) =>
+  insert(sql, "review_reminders", {
+    ...{ campaign_id: r.id, reviewer_id: s.max, day: new Date(), kind: "weekly", open: 1 },
+    ...{ sent_by: cora, entry_id: await entry(sql, "review.reminded", { actor: cora }), ...more },
+  });
+
+test("closing it while something is undecided", async () => {
+  expect(await attack(s, (sql) => closeReview(sql, r, cora))).toBe("campaign_undecided");
+});
+
+test("an exception without compliance, on one's own account, or for ever", async () => {
+  const of = await itemOf(s.owner, r, s.ben);
+  expect(await attack(s, (sql) => except(sql, of, s.max, s.mia))).toBe("review_by_compliance");
+  expect(await attack(s, (sql) => except(sql, of, cora, s.ben))).toBe("review_exception_owner");
+  const expires_on = "2100-01-01";
+  expect(await attack(s, (sql) => except(sql, of, cora, s.mia, { expires_on }))).toBe(
+    "review_exception_expiry",
+  );
+});
+
+test("a correction of what is not closed", async () => {
+  expect(await attack(s, (sql) => correct(sql))).toBe("review_correction_open");
+});
+
+test("two reminders of one reviewer on a day", async () => {
+  await s.commit((sql) => remind(sql));
+  expect(await attack(s, (sql) => remind(sql))).toBe("review_reminders_pkey");
+});
+
+test("changing its period, its query or its counts", async () => {
+  expect(await attack(s, (sql) => sql.query("update campaigns set due_at = now()"))).toBe("42501");
+  for (const set of ["query = 'select'", "counts = '{}'"])
+    expect(await attack(s, (sql) => sql.query(`update campaigns set ${set}`))).toBe(
+      "campaign_frozen",
+    );
+});
+
+test("closing what one reviewed, as somebody else, without a statement or its entry", async () => {
+  await s.commit(async (sql) => {
+    for (const item of items) await except(sql, item, cora, await aManager(item));
+  });
+  // What a decision needs beside is for its own guards.
+  await inTransaction(s.owner, (sql) =>
+    restingTriggers(sql, "review_decisions", async () => {
+      const other = items[0] ?? "";
+      await decide(sql, other, clem);
+    }),
+  );
+  expect(await attack(s, (sql) => closeReview(sql, r, clem))).toBe("campaign_closer_decided");
+  expect(await attack(s, (sql) => closeReview(sql, r, s.max))).toBe("campaign_closed_by");
+  expect(await attack(s, (sql) => closeReview(sql, r, cora, { statement: "Fine." }))).toBe(
+    "campaigns_statement_length",
+  );
+  expect(
+    await attack(s, async (sql) =>
+      closeReview(sql, r, cora, {
+        closed_entry_id: await entry(sql, "review.closed", { actor: clem }),
+      }),
+    ),
+  ).toBe("change_without_entry");
+});
+
+const aManager = async (item: string) => {
+  const { rows } = await s.owner.query("select staff_id from review_items where id = $1", [item]);
+  return rows[0].staff_id === s.max ? s.mia : s.max;
+};
+
+test("once it is closed nothing of it changes", async () => {
+  await s.commit((sql) => closeReview(sql, r, cora));
+  const of = await itemOf(s.owner, r, s.ben);
+  const changes: ((sql: Sql) => Promise<unknown>)[] = [
+    (sql) => closeReview(sql, r, cora),
+    (sql) =>
+      sql.query(
+        "update campaigns set status = 'open', closed_at = null, closed_by = null, statement = null, closed_entry_id = null",
+      ),
+    (sql) => handOn(sql, of, cora, s.mia),
+    (sql) => except(sql, of, cora, s.mia),
+    (sql) => compare(sql),
+    (sql) => remind(sql, { day: "2100-01-01" }),
+  ];
+  for (const change of changes) expect(await attack(s, change)).toBe("campaign_closed");
+  const ofTheOwner: ((sql: Sql) => Promise<unknown>)[] = [
+    (sql) => decide(sql, of, s.max),
+    (sql) => sql.query("update review_items set remediated_at = clock_timestamp()"),
+    (sql) => sql.query("update campaigns set statement = 'Nobody decided anything here.'"),
+    async (sql) =>
+      insert(sql, "review_looks", {
+        ...{ id: newId(), item_id: of, reader_id: s.max },
+        entry_id: await entry(sql, "review.looked", { actor: s.max }),
+      }),
+  ];
+  for (const change of ofTheOwner)
+    await expect(inTransaction(s.owner, change)).rejects.toMatchObject({
+      constraint: "campaign_closed",
+    });
+});
+
+test("nor is anything of it deleted or emptied", async () => {
+  for (const table of [
+    "campaigns",
+    "review_items",
+    "review_assignments",
+    "review_decisions",
+    "review_remediations",
+    "review_exceptions",
+    "review_looks",
+    "review_samples",
+    "review_reminders",
+    "roster_comparisons",
+    "review_corrections",
+  ])
+    for (const statement of [`delete from ${table}`, `truncate ${table} cascade`])
+      expect(await attack(s, (sql) => sql.query(statement)), statement).toBe("42501");
+});
+
+test("a correction stands beside it, by compliance and with its entry", async () => {
+  expect(await attack(s, (sql) => correct(sql, { made_by: s.max }))).toBe("review_by_compliance");
+  expect(
+    await attack(s, async (sql) =>
+      correct(sql, { entry_id: await entry(sql, "review.corrected", { actor: clem }) }),
+    ),
+  ).toBe("change_without_entry");
+  await s.commit((sql) => correct(sql, { item_id: items[0] }));
+});

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import policy14 from "#db/seed/policy-14.json" with { type: "json" };
+import { scene } from "#db/testing/scene.ts";
+import { insert } from "#db/testing/sql.ts";
+import { openCampaign } from "./open-campaign.ts";
+import { openDue } from "./open-due.ts";
+import { underReview, valueIn } from "./testing.ts";
+
+const s = await scene();
+const w = await underReview(s);
+
+const all = async () =>
+  (await s.owner.query("select slug, opened_by, through_at = ends_at as whole from campaigns"))
+    .rows;
+const quarterThatIsOver = async () => {
+  const { rows } = await s.owner.query(`select (q - interval '3 months')::date::text as "firstDay",
+    (q - interval '1 day')::date::text as "lastDay" from date_trunc('quarter', clock_timestamp() at time zone 'UTC') q`);
+  return rows[0];
+};
+
+test("nothing opens where the policy says that nothing does", async () => {
+  const { reviews } = { reviews: { opensByItself: false } };
+  const rest = { dueDays: 30, undecided: "revoke", exceptionDays: 30, sampleShare: 0.1 };
+  await insert(s.owner, "policy_versions", {
+    version: 15,
+    body: { ...policy14, reviews: { ...rest, ...reviews, rushedDecisions: 40 } },
+  });
+  await openDue(w.worker);
+  expect(await all()).toEqual([]);
+  await insert(s.owner, "policy_versions", { version: 16, body: policy14 });
+});
+
+test("two workers open the quarter that is over once", async () => {
+  await Promise.all([openDue(w.worker), openDue(w.worker), openDue(w.worker)]);
+  await openDue(w.worker);
+  expect(await all()).toMatchObject([{ opened_by: null, whole: true }]);
+  const { rows } = await s.owner.query(
+    "select count(*) as n from audit_entry where event = 'review.opened' and actor_id is null",
+  );
+  expect(rows).toEqual([{ n: 1 }]);
+});
+
+test("a review that was opened by hand and covers the quarter to its end is enough", async () => {
+  const other = await scene();
+  const there = await underReview(other);
+  valueIn(await openCampaign(there.cora, await quarterThatIsOver()));
+  await openDue(there.worker);
+  const { rows } = await other.owner.query("select opened_by from campaigns");
+  expect(rows).toEqual([{ opened_by: there.cora.actor.id }]);
+});
+
+test("a quarter in which nobody held a right opens nothing", async () => {
+  const other = await scene();
+  const there = await underReview(other);
+  await other.owner.query("alter table staff_roles disable trigger user");
+  await other.owner.query("update staff_roles set granted_at = clock_timestamp()");
+  await openDue(there.worker);
+  expect((await other.owner.query("select 1 from campaigns")).rows).toEqual([]);
+});

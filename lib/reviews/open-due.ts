@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import { type Reader, transaction } from "#db/client.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { currentPolicy } from "#lib/policy/policy.ts";
+import { openingLock, openReview } from "./opening.ts";
+import type { PeriodInput } from "./schemas.ts";
+
+/**
+ * Opens the review of the quarter that is over, once, whichever worker comes first. None where the policy says so, where
+ * one that covers the quarter to its end was opened by hand, or where nobody held a right in it.
+ */
+export async function openDue(ctx: Ctx): Promise<void> {
+  const policy = await currentPolicy(ctx.db);
+  if (!policy.reviews.opensByItself || !(await dueQuarter(ctx.db, policy.zone))) return;
+  await transaction(ctx.db, async (tx) => {
+    const { rows } = await tx.execute<{ mine: boolean }>(
+      sql`select pg_try_advisory_xact_lock(${sql.raw(openingLock)}) as mine`,
+    );
+    if (!rows[0]?.mine) return;
+    // Another worker may have opened it between the look and the lock.
+    const quarter = await dueQuarter(tx, policy.zone);
+    if (quarter) await openReview(tx, ctx, quarter, null);
+  });
+}
+
+async function dueQuarter(db: Reader, zone: string): Promise<PeriodInput | null> {
+  const { rows } = await db.execute<{ firstDay: string; lastDay: string }>(sql`
+    with now_ as (select date_trunc('quarter', clock_timestamp() at time zone ${zone}) as begins),
+    quarter as (select (begins - interval '3 months')::date as first_day, (begins - interval '1 day')::date as last_day from now_),
+    span as (select first_day, last_day, day_begins(first_day, ${zone}) as starts, day_begins(last_day + 1, ${zone}) as ends from quarter)
+    select first_day::text as "firstDay", last_day::text as "lastDay" from span
+    where exists (select 1 from staff_roles where granted_at < span.ends and (revoked_at is null or revoked_at > span.starts))
+      and not exists (select 1 from campaigns where starts_at <= span.starts and through_at >= span.ends)
+      and not exists (select 1 from campaigns where opened_by is null and first_day = span.first_day and last_day = span.last_day)`);
+  return rows[0] ?? null;
+}

@@ -1,0 +1,138 @@
+import { permissionsOf } from "#lib/staff/rights.ts";
+import { roles } from "#lib/vocabulary.ts";
+
+/** Moments as PostgreSQL writes them, with microseconds: "2026-10-01 00:00:00.000000+00". */
+export type Span = { starts: string; through: string; opened: string };
+
+const moment = (text: string): string => {
+  if (!/^[\d :.+-]+$/.test(text)) throw new Error("This is no moment");
+  return `timestamptz '${text}'`;
+};
+
+const rights = roles
+  .map((role) => `('${role}', array[${permissionsOf(role).map((one) => `'${one}'`)}])`)
+  .join(",\n    ");
+
+/** Whether this candidate may review `of`: not themselves, not who granted it, not who reports to them. */
+const suits = (candidate: string) =>
+  `${candidate} <> of.staff_id and ${candidate} is distinct from of.granted_by
+        and (${candidate}, of.staff_id) not in (select person, boss from reports where boss is not null)`;
+
+/** The one whose turn it is; where that one may not, the next who may, beginning at another one each time round. */
+const next = (set: string) => `coalesce(
+      (select r.id from ${set} r where r.rank = of.turn % r.all_of_them and ${suits("r.id")}),
+      (select r.id from ${set} r where ${suits("r.id")}
+        order by (r.rank + r.all_of_them - (of.turn + 1 + of.turn / r.all_of_them) % r.all_of_them) % r.all_of_them limit 1))`;
+
+/**
+ * The query that gives a review's population: each grant of a role that was held at any time of the period, whoever has
+ * it, with who reviews it. Without parameters, so that what is stored is what ran and anybody can run it again.
+ *
+ * `last_used_at` is within the grant, up to the end of the period: an agent's last session, a manager's last vote, for
+ * the others, whose rights are to read and to change settings, their last sign-in. `turn` goes round the managers.
+ */
+export const populationQuery = ({ starts, through, opened }: Span): string => `with recursive
+period as (
+  select ${moment(starts)} as starts, ${moment(through)} as through, ${moment(opened)} as opened),
+rights (role, permissions) as (values
+    ${rights}),
+held as (
+  select g.id as grant_id, g.staff_id, g.role, g.granted_at, g.granted_by, g.looking_only,
+    case when g.granted_by is not null then 'panel' when g.granted_entry_id is not null then 'command' else 'set_up' end as source,
+    case when g.revoked_at <= period.opened then g.revoked_at end as ended_at,
+    least(period.through, g.revoked_at) as until,
+    s.name, s.email, s.team, s.kind, s.status, s.deactivated_at, s.manager_id, period.starts, period.through
+  from staff_roles g cross join period join staff s on s.id = g.staff_id
+  where g.granted_at < period.through and (g.revoked_at is null or g.revoked_at > period.starts)),
+reviewers as materialized (
+  select s.id, r.role, row_number() over (partition by r.role order by s.name, s.id) - 1 as rank,
+    count(*) over (partition by r.role) as all_of_them
+  from staff_roles r join staff s on s.id = r.staff_id
+  where r.role in ('manager', 'compliance') and r.revoked_at is null and s.status = 'active'),
+managers as materialized (select * from reviewers where role = 'manager'),
+compliance as materialized (select * from reviewers where role = 'compliance'),
+line (person, boss, depth) as (
+  select s.id, s.manager_id, 1 from staff s
+  where s.manager_id is not null and s.id in (select staff_id from held union select id from reviewers)
+  union all
+  select l.person, s.manager_id, l.depth + 1 from line l join staff s on s.id = l.boss where s.manager_id is not null)
+  cycle boss set again using path,
+reports as materialized (
+  select distinct l.person, l.boss from line l where l.person in (select id from reviewers)),
+above as (
+  select distinct on (of.grant_id) of.grant_id, l.boss as reviewer_id, l.depth
+  from held of join line l on l.person = of.staff_id join managers m on m.id = l.boss
+  where ${suits("l.boss")}
+  order by of.grant_id, l.depth),
+rest as (
+  select of.*, row_number() over (order by of.name, of.staff_id, of.role, of.granted_at, of.grant_id) - 1 as turn
+  from held of where of.grant_id not in (select grant_id from above)),
+beside as materialized (
+  select of.*, ${next("managers")} as reviewer_id from rest of),
+given as (
+  select grant_id, reviewer_id, case depth when 1 then 'manager' else 'higher_manager' end as reviewer_how from above
+  union all
+  select grant_id, reviewer_id, 'other_manager' from beside where reviewer_id is not null
+  union all
+  select of.grant_id, c.reviewer_id, case when c.reviewer_id is not null then 'compliance' end
+  from beside of cross join lateral (select ${next("compliance")} as reviewer_id) c where of.reviewer_id is null),
+seen as (
+  select actor_id, count(*) as sessions from sessions cross join period
+  where started_at >= period.starts and started_at < period.through group by actor_id),
+raised as (
+  select actor_id, count(*) as findings from findings cross join period
+  where status = 'open' and first_at < period.through and last_at >= period.starts group by actor_id)
+select row_number() over (order by of.name, of.staff_id, of.role, of.granted_at, of.grant_id)::integer as number,
+  of.grant_id, of.staff_id, of.name, of.email, of.team, of.kind, of.status, of.deactivated_at,
+  of.manager_id, boss.name as manager_name, of.role, rights.permissions,
+  case when of.role <> 'agent' then array[]::text[] when of.looking_only then array['read'] else array['read', 'write'] end as scopes,
+  of.role in ('manager', 'admin') or of.role = 'agent' and not of.looking_only as privileged,
+  of.source, of.granted_at, of.granted_by, giver.name as granted_by_name, of.ended_at,
+  case of.role
+    when 'agent' then (select max(s.started_at) from sessions s
+      where s.actor_id = of.staff_id and s.started_at >= of.granted_at and s.started_at < of.until)
+    when 'manager' then (select max(v.created_at) from approvals v
+      where v.approver_id = of.staff_id and v.created_at >= of.granted_at and v.created_at < of.until)
+    else (select greatest(i.created_at, of.granted_at) from staff_sign_ins i
+      where i.staff_id = of.staff_id and i.created_at < of.until and i.last_active_at >= of.granted_at
+      order by i.created_at desc limit 1)
+  end as last_used_at,
+  coalesce(seen.sessions, 0)::integer as sessions, 0 as break_glass, coalesce(raised.findings, 0)::integer as open_findings,
+  given.reviewer_id, given.reviewer_how
+from held of
+  join rights on rights.role = of.role
+  join given on given.grant_id = of.grant_id
+  left join staff boss on boss.id = of.manager_id
+  left join staff giver on giver.id = of.granted_by
+  left join seen on seen.actor_id = of.staff_id
+  left join raised on raised.actor_id = of.staff_id`;
+
+/** The columns that it gives, as the items have them. */
+export const populationColumns = [
+  "number",
+  "grant_id",
+  "staff_id",
+  "name",
+  "email",
+  "team",
+  "kind",
+  "status",
+  "deactivated_at",
+  "manager_id",
+  "manager_name",
+  "role",
+  "permissions",
+  "scopes",
+  "privileged",
+  "source",
+  "granted_at",
+  "granted_by",
+  "granted_by_name",
+  "ended_at",
+  "last_used_at",
+  "sessions",
+  "break_glass",
+  "open_findings",
+  "reviewer_id",
+  "reviewer_how",
+] as const;
