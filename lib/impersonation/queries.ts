@@ -1,9 +1,22 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  not,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { clock } from "#db/client.ts";
-import { actions, sessions } from "#db/schema/impersonation.ts";
+import { actions, requests, sessions } from "#db/schema/impersonation.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { keyset, type PageInput, toPage } from "#lib/kernel/keyset.ts";
+import type { Scope, Tier } from "#lib/vocabulary.ts";
 import { endedByTime, idleAt } from "./rules.ts";
 import { actor, sessionViews, visible } from "./session-view.ts";
 
@@ -70,7 +83,20 @@ export async function countLive(ctx: Ctx<StaffActor>): Promise<number> {
   return Number(row?.n ?? 0);
 }
 
-export type PastFilter = { actorId?: string; subjectId?: string; accountId?: string };
+export type PastFilter = {
+  actorId?: string;
+  subjectId?: string;
+  accountId?: string;
+  /** Began on these days, both included, of the zone (UTC). */
+  from?: string;
+  to?: string;
+  zone?: string;
+  tier?: Tier;
+  scope?: Scope;
+  /** Began in this hour of its actor's own day, of an ISO weekday (Monday is 1). */
+  weekday?: number;
+  hour?: number;
+};
 
 /** Past sessions that this reader may see, newest first. */
 export async function readPast(
@@ -88,12 +114,41 @@ export async function readPast(
         filter.actorId ? eq(sessions.actorId, filter.actorId) : undefined,
         filter.subjectId ? eq(sessions.subjectId, filter.subjectId) : undefined,
         filter.accountId ? eq(sessions.accountId, filter.accountId) : undefined,
+        began(filter),
         from.where,
       ),
     )
     .orderBy(...from.orderBy)
     .limit(limit + 1);
   return toPage(rows, limit, from);
+}
+
+/** What the figures count by: day, scope, the tier that was frozen when it was asked, and the hour of the actor's day. */
+function began({
+  from,
+  to,
+  zone = "UTC",
+  tier,
+  scope,
+  weekday,
+  hour,
+}: PastFilter): SQL | undefined {
+  const day = (text: string, later: number) =>
+    sql`(${text}::date + ${later}::integer)::timestamp at time zone ${zone}`;
+  const isTier = (name: Tier) => sql`${name} = any(${requests.sensitiveBecause})`;
+  const local = sql`(${sessions.startedAt} at time zone ${actor.zone})`;
+  return and(
+    from ? sql`${sessions.startedAt} >= ${day(from, 0)}` : undefined,
+    to ? sql`${sessions.startedAt} < ${day(to, 1)}` : undefined,
+    scope ? eq(sessions.scope, scope) : undefined,
+    tier === "regulated" ? isTier("regulated") : undefined,
+    tier === "enterprise" ? and(isTier("enterprise"), not(isTier("regulated"))) : undefined,
+    tier === "standard"
+      ? not(or(isTier("enterprise"), isTier("regulated")) ?? sql`false`)
+      : undefined,
+    weekday ? sql`extract(isodow from ${local}) = ${weekday}` : undefined,
+    hour === undefined ? undefined : sql`extract(hour from ${local}) = ${hour}`,
+  );
 }
 
 /**

@@ -9,11 +9,11 @@ import { readCounting } from "./counting.ts";
 import { deciders } from "./deciders.ts";
 import { hours } from "./hours.ts";
 import { type Period, periodBefore, quarterOf } from "./period.ts";
-import { outliers, spread } from "./spread.ts";
+import { type Outlier, outliers, spread } from "./spread.ts";
 import { type Totals, totals, weeks } from "./weeks.ts";
 
-const mostApprovers = 8;
-const mostAgents = 6;
+const mostApprovers = 7;
+const mostAgents = 5;
 
 /** Whose names a reader of the figures sees: figures on a person are for that person, their manager and compliance. */
 export type Named = "everybody" | "own team" | "nobody";
@@ -26,7 +26,6 @@ export async function lookAtFigures(ctx: Ctx<StaffActor>, period: Period) {
   const before = periodBefore(period);
   const named = namedFor(ctx.actor);
   const kept = [firstDay, lastDay, quarterOf(period)] as const;
-  const team = named === "own team" ? ctx.actor.team : null;
   const approver = named === "everybody" ? null : ctx.actor.id;
   const [byWeek, now, then, byHour, teams, far, decided, counting, policy, looked] =
     await Promise.all([
@@ -35,7 +34,7 @@ export async function lookAtFigures(ctx: Ctx<StaffActor>, period: Period) {
       readAtOnce(ctx, totals.part(before.firstDay, before.lastDay)),
       readAtOnce(ctx, hours.part(firstDay, lastDay)),
       readAtOnce(ctx, spread.part(...kept)),
-      named === "nobody" ? [] : readAtOnce(ctx, outliers.part(...kept, team)),
+      readAtOnce(ctx, outliers.part(...kept)),
       named === "nobody"
         ? []
         : readAtOnce(ctx, deciders.part(firstDay, lastDay, mostApprovers, mostAgents, approver)),
@@ -43,8 +42,12 @@ export async function lookAtFigures(ctx: Ctx<StaffActor>, period: Period) {
       readPolicy(ctx),
       readAtOnce(ctx, looksWithinAnHour.part(ctx.actor.id)),
     ]);
+  const known = far.map((one): Outlier => {
+    const isKnown = named === "everybody" || (named === "own team" && one.team === ctx.actor.team);
+    return isKnown ? one : { ...one, staffId: null, name: null };
+  });
   const people = [
-    ...far.map(({ staffId }) => staffId),
+    ...known.flatMap(({ staffId }) => staffId ?? []),
     ...decided.flatMap(({ approverId, pairs }) => [
       approverId,
       ...pairs.map(({ actorId }) => actorId),
@@ -61,7 +64,7 @@ export async function lookAtFigures(ctx: Ctx<StaffActor>, period: Period) {
     totalsBefore: then[0] ?? none,
     hours: byHour,
     teams,
-    outliers: far,
+    outliers: known,
     deciders: decided,
     named,
     counting,

@@ -10,8 +10,13 @@ export type TeamSpread = {
   /** How many people touched how many accounts. */
   dots: { accounts: number; people: number }[];
 };
-/** Somebody far above their team. */
-export type Outlier = { staffId: string; team: string; name: string; accounts: number };
+/** Somebody far above their team; nobody by name where the reader may not know. */
+export type Outlier = {
+  team: string;
+  accounts: number;
+  staffId: string | null;
+  name: string | null;
+};
 
 export const leastPeople = 5;
 const mostTeams = 12;
@@ -51,13 +56,17 @@ export const spread = preparedStatement<TeamSpread>(
 
 /**
  * Of those teams, who is above the upper quartile by more than one and a half times what lies between the quartiles, and
- * by five accounts at least; the furthest twenty. `$4`: only of this team, or null for all.
+ * by five accounts at least; the furthest twenty.
  */
-export const outliers = preparedStatement<Outlier>(
+export const outliers = preparedStatement<{
+  team: string;
+  accounts: number;
+  staffId: string;
+  name: string;
+}>(
   "usage_outliers",
   `with ${people}
    select p.actor_id as "staffId", p.team, p.name, p.accounts from people p join teams t on t.team = p.team
    where p.accounts > t.three_quarters + greatest(5, 1.5 * (t.three_quarters - t.quarter))
-     and ($4::text is null or p.team = $4)
    order by p.accounts - t.three_quarters desc, p.name limit 20`,
 );

@@ -25,16 +25,25 @@ export default async function PastPage({ searchParams }: { searchParams: Query }
   const ctx = await requireStaff("read_audit");
   const params = pastParams.parse(await searchParams);
   const typed = await readTyped(ctx, params);
-  const { actor, subject, account } = params;
-  const kept = { actor, subject: idOf(subject), account: idOf(account) };
+  const { actor, subject, account, from, to, tier, scope, weekday, hour } = params;
+  const kept = {
+    actor,
+    subject: idOf(subject),
+    account: idOf(account),
+    from,
+    to,
+    tier,
+    scope,
+    weekday: weekday?.toString(),
+    hour: hour?.toString(),
+  };
   const [only, another] = typed?.choices ?? [];
   if (typed && only && !another)
     redirect(address("/sessions", { ...kept, [typed.field]: only.id }));
+  const policy = await currentPolicy(ctx.db);
   const filter = { actorId: actor, subjectId: kept.subject, accountId: kept.account };
-  const [{ rows, newer, older }, policy] = await Promise.all([
-    readPast(ctx, filter, params),
-    currentPolicy(ctx.db),
-  ]);
+  const began = { from, to, zone: policy.zone, tier, scope, weekday, hour };
+  const { rows, newer, older } = await readPast(ctx, { ...filter, ...began }, params);
   const far = reach(ctx.actor, "read_audit");
   return (
     <Page
@@ -51,7 +60,7 @@ export default async function PastPage({ searchParams }: { searchParams: Query }
       )}
       <Card flush label="Past sessions">
         {rows.length === 0 ? (
-          <NoneYet filtered={Boolean(actor || kept.subject || kept.account)} />
+          <NoneYet filtered={Object.values(kept).some(Boolean)} />
         ) : (
           <PastTable rows={rows} policy={policy} zone={ctx.actor.zone} now={new Date()} />
         )}

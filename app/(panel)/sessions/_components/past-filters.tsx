@@ -1,20 +1,34 @@
+import { scopeWords } from "#components/marks.tsx";
 import { Chip, Filters } from "#components/ui/filters.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { listStaff } from "#lib/staff/list.ts";
 import { reach } from "#lib/staff/rights.ts";
+import type { Scope, Tier } from "#lib/vocabulary.ts";
 import { address } from "../../_filters/address.ts";
 import { AccountMenu, ActorMenu, SubjectMenu } from "../../_filters/menus.tsx";
 import { nameOfAccount, nameOfSubject } from "../../_filters/typed.ts";
+import { daysWords, hourWords, tierWords } from "../../_words/began.ts";
 
-type Kept = { actor?: string; subject?: string; account?: string };
+type Kept = {
+  actor?: string;
+  subject?: string;
+  account?: string;
+  from?: string;
+  to?: string;
+  tier?: Tier;
+  scope?: Scope;
+  weekday?: string;
+  hour?: string;
+};
 
 export async function PastFilters({ ctx, kept }: { ctx: Ctx<StaffActor>; kept: Kept }) {
   const far = reach(ctx.actor, "read_audit");
   const staff = far === "own" ? [] : await listStaff(ctx.db, far === "all" ? null : ctx.actor.team);
-  const without = (name: keyof Kept) => address("/sessions", { ...kept, [name]: null });
+  const without = (...names: (keyof Kept)[]) =>
+    address("/sessions", { ...kept, ...Object.fromEntries(names.map((name) => [name, null])) });
   const menu = { path: "/sessions", keep: kept };
-  const any = Boolean(kept.actor || kept.subject || kept.account);
+  const any = Object.values(kept).some(Boolean);
   return (
     <Filters clear={any ? "/sessions" : null}>
       {kept.actor && (
@@ -30,6 +44,26 @@ export async function PastFilters({ ctx, kept }: { ctx: Ctx<StaffActor>; kept: K
       {kept.account && (
         <Chip field="Account" without={without("account")}>
           {await nameOfAccount(ctx, kept.account)}
+        </Chip>
+      )}
+      {(kept.from || kept.to) && (
+        <Chip field="Began" without={without("from", "to")}>
+          {daysWords(kept.from, kept.to)}
+        </Chip>
+      )}
+      {kept.tier && (
+        <Chip field="Tier" without={without("tier")}>
+          {tierWords[kept.tier]}
+        </Chip>
+      )}
+      {kept.scope && (
+        <Chip field="Scope" without={without("scope")}>
+          {scopeWords[kept.scope].word}
+        </Chip>
+      )}
+      {(kept.weekday || kept.hour) && (
+        <Chip field="In the actor’s own time" without={without("weekday", "hour")}>
+          {hourWords(kept.weekday, kept.hour)}
         </Chip>
       )}
       {!kept.actor && staff.length > 0 && <ActorMenu {...menu} staff={staff} first />}

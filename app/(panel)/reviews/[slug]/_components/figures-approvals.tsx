@@ -1,0 +1,114 @@
+import { LegendKey, PlotCard } from "#components/charts/plot-card.tsx";
+import { durationInMinutes, number } from "#components/time-words.ts";
+import { classes } from "#components/ui/classes.ts";
+import { Empty } from "#components/ui/empty.tsx";
+import { Table, Th } from "#components/ui/table.tsx";
+import type { DashboardFigures } from "#lib/usage/look-at-figures.ts";
+import { address } from "../../../_filters/address.ts";
+import type { Days } from "./figures-days.ts";
+
+type ApprovalsFigureProps = { figures: DashboardFigures; days: Days };
+type Pair = DashboardFigures["deciders"][number]["pairs"][number];
+
+/** Who decides for whom, how fast, and how often not. The drawing is the table. */
+export function ApprovalsFigure({ figures, days }: ApprovalsFigureProps) {
+  const { deciders, named, policy } = figures;
+  const title = named === "own team" ? "Whom you approve" : "Who approves whom";
+  const agents = deciders[0]?.pairs ?? [];
+  const { pairShare, pairRequests, quickSeconds } = policy.findings;
+  const isAlways = ({ decided, ofAll }: Pair) =>
+    decided >= pairRequests && decided / ofAll >= pairShare;
+  const most = Math.max(1, ...deciders.flatMap(({ pairs }) => pairs.map((one) => one.decided)));
+  return (
+    <PlotCard
+      id="plot-approvals"
+      title={title}
+      legend={<LegendKey of="outside">nearly always the same</LegendKey>}
+      note={
+        deciders.length > 0 &&
+        `Whoever decided most, and the agents with the largest numbers of one approver. “Quick” is an approval within ${quickSeconds} s.`
+      }
+    >
+      {deciders.length === 0 ? (
+        <Empty
+          kind={named === "nobody" ? "not-allowed" : "nothing"}
+          icon="two"
+          title={
+            named === "nobody"
+              ? "Names are for managers and compliance"
+              : "Nothing decided in this period"
+          }
+        >
+          {named === "nobody"
+            ? "Figures on a person are for that person, their manager and compliance."
+            : "An approval counts on the day on which it was given."}
+        </Empty>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+        <section className="matrix" aria-label={title} tabIndex={0}>
+          <Table
+            caption={`${title}: decisions by approver and agent, with denials and time`}
+            fold={false}
+          >
+            <thead>
+              <tr>
+                <Th>Approver</Th>
+                {agents.map(({ actorId, actorName }) => (
+                  <th key={actorId} scope="col" title={actorName}>
+                    <span aria-hidden="true">{actorName.split(" ")[0]}</span>
+                    <span className="vh">{actorName}</span>
+                  </th>
+                ))}
+                <Th numeric>Denied</Th>
+                <Th numeric>Quick</Th>
+                <Th numeric>Decides in</Th>
+              </tr>
+            </thead>
+            <tbody className="num">
+              {deciders.map((one) => (
+                <tr key={one.approverId}>
+                  <th scope="row">
+                    <a href={decisionsHref(one.approverId, days)}>{one.name}</a>
+                  </th>
+                  {one.pairs.map((pair) => (
+                    <td key={pair.actorId}>
+                      <span
+                        className={classes(
+                          "share",
+                          depthOf(pair, most),
+                          isAlways(pair) && "always",
+                        )}
+                      >
+                        {number(pair.decided)}
+                        {isAlways(pair) && <span className="vh">, nearly always the same</span>}
+                      </span>
+                    </td>
+                  ))}
+                  <td className="n nowrap">{percent(one.denied, one.approved + one.denied)}</td>
+                  <td className="n">{number(one.quick)}</td>
+                  <td className="n nowrap">{durationInMinutes(one.seconds)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </Table>
+        </section>
+      )}
+    </PlotCard>
+  );
+}
+
+/** What somebody decided in these days, as entries. */
+const decisionsHref = (actor: string, { firstDay, lastDay }: Days): string =>
+  address("/audit", {
+    actor,
+    event: ["request.approved", "request.denied"],
+    from: firstDay,
+    to: lastDay,
+  });
+
+const depthOf = ({ decided }: Pair, most: number): string =>
+  decided === 0 ? "d0" : decided * 3 <= most ? "d1" : decided * 3 <= 2 * most ? "d2" : "d3";
+
+/** "14 %", with a space that holds both together; "–" of nothing. */
+export const percent = (part: number, whole: number): string =>
+  whole === 0 ? "–" : `${Math.round((100 * part) / whole)}\u00a0%`;
