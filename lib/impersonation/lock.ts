@@ -38,8 +38,9 @@ const columns = {
   signInCreatedAt: staffSignIns.createdAt,
   signInLastActiveAt: staffSignIns.lastActiveAt,
   signInEndedAt: staffSignIns.endedAt,
+  /** Whether the actor may still do what this session is for. */
   actorIsAgent: sql<boolean>`exists (select 1 from roles_held
-    where staff_id = ${sessions.actorId} and role = 'agent')`,
+    where staff_id = ${sessions.actorId} and role = 'agent' and (${sessions.scope} = 'read' or not looking_only))`,
   subjectRefusal: sql<string | null>`(select refusal from subject_standing
     where subject_standing.id = ${sessions.subjectId})`,
   sensitive: sql<boolean>`(select cardinality(sensitive_because) > 0 from subject_standing

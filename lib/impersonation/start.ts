@@ -51,7 +51,7 @@ export async function startIn(
   const policy = await currentPolicy(tx);
   const subject = await readFacts(tx, request.subjectId);
   if (!subject) refuse("not_found", "Nothing here that you may stand in for.");
-  const decision = decide(ctx.actor, subject, policy);
+  const decision = decide(ctx.actor, subject, policy, request.scope);
   if (decision.kind === "refuse") refuse(decision.code, decision.message);
 
   const other = await lockLiveOf(tx, ctx.actor.id);

@@ -1,5 +1,4 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { sessions } from "#db/schema/impersonation.ts";
 import { staff, staffSignIns } from "#db/schema/staff.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
@@ -8,7 +7,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
 import { lockPerson } from "#lib/staff/lock.ts";
 import type { Standing } from "#lib/staff/schemas.ts";
-import { endIfDue } from "./end.ts";
+import { endLiveOf } from "./end-live-of.ts";
 
 /**
  * Deactivates somebody: signed out everywhere and out of the customer's account, at once. What they did stays on
@@ -61,11 +60,3 @@ export const restoreStaff = (
   });
 
 const refusedFor = (person: string) => ({ event: "settings.refused" as const, body: { person } });
-
-async function endLiveOf(ctx: Ctx, actorId: string): Promise<void> {
-  const live = await ctx.db
-    .select({ id: sessions.id })
-    .from(sessions)
-    .where(and(eq(sessions.actorId, actorId), isNull(sessions.endedAt)));
-  for (const { id } of live) await endIfDue(ctx, id);
-}

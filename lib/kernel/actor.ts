@@ -11,6 +11,8 @@ export type StaffActor = {
   /** IANA zone in which this person reads times. */
   zone: string;
   signInId: string;
+  /** An agent who may look and never act. */
+  lookingOnly?: boolean;
 };
 export type ProductActor = { kind: "product"; id: string; clientId: string; name: string };
 export type SystemActor = {

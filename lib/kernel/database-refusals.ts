@@ -4,6 +4,65 @@ import { type Refusal, type RefusalCode, Refused } from "./result.ts";
 /** What a guarantee of the schema means to a person, by its name: the one place where database errors become words. */
 const guarantees: Record<string, { code: RefusalCode; message: string }> = {
   request_actor_role: { code: "not_allowed", message: "Only an active agent may ask to stand in." },
+  request_looking_only: {
+    code: "looking_only",
+    message: "You may look and never act. Ask to look instead.",
+  },
+  session_looking_only: {
+    code: "looking_only",
+    message: "You may look and never act. Ask to look instead.",
+  },
+  review_closed: {
+    code: "ended",
+    message: "The review is closed: nothing of it changes any more.",
+  },
+  review_item_ended: {
+    code: "ended",
+    message: "This right had ended before the review was opened: there is nothing to decide.",
+  },
+  review_carried_out: {
+    code: "already_decided",
+    message: "This was decided and carried out: the right is gone. An admin can give it anew.",
+  },
+  review_grant_gone: {
+    code: "conflict",
+    message: "The right was taken away meanwhile, so only “Revoke” can be recorded.",
+  },
+  review_change_not_offered: {
+    code: "invalid",
+    message: "Only an agent who may act can be changed to looking only.",
+  },
+  review_not_reviewer: { code: "not_found", message: "Nothing here that you may decide." },
+  review_conflict: {
+    code: "not_allowed",
+    message:
+      "You cannot decide this: it is your own, you gave it, or you report to this person. Hand it on.",
+  },
+  review_reviewer_role: {
+    code: "not_allowed",
+    message: "Only an active manager, or compliance, decides.",
+  },
+  review_bulk_privileged: {
+    code: "invalid",
+    message: "Privileged items are decided one by one.",
+  },
+  review_remediation_frozen: {
+    code: "already_decided",
+    message: "This is proved already.",
+  },
+  review_task_owner: {
+    code: "not_allowed",
+    message: "Only its owner marks a task done, once.",
+  },
+  review_task_own: {
+    code: "invalid",
+    message: "Nobody takes their own right away. Choose somebody else.",
+  },
+  review_task_checked_by_owner: {
+    code: "not_allowed",
+    message:
+      "Somebody other than its owner looks whether the task was done, once it is marked done.",
+  },
   request_subject: { code: "not_found", message: "Nothing here that you may stand in for." },
   request_global_stop: { code: "global_stop", message: "All standing in is stopped for now." },
   request_lapsed: { code: "lapsed", message: "The request has lapsed: nobody decided in time." },

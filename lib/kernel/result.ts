@@ -34,6 +34,7 @@ export const refusalCodes = [
   "global_stop",
   "ended",
   "scope",
+  "looking_only",
   "policy_changed",
   "conflict",
   "has_errors",

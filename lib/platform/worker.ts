@@ -10,6 +10,7 @@ import { forgetSpent } from "#lib/limits/spend-token.ts";
 import { sweepLimits } from "#lib/limits/sweep.ts";
 import { lapseDue } from "#lib/requests/lapse.ts";
 import { openDue } from "#lib/reviews/open-due.ts";
+import { proveDue } from "#lib/reviews/prove.ts";
 import { rollUp } from "#lib/usage/roll-up.ts";
 import { database } from "./database.ts";
 
@@ -29,6 +30,7 @@ export async function runDue(): Promise<void> {
   const parts = [
     endDue,
     lapseDue,
+    proveDue,
     flushCounted,
     abandonOld,
     sweepSeen,

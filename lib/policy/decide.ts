@@ -1,7 +1,7 @@
 import type { SubjectFacts } from "#lib/directory/facts.ts";
 import { type Actor, has } from "#lib/kernel/actor.ts";
 import type { RefusalCode } from "#lib/kernel/result.ts";
-import type { Sensitivity } from "#lib/vocabulary.ts";
+import type { Scope, Sensitivity } from "#lib/vocabulary.ts";
 import type { Policy } from "./policy.ts";
 
 export type Decision =
@@ -50,17 +50,31 @@ export function subjectRefusal(
   return null;
 }
 
+export const lookingOnlyMessage =
+  "Acting was not given to you, or was taken away: you may look and never act. Ask to look instead.";
+
+/** Whether this actor may look as somebody and never act. */
+export const isLookingOnly = (actor: Actor): boolean =>
+  actor.kind === "staff" && actor.lookingOnly === true;
+
 /**
  * Whether this actor may stand in for this subject: the one function behind button, action and API (DESIGN §3).
  * Pure; the schema guarantees its shape a second time.
  */
-export function decide(actor: Actor, subject: SubjectFacts, policy: Policy): Decision {
+export function decide(
+  actor: Actor,
+  subject: SubjectFacts,
+  policy: Policy,
+  scope: Scope = "read",
+): Decision {
   if (!has(actor, "agent"))
     return {
       kind: "refuse",
       code: "not_allowed",
       message: "Only agents stand in for customers. Your roles do not include it.",
     };
+  if (scope === "write" && isLookingOnly(actor))
+    return { kind: "refuse", code: "looking_only", message: lookingOnlyMessage };
   const refusal = subjectRefusal(subject);
   if (refusal) return { kind: "refuse", code: refusal.code, message: refusal.message };
   const because = sensitivity(subject);

@@ -23,7 +23,7 @@ export async function prepareAsk(
   input: Ask,
   { policy, subject, at, number }: MetByAsk,
 ) {
-  const decision = decide(ctx.actor, subject, policy);
+  const decision = decide(ctx.actor, subject, policy, input.scope);
   if (decision.kind === "refuse") refuse(decision.code, decision.message);
   const ticket = await checkTicket(db, policy, input, subject);
   const minutes = Math.min(input.minutes, policy.maxMinutes);

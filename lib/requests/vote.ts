@@ -29,80 +29,89 @@ export const approve = (ctx: Ctx<StaffActor>, input: VoteInput): Promise<Result<
 export const deny = (ctx: Ctx<StaffActor>, input: DenyInput): Promise<Result<Decided>> =>
   vote(ctx, { vote: "deny", ...input });
 
-type Cast = { vote: Vote; requestId: string; ask: string; minutes?: number; comment?: string };
+export type Cast = {
+  vote: Vote;
+  requestId: string;
+  ask: string;
+  minutes?: number;
+  comment?: string;
+};
 
 function vote(ctx: Ctx<StaffActor>, cast: Cast): Promise<Result<Decided>> {
   const refused = { event: "vote.refused" as const, requestId: cast.requestId };
-  return transact(ctx, { ...refused, body: { vote: cast.vote } }, async (tx) => {
-    if (!has(ctx.actor, "manager")) refuse("not_approver", "Only managers decide on requests.");
-    const { request, at } = await lockRequest(tx, cast.requestId);
-    if (request.actorId === ctx.actor.id)
-      refuse("own_request", "You cannot decide on your own request. Another manager can.");
-    if (statusAt(request, at) === "lapsed")
-      refuse("lapsed", "The request has lapsed: nobody decided in time.");
-    if (request.status !== "pending") await refuseDecided(tx, ctx, request);
-    if (!request.askHash.equals(Buffer.from(cast.ask, "hex")))
-      refuse("conflict", "This is not the request that you were shown. Read it again.");
+  return transact(ctx, { ...refused, body: { vote: cast.vote } }, (tx) => voteIn(tx, ctx, cast));
+}
 
-    const policy = await currentPolicy(tx);
-    const comment = cast.comment || null;
-    const minutes =
-      cast.vote === "approve" ? Math.min(cast.minutes ?? request.minutes, request.minutes) : null;
-    const entryId = await recordAudit(tx, ctx, {
-      event: cast.vote === "approve" ? "request.approved" : "request.denied",
-      ...about(request),
-      body: {
-        what: sentence(request, cast.vote, minutes, comment),
-        vote: cast.vote,
-        minutes,
-        comment,
-        asked_by: request.actorName,
-        subject: request.subjectName,
-        account: request.accountName,
-        policy: policy.version,
-      },
-    });
-    await tx.insert(approvals).values({
-      id: newId(),
-      requestId: request.id,
-      approverId: ctx.actor.id,
+/** The same inside a transaction. */
+export async function voteIn(tx: Transaction, ctx: Ctx<StaffActor>, cast: Cast): Promise<Decided> {
+  if (!has(ctx.actor, "manager")) refuse("not_approver", "Only managers decide on requests.");
+  const { request, at } = await lockRequest(tx, cast.requestId);
+  if (request.actorId === ctx.actor.id)
+    refuse("own_request", "You cannot decide on your own request. Another manager can.");
+  if (statusAt(request, at) === "lapsed")
+    refuse("lapsed", "The request has lapsed: nobody decided in time.");
+  if (request.status !== "pending") await refuseDecided(tx, ctx, request);
+  if (!request.askHash.equals(Buffer.from(cast.ask, "hex")))
+    refuse("conflict", "This is not the request that you were shown. Read it again.");
+
+  const policy = await currentPolicy(tx);
+  const comment = cast.comment || null;
+  const minutes =
+    cast.vote === "approve" ? Math.min(cast.minutes ?? request.minutes, request.minutes) : null;
+  const entryId = await recordAudit(tx, ctx, {
+    event: cast.vote === "approve" ? "request.approved" : "request.denied",
+    ...about(request),
+    body: {
+      what: sentence(request, cast.vote, minutes, comment),
       vote: cast.vote,
       minutes,
       comment,
-      askHash: request.askHash,
-      policyVersion: policy.version,
-      entryId,
-    });
-    if (cast.vote === "deny") {
-      await tx
-        .update(requests)
-        .set({ status: "denied", closedAt: at, closedEntryId: entryId })
-        .where(eq(requests.id, request.id));
-      return { requestId: request.id, number: request.number, status: "denied", minutes: null };
-    }
-    const voted = await tx
-      .select({ minutes: approvals.minutes })
-      .from(approvals)
-      .where(and(eq(approvals.requestId, request.id), eq(approvals.vote, "approve")));
-    if (voted.length < request.approvalsNeeded)
-      return { requestId: request.id, number: request.number, status: "pending", minutes };
-    const granted = leastMinutes(
-      request.minutes,
-      voted.map((v) => v.minutes ?? request.minutes),
-      policy.maxMinutes,
-    );
+      asked_by: request.actorName,
+      subject: request.subjectName,
+      account: request.accountName,
+      policy: policy.version,
+    },
+  });
+  await tx.insert(approvals).values({
+    id: newId(),
+    requestId: request.id,
+    approverId: ctx.actor.id,
+    vote: cast.vote,
+    minutes,
+    comment,
+    askHash: request.askHash,
+    policyVersion: policy.version,
+    entryId,
+  });
+  if (cast.vote === "deny") {
     await tx
       .update(requests)
-      .set({
-        status: "granted",
-        grantedAt: at,
-        startBy: startBy(at, policy),
-        grantedMinutes: granted,
-        grantedEntryId: entryId,
-      })
+      .set({ status: "denied", closedAt: at, closedEntryId: entryId })
       .where(eq(requests.id, request.id));
-    return { requestId: request.id, number: request.number, status: "granted", minutes: granted };
-  });
+    return { requestId: request.id, number: request.number, status: "denied", minutes: null };
+  }
+  const voted = await tx
+    .select({ minutes: approvals.minutes })
+    .from(approvals)
+    .where(and(eq(approvals.requestId, request.id), eq(approvals.vote, "approve")));
+  if (voted.length < request.approvalsNeeded)
+    return { requestId: request.id, number: request.number, status: "pending", minutes };
+  const granted = leastMinutes(
+    request.minutes,
+    voted.map((v) => v.minutes ?? request.minutes),
+    policy.maxMinutes,
+  );
+  await tx
+    .update(requests)
+    .set({
+      status: "granted",
+      grantedAt: at,
+      startBy: startBy(at, policy),
+      grantedMinutes: granted,
+      grantedEntryId: entryId,
+    })
+    .where(eq(requests.id, request.id));
+  return { requestId: request.id, number: request.number, status: "granted", minutes: granted };
 }
 
 function sentence(

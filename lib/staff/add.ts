@@ -31,12 +31,21 @@ export const addStaff = (
         fields: { email: `${taken.name} has this e-mail.` },
       });
     const id = newId();
-    const { name, email, team, zone } = input;
+    const { name, email, team, zone, kind } = input;
     const changedEntryId = await recordAudit(tx, ctx, {
       event: "staff.added",
-      body: { what: `Added ${name} to the staff`, person: id, name, email, team, zone, managerId },
+      body: {
+        what: `Added ${name} to the staff`,
+        person: id,
+        name,
+        email,
+        team,
+        zone,
+        kind,
+        managerId,
+      },
     });
-    await tx.insert(staff).values({ id, name, email, team, zone, managerId, changedEntryId });
-    await changeRoles(tx, ctx, { id, name, roles: [] }, input.roles);
+    await tx.insert(staff).values({ id, name, email, team, zone, kind, managerId, changedEntryId });
+    await changeRoles(tx, ctx, { id, name, roles: [], lookingOnly: false }, input);
     return { staffId: id, name };
   });

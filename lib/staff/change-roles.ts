@@ -8,16 +8,21 @@ import { newId } from "#lib/kernel/ids.ts";
 import type { Role } from "#lib/vocabulary.ts";
 
 /**
- * Takes and gives until exactly the `wanted` roles are held, each with an entry of its own. What is taken goes first:
+ * Takes and gives until exactly what is `wanted` is held, each with an entry of its own. What is taken goes first:
  * agent and compliance are never held together. Giver and times are set by the schema, from the entry.
  */
 export async function changeRoles(
   tx: Transaction,
   ctx: Ctx<StaffActor>,
-  person: { id: string; name: string; roles: readonly Role[] },
-  wanted: readonly Role[],
+  person: Held & { id: string; name: string },
+  wanted: Held,
 ): Promise<void> {
-  for (const role of person.roles.filter((held) => !wanted.includes(held))) {
+  // A grant is never changed: an agent who may act, or no longer, is given the role anew.
+  const stays = (role: Role) =>
+    person.roles.includes(role) &&
+    wanted.roles.includes(role) &&
+    (role !== "agent" || person.lookingOnly === wanted.lookingOnly);
+  for (const role of person.roles.filter((held) => !stays(held))) {
     const revokedEntryId = await recordAudit(tx, ctx, {
       event: "role.revoked",
       body: { what: `Took the role ${role} from ${person.name}`, ...about(person, role) },
@@ -33,16 +38,30 @@ export async function changeRoles(
         ),
       );
   }
-  for (const role of wanted.filter((given) => !person.roles.includes(given))) {
+  for (const role of wanted.roles.filter((given) => !stays(given))) {
+    const lookingOnly = role === "agent" && wanted.lookingOnly;
+    const only = lookingOnly ? ", for looking only" : "";
     const grantedEntryId = await recordAudit(tx, ctx, {
       event: "role.granted",
-      body: { what: `Gave ${person.name} the role ${role}`, ...about(person, role) },
+      body: {
+        what: `Gave ${person.name} the role ${role}${only}`,
+        ...about(person, role),
+        ...(lookingOnly ? { looking_only: true } : {}),
+      },
     });
-    await tx
-      .insert(staffRoles)
-      .values({ id: newId(), staffId: person.id, role, grantedBy: ctx.actor.id, grantedEntryId });
+    await tx.insert(staffRoles).values({
+      id: newId(),
+      staffId: person.id,
+      role,
+      lookingOnly,
+      grantedBy: ctx.actor.id,
+      grantedEntryId,
+    });
   }
 }
+
+/** Roles and, of an agent, whether they are for looking only. */
+type Held = { roles: readonly Role[]; lookingOnly: boolean };
 
 const about = (person: { id: string; name: string }, role: Role) => ({
   person: person.id,

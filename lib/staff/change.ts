@@ -6,17 +6,20 @@ import { transact } from "#lib/audit/transact.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
+import type { StaffKind } from "#lib/vocabulary.ts";
 import { changeRoles } from "./change-roles.ts";
 import { lockPerson } from "./lock.ts";
 import { managerBy } from "./manager-of.ts";
 import type { ChangeStaff } from "./schemas.ts";
 
-const fields = ["name", "team", "zone", "managerId"] as const;
-type Details = Record<(typeof fields)[number], string | null>;
+const fields = ["name", "team", "zone", "kind", "managerId"] as const;
+type Details = Record<Exclude<(typeof fields)[number], "kind">, string | null> & {
+  kind: StaffKind;
+};
 
 /**
  * Changes who somebody is and which roles they hold: at their next request it counts, and a live session of somebody
- * who is an agent no longer is over. Refuses with `not_allowed`, `not_found`, `own_record`, `ended` (they are
+ * who is an agent no longer, or may only look and was acting, is over. Refuses with `not_allowed`, `not_found`, `own_record`, `ended` (they are
  * deactivated), or `invalid` with fields.
  */
 export const changeStaff = (
@@ -27,10 +30,10 @@ export const changeStaff = (
     const person = await lockPerson(tx, ctx.actor, input.staffId);
     if (person.status !== "active")
       refuse("ended", `${person.name} is deactivated. Let them in again first.`);
-    const { name, team, zone } = input;
+    const { name, team, zone, kind } = input;
     const managerId = await managerBy(tx, input.managerEmail, person.id);
-    await changeDetails(tx, ctx, person, { name, team, zone, managerId });
-    await changeRoles(tx, ctx, { id: person.id, name, roles: person.roles }, input.roles);
+    await changeDetails(tx, ctx, person, { name, team, zone, kind, managerId });
+    await changeRoles(tx, ctx, { ...person, name }, input);
     return { staffId: person.id, name };
   });
 
@@ -57,4 +60,10 @@ async function changeDetails(
     .where(eq(staff.id, before.id));
 }
 
-const fieldWords = { name: "name", team: "team", zone: "time zone", managerId: "manager" };
+const fieldWords = {
+  name: "name",
+  team: "team",
+  zone: "time zone",
+  kind: "kind of account",
+  managerId: "manager",
+};

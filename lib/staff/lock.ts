@@ -3,6 +3,7 @@ import type { Transaction } from "#db/client.ts";
 import { staff } from "#db/schema/staff.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import { refuse } from "#lib/kernel/result.ts";
+import type { StaffKind } from "#lib/vocabulary.ts";
 import { readStaff, type StaffMember } from "./queries.ts";
 import { may } from "./rights.ts";
 
@@ -19,7 +20,7 @@ export async function lockPerson(
   tx: Transaction,
   actor: StaffActor,
   staffId: string,
-): Promise<StaffMember & { managerId: string | null }> {
+): Promise<StaffMember & { managerId: string | null; kind: StaffKind }> {
   requireChanger(actor);
   if (staffId === actor.id)
     refuse("own_record", "Nobody changes their own record. Ask another admin.");
@@ -31,7 +32,7 @@ export async function lockPerson(
     .for("no key update");
   const person = await readStaff(tx, staffId);
   const [row] = await tx
-    .select({ managerId: staff.managerId })
+    .select({ managerId: staff.managerId, kind: staff.kind })
     .from(staff)
     .where(eq(staff.id, staffId));
   if (!person || !row) refuse("not_found", "There is nobody here by that name.");

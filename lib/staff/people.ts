@@ -7,8 +7,8 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { readNameCursor, writeNameCursor } from "#lib/kernel/name-cursor.ts";
 import { plainText } from "#lib/kernel/typed-text.ts";
-import { type Role, roles, type StaffStatus } from "#lib/vocabulary.ts";
-import { heldRoles } from "./queries.ts";
+import { type Role, roles, type StaffKind, type StaffStatus } from "#lib/vocabulary.ts";
+import { heldForLooking, heldRoles } from "./queries.ts";
 
 export type Person = {
   id: string;
@@ -16,11 +16,13 @@ export type Person = {
   email: string;
   team: string;
   zone: string;
+  kind: StaffKind;
   status: StaffStatus;
   deactivatedAt: Date | null;
   managerName: string | null;
   managerEmail: string | null;
   roles: Role[];
+  lookingOnly: boolean;
   /** When they last did something, in any sign-in; null: never signed in. */
   activeAt: Date | null;
 };
@@ -32,11 +34,13 @@ const columns = {
   email: staff.email,
   team: staff.team,
   zone: staff.zone,
+  kind: staff.kind,
   status: staff.status,
   deactivatedAt: staff.deactivatedAt,
   managerName: boss.name,
   managerEmail: boss.email,
   roles: heldRoles(staff.id),
+  lookingOnly: heldForLooking(staff.id),
   activeAt:
     sql`(select max(i.last_active_at) from ${staffSignIns} i where i.staff_id = ${staff.id})`.mapWith(
       (value) => value && staffSignIns.lastActiveAt.mapFromDriverValue(value),
@@ -93,6 +97,7 @@ export async function readPerson(db: Reader, id: string): Promise<Person | null>
 export type RoleGrant = {
   id: string;
   role: Role;
+  lookingOnly: boolean;
   grantedAt: Date;
   grantedBy: string | null;
   revokedAt: Date | null;
@@ -107,6 +112,7 @@ export function readGrants(db: Reader, staffId: string): Promise<RoleGrant[]> {
     .select({
       id: staffRoles.id,
       role: staffRoles.role,
+      lookingOnly: staffRoles.lookingOnly,
       grantedAt: staffRoles.grantedAt,
       grantedBy: giver.name,
       revokedAt: staffRoles.revokedAt,

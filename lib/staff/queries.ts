@@ -23,6 +23,8 @@ export type StaffMember = {
   managerName: string | null;
   /** Held now, in the order of the vocabulary. */
   roles: Role[];
+  /** An agent who may look and never act. */
+  lookingOnly: boolean;
 };
 
 const rolesColumn = z.array(z.enum(roles));
@@ -33,6 +35,9 @@ export const heldRoles = (column: PgColumn) =>
   sql`coalesce((select array_agg(r.role) from ${staffRoles} r where r.staff_id = ${column} and r.revoked_at is null), '{}')`.mapWith(
     rolesIn,
   );
+/** Whether the person of `column` is an agent now who may look and never act. */
+export const heldForLooking = (column: PgColumn) =>
+  sql<boolean>`exists (select 1 from ${staffRoles} r where r.staff_id = ${column} and r.revoked_at is null and r.looking_only)`;
 /** What such a column holds, in the order of the vocabulary. */
 export function rolesIn(value: unknown): Role[] {
   const held = rolesColumn.parse(value);
@@ -49,6 +54,7 @@ const columns = {
   deactivatedAt: staff.deactivatedAt,
   managerName: boss.name,
   roles: heldRoles(staff.id),
+  lookingOnly: heldForLooking(staff.id),
 };
 
 /** One member of staff with the roles held now; null when there is none. */

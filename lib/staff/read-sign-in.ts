@@ -4,7 +4,7 @@ import { preparedSelect } from "#db/prepared.ts";
 import { sessions } from "#db/schema/impersonation.ts";
 import { staff, staffSignIns } from "#db/schema/staff.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
-import { heldRoles, rolesIn } from "./queries.ts";
+import { heldForLooking, heldRoles, rolesIn } from "./queries.ts";
 import { type SignInRefusal, signInRefusal } from "./rules.ts";
 import { actorOf } from "./sign-in.ts";
 
@@ -34,6 +34,7 @@ const select = preparedSelect(
     status: staff.status,
     deactivatedAt: staff.deactivatedAt,
     roles: sql<string[]>`${heldRoles(staff.id)}`,
+    lookingOnly: heldForLooking(staff.id),
     createdAt: staffSignIns.createdAt,
     authTime: staffSignIns.authTime,
     lastActiveAt,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idSchema } from "#lib/kernel/ids.ts";
 import { lettersOf, typedText } from "#lib/kernel/typed-text.ts";
-import { type Role, roles } from "#lib/vocabulary.ts";
+import { type Role, roles, staffKinds } from "#lib/vocabulary.ts";
 
 const words = (what: string) =>
   typedText.pipe(
@@ -44,6 +44,12 @@ const details = z.object({
   /** Empty: reports to nobody here. */
   managerEmail: z.union([z.literal(""), emailSchema]).default(""),
   roles: heldRoles,
+  /** Of an agent: may look and never act. */
+  lookingOnly: z
+    .literal("on")
+    .optional()
+    .transform((box) => box === "on"),
+  kind: z.enum(staffKinds, "Choose a person or a service account.").default("person"),
 });
 
 /** A new member of staff. The e-mail stays: by it the sign-on knows them. */

@@ -111,4 +111,5 @@ export const actorOf = (person: StaffMember, signInId: string): StaffActor => ({
   team: person.team,
   zone: person.zone,
   signInId,
+  lookingOnly: person.lookingOnly,
 });

@@ -1,0 +1,94 @@
+import type { Attestation, Role } from "#lib/vocabulary.ts";
+
+/** What a decision rests on, as it is at that moment. */
+export type ItemFacts = {
+  name: string;
+  role: Role;
+  isOpen: boolean;
+  endedAt: Date | null;
+  decision: Attestation | null;
+  privileged: boolean;
+  /** The grant was taken away after the opening, by whatever way. */
+  isGone: boolean;
+  lookingOnly: boolean;
+};
+
+export type Conflict = "own" | "gave" | "reports";
+
+/** Whether two people are too near: the reader's own right, one that they gave, of whom they report to. */
+export function conflictOf(facts: {
+  readerId: string;
+  personId: string;
+  grantedBy: string | null;
+  readerReports: boolean;
+}): Conflict | null {
+  if (facts.readerId === facts.personId) return "own";
+  if (facts.readerId === facts.grantedBy) return "gave";
+  return facts.readerReports ? "reports" : null;
+}
+
+export const conflictWords = (conflict: Conflict, name: string): string =>
+  conflict === "own"
+    ? "You cannot decide on your own rights. Hand it on."
+    : conflict === "gave"
+      ? "You cannot decide on a right that you gave. Hand it on."
+      : `You cannot decide for ${name}, to whom you report. Hand it on.`;
+
+/** As it is kept with the decision. */
+export const noConflict = (reviewer: string, name: string): string =>
+  `No conflict: ${reviewer} did not grant it and does not report to ${name}.`;
+
+/** What may be said of an item: changing is for an agent who may act. */
+export function offered({
+  role,
+  lookingOnly,
+  isGone,
+}: Pick<ItemFacts, "role" | "lookingOnly" | "isGone">): Attestation[] {
+  if (isGone) return ["revoke"];
+  return role === "agent" && !lookingOnly ? ["keep", "change", "revoke"] : ["keep", "revoke"];
+}
+
+/** Why an item takes no decision, or not this one; null where it does. The schema refuses the same. */
+export function decisionRefusal(
+  item: ItemFacts,
+  decision: Attestation,
+  inBulk: boolean,
+): { code: "ended" | "already_decided" | "conflict" | "invalid"; message: string } | null {
+  if (!item.isOpen)
+    return {
+      code: "ended",
+      message: "The review is closed: nothing of it changes any more.",
+    };
+  if (item.endedAt)
+    return {
+      code: "ended",
+      message: "This right had ended before the review was opened: there is nothing to decide.",
+    };
+  if (item.decision === "revoke" || item.decision === "change")
+    return {
+      code: "already_decided",
+      message: `It was decided, and carried out: ${item.name} has lost it. An admin can give it anew under Settings, Staff.`,
+    };
+  if (inBulk && item.privileged)
+    return {
+      code: "invalid",
+      message: `The right of ${item.name} is privileged: it is decided by itself.`,
+    };
+  if (offered(item).includes(decision)) return null;
+  return item.isGone
+    ? {
+        code: "conflict",
+        message: `The right of ${item.name} was taken away meanwhile, so only “Revoke” can be recorded.`,
+      }
+    : {
+        code: "invalid",
+        message: `${item.name} does not act, so acting cannot be taken away.`,
+      };
+}
+
+/** Past tense, with what it means. */
+export const decisionWords: Record<Attestation, string> = {
+  keep: "Keep",
+  change: "Change to looking only",
+  revoke: "Revoke",
+};

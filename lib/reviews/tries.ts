@@ -1,0 +1,255 @@
+import { and, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import { z } from "zod";
+import { type Database, type Transaction, transaction } from "#db/client.ts";
+import { subjects } from "#db/schema/directory.ts";
+import { approvals, requests, sessions } from "#db/schema/impersonation.ts";
+import { staff, staffSignIns } from "#db/schema/staff.ts";
+import { recordAudit } from "#lib/audit/record.ts";
+import { startIn } from "#lib/impersonation/start.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { refusalOf } from "#lib/kernel/database-refusals.ts";
+import { newId } from "#lib/kernel/ids.ts";
+import { Refused, refuse } from "#lib/kernel/result.ts";
+import { askIn } from "#lib/requests/ask.ts";
+import { voteIn } from "#lib/requests/vote.ts";
+import { lockPerson } from "#lib/staff/lock.ts";
+import { readSignIn } from "#lib/staff/read-sign-in.ts";
+import { may } from "#lib/staff/rights.ts";
+import type { Role, Scope } from "#lib/vocabulary.ts";
+
+/** One try at what should be refused: what was tried, and what answered. `unclear`: something else was in the way. */
+export type Tried = {
+  what: string;
+  outcome: "refused" | "possible" | "unclear";
+  /** The refusal's own name: a code of the panel, or the guarantee of the database. */
+  by: string;
+  answer: string;
+};
+
+class RolledBack extends Error {}
+
+/** Tries it in a transaction of its own, of which nothing stays whatever comes of it. */
+async function attempt(
+  db: Database,
+  what: string,
+  wanted: readonly string[],
+  run: (tx: Transaction) => Promise<unknown>,
+): Promise<Tried> {
+  try {
+    await transaction(db, async (tx) => {
+      await run(tx);
+      throw new RolledBack();
+    });
+  } catch (error) {
+    if (error instanceof RolledBack)
+      return {
+        what,
+        outcome: "possible",
+        by: "",
+        answer: "It went through. Nothing of it was kept.",
+      };
+    const { by, answer } = answerOf(error);
+    return { what, outcome: wanted.includes(by) ? "refused" : "unclear", by, answer };
+  }
+  throw new Error("A try that is neither refused nor rolled back");
+}
+
+const databaseError = z.object({ code: z.string(), constraint: z.string().optional() });
+
+function answerOf(error: unknown): { by: string; answer: string } {
+  const refusal = refusalOf(error);
+  if (error instanceof Refused) return { by: error.refusal.code, answer: error.refusal.message };
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  const parsed = databaseError.safeParse(cause);
+  if (!parsed.success) throw error;
+  const by = parsed.data.constraint ?? parsed.data.code;
+  return { by, answer: refusal?.message ?? "Refused by the database." };
+}
+
+/** Uses the newest sign-in of the person again, as their browser would; null where they never had one. */
+export async function trySignIn(
+  db: Database,
+  personId: string,
+  has: (actor: StaffActor) => boolean,
+): Promise<Tried | null> {
+  const [row] = await db
+    .select({ id: staffSignIns.id })
+    .from(staffSignIns)
+    .where(eq(staffSignIns.staffId, personId))
+    .orderBy(desc(staffSignIns.createdAt))
+    .limit(1);
+  if (!row) return null;
+  const what = "Used their newest sign-in";
+  const read = await readSignIn(db, row.id, false);
+  if (!read.ok)
+    return { what, outcome: "refused", by: read.why, answer: "It lets nobody in any more." };
+  return has(read.actor)
+    ? { what, outcome: "possible", by: "", answer: "It still carries the right." }
+    : { what, outcome: "refused", by: "no_right", answer: "It no longer carries the right." };
+}
+
+/** Asks, and starts what was granted before, as this person: by the panel's verbs, and past them at the database. */
+export async function tryStandingIn(ctx: Ctx<StaffActor>, scope: Scope): Promise<Tried[]> {
+  const { db, actor } = ctx;
+  const verb = scope === "write" ? "act" : "look";
+  const byPanel = scope === "write" ? ["looking_only", "not_allowed"] : ["not_allowed"];
+  const by = (of: "request" | "session") =>
+    scope === "write" ? [`${of}_looking_only`, `${of}_actor_role`] : [`${of}_actor_role`];
+  const tried: Tried[] = [];
+  const [subject] = await db
+    .select({ id: subjects.id, accountId: subjects.accountId, productId: subjects.productId })
+    .from(subjects)
+    .where(
+      sql`(select refusal from subject_standing where subject_standing.id = ${subjects.id}) is null`,
+    )
+    .limit(1);
+  if (subject)
+    tried.push(
+      await attempt(db, `Asked to ${verb} as a customer`, byPanel, (tx) =>
+        askIn(tx, ctx, { ...question, subjectId: subject.id, scope }, 0),
+      ),
+    );
+  tried.push(
+    await attempt(db, `Asked the database to ${verb}, past the panel`, by("request"), (tx) =>
+      tx.insert(requests).values({
+        ...rawQuestion,
+        ...{ id: newId(), number: 0, scope, actorId: actor.id, askedEntryId: newId() },
+        subjectId: subject?.id ?? newId(),
+        accountId: subject?.accountId ?? newId(),
+        productId: subject?.productId ?? newId(),
+      }),
+    ),
+  );
+  const [granted] = await db
+    .select()
+    .from(requests)
+    .where(
+      and(
+        eq(requests.actorId, actor.id),
+        eq(requests.status, "granted"),
+        eq(requests.scope, scope),
+        gt(requests.startBy, sql`clock_timestamp()`),
+      ),
+    )
+    .limit(1);
+  if (granted) {
+    tried.push(
+      await attempt(db, "Started what was granted before", byPanel, (tx) =>
+        startIn(tx, ctx, granted.id),
+      ),
+    );
+    const { id: requestId, subjectId, accountId, productId, minutes, policyVersion } = granted;
+    tried.push(
+      await attempt(db, "Started it at the database, past the panel", by("session"), (tx) =>
+        tx.insert(sessions).values({
+          ...{ id: newId(), number: 0, requestId, actorId: actor.id, subjectId, accountId },
+          ...{ productId, scope, minutes: Math.min(minutes, granted.grantedMinutes ?? minutes) },
+          ...{ policyVersion, idleMinutes: 5, signInId: actor.signInId, startedEntryId: newId() },
+        }),
+      ),
+    );
+  }
+  const [live] = await db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.actorId, actor.id), isNull(sessions.endedAt), eq(sessions.scope, scope)))
+    .limit(1);
+  tried.push({
+    what: "Looked for a live session of theirs",
+    outcome: live ? "possible" : "refused",
+    by: live ? "" : "none_live",
+    answer: live ? "One is live." : "There is none.",
+  });
+  return tried;
+}
+
+/** Votes as this person on somebody else's request. */
+export async function tryVote({ db, ...ctx }: Ctx<StaffActor>): Promise<Tried[]> {
+  const [request] = await db
+    .select({ id: requests.id, hash: requests.askHash, policyVersion: requests.policyVersion })
+    .from(requests)
+    .where(ne(requests.actorId, ctx.actor.id))
+    .orderBy(desc(requests.createdAt))
+    .limit(1);
+  const ask = request ? request.hash.toString("hex") : "";
+  const requestId = request?.id ?? newId();
+  const tried = [
+    await attempt(db, "Voted on a request", ["not_approver"], (tx) =>
+      voteIn(tx, { ...ctx, db }, { vote: "deny", requestId, ask, comment: "A try" }),
+    ),
+  ];
+  if (request)
+    tried.push(
+      await attempt(db, "Voted at the database, past the panel", ["vote_without_role"], (tx) =>
+        tx.insert(approvals).values({
+          ...{ id: newId(), requestId, approverId: ctx.actor.id, vote: "deny", comment: "A try" },
+          ...{ askHash: request.hash, policyVersion: request.policyVersion, entryId: newId() },
+        }),
+      ),
+    );
+  return tried;
+}
+
+/** Changes somebody on the staff as this person. */
+export async function tryChangingStaff(ctx: Ctx<StaffActor>): Promise<Tried[]> {
+  const { db, actor } = ctx;
+  const [other] = await db
+    .select({ id: staff.id })
+    .from(staff)
+    .where(ne(staff.id, actor.id))
+    .limit(1);
+  const person = other?.id ?? newId();
+  return [
+    await attempt(db, "Changed somebody on the staff", ["not_allowed"], (tx) =>
+      lockPerson(tx, actor, person),
+    ),
+    await attempt(
+      db,
+      "Changed them at the database, past the panel",
+      ["staff_change_not_admin"],
+      async (tx) => {
+        const changedEntryId = await recordAudit(tx, ctx, {
+          event: "staff.changed",
+          body: { what: "A try", person },
+        });
+        await tx.update(staff).set({ changedEntryId }).where(eq(staff.id, person));
+      },
+    ),
+  ];
+}
+
+/** Reads what only compliance reads as this person. */
+export const tryOverseeing = async ({ db, actor }: Ctx<StaffActor>): Promise<Tried[]> => [
+  await attempt(db, "Ran an access review", ["not_allowed"], async () => {
+    if (!may(actor, "run_reviews")) refuse("not_allowed", "Your roles do not let you do this.");
+  }),
+];
+
+/** What the database itself answers when a guarantee asks whether the person holds the role. */
+export async function tryHolding(db: Database, personId: string, role: Role): Promise<Tried> {
+  const found = await db.execute<{ holds: boolean }>(
+    sql`select holds_role(${personId}, ${role}) as holds`,
+  );
+  const holds = found.rows[0]?.holds !== false;
+  return {
+    what: `Asked the database whether they hold the role ${role}`,
+    outcome: holds ? "possible" : "refused",
+    by: holds ? "" : "holds_role",
+    answer: holds ? "They do." : "They do not.",
+  };
+}
+
+const question = {
+  reasonCategory: "configuration_check" as const,
+  reason: "The access review tries whether this is refused.",
+  callerCheck: "nobody_calling" as const,
+  minutes: 15,
+};
+const rawQuestion = {
+  ...question,
+  lawfulBasis: "legitimate_interest" as const,
+  policyVersion: 1,
+  approvalsNeeded: 0,
+  lapsesAt: new Date(0),
+};
