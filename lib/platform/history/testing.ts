@@ -114,6 +114,8 @@ async function administer(s: Scene, { actor, ...from }: Awaited<ReturnType<typeo
     team: "Support Europe",
     zone: "Europe/Lisbon",
     managerEmail: "max@alongside.test",
+    kind: "person" as const,
+    lookingOnly: false,
   };
   const person = { ...place, name: "Lin", email: "lin@alongside.test" };
   const { staffId } = good(await addStaff(admin, { ...person, roles: ["agent", "manager"] }));
