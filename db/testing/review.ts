@@ -22,7 +22,8 @@ export const openReview = (
     const review: Review = { id: newId(), slug: `2026-q4-${opened}` };
     const now = new Date();
     const startsAt = new Date(now.getTime() - 90 * 86_400_000);
-    const openedEntryId = await entry(sql, "review.opened");
+    const by = Object.values(reviewers)[0];
+    const openedEntryId = await entry(sql, "review.opened", by ? { actor: by } : {});
     const { rows } = await sql.query<{ grants: number; people: number; first: string }>(
       `select count(*)::int as grants, count(distinct staff_id)::int as people from staff_roles
          where revoked_at is null or revoked_at > $1`,
@@ -31,6 +32,8 @@ export const openReview = (
     await insert(sql, "campaigns", {
       ...{ id: review.id, slug: review.slug, zone: "UTC", starts_at: startsAt, ends_at: now },
       ...{ first_day: day(startsAt), last_day: day(now), through_at: now, opened_at: now },
+      // Of a quarter only one opens by itself.
+      opened_by: by,
       due_at: new Date(now.getTime() + 30 * 86_400_000),
       ...{ query: "select", counts: rows[0], policy_version: 1, seed: 4471 },
       opened_entry_id: openedEntryId,

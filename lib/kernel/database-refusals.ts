@@ -38,10 +38,6 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
     message:
       "You cannot decide this: it is your own, you gave it, or you report to this person. Hand it on.",
   },
-  review_reviewer_role: {
-    code: "not_allowed",
-    message: "Only an active manager, or compliance, decides.",
-  },
   review_bulk_privileged: {
     code: "invalid",
     message: "Privileged items are decided one by one.",

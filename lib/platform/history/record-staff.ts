@@ -17,6 +17,7 @@ export function recordStaff(to: Recorder, one: Colleague): void {
           email,
           team,
           zone,
+          kind: one.kind,
           managerId,
         },
       });
@@ -38,7 +39,11 @@ export function recordStaff(to: Recorder, one: Colleague): void {
       !isSetUp &&
       to.note(from, to.staffAt(kesi, from), {
         event: "role.granted",
-        body: { what: `Gave ${name} the role ${role}`, ...about },
+        body: {
+          what: `Gave ${name} the role ${role}${lookingOnly ? ", for looking only" : ""}`,
+          ...about,
+          ...(lookingOnly ? { looking_only: true } : {}),
+        },
       });
     const taken =
       until &&

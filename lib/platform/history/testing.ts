@@ -119,7 +119,8 @@ async function administer(s: Scene, { actor, ...from }: Awaited<ReturnType<typeo
   };
   const person = { ...place, name: "Lin", email: "lin@alongside.test" };
   const { staffId } = good(await addStaff(admin, { ...person, roles: ["agent", "manager"] }));
-  good(await changeStaff(admin, { ...place, staffId, name: "Lin", roles: ["agent"] }));
+  const less = { name: "Lin", roles: ["agent" as const], lookingOnly: true };
+  good(await changeStaff(admin, { ...place, staffId, ...less }));
   good(await withdrawStaff(admin, { staffId, reason: "Left the company." }));
 }
 
