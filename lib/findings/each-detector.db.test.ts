@@ -149,6 +149,8 @@ test("a namesake of a common name is none, nor is a colleague's mailbox of every
 });
 
 test("access that nobody used for long, and a customer who was not seen for long", async () => {
+  // Before the first session that is known, nobody can tell.
+  await visit(s, ana, await customer(), "60 days");
   const old = async () => {
     const by = await agent();
     await s.owner.query(
@@ -158,7 +160,7 @@ test("access that nobody used for long, and a customer who was not seen for long
     return by;
   };
   expect(await both("dormant", visiting({}, old))).toEqual([
-    expect.stringMatching(/^The first use of this access in (39|40) days/),
+    expect.stringMatching(/this access was not used for (39|40) days/),
   ]);
   const seen = new Date(Date.now() - 50 * 86_400_000);
   expect(await both("dormant", visiting({ last_seen_at: seen }))).toEqual([
@@ -180,7 +182,7 @@ test("refusals in a row: asks for who cannot be stood in for, and what an approv
     };
     return { of, by, act };
   };
-  expect(await both("refusals", make)).toEqual([expect.stringMatching(/^3 refusals from /)]);
+  expect(await both("refusals", make)).toEqual([expect.stringMatching(/^3 refusals, /)]);
 });
 
 test("typing a ticket wrong again and again is no refusal to speak of", async () => {

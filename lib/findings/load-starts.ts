@@ -23,7 +23,10 @@ type Row = {
 
 const ms = (at: string) => `extract(epoch from ${at}) * 1000`;
 
-/** What a category wants is what the policy said that the session began under. */
+/**
+ * What a category wants is what the policy said that the session began under. Access was used when it was used last, or
+ * given; what was before the first session that is known at all, nobody knows.
+ */
 const select = preparedStatement<Row>(
   "findings_starts",
   `select s.id, r.ticket, r.reason_category as category, reason.value ->> 'ticket' as wanted, reason.value ->> 'label' as label,
@@ -34,8 +37,8 @@ const select = preparedStatement<Row>(
      'vip' = any(r.sensitive_because) or u.is_vip as "isVip", p.zone,
      ${ms(`greatest(
        (select max(b.started_at) from sessions b where b.actor_id = s.actor_id and b.started_at < s.started_at),
-       (select max(g.granted_at) from staff_roles g where g.staff_id = s.actor_id and g.role = 'agent'
-         and g.granted_at <= s.started_at))`)} as "usedBefore",
+       greatest((select max(g.granted_at) from staff_roles g where g.staff_id = s.actor_id and g.role = 'agent'
+         and g.granted_at <= s.started_at), (select min(b.started_at) from sessions b)))`)} as "usedBefore",
      ${ms("u.last_seen_at")} as "subjectSeen"
    from sessions s join requests r on r.id = s.request_id join subjects u on u.id = s.subject_id
      join staff p on p.id = s.actor_id

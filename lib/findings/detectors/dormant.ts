@@ -11,41 +11,27 @@ const dayMs = 24 * 3_600_000;
 export const dormant: DetectorRule = {
   name: "dormant",
   find({ starts, isDisposed }, { dormantDays }) {
-    const fresh = starts.filter(
-      (one) => one.began && !one.explained && !isDisposed("dormant", one.id),
-    );
-    const isLong = (one: Start, since: number | null) =>
-      since !== null && one.at - since >= dormantDays * dayMs;
-    const actors = fresh
-      .filter((one) => isLong(one, one.usedBefore))
-      .map((one) =>
-        found({ detector: "dormant", actorId: one.actorId }, [itemOf(one)], {
-          days: daysSince(one, one.usedBefore),
-        }),
-      );
-    const asleep = fresh.filter((one) => isLong(one, one.subjectSeen));
-    const subjects = grouped(asleep, (one) => one.actorId + one.subjectId).flatMap((list) => {
-      const [first] = list;
-      if (!first) return [];
-      const { actorId, subjectId, accountId } = first;
-      const about = { detector: "dormant", actorId, subjectId, accountId } as const;
-      const figures = { subject: first.subject, days: daysSince(first, first.subjectSeen) };
-      return [
-        found(
-          about,
-          list.map((one) => itemOf(one)),
-          figures,
-        ),
-      ];
+    const awake = starts.flatMap((start) => {
+      if (!start.began || start.explained || isDisposed("dormant", start.id)) return [];
+      const own = daysSince(start, start.usedBefore);
+      const theirs = daysSince(start, start.subjectSeen);
+      const notes = [
+        own >= dormantDays && `this access was not used for ${own} days`,
+        theirs >= dormantDays && `${start.subject} had not signed in for ${theirs} days`,
+      ].filter((note) => note !== false);
+      return notes.length > 0 ? [{ ...start, note: notes.join(", and ") }] : [];
     });
-    return [...actors, ...subjects];
+    return grouped(awake, ({ actorId }) => actorId).map((list) =>
+      found(
+        { detector: "dormant", actorId: list[0]?.actorId ?? "" },
+        list.map(({ note, ...start }) => itemOf(start, { note })),
+      ),
+    );
   },
-  words({ items, figures }, zone) {
-    const when = daysOf(items, zone);
-    const [item] = items;
-    return figures.subject
-      ? `${counted(items.length, "session")} as ${item?.subject} (${item?.account}) on ${when}, without a ticket; the customer had not signed in for ${figures.days} days.`
-      : `The first use of this access in ${figures.days} days, on ${when}: as ${item?.subject} (${item?.account}), without a ticket.`;
+  words({ items }, zone) {
+    const some = items.slice(0, 3).map(({ note, account }) => `${note}, at ${account}`);
+    const rest = items.length > 3 ? `; and ${items.length - 3} more` : "";
+    return `${counted(items.length, "session")} on ${daysOf(items, zone)}, without a ticket: ${some.join("; ")}${rest}.`;
   },
 };
 

@@ -40,7 +40,9 @@ function because(near: Near): string {
     case "name":
       return "they have the actor’s own name";
     case "surname":
-      return `they have the actor’s surname, which ${counted(near.people, "customer")} of ${near.of} ${near.people === 1 ? "has" : "have"}`;
+      return near.people <= 1
+        ? "they have the actor’s surname, and no other customer has"
+        : `they have the actor’s surname, which ${near.people} customers have`;
     case "domain":
       return `their mail and the actor’s are both at ${near.what}`;
   }

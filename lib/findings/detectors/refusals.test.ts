@@ -40,6 +40,6 @@ it("tells those of one session as one, and says what was refused", () => {
     { of: "entry", count: 1 },
   ]);
   expect(found && refusals.words(found.evidence, "Europe/Berlin")).toBe(
-    "5 refusals from 14 Nov, 22:10–22:14: what the product refused in a session; asks that were refused at once.",
+    "5 refusals, 14 Nov, 22:10–22:14: by the product, within a session; asks that were refused at once.",
   );
 });

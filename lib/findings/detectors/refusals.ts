@@ -22,7 +22,7 @@ export const refusals: DetectorRule = {
   words({ items }, zone) {
     const sum = items.reduce((all, { count }) => all + count, 0);
     const notes = [...new Set(items.map(({ note }) => note ?? ""))].slice(0, 3);
-    return `${counted(sum, "refusal")} from ${spanOf(items, zone)}: ${notes.join("; ")}.`;
+    return `${counted(sum, "refusal")}, ${spanOf(items, zone)}: ${notes.join("; ")}.`;
   },
 };
 
@@ -53,7 +53,7 @@ function itemsOf(row: readonly Refusal[]): Item[] {
 }
 
 const wordsOf: Record<string, string> = {
-  "action.refused": "what the product refused in a session",
+  "action.refused": "by the product, within a session",
   "request.refused": "asks that were refused at once",
   "request.denied": "asks that an approver denied",
   "session.refused": "starts that were refused",
