@@ -4,7 +4,7 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { keyset, type PageInput, placeAt, toPage } from "#lib/kernel/keyset.ts";
 import { evidenceSchema } from "./evidence.ts";
-import { questionOf } from "./questions.ts";
+import { whatYouDid } from "./questions.ts";
 
 /** What the reader was asked about, newest first; what others wrote about it is not in it. */
 export async function readMine(ctx: Ctx<StaffActor>, input: PageInput, limit = 20) {
@@ -33,7 +33,7 @@ export async function readMine(ctx: Ctx<StaffActor>, input: PageInput, limit = 2
       return {
         ...row,
         items: evidence.items.filter(({ explained }) => !explained),
-        question: questionOf(row.detector, evidence, ctx.actor.zone),
+        what: whatYouDid(row.detector, evidence, ctx.actor.zone),
       };
     }),
   };

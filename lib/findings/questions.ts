@@ -7,7 +7,8 @@ export function questionOf(detector: Detector, evidence: Evidence, zone: string)
   return `${whatYouDid(detector, evidence, zone)} Tell us why, in a sentence or two.`;
 }
 
-function whatYouDid(detector: Detector, { items, figures }: Evidence, zone: string): string {
+/** The same without the question: what is told once more to who has answered. */
+export function whatYouDid(detector: Detector, { items, figures }: Evidence, zone: string): string {
   switch (detector) {
     case "same_pair":
       return `${figures.approver} approved ${figures.byPair} of your ${figures.ofActor} requests of the last 90 days.`;

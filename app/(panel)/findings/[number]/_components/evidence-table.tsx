@@ -43,7 +43,7 @@ export function EvidenceTable({ finding, zone }: { finding: FindingView; zone: s
                 <span className="faint">Nobody</span>
               )}
             </td>
-            <td className="wide note soft">
+            <td className="wide about soft">
               {item.explained ? (
                 <span className="faint">
                   <Icon name="check" /> An open ticket was assigned

@@ -12,12 +12,12 @@ type QuestionProps = { finding: MyFinding; now: Date; zone: string };
 
 /** One question, what it is about, and the answer: given, or to be given. */
 export function Question({ finding, now, zone }: QuestionProps) {
-  const { id, number, question, items, answer, answeredAt, askedAt, status } = finding;
+  const { id, number, what, items, answer, answeredAt, askedAt, status } = finding;
   const sessions = items.filter(({ of }) => of === "session").slice(0, 12);
   return (
     <Card
       id={`question-${number}`}
-      title={askedAt ? <Time at={askedAt} now={now} zone={zone} style="dated" /> : "A question"}
+      title={<>Asked {askedAt && <Time at={askedAt} now={now} zone={zone} style="dated" />}</>}
       aside={
         <span className="row tight">
           {status !== "open" && <Mark icon="check">{findingStatusWords[status].name}</Mark>}
@@ -26,7 +26,7 @@ export function Question({ finding, now, zone }: QuestionProps) {
       }
     >
       <div className="stack">
-        <p>{question}</p>
+        <p>{what}</p>
         {sessions.length > 0 && (
           <ul className="row sm" aria-label="The sessions">
             {sessions.map((item) => (
@@ -49,7 +49,7 @@ export function Question({ finding, now, zone }: QuestionProps) {
             )}
           </div>
         ) : status === "open" ? (
-          <AnswerForm findingId={id} label="Why was it?" />
+          <AnswerForm findingId={id} label="Why was it? A sentence or two will do." />
         ) : (
           <p className="sm soft">It was decided without an answer of yours.</p>
         )}
