@@ -64,6 +64,8 @@ export const findings = pgTable(
     unique("findings_pattern").on(t.pattern),
     index("findings_newest").on(t.lastAt, t.id),
     index("findings_actor").on(t.actorId, t.lastAt, t.id),
+    index("findings_raised").on(t.raisedAt, t.id),
+    index("findings_disposed").on(t.disposedAt, t.id).where(sql`${t.disposedAt} is not null`),
     index("findings_open").on(t.dueAt, t.id).where(sql`${t.status} = 'open'`),
     // Whom to ask this evening.
     index("findings_asked")

@@ -226,6 +226,7 @@ export const reviewDecisions = pgTable(
   (t) => [
     index("review_decisions_of").on(t.itemId, t.decidedAt),
     index("review_decisions_by").on(t.decidedBy, t.decidedAt),
+    index("review_decisions_when").on(t.decidedAt, t.id),
     oneOf("review_decisions_decision", t.decision, attestations),
     oneOf("review_decisions_as", t.decidedAs, roles),
     check("review_decisions_justified", sql`char_length(trim(${t.justification})) >= 10`),

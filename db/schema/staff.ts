@@ -40,6 +40,7 @@ export const staff = pgTable(
     index("staff_id_text").on(sql`(${t.id}::text)`),
     index("staff_name").on(t.name, t.id),
     index("staff_team").on(t.team),
+    index("staff_deactivated").on(t.deactivatedAt, t.id).where(sql`${t.deactivatedAt} is not null`),
     oneOf("staff_status", t.status, staffStatuses),
     oneOf("staff_kind", t.kind, staffKinds),
     check(
@@ -84,6 +85,7 @@ export const staffRoles = pgTable(
     oneOf("staff_roles_role", t.role, roles),
     check("staff_roles_looking_only", sql`not ${t.lookingOnly} or ${t.role} = 'agent'`),
     index("staff_roles_since").on(t.grantedAt),
+    index("staff_roles_revoked").on(t.revokedAt, t.id).where(sql`${t.revokedAt} is not null`),
   ],
 );
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { Transaction } from "#db/client.ts";
 import { preparedStatement } from "#db/prepared.ts";
-import { actorName } from "#lib/kernel/actor.ts";
+import { type Actor, actorName } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import type { AuditEvent, Effect, ReasonCategory } from "#lib/vocabulary.ts";
@@ -83,8 +83,7 @@ export function entryRow({ actor, ip, userAgent }: Ctx, entry: Entry) {
     id: newId(),
     event: entry.event,
     account_id: entry.accountId ?? null,
-    actor_id:
-      entry.actorId !== undefined ? entry.actorId : actor.kind === "staff" ? actor.id : null,
+    actor_id: entry.actorId !== undefined ? entry.actorId : isPerson(actor) ? actor.id : null,
     subject_id: entry.subjectId ?? null,
     session_id: entry.sessionId ?? null,
     request_id: entry.requestId ?? null,
@@ -98,6 +97,9 @@ export function entryRow({ actor, ip, userAgent }: Ctx, entry: Entry) {
     is_write: index?.isWrite ?? false,
   };
 }
+
+const isPerson = (actor: Actor) => actor.kind === "staff" || actor.kind === "guest";
+
 export type EntryRow = ReturnType<typeof entryRow>;
 
 /**

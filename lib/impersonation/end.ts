@@ -42,6 +42,7 @@ function causeFor(actor: Actor, session: LockedSession, input: EndInput): EndCau
     case "product":
       return actor.id === session.productId ? (input.by ?? "product") : null;
     case "system":
+    case "guest":
     case "anonymous":
       return null;
   }

@@ -1,6 +1,6 @@
 import type { Role } from "#lib/vocabulary.ts";
 
-/** Who causes a change. Switches over `kind` are exhaustive. */
+/** Who causes a change, or looks. Switches over `kind` are exhaustive. */
 export type StaffActor = {
   kind: "staff";
   id: string;
@@ -19,8 +19,19 @@ export type SystemActor = {
   kind: "system";
   part: "worker" | "policy" | "oauth" | "sign_in" | "command";
 };
+/** An auditor from outside, who may look at one period: no staff, without any right of theirs. */
+export type GuestActor = {
+  kind: "guest";
+  id: string;
+  name: string;
+  firm: string;
+  /** The link by which this browser came in. */
+  linkId: string;
+  /** IANA zone of the company, in which the period's days are days. */
+  zone: string;
+};
 export type AnonymousActor = { kind: "anonymous" };
-export type Actor = StaffActor | ProductActor | SystemActor | AnonymousActor;
+export type Actor = StaffActor | ProductActor | SystemActor | GuestActor | AnonymousActor;
 
 export const has = (actor: Actor, role: Role): boolean =>
   actor.kind === "staff" && actor.roles.includes(role);
@@ -31,6 +42,8 @@ export function actorName(actor: Actor): string {
     case "staff":
     case "product":
       return actor.name;
+    case "guest":
+      return `${actor.name}, ${actor.firm}`;
     case "system":
       return systemNames[actor.part];
     case "anonymous":

@@ -200,6 +200,15 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
     code: "already_decided",
     message: "This reviewer was reminded today already.",
   },
+  guest_not_compliance: {
+    code: "not_allowed",
+    message: "Only compliance invites auditors, and ends their access.",
+  },
+  guest_over: { code: "ended", message: "The access of this auditor is over already." },
+  guest_frozen: { code: "ended", message: "The access of this auditor was ended before." },
+  guest_link_used: { code: "used", message: "This link was used before. It lets nobody in twice." },
+  guest_link_replaced: { code: "ended", message: "This link lets nobody in any more." },
+  guest_link_late: { code: "ended", message: "This link lets nobody in any more." },
   token_after_end: { code: "ended", message: "The session is over." },
 };
 

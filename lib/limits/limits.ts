@@ -16,6 +16,8 @@ export const limits = {
   sign_in_of_person: { most: 20, seconds: 10 * minute },
   /** A hundred leave room for a rollout that goes wrong; then one each 6 s, against 256 random bits. */
   client_guesses_from_source: { most: 100, seconds: 10 * minute },
+  /** An auditor opens a few links in a month; against 256 random bits it is for peace of mind, and for the record. */
+  guest_link_from_source: { most: 60, seconds: 10 * minute },
   /** One exchange a start or reload: ten a second is a hundred agents who all begin at once. */
   token_of_client: { most: 600, seconds: minute },
   /** The SDK asks once in 5 s and session: this is ten thousand live sessions, and a loop run wild is stopped. */
