@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import { restingTriggers } from "#db/testing/age.ts";
+import { restingTriggers } from "#db/resting-triggers.ts";
 import { attack } from "#db/testing/attack.ts";
 import { entry } from "#db/testing/entry.ts";
 import { enter, invite, revoke } from "#db/testing/guests.ts";

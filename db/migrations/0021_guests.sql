@@ -242,3 +242,42 @@ CREATE INDEX findings_raised ON findings (raised_at, id);
 CREATE INDEX findings_disposed ON findings (disposed_at, id) WHERE disposed_at IS NOT NULL;
 --> statement-breakpoint
 CREATE INDEX review_decisions_when ON review_decisions (decided_at, id);
+--> statement-breakpoint
+
+-- ---------- the signature of a pack ----------
+-- Made once, for a closed review, in the transaction of its entry.
+CREATE FUNCTION review_packs_insert() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM campaigns WHERE id = NEW.campaign_id AND status = 'closed') THEN
+    PERFORM refuse('review_pack_open', 'The pack of a review is signed once the review is closed');
+  END IF;
+  NEW.made_at := clock_timestamp();
+  RETURN NEW;
+END $$;
+--> statement-breakpoint
+CREATE FUNCTION review_packs_entries() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM needs_entry(NEW.entry_id, ARRAY['pack.made'], NULL, NULL, NULL, NULL);
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+ALTER TABLE review_packs ADD CONSTRAINT review_packs_entry FOREIGN KEY (entry_id) REFERENCES audit_entry (id) DEFERRABLE INITIALLY DEFERRED;
+--> statement-breakpoint
+CREATE TRIGGER guard_insert BEFORE INSERT ON review_packs FOR EACH ROW EXECUTE FUNCTION review_packs_insert();
+--> statement-breakpoint
+CREATE CONSTRAINT TRIGGER entries AFTER INSERT ON review_packs DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION review_packs_entries();
+--> statement-breakpoint
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON review_packs FOR EACH ROW EXECUTE FUNCTION append_only();
+--> statement-breakpoint
+CREATE TRIGGER append_only_all BEFORE TRUNCATE ON review_packs FOR EACH STATEMENT EXECUTE FUNCTION append_only();
+--> statement-breakpoint
+ALTER TABLE review_packs ENABLE ALWAYS TRIGGER guard_insert, ENABLE ALWAYS TRIGGER entries, ENABLE ALWAYS TRIGGER append_only,
+  ENABLE ALWAYS TRIGGER append_only_all;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION review_packs_insert(), review_packs_entries() FROM PUBLIC;
+--> statement-breakpoint
+REVOKE ALL ON review_packs FROM PUBLIC;
+--> statement-breakpoint
+GRANT SELECT, INSERT ON review_packs TO :runtime:;

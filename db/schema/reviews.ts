@@ -27,6 +27,7 @@ import {
   staffKinds,
   staffStatuses,
 } from "#lib/vocabulary.ts";
+import { auditEntry } from "./audit.ts";
 import { oneOf } from "./checks.ts";
 import { policyVersions } from "./directory.ts";
 import { sessions } from "./impersonation.ts";
@@ -420,6 +421,11 @@ export const reviewPacks = pgTable(
       name: "review_packs_campaign",
       columns: [t.campaignId],
       foreignColumns: [campaigns.id],
+    }),
+    foreignKey({
+      name: "review_packs_entry",
+      columns: [t.entryId],
+      foreignColumns: [auditEntry.id],
     }),
   ],
 );

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { restingTriggers } from "#db/testing/age.ts";
+import { restingTriggers } from "#db/resting-triggers.ts";
 import { hire } from "#db/testing/people.ts";
 import { inTransaction, scene } from "#db/testing/scene.ts";
 import { flushCounted } from "#lib/audit/flush-counted.ts";
