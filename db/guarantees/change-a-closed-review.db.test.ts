@@ -17,7 +17,8 @@ const items: string[] = (
 ).rows.map((row) => row.id);
 
 const decide = async (sql: Sql, item: string, by: string, decision = "keep") => {
-  const entry_id = await entry(sql, "review.decided", { actor: by, body: { item_id: item } });
+  const about = { actor: by, body: { item_id: item } };
+  const entry_id = await s.commit((other) => entry(other, "review.decided", about));
   await insert(sql, "review_decisions", {
     ...{ id: newId(), item_id: item, decision, decided_by: by, decided_as: "manager", entry_id },
     ...{ justification: "Still on the team", conflict_check: "None" },

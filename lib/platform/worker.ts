@@ -11,6 +11,7 @@ import { sweepLimits } from "#lib/limits/sweep.ts";
 import { lapseDue } from "#lib/requests/lapse.ts";
 import { openDue } from "#lib/reviews/open-due.ts";
 import { proveDue } from "#lib/reviews/prove.ts";
+import { remindDue } from "#lib/reviews/remind.ts";
 import { rollUp } from "#lib/usage/roll-up.ts";
 import { database } from "./database.ts";
 
@@ -40,6 +41,7 @@ export async function runDue(): Promise<void> {
     findUnusual,
     askWhy,
     openDue,
+    remindDue,
   ];
   const failures: unknown[] = [];
   for (const part of parts) await part(ctx).catch((error: unknown) => failures.push(error));

@@ -5,6 +5,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
 import { may } from "#lib/staff/rights.ts";
 import { type Opened, openingLock, openReview } from "./opening.ts";
+import { daysBetween } from "./reminder-rules.ts";
 import { type PeriodInput, periodSchema } from "./schemas.ts";
 
 /**
@@ -15,6 +16,10 @@ export const openCampaign = (ctx: Ctx<StaffActor>, input: PeriodInput): Promise<
   transact(ctx, { event: "review.refused", body: { ...input } }, async (tx) => {
     if (!may(ctx.actor, "run_reviews")) refuse("not_allowed", "Only compliance opens a review.");
     const period = periodSchema.parse(input);
+    if (daysBetween(period.firstDay, period.lastDay) >= 366)
+      refuse("invalid", "One answer needs another look.", {
+        fields: { lastDay: "A review is of a year at most." },
+      });
     await tx.execute(sql`select pg_advisory_xact_lock(${sql.raw(openingLock)})`);
     return openReview(tx, ctx, period, ctx.actor.id);
   });

@@ -9,12 +9,5 @@ export const periodSchema = z
   .refine(({ firstDay, lastDay }) => firstDay <= lastDay, {
     path: ["lastDay"],
     message: "The last day comes after the first.",
-  })
-  .refine(
-    ({ firstDay, lastDay }) => Date.parse(lastDay) - Date.parse(firstDay) < 366 * 86_400_000,
-    {
-      path: ["lastDay"],
-      message: "A review is of a year at most.",
-    },
-  );
+  });
 export type PeriodInput = z.infer<typeof periodSchema>;

@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import policy14 from "#db/seed/policy-14.json" with { type: "json" };
+import { scene } from "#db/testing/scene.ts";
+import { insert } from "#db/testing/sql.ts";
+import { closeCampaign } from "./close-campaign.ts";
+import { correct } from "./correct.ts";
+import { handOn } from "./hand-on.ts";
+import { openCampaign } from "./open-campaign.ts";
+import { codeOf, underReview, valueIn } from "./testing.ts";
+
+const s = await scene();
+const w = await underReview(s);
+const clem = await w.as(
+  await w.person("clem", [{ role: "compliance", from: "2026-10-05Z" }]),
+  "clem",
+  ["compliance"],
+);
+await w.person("gone", [{ role: "agent", from: "2025-01-01Z", to: "2026-08-01Z" }]);
+const period = { firstDay: "2026-07-01", lastDay: "2026-09-30" };
+const statement = "Every right of the quarter was looked at by somebody without a conflict.";
+const form = { statement, ownerEmail: "", expiresOn: "" as const };
+const { id: campaignId, slug } = valueIn(await openCampaign(w.cora, period));
+const rows = async (text: string, params: unknown[] = [campaignId]) =>
+  (await s.owner.query(text, params)).rows;
+
+test("a manager does not close, and nobody without a statement", async () => {
+  expect(codeOf(await closeCampaign(w.max, { campaignId, ...form }))).toBe("not_allowed");
+  expect(await rows("select status from campaigns where id = $1")).toEqual([{ status: "open" }]);
+});
+
+test("nor whoever is undecided themselves: policy would take their right to close", async () => {
+  expect(codeOf(await closeCampaign(w.cora, { campaignId, ...form }))).toBe("conflict");
+  expect(await rows("select 1 from review_decisions", [])).toEqual([]);
+});
+
+test("what nobody decided is revoked by policy, tried, and never approved", async () => {
+  valueIn(await closeCampaign(clem, { campaignId, ...form }));
+  expect(await rows("select status, closed_by, statement from campaigns where id = $1")).toEqual([
+    { status: "closed", closed_by: clem.actor.id, statement },
+  ]);
+  const items = await rows(
+    "select decision, ended_at is not null as ended, remediated_at is not null as proved, count(*)::integer as n from review_items where campaign_id = $1 group by 1, 2, 3 order by 2",
+  );
+  expect(items).toMatchObject([
+    { decision: "revoke", ended: false, proved: true },
+    { decision: null, ended: true, proved: false, n: 1 },
+  ]);
+  expect(
+    await rows("select 1 from staff_roles where role = 'agent' and revoked_at is null", []),
+  ).toEqual([]);
+});
+
+test("from then on it stays as it is, but for corrections beside it", async () => {
+  expect(codeOf(await closeCampaign(clem, { campaignId, ...form }))).toBe("ended");
+  const reason = "It was given to the wrong person.";
+  expect(codeOf(await handOn(clem, { campaignId, number: 1, to: s.max, reason }))).toBe("ended");
+  const correction = "Item 1 was reviewed by somebody else than it says.";
+  valueIn(await correct(clem, { campaignId, number: 1, correction }));
+  const wrong = await correct(clem, { campaignId, number: 99, correction });
+  expect(codeOf(wrong)).toBe("invalid");
+  const [entry] = await rows(
+    `select p.body::jsonb ->> 'corrects' = c.closed_entry_id::text as linked from review_corrections x
+       join audit_payload p on p.entry_id = x.entry_id join campaigns c on c.id = x.campaign_id where c.slug = $1`,
+    [slug],
+  );
+  expect(entry).toEqual({ linked: true });
+});
+
+test("where the policy says exception, the form names who answers for it and until when", async () => {
+  const other = await scene();
+  const there = await underReview(other);
+  const reviews = { opensByItself: true, dueDays: 30, undecided: "exception", exceptionDays: 30 };
+  await insert(other.owner, "policy_versions", {
+    version: 15,
+    body: { ...policy14, reviews: { ...reviews, sampleShare: 0.1, rushedDecisions: 40 } },
+  });
+  // Nobody answers for their own access: the owner of all has no item.
+  await there.person("owner", [{ role: "admin", from: "2026-10-05Z" }]);
+  const opened = valueIn(await openCampaign(there.cora, period));
+  const closer = await there.as(
+    await there.person("closer", [{ role: "compliance", from: "2026-10-05Z" }]),
+    "closer",
+    ["compliance"],
+  );
+  const input = { campaignId: opened.id, ...form };
+  const refused = await closeCampaign(closer, input);
+  expect(refused).toMatchObject({
+    ok: false,
+    error: { fields: { ownerEmail: expect.any(String) } },
+  });
+  const expiresOn = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+  valueIn(await closeCampaign(closer, { ...input, ownerEmail: "owner@alongside.test", expiresOn }));
+  const { rows: excepted } = await other.owner.query(
+    "select count(*)::integer as n from review_exceptions where made_by = $1",
+    [closer.actor.id],
+  );
+  expect(excepted).toEqual([{ n: opened.counts.grants }]);
+});

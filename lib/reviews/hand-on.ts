@@ -1,0 +1,110 @@
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Transaction } from "#db/client.ts";
+import { campaigns, reviewAssignments, reviewItems } from "#db/schema/reviews.ts";
+import { recordAudit } from "#lib/audit/record.ts";
+import { transact } from "#lib/audit/transact.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { idSchema, newId } from "#lib/kernel/ids.ts";
+import { type Result, refuse } from "#lib/kernel/result.ts";
+import { lettersOf, typedText } from "#lib/kernel/typed-text.ts";
+import { readStaff } from "#lib/staff/queries.ts";
+import { may } from "#lib/staff/rights.ts";
+
+export const handOnSchema = z.object({
+  campaignId: idSchema,
+  /** One item, by its number; without it, all that this reviewer has left to decide. */
+  number: z.coerce.number().int().min(1).optional(),
+  from: idSchema.optional(),
+  to: idSchema.refine((id) => id !== "", "Choose who decides instead."),
+  reason: typedText.refine(
+    (text) => lettersOf(text) >= 10 && lettersOf(text) <= 500,
+    "Say in 10 to 500 characters why somebody else decides.",
+  ),
+});
+export type HandOnInput = z.infer<typeof handOnSchema>;
+export type HandedOn = { to: string; handed: number; left: string[] };
+
+/**
+ * Gives undecided items to another reviewer, by whoever has them or by compliance. What the new one may not review (their
+ * own, what they gave, who they report to) stays where it is and is named. Refuses with `not_allowed`, `not_found`,
+ * `ended`, or `conflict` where nothing can be handed on.
+ */
+export const handOn = (ctx: Ctx<StaffActor>, input: HandOnInput): Promise<Result<HandedOn>> =>
+  transact(ctx, { event: "review.refused", body: { ...input } }, async (tx) => {
+    if (!may(ctx.actor, "attest") && !may(ctx.actor, "run_reviews"))
+      refuse("not_allowed", "The reviewer hands on, or compliance.");
+    const [campaign] = await tx
+      .select({ slug: campaigns.slug, status: campaigns.status })
+      .from(campaigns)
+      .where(eq(campaigns.id, input.campaignId))
+      .for("share");
+    if (!campaign) refuse("not_found", "There is no such review.");
+    if (campaign.status === "closed") refuse("ended", "The review is closed: it stays as it is.");
+    const to = await readStaff(tx, input.to);
+    if (to?.status !== "active") refuse("not_found", "Nobody here to whom you may hand it on.");
+
+    const items = await lockItems(tx, ctx.actor, input);
+    if (items.length === 0) refuse("not_found", "There is nothing of this to hand on.");
+    const left: string[] = [];
+    for (const item of items) {
+      if (item.reviewerId === to.id) continue;
+      if (item.conflict) {
+        left.push(`${item.name}, ${item.role}`);
+        continue;
+      }
+      const entryId = await recordAudit(tx, ctx, {
+        event: "review.handed_on",
+        body: {
+          what: `Handed item ${item.number}, ${item.name} as ${item.role}, on to ${to.name}: “${input.reason}”`,
+          campaign_id: input.campaignId,
+          campaign: campaign.slug,
+          item_id: item.id,
+          number: item.number,
+          person: item.staffId,
+          role: item.role,
+          from: item.reviewerId,
+          to: to.id,
+          to_name: to.name,
+          reason: input.reason,
+        },
+      });
+      await tx.insert(reviewAssignments).values({
+        ...{ id: newId(), itemId: item.id, reviewerId: to.id, how: "handed_on" },
+        ...{ assignedBy: ctx.actor.id, reason: input.reason, entryId },
+      });
+    }
+    const handed = items.length - left.length;
+    if (handed === 0)
+      refuse(
+        "conflict",
+        `${to.name} may not decide on this: it is their own, they gave it, or they report to the person.`,
+      );
+    return { to: to.name, handed, left };
+  });
+
+/** What can be handed on of what was asked for: undecided, and the caller's own unless compliance asks. */
+const lockItems = (tx: Transaction, actor: StaffActor, input: HandOnInput) =>
+  tx
+    .select({
+      id: reviewItems.id,
+      number: reviewItems.number,
+      name: reviewItems.name,
+      role: reviewItems.role,
+      staffId: reviewItems.staffId,
+      reviewerId: reviewItems.reviewerId,
+      conflict: sql<string | null>`review_conflict(${input.to}::uuid, ${reviewItems})`,
+    })
+    .from(reviewItems)
+    .where(
+      and(
+        eq(reviewItems.campaignId, input.campaignId),
+        isNull(reviewItems.decision),
+        isNull(reviewItems.endedAt),
+        input.number === undefined ? undefined : eq(reviewItems.number, input.number),
+        input.from === undefined ? undefined : eq(reviewItems.reviewerId, input.from),
+        may(actor, "run_reviews") ? undefined : eq(reviewItems.reviewerId, actor.id),
+      ),
+    )
+    .orderBy(asc(reviewItems.number));

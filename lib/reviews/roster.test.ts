@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { compareRoster, readRoster } from "./roster.ts";
+
+const people = (text: string) => {
+  const read = readRoster(text);
+  return "people" in read ? read.people.map(({ email, active }) => [email, active]) : read.problems;
+};
+
+test("columns in any order and case, quotes, a byte order mark, empty lines", () => {
+  expect(
+    people(
+      '\uFEFFStatus,NAME,Email\r\nactive,"Quill, Teodora",T.Quill@a.test\r\n\r\nTerminated,Pavo,pavo@a.test\r\n',
+    ),
+  ).toEqual([
+    ["t.quill@a.test", true],
+    ["pavo@a.test", false],
+  ]);
+});
+
+test.each([
+  ["", "The file has no lines below its head."],
+  ["email,name,status\n", "The file has no lines below its head."],
+  ["email,name\na@a.test,A", "The first line must name the columns; missing: status."],
+  ["email,name,status\nnobody,A,active", "Line 2: “nobody” is no e-mail."],
+  ["email,name,status\n,A,active", "Line 2: the e-mail is missing."],
+  ["email,name,status\na@a.test,A,active\nA@a.test,A,active", "Line 3: a@a.test is there twice."],
+  [
+    "email,name,status\na@a.test,A,maybe",
+    "Line 2: the status “maybe” says neither active nor inactive.",
+  ],
+])("%j is refused in words", (text, problem) => {
+  expect(people(text)).toEqual([problem]);
+});
+
+test("a broken quote names its line", () => {
+  expect(String(people('email,name,status\na@a.test,"A,active'))).toMatch(/line 2|Quote/i);
+});
+
+test("what is too long is refused", () => {
+  expect(people("x".repeat((5 << 20) + 1))).toEqual(["The file is larger than 5 MB."]);
+  const line = "a@a.t,A,\n";
+  expect(people(`email,name,status\n${line.repeat(100_001)}`)).toEqual([
+    "The file has more than 100000 lines.",
+  ]);
+});
+
+test("in both, in one only, and where they differ", () => {
+  const read = readRoster(
+    "email,name,status\na@a.test,A,active\nb@a.test,B,left\nc@a.test,C,active",
+  );
+  const roster = "people" in read ? read.people : [];
+  const here = (email: string, active: boolean) => ({ email, name: email, active });
+  const compared = compareRoster(roster, [
+    here("A@a.test", true),
+    here("b@a.test", true),
+    here("d@a.test", false),
+  ]);
+  expect(compared).toMatchObject({
+    inBoth: 2,
+    onlyInRoster: [{ email: "c@a.test" }],
+    onlyInPanel: [{ email: "d@a.test", status: "deactivated" }],
+    differ: [{ email: "b@a.test", status: "left in the roster, active here" }],
+  });
+});
