@@ -16,10 +16,13 @@ import { type Day, dayWords, periodTitle } from "./rules.ts";
 export const remindSchema = z.object({ campaignId: idSchema, reviewerId: idSchema });
 export type RemindInput = z.infer<typeof remindSchema>;
 
-/** The reminders of every open review that are due now, each once; a part of the worker's round. */
-export async function remindDue(ctx: Ctx): Promise<void> {
+/**
+ * The reminders of every open review that are due now, each once; a part of the worker's round. `when` is the database's
+ * time unless somebody tells of another.
+ */
+export async function remindDue(ctx: Ctx, when?: Date): Promise<void> {
   const waiting = await readWaiting(ctx.db, null);
-  const at = await clock(ctx.db);
+  const at = when ?? (await clock(ctx.db));
   if (!waiting.some((one) => reminderDue(factsOf(one), at))) return;
   await transaction(ctx.db, async (tx) => {
     const { rows } = await tx.execute<{ mine: boolean }>(

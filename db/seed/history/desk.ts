@@ -102,7 +102,7 @@ export function openDesk(
     if (isPair) return byName("Ansel Dray");
     const weightOf = (one: Colleague) => {
       const isAtWork = Math.abs(hourIn(one.zone, at) - 13) <= 6;
-      const closeness = one.id === actor.managerId ? 4 : one.team === actor.team ? 3.4 : 0.8;
+      const closeness = one.id === actor.managerId ? 2.4 : one.team === actor.team ? 3.4 : 0.8;
       return closeness * (isAtWork ? 1 : 0.03);
     };
     return random.weighted(may.map((one) => [one, weightOf(one)] as const));

@@ -69,10 +69,10 @@ function inSecond(desk: Desk, when: When): Story[] {
     ...onClosedTicket(desk, when, "Bram Okonvale", when.day(0.3), 9 * 60 + 40),
     ...manyWrites(desk, when, "Rafael Cintra", when.day(0.83), 27),
     ...namesake(desk, when, when.day(0.95)),
-    ...ofVip(desk, when, "Oriel Vantreight", when.day(0.44)),
+    ...ofVip(desk, when, "Oriel Vantreight", when.day(0.45)),
     ...ofVip(desk, when, "Teodora Quill", when.day(0.97)),
     ...pair(desk, when),
     ...refusedOften(desk, when, "Lucia Fenwright", when.day(0.96)),
-    ...awake(desk, when, "Wanda Thorley", when.day(0.93)),
+    ...awake(desk, when, "Wanda Thorley", when.day(0.86)),
   ];
 }

@@ -1,6 +1,6 @@
 import { type Role, roles } from "#lib/vocabulary.ts";
 import { emailOf, people, staffId } from "../staff.ts";
-import { addDays, dayAt, type Span, timeAt } from "./calendar.ts";
+import { addDays, companyZone, dayAt, type Span, timeAt } from "./calendar.ts";
 
 /** A role and when it was held; `until` null: still. */
 export type Grant = { role: Role; from: Date; until: Date | null; lookingOnly: boolean };
@@ -19,6 +19,8 @@ export type Colleague = {
   grants: Grant[];
   /** Sessions, against others. */
   load: number;
+  /** From when on they only look. */
+  looksFrom: Date | null;
 };
 
 function idOf(name: string): string {
@@ -32,9 +34,9 @@ export const runa = idOf("Runa Castellane");
 export const ansel = idOf("Ansel Dray");
 
 const europe = { team: "Support Europe", zone: "Europe/Lisbon" };
-const berlin = { team: "Support Europe", zone: "Europe/Berlin" };
+const berlin = { team: "Support Europe", zone: companyZone };
 const americas = { team: "Support Americas", zone: "America/Bogota" };
-const office = { zone: "Europe/Berlin" };
+const office = { zone: companyZone };
 
 type Newcomer = {
   name: string;
@@ -88,11 +90,12 @@ const newcomers: readonly Newcomer[] = [
     weeks: 17,
   },
   {
-    name: "Evidence archive",
-    place: { team: "Compliance", ...office },
+    name: "Status probe",
+    place: { team: "Operations", ...office },
     managerId: kesi,
-    role: "compliance",
+    role: "agent",
     weeks: 11,
+    lookingOnly: true,
     kind: "service",
   },
 ];
@@ -110,6 +113,9 @@ const loads: Record<string, number> = {
   "Pavo Tindalle": 0.9,
 };
 
+/** Who gives acting back in the newer review, and had stopped to act before. */
+const reducedName = "Davi Santerro";
+
 /** A stand-in for a manager on holiday: a role given and taken within one quarter. */
 const standIns = [
   { name: "Oriel Vantreight", quarter: "first", from: 0.45, until: 0.62 },
@@ -118,11 +124,11 @@ const standIns = [
 
 /** Since when the seed's people are there: well before anything happens. */
 export const foundedAt = ({ first }: Span): Date =>
-  timeAt(addDays(first.firstDay, -170), 9 * 60, "Europe/Berlin");
+  timeAt(addDays(first.firstDay, -170), 9 * 60, companyZone);
 
 /** When somebody left in the middle of the newer quarter. */
 export const leftAt = ({ second, until }: Span): Date =>
-  timeAt(dayAt(second, until, 0.57), 11 * 60 + 20, "Europe/Berlin");
+  timeAt(dayAt(second, until, 0.57), 11 * 60 + 20, companyZone);
 
 /** Everybody on the staff, with every role that they held. */
 export function colleaguesOf(span: Span): Colleague[] {
@@ -149,13 +155,17 @@ export function colleaguesOf(span: Span): Colleague[] {
           .map(
             ({ quarter, from, until }): Grant => ({
               role: "manager",
-              from: timeAt(dayAt(span[quarter], span.until, from), 9 * 60 + 4, "Europe/Berlin"),
-              until: timeAt(dayAt(span[quarter], span.until, until), 17 * 60 + 31, "Europe/Berlin"),
+              from: timeAt(dayAt(span[quarter], span.until, from), 9 * 60 + 4, companyZone),
+              until: timeAt(dayAt(span[quarter], span.until, until), 17 * 60 + 31, companyZone),
               lookingOnly: false,
             }),
           ),
       ],
       load: loads[person.name] ?? 0,
+      looksFrom:
+        person.name === reducedName
+          ? timeAt(dayAt(span.second, span.until, 0.5), 0, companyZone)
+          : null,
     }),
   );
   return [...founders, ...newcomers.map((one, index) => newcomer(span, one, index))];
@@ -165,7 +175,7 @@ function newcomer({ first }: Span, one: Newcomer, index: number): Colleague {
   const addedAt = timeAt(
     addDays(first.firstDay, -7 * one.weeks + 1),
     9 * 60 + 17 * index,
-    "Europe/Berlin",
+    companyZone,
   );
   return {
     ...{
@@ -179,6 +189,7 @@ function newcomer({ first }: Span, one: Newcomer, index: number): Colleague {
     leftAt: null,
     grants: [{ role: one.role, from: addedAt, until: null, lookingOnly: one.lookingOnly ?? false }],
     load: one.load ?? 0,
+    looksFrom: one.lookingOnly ? addedAt : null,
   };
 }
 

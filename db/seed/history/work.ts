@@ -58,7 +58,7 @@ function workOf(
     taken.some(
       ([from, to]) => begin(story) < to + breath && from < endOf(story).getTime() + breath,
     );
-  const mayAct = !actor.grants.some(({ role, lookingOnly }) => role === "agent" && lookingOnly);
+  const mayAct = (at: number) => !actor.looksFrom || at < actor.looksFrom.getTime();
   const done: Story[] = [];
   let free = 0;
   for (const { day, share } of days) {
@@ -69,7 +69,7 @@ function workOf(
     for (const minute of moments) {
       const at = Math.max(timeAt(day, minute, actor.zone).getTime() + random.int(0, 59_999), free);
       if (at > last) continue;
-      const one = next(desk, actor, new Date(at), done, mayAct, random);
+      const one = next(desk, actor, new Date(at), done, mayAct(at), random);
       if (one.some((story) => isTaken(story) || endOf(story).getTime() > last + 3_600_000))
         continue;
       done.push(...one);

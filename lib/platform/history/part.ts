@@ -1,10 +1,10 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
-import { type Database, transaction } from "#db/client.ts";
+import { type Transaction, transaction } from "#db/client.ts";
 import { withClient } from "#db/embedded/roles.ts";
 
 /** The parts of the demo's past, in their order. */
-export const parts = ["desk", "findings"] as const;
+export const parts = ["desk", "findings", "reviews"] as const;
 export type PartName = (typeof parts)[number];
 
 /**
@@ -32,7 +32,7 @@ export async function dueParts(ownerUrl: string): Promise<PartName[]> {
 export const writePart = (
   client: pg.Client,
   part: PartName,
-  run: (db: Database) => Promise<unknown>,
+  run: (tx: Transaction) => Promise<unknown>,
 ): Promise<void> =>
   transaction(drizzle(client), async (tx) => {
     // The demo's alone, so no migration has it.

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type pg from "pg";
-import type { Database } from "#db/client.ts";
+import type { Transaction } from "#db/client.ts";
 import { withClient } from "#db/embedded/roles.ts";
 import { Failure } from "#db/failure.ts";
 import { type PartName, writePart } from "./part.ts";
 import { writeDesk } from "./write-desk.ts";
 import { writeFindings } from "./write-findings.ts";
+import { writeReviews } from "./write-reviews.ts";
 
 /**
  * Writes the parts of the demo's past that are due, once Ledger's customers have arrived: what a support desk did in two
@@ -19,9 +20,10 @@ export async function seedHistory(
   await withClient(ownerUrl, async (client) => {
     await untilThere(client, signal);
     const now = new Date();
-    const write: Record<PartName, (db: Database) => Promise<unknown>> = {
-      desk: (db) => writeDesk(client, db, now),
-      findings: (db) => writeFindings(client, db, now),
+    const write: Record<PartName, (tx: Transaction) => Promise<unknown>> = {
+      desk: (tx) => writeDesk(client, tx, now),
+      findings: (tx) => writeFindings(client, tx, now),
+      reviews: (tx) => writeReviews(client, tx, now),
     };
     for (const part of due) await writePart(client, part, write[part]);
   });

@@ -55,7 +55,7 @@ export async function disposed(to: Recorder, one: Raised, nth: number, now: Date
         ? ansel
         : runa;
   const since = one.answeredAt ?? one.askedAt ?? one.raisedAt;
-  const from = new Date(since.getTime() + (3 + ((nth * 17) % 70)) * hourMs);
+  const from = new Date(since.getTime() + (20 + ((nth * 29) % 90)) * hourMs);
   const at = notAfter(atWork(from, to.somebody(reviewer).zone), now);
   const { as, note } = wordsFor(one, nth);
   good(await dispose(to.staffAt(reviewer, at), { findingId: one.id, as, note }));
