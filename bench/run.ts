@@ -10,16 +10,18 @@ import { machineLine } from "./machine.ts";
 import { panel } from "./panel.ts";
 import { peers } from "./peers.ts";
 import { keep, table } from "./results.ts";
+import { review } from "./review.ts";
 import { sdk } from "./sdk.ts";
 import { search } from "./search.ts";
 import { start } from "./start.ts";
+import { usage } from "./usage.ts";
 
 /*
  * `npm run bench [NAME…]`: one JSON object a line on standard output, then a table; RESULTS.md is written anew for
  * what was run. Ends with 1 where a target was missed.
  */
 
-const benches: Bench[] = [start, panel, search, sdk, peers, boot];
+const benches: Bench[] = [start, panel, search, sdk, peers, boot, usage, review];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !benches.some((bench) => bench.name === name));

@@ -26,12 +26,20 @@ const high = 25;
 const x = (hour: number) => left + hour * wide;
 const y = (weekday: number) => (weekday - 1) * high;
 
+/** Every hour, to be covered where there is something. */
+const empty = names
+  .flatMap((_, i) =>
+    hoursOfDay.map((hour) => `M${x(hour)} ${y(i + 1)}h${wide - 1.5}v${high - 1.5}h${1.5 - wide}z`),
+  )
+  .join("");
+
 /** A week of hours, the deeper the more; the hours that are usual have a dashed edge. */
 export function HourMap({ id, alt, cells, inside }: HourMapProps) {
   const most = Math.max(1, ...cells.map(({ value }) => value));
   const at = new Map(cells.map((cell) => [`${cell.weekday} ${cell.hour}`, cell]));
   return (
     <Drawing id={id} alt={alt} width={560} height={7 * high + 44}>
+      <path className="none" d={empty} />
       {names.map((name, i) => (
         <g key={name}>
           <text x="0" y={y(i + 1) + 16}>
@@ -40,7 +48,7 @@ export function HourMap({ id, alt, cells, inside }: HourMapProps) {
           {hoursOfDay.map((hour) => {
             const cell = at.get(`${i + 1} ${hour}`);
             const box = { x: x(hour), y: y(i + 1), width: wide - 1.5, height: high - 1.5, rx: 2 };
-            if (!cell) return <rect key={hour} className="none" {...box} />;
+            if (!cell) return null;
             return <Cell key={cell.label} cell={cell} box={box} share={cell.value / most} />;
           })}
         </g>

@@ -92,8 +92,8 @@ function Row({ row, top, high, x }: RowProps) {
       <text x={x(row.median)} y={middle - half - 7} textAnchor="middle">
         median {number(row.median)}
       </text>
-      {near.map(({ value, people }) =>
-        size < 4 ? (
+      {size < 4 ? (
+        near.map(({ value, people }) => (
           <rect
             key={value}
             className="p1"
@@ -102,19 +102,13 @@ function Row({ row, top, high, x }: RowProps) {
             width={Math.max(2, (x(1) - x(0)) * 0.7)}
             height={(2 * half * people) / tallest}
           />
-        ) : (
-          Array.from({ length: people }, (_, n) => middle + (n - (people - 1) / 2) * size).map(
-            (y) => (
-              <circle
-                key={`${value} ${y}`}
-                className="p1"
-                cx={x(value)}
-                cy={y}
-                r={size / 2 - 0.5}
-              />
-            ),
-          )
-        ),
+        ))
+      ) : (
+        <path
+          className="dots"
+          strokeWidth={size - 1}
+          d={near.map(dotsAt(x, middle, size)).join("")}
+        />
       )}
       {labelled(row.far, x, high).map(({ value, words, href, at, down }) => {
         const drawn = (
@@ -138,6 +132,15 @@ function Row({ row, top, high, x }: RowProps) {
     </g>
   );
 }
+
+/** Round ends of lines without length: a dot for each person, beside the others of the same value. */
+const dotsAt =
+  (x: (value: number) => number, middle: number, size: number) =>
+  ({ value, people }: SpreadRow["dots"][number]): string =>
+    Array.from(
+      { length: people },
+      (_, n) => `M${x(value).toFixed(1)} ${(middle + (n - (people - 1) / 2) * size).toFixed(1)}h0`,
+    ).join("");
 
 /** Where there is room for each label: below its mark, above it, or further away; else only the table has it. */
 function labelled(far: SpreadRow["far"], x: (value: number) => number, high: number) {

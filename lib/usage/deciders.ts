@@ -26,7 +26,8 @@ export type Pair = {
 export const deciders = preparedStatement<Decider>(
   "usage_deciders",
   `with pairs as materialized (
-     select approver_id, actor_id, sum(approved) as approved, sum(denied) as denied, sum(seconds) as seconds, sum(quick) as quick
+     select approver_id, actor_id, sum(approved)::integer as approved, sum(denied)::integer as denied,
+       sum(seconds)::float8 as seconds, sum(quick)::integer as quick
      from usage_approvals where day between $1::date and $2::date group by approver_id, actor_id),
    most as materialized (
      select approver_id, sum(approved)::bigint as approved, sum(denied)::bigint as denied,

@@ -6,14 +6,10 @@ import { has, type StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
 import { readCounting } from "./counting.ts";
-import { deciders } from "./deciders.ts";
-import { hours } from "./hours.ts";
-import { type Period, periodBefore, quarterOf } from "./period.ts";
-import { type Outlier, outliers, spread } from "./spread.ts";
-import { type Totals, totals, weeks } from "./weeks.ts";
-
-const mostApprovers = 7;
-const mostAgents = 5;
+import type { Period } from "./period.ts";
+import { recentFigures } from "./recent-figures.ts";
+import type { Outlier } from "./spread.ts";
+import type { Totals } from "./weeks.ts";
 
 /** Whose names a reader of the figures sees: figures on a person are for that person, their manager and compliance. */
 export type Named = "everybody" | "own team" | "nobody";
@@ -23,32 +19,23 @@ const namedFor = (actor: StaffActor): Named =>
 /** The figures of a period, for a page that the reader may see (`see_reviews`); a look at names is an entry, once an hour. */
 export async function lookAtFigures(ctx: Ctx<StaffActor>, period: Period) {
   const { firstDay, lastDay } = period;
-  const before = periodBefore(period);
   const named = namedFor(ctx.actor);
-  const kept = [firstDay, lastDay, quarterOf(period)] as const;
   const approver = named === "everybody" ? null : ctx.actor.id;
-  const [byWeek, now, then, byHour, teams, far, decided, counting, policy, looked] =
+  const [{ before, byWeek, now, then, byHour, teams, far, decided }, counting, policy, looked] =
     await Promise.all([
-      readAtOnce(ctx, weeks.part(firstDay, lastDay)),
-      readAtOnce(ctx, totals.part(firstDay, lastDay)),
-      readAtOnce(ctx, totals.part(before.firstDay, before.lastDay)),
-      readAtOnce(ctx, hours.part(firstDay, lastDay)),
-      readAtOnce(ctx, spread.part(...kept)),
-      readAtOnce(ctx, outliers.part(...kept)),
-      named === "nobody"
-        ? []
-        : readAtOnce(ctx, deciders.part(firstDay, lastDay, mostApprovers, mostAgents, approver)),
+      recentFigures(ctx, period, approver),
       readCounting(ctx),
       readPolicy(ctx),
       readAtOnce(ctx, looksWithinAnHour.part(ctx.actor.id)),
     ]);
+  const deciders = named === "nobody" ? [] : decided;
   const known = far.map((one): Outlier => {
     const isKnown = named === "everybody" || (named === "own team" && one.team === ctx.actor.team);
     return isKnown ? one : { ...one, staffId: null, name: null };
   });
   const people = [
     ...known.flatMap(({ staffId }) => staffId ?? []),
-    ...decided.flatMap(({ approverId, pairs }) => [
+    ...deciders.flatMap(({ approverId, pairs }) => [
       approverId,
       ...pairs.map(({ actorId }) => actorId),
     ]),
@@ -65,7 +52,7 @@ export async function lookAtFigures(ctx: Ctx<StaffActor>, period: Period) {
     hours: byHour,
     teams,
     outliers: known,
-    deciders: decided,
+    deciders,
     named,
     counting,
     policy,

@@ -20,31 +20,39 @@ const counts = `count(*) ${started} as sessions,
   count(*) filter (where e.event = 'action.write') as writes,
   ${written("configuration")} as configuration, ${written("message")} as messages, ${written("export")} as exports,
   count(*) filter (where e.event = 'action.refused') as refusals`;
-const from = `from audit_entry e join sessions s on s.id = e.session_id join requests r on r.id = s.request_id
+const of = (
+  within: string,
+) => `from audit_entry e join sessions s on s.id = e.session_id join requests r on r.id = s.request_id
   join staff p on p.id = s.actor_id left join audit_index i on i.entry_id = e.id
-  where e.event in ('session.started', 'session.ended', 'action.viewed', 'action.write', 'action.refused')`;
-const day = `(s.started_at at time zone $1)::date`;
-const quarter = `date_trunc('quarter', ${day})::date`;
+  where e.event in ('session.started', 'session.ended', 'action.viewed', 'action.write', 'action.refused') and ${within}`;
 
-/** Each rollup as the entries themselves add up to it, in days of the zone `$1`. For tests only. */
-export const rawCounts: Record<string, string> = {
-  usage_days: `select s.actor_id, ${day} as day, ${tier} as tier, s.scope, ${counts} ${from} group by 1, 2, 3, 4`,
-  usage_totals: `select ${day} as day, ${tier} as tier, s.scope, ${counts} ${from} group by 1, 2, 3`,
-  usage_hours: `select ${day} as day, extract(isodow from s.started_at at time zone ${zone})::integer as weekday,
+/**
+ * Each rollup as the entries themselves add up to it, in days of a zone (SQL), of entries `e` within something. For tests
+ * and the bench.
+ */
+export function rawCounts(at: string, within = "true"): Record<string, string> {
+  const from = of(within);
+  const day = `(s.started_at at time zone ${at})::date`;
+  const quarter = `date_trunc('quarter', ${day})::date`;
+  return {
+    usage_days: `select s.actor_id, ${day} as day, ${tier} as tier, s.scope, ${counts} ${from} group by 1, 2, 3, 4`,
+    usage_totals: `select ${day} as day, ${tier} as tier, s.scope, ${counts} ${from} group by 1, 2, 3`,
+    usage_hours: `select ${day} as day, extract(isodow from s.started_at at time zone ${zone})::integer as weekday,
     extract(hour from s.started_at at time zone ${zone})::integer as hour, count(*) as sessions,
     count(*) filter (where ${isOutside}) as outside ${from} and e.event = 'session.started' group by 1, 2, 3`,
-  usage_accounts: `select distinct ${quarter} as quarter, s.actor_id, s.account_id ${from} and e.event = 'session.started'`,
-  usage_quarters: `select ${quarter} as quarter, s.actor_id, count(distinct s.account_id) ${started} as accounts,
+    usage_accounts: `select distinct ${quarter} as quarter, s.actor_id, s.account_id ${from} and e.event = 'session.started'`,
+    usage_quarters: `select ${quarter} as quarter, s.actor_id, count(distinct s.account_id) ${started} as accounts,
     count(*) filter (where e.event = 'session.started' and s.scope = 'write') as acting, ${counts} ${from} group by 1, 2`,
-  usage_approvals: `select (e.occurred_at at time zone $1)::date as day, v.approver_id, r.actor_id,
+    usage_approvals: `select (e.occurred_at at time zone ${at})::date as day, v.approver_id, r.actor_id,
     count(*) filter (where v.vote = 'approve') as approved, count(*) filter (where v.vote = 'deny') as denied,
     sum(floor(extract(epoch from v.created_at - r.created_at)))::bigint as seconds,
     count(*) filter (where v.vote = 'approve' and v.created_at - r.created_at < interval '10 seconds') as quick
-    from audit_entry e join approvals v on v.entry_id = e.id join requests r on r.id = v.request_id group by 1, 2, 3`,
-  usage_refusals: `select e.actor_id, (e.occurred_at at time zone $1)::date as day, e.event,
+    from audit_entry e join approvals v on v.entry_id = e.id join requests r on r.id = v.request_id where ${within} group by 1, 2, 3`,
+    usage_refusals: `select e.actor_id, (e.occurred_at at time zone ${at})::date as day, e.event,
     sum(coalesce((b.body::json ->> 'count')::integer, 1)) as refusals
-    from audit_entry e join audit_payload b on b.entry_id = e.id where e.event like '%refused' group by 1, 2, 3`,
-};
+    from audit_entry e join audit_payload b on b.entry_id = e.id where e.event like '%refused' and ${within} group by 1, 2, 3`,
+  };
+}
 
 /** The same rows of a rollup and of its raw count, as text in one order: two that are equal, or the rollup is wrong. */
 export async function compared(owner: Sql, table: string, zone: string) {
@@ -57,6 +65,6 @@ export async function compared(owner: Sql, table: string, zone: string) {
   };
   return {
     kept: await lines(`select * from ${table}`, []),
-    raw: await lines(rawCounts[table] ?? "", [zone]),
+    raw: await lines(rawCounts("$1")[table] ?? "", [zone]),
   };
 }
