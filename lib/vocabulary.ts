@@ -283,8 +283,16 @@ export type Detector = (typeof detectors)[number];
 export const findingStatuses = ["open", "explained", "coaching", "incident"] as const;
 export type FindingStatus = (typeof findingStatuses)[number];
 
-export const exportFormats = ["csv", "jsonl"] as const;
+/** What is taken out of the panel: entries, one session, one person's own report, what an incident laid open. */
+export const exportKinds = ["log", "session", "subject", "exposure"] as const;
+export type ExportKind = (typeof exportKinds)[number];
+
+export const exportFormats = ["csv", "jsonl", "pdf", "json"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 export const exportStatuses = ["running", "complete", "cancelled", "broken"] as const;
 export type ExportStatus = (typeof exportStatuses)[number];
+
+/** Why an export is not whole: whoever read it went away, nobody fetched it, it failed, or its panel went away. */
+export const exportBreaks = ["reader_gone", "not_fetched", "fault", "panel_gone"] as const;
+export type ExportBreak = (typeof exportBreaks)[number];

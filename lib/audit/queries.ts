@@ -55,6 +55,15 @@ function filtered(params: AuditParams): SQL | undefined {
   );
 }
 
+/** The entries that a reader may see of those that a filter asks for, as a condition on `audit_entry` and `audit_index`. */
+export async function entriesWhere(
+  ctx: Ctx<StaffActor>,
+  far: AuditReach,
+  params: AuditParams,
+): Promise<SQL | undefined> {
+  return and(await visible(ctx, far), filtered(params));
+}
+
 const columns = {
   id: auditEntry.id,
   at: auditEntry.occurredAt,
@@ -94,7 +103,7 @@ export async function readAudit(
     .leftJoin(accounts, eq(accounts.id, auditEntry.accountId))
     .leftJoin(sessions, eq(sessions.id, auditEntry.sessionId))
     .leftJoin(requests, eq(requests.id, auditEntry.requestId))
-    .where(and(await visible(ctx, far), filtered(params), from.where))
+    .where(and(await entriesWhere(ctx, far, params), from.where))
     .orderBy(...from.orderBy)
     .limit(limit + 1);
   const page = toPage(rows, limit, from);

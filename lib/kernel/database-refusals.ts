@@ -209,6 +209,15 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
   guest_link_used: { code: "used", message: "This link was used before. It lets nobody in twice." },
   guest_link_replaced: { code: "ended", message: "This link lets nobody in any more." },
   guest_link_late: { code: "ended", message: "This link lets nobody in any more." },
+  exports_one_running: {
+    code: "conflict",
+    message: "Another export of yours is running. Wait for its end, or cancel it.",
+  },
+  export_without_role: {
+    code: "not_allowed",
+    message: "Only compliance takes evidence out of the panel.",
+  },
+  export_over: { code: "ended", message: "This export is over." },
   token_after_end: { code: "ended", message: "The session is over." },
 };
 

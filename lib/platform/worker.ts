@@ -1,6 +1,7 @@
 import { flushCounted } from "#lib/audit/flush-counted.ts";
 import { abandonOld } from "#lib/directory/abandon-old.ts";
 import { sweepSeen } from "#lib/directory/seen.ts";
+import { abandonExports } from "#lib/evidence/exports/abandon.ts";
 import { askActors } from "#lib/findings/ask-actors.ts";
 import { detect } from "#lib/findings/detect.ts";
 import { endDue } from "#lib/impersonation/end-due.ts";
@@ -40,6 +41,7 @@ export async function runDue(): Promise<void> {
     rollUpAll,
     findUnusual,
     askWhy,
+    abandonExports,
     openDue,
     remindDue,
   ];

@@ -32,6 +32,8 @@ const design: Record<Permission, [Reach, Reach, Reach, Reach]> = {
   dispose_findings: ["none", "team", "all", "none"],
   answer_findings: ["own", "own", "none", "none"],
   export_evidence: ["none", "none", "all", "none"],
+  release_names: ["none", "none", "all", "none"],
+  see_exposure: ["none", "none", "all", "all"],
   see_settings: ["none", "none", "all", "all"],
   change_settings: ["none", "none", "none", "all"],
 };

@@ -19,6 +19,8 @@ export const permissions = [
   "dispose_findings",
   "answer_findings",
   "export_evidence",
+  "release_names",
+  "see_exposure",
   "see_settings",
   "change_settings",
 ] as const;
@@ -65,6 +67,8 @@ const table: Record<Role, Partial<Record<Permission, Reach>>> = {
     see_findings: "all",
     dispose_findings: "all",
     export_evidence: "all",
+    release_names: "all",
+    see_exposure: "all",
     see_settings: "all",
   },
   admin: {
@@ -75,6 +79,7 @@ const table: Record<Role, Partial<Record<Permission, Reach>>> = {
     read_audit: "all",
     see_reviews: "all",
     see_findings: "all",
+    see_exposure: "all",
     see_settings: "all",
     change_settings: "all",
   },

@@ -1,0 +1,235 @@
+import { createHash } from "node:crypto";
+import { parse } from "csv-parse/sync";
+import { expect, test } from "vitest";
+import { entry } from "#db/testing/entry.ts";
+import { addSubject } from "#db/testing/people.ts";
+import { readAudit } from "#lib/audit/queries.ts";
+import { auditParams } from "#lib/audit/search-params.ts";
+import { newId } from "#lib/kernel/ids.ts";
+import { abandonExports } from "./abandon.ts";
+import { cancelExport } from "./cancel.ts";
+import { startLogSchema } from "./schemas.ts";
+import { startLogExport } from "./start.ts";
+import { takeFile } from "./take.ts";
+import { allOf, withCompliance } from "./testing.ts";
+
+const { s, at, cleo, carl } = await withCompliance();
+const formulas = [
+  "=1+1",
+  " =1",
+  "＝1",
+  "+1",
+  "-1",
+  "@x",
+  "\tx",
+  "\rx",
+  "\nx",
+  "a\nb",
+  '"q",\r\n',
+  "a\u001e\nb",
+  "\u001e",
+];
+const names = [...formulas, "Jane", "佐藤", "\u3000=x", "\u00a0-x", "0", "{", "~"];
+for (const name of names) {
+  const subject = await addSubject(s.owner, s.product, s.standard, { name });
+  await s.commit((sql) =>
+    entry(sql, "subject.opened", { actor: s.ana, subject, body: { what: name, reason: name } }),
+  );
+}
+
+const ask = (format: "csv" | "jsonl", filter = "") =>
+  startLogSchema.parse({ format, filter, reason: "A test of the export" });
+async function begin(ctx = cleo, format: "csv" | "jsonl" = "csv", filter = ""): Promise<string> {
+  const started = await startLogExport(ctx, ask(format, filter));
+  if (!started.ok) throw new Error(started.error.message);
+  return started.value.id;
+}
+async function take(id: string, ctx = cleo) {
+  const taken = await takeFile(ctx, id);
+  if (!taken.ok) throw new Error(taken.error.message);
+  return taken.value.bytes;
+}
+const rowOf = async (id: string) =>
+  (await s.owner.query("select * from exports where id = $1", [id])).rows[0];
+const endOf = async (id: string) => {
+  const { rows } = await s.owner.query(
+    "select e.event, e.actor_id, p.body::jsonb as body from exports x join audit_entry e on e.id = x.ended_entry_id join audit_payload p on p.entry_id = e.id where x.id = $1",
+    [id],
+  );
+  return rows[0];
+};
+
+test("a CSV has RFC 4180's lines, formulas made inert, each row, and its hash on record", async () => {
+  const id = await begin();
+  const bytes = await allOf(await take(id));
+  const text = bytes.toString();
+  const rows: Record<string, string>[] = parse(text, { columns: true, record_delimiter: "\r\n" });
+  const shown = new Set(rows.map((row) => row.subject));
+  for (const name of formulas.slice(0, 9)) expect(shown).toContain(`'${name}`);
+  for (const name of [
+    "a\nb",
+    '"q",\r\n',
+    "a\u001e\nb",
+    "\u001e",
+    "Jane",
+    "佐藤",
+    "'\u3000=x",
+    "'\u00a0-x",
+    "0",
+    "{",
+    "~",
+  ])
+    expect(shown).toContain(name);
+  const row = await rowOf(id);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  expect(row).toMatchObject({
+    status: "complete",
+    rows_done: rows.length,
+    rows_expected: rows.length,
+    sha256,
+    bytes: bytes.length,
+  });
+  expect(await endOf(id)).toMatchObject({
+    event: "export.finished",
+    actor_id: cleo.actor.id,
+    body: { rows: rows.length, sha256 },
+  });
+});
+
+test("JSONL ends with a line of its rows and the hash of what came before", async () => {
+  const id = await begin(cleo, "jsonl");
+  const text = (await allOf(await take(id))).toString();
+  const lines = text.trimEnd().split("\n");
+  const entries = lines.slice(0, -1).map((line) => JSON.parse(line));
+  const before = text.slice(0, text.lastIndexOf('{"kind":"end"'));
+  expect(JSON.parse(lines.at(-1) ?? "")).toEqual({
+    kind: "end",
+    rows: entries.length,
+    sha256: createHash("sha256").update(before).digest("hex"),
+  });
+  expect(entries.map(({ entry_id }) => entry_id)).toEqual(
+    entries.map(({ entry_id }) => entry_id).toSorted(),
+  );
+  const one = entries.find(({ what }) => what === "=1+1");
+  expect(one).toMatchObject({
+    kind: "entry",
+    event: "subject.opened",
+    actor: "ana",
+    subject: "=1+1",
+    payload: { what: "=1+1" },
+  });
+  expect(one.at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/);
+});
+
+test.each([
+  ["", {}],
+  ["event=subject.opened", { event: "subject.opened" }],
+  [
+    `actor=${s.ana}&event=subject.opened&event=sign_in.started`,
+    { actor: s.ana, event: ["subject.opened", "sign_in.started"] },
+  ],
+  [`subject=${newId()}`, { subject: newId() }],
+  ["ticket=x' or true --", { ticket: "x' or true --" }],
+  ["resource=\\' or 1=1 $1 --", { resource: "\\' or 1=1 $1 --" }],
+  ["from=2020-01-01&to=2020-01-02", { from: "2020-01-01", to: "2020-01-02" }],
+])("what is exported is what the page shows: %s", async (query, params) => {
+  const shown = await readAudit(cleo, "all", auditParams.parse(params), 1000);
+  const id = await begin(cleo, "jsonl", query);
+  const text = (await allOf(await take(id))).toString();
+  const ids = text
+    .trimEnd()
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => JSON.parse(line).entry_id);
+  // The start of the export came after the page was read.
+  const {
+    rows: [own],
+  } = await s.owner.query("select started_entry_id as id from exports where id = $1", [id]);
+  expect(ids.filter((one) => one !== own.id).toSorted()).toEqual(
+    shown.rows.map((row) => row.id).toSorted(),
+  );
+});
+
+test("what commits while it is read is not in it", async () => {
+  const id = await begin(cleo, "jsonl");
+  const bytes = await take(id);
+  const first = await bytes.next();
+  const late = await s.commit((sql) => entry(sql, "subject.opened", { actor: s.ana }));
+  const rest = await allOf(bytes);
+  expect(Buffer.concat([first.value ?? Buffer.alloc(0), rest]).toString()).not.toContain(late);
+});
+
+test("one of a person runs at a time, and others' are their own", async () => {
+  const id = await begin();
+  expect(await startLogExport(cleo, ask("csv"))).toMatchObject({
+    ok: false,
+    error: { code: "conflict" },
+  });
+  const other = await begin(carl);
+  expect(await takeFile(carl, id)).toMatchObject({ ok: false, error: { code: "not_found" } });
+  expect(await cancelExport(carl, { id })).toMatchObject({ ok: false, error: { code: "ended" } });
+  expect(await cancelExport(carl, { id: other })).toMatchObject({ ok: true });
+  expect(await cancelExport(cleo, { id })).toMatchObject({ ok: true });
+  expect(await endOf(id)).toMatchObject({ event: "export.stopped" });
+});
+
+test("another sign-in of the same person does not get the file, nor does anybody twice", async () => {
+  const id = await begin();
+  const elsewhere = { ...cleo, actor: { ...cleo.actor, signInId: newId() } };
+  expect(await takeFile(elsewhere, id)).toMatchObject({ ok: false, error: { code: "not_found" } });
+  await allOf(await take(id));
+  expect(await takeFile(cleo, id)).toMatchObject({ ok: false, error: { code: "used" } });
+});
+
+test("a reader who goes away leaves a broken export", async () => {
+  const id = await begin();
+  const bytes = await take(id);
+  await bytes.next();
+  await bytes.return(undefined);
+  expect(await rowOf(id)).toMatchObject({
+    status: "broken",
+    broken_by: "reader_gone",
+    sha256: null,
+  });
+  expect(await endOf(id)).toMatchObject({
+    event: "export.stopped",
+    body: { broken_by: "reader_gone" },
+  });
+});
+
+test("a cancel cuts the file off, so that it is none", async () => {
+  const id = await begin();
+  const bytes = await take(id);
+  await bytes.next();
+  expect(await cancelExport(cleo, { id })).toMatchObject({ ok: true });
+  await expect(allOf(bytes)).rejects.toThrow("cancelled");
+  expect(await rowOf(id)).toMatchObject({ status: "cancelled", sha256: null });
+});
+
+test("what nobody fetches is ended by the worker", async () => {
+  const id = await begin();
+  await abandonExports(at.worker);
+  expect(await rowOf(id)).toMatchObject({ status: "running" });
+  await s.owner.query("alter table exports disable trigger guard_update");
+  await s.owner.query(
+    "update exports set seen_at = seen_at - interval '11 minutes' where id = $1",
+    [id],
+  );
+  await s.owner.query("alter table exports enable always trigger guard_update");
+  await abandonExports(at.worker);
+  expect(await rowOf(id)).toMatchObject({ status: "broken", broken_by: "not_fetched" });
+});
+
+test("nobody but compliance starts one, and the refusal is on record", async () => {
+  for (const ctx of [at.ana, at.max]) {
+    expect(await startLogExport(ctx, ask("csv"))).toMatchObject({
+      ok: false,
+      error: { code: "not_allowed" },
+    });
+  }
+  const { rows } = await s.owner.query(
+    "select count(*)::int as n from audit_entry where event = 'export.refused' and actor_id in ($1, $2)",
+    [s.ana, s.max],
+  );
+  expect(rows[0].n).toBe(2);
+});
