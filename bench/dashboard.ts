@@ -32,7 +32,7 @@ export function dashboard(quarter: string): Asked[] {
     of("hours", hours.part(firstDay, lastDay)),
     of("accounts per agent", spread.part(...kept)),
     of("far above", outliers.part(...kept)),
-    of("who approves whom", deciders.part(firstDay, lastDay, 7, 5, null)),
+    of("who approves whom", deciders.part(firstDay, lastDay, 7, 5, null, quarter)),
   ];
 }
 
@@ -52,6 +52,6 @@ export function overEntries(asked: Asked, zone: string): Asked {
 
 /** A session counts for the day on which it began, an approval for that of its entry. */
 const began = (name: string, from: string, to: string): string =>
-  name === "usage_approvals"
+  name === "usage_approvals" || name === "usage_pairs"
     ? `e.occurred_at < ${to}`
     : `s.started_at >= ${from} and s.started_at < ${to}`;

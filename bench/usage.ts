@@ -50,7 +50,7 @@ export const usage: Bench = {
 /** Entries a second, from the first to the last. */
 async function countAnew(db: Database, owner: pg.Pool, entries: number, { say }: BenchCtx) {
   await owner.query(
-    `truncate usage_accounts, usage_approvals, usage_days, usage_hours, usage_quarters, usage_refusals, usage_totals, usage_zone;
+    `truncate usage_accounts, usage_approvals, usage_days, usage_hours, usage_pairs, usage_quarters, usage_refusals, usage_totals, usage_zone;
      delete from entry_readers where name = 'usage'`,
   );
   const worker: Ctx = {
@@ -66,7 +66,7 @@ async function countAnew(db: Database, owner: pg.Pool, entries: number, { say }:
   });
   if (counted !== entries) throw new Error(`${counted} of ${entries} entries were counted`);
   await owner.query(
-    "vacuum (analyze) usage_days, usage_quarters, usage_accounts, usage_approvals, usage_totals, usage_hours",
+    "vacuum (analyze) usage_days, usage_quarters, usage_accounts, usage_approvals, usage_pairs, usage_totals, usage_hours",
   );
   say(`Counted ${counted} entries in ${Math.round(took / 1000)} s`);
   return (counted * 1000) / took;

@@ -13,7 +13,7 @@ const { rows: tables } = await s.owner.query<{ name: string }>(
 );
 
 test("there is something to falsify", async () => {
-  expect(tables.length).toBe(8);
+  expect(tables.length).toBe(9);
   const { rows } = await s.runtime.query("select sum(sessions)::integer as n from usage_days");
   expect(rows).toEqual([{ n: 1 }]);
 });

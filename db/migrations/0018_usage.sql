@@ -45,6 +45,17 @@ CREATE TABLE "usage_hours" (
 	CONSTRAINT "usage_hours_pkey" PRIMARY KEY("day","weekday","hour")
 );
 --> statement-breakpoint
+CREATE TABLE "usage_pairs" (
+	"quarter" date NOT NULL,
+	"approver_id" uuid NOT NULL,
+	"actor_id" uuid NOT NULL,
+	"approved" integer NOT NULL,
+	"denied" integer NOT NULL,
+	"seconds" bigint NOT NULL,
+	"quick" integer NOT NULL,
+	CONSTRAINT "usage_pairs_pkey" PRIMARY KEY("quarter","approver_id","actor_id")
+);
+--> statement-breakpoint
 CREATE TABLE "usage_quarters" (
 	"quarter" date NOT NULL,
 	"actor_id" uuid NOT NULL,
@@ -106,7 +117,7 @@ CREATE INDEX "staff_team" ON "staff" USING btree ("team");--> statement-breakpoi
 
 -- Figures are written by `roll_up` alone, which reads the log on with them: a bug in the panel cannot make them say
 -- something else than the entries.
-GRANT SELECT ON usage_accounts, usage_approvals, usage_days, usage_hours, usage_quarters, usage_refusals, usage_totals, usage_zone TO :runtime:;
+GRANT SELECT ON usage_accounts, usage_approvals, usage_days, usage_hours, usage_pairs, usage_quarters, usage_refusals, usage_totals, usage_zone TO :runtime:;
 --> statement-breakpoint
 -- A zone that this server does not know keeps nobody's figures back.
 CREATE FUNCTION known_zone(zone text) RETURNS text LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
@@ -135,7 +146,7 @@ DECLARE
   wanted text := known_zone(coalesce((SELECT body ->> 'zone' FROM policy_versions ORDER BY version DESC LIMIT 1), 'UTC'));
 BEGIN
   IF wanted IS DISTINCT FROM (SELECT zone FROM usage_zone) THEN
-    TRUNCATE usage_accounts, usage_approvals, usage_days, usage_hours, usage_quarters, usage_refusals, usage_totals, usage_zone;
+    TRUNCATE usage_accounts, usage_approvals, usage_days, usage_hours, usage_pairs, usage_quarters, usage_refusals, usage_totals, usage_zone;
     DELETE FROM entry_readers WHERE name = 'usage';
     INSERT INTO usage_zone (zone, since) VALUES (wanted, clock_timestamp());
   END IF;
@@ -277,6 +288,13 @@ BEGIN
     FROM votes GROUP BY day, approver_id, actor_id
     ON CONFLICT (day, approver_id, actor_id) DO UPDATE SET approved = u.approved + excluded.approved, denied = u.denied + excluded.denied,
       seconds = u.seconds + excluded.seconds, quick = u.quick + excluded.quick),
+  paired AS (
+    INSERT INTO usage_pairs AS u (quarter, approver_id, actor_id, approved, denied, seconds, quick)
+    SELECT date_trunc('quarter', day)::date, approver_id, actor_id, count(*) FILTER (WHERE vote = 'approve'),
+      count(*) FILTER (WHERE vote = 'deny'), sum(seconds), count(*) FILTER (WHERE vote = 'approve' AND seconds < quick_seconds)
+    FROM votes GROUP BY 1, 2, 3
+    ON CONFLICT (quarter, approver_id, actor_id) DO UPDATE SET approved = u.approved + excluded.approved,
+      denied = u.denied + excluded.denied, seconds = u.seconds + excluded.seconds, quick = u.quick + excluded.quick),
   refused AS (
     INSERT INTO usage_refusals AS u (actor_id, day, event, refusals)
     SELECT b.actor_id, (b.occurred_at AT TIME ZONE here)::date, b.event, sum(refusals_told(p.body))

@@ -103,6 +103,14 @@ export const usageQuarters = pgTable(
   (t) => [primaryKey({ name: "usage_quarters_pkey", columns: [t.quarter, t.actorId] })],
 );
 
+const decisions = {
+  approved: integer("approved").notNull(),
+  denied: integer("denied").notNull(),
+  seconds: bigint("seconds", { mode: "number" }).notNull(),
+  /** Approved in less than the policy's `quickSeconds`. */
+  quick: integer("quick").notNull(),
+};
+
 /** Who decided on whose requests, on the day of the decision; `seconds` from the ask to it. */
 export const usageApprovals = pgTable(
   "usage_approvals",
@@ -110,17 +118,25 @@ export const usageApprovals = pgTable(
     day: date("day").notNull(),
     approverId: uuid("approver_id").notNull(),
     actorId: uuid("actor_id").notNull(),
-    approved: integer("approved").notNull(),
-    denied: integer("denied").notNull(),
-    seconds: bigint("seconds", { mode: "number" }).notNull(),
-    /** Approved in less than the policy's `quickSeconds`. */
-    quick: integer("quick").notNull(),
+    ...decisions,
   },
   (t) => [
     primaryKey({ name: "usage_approvals_pkey", columns: [t.day, t.approverId, t.actorId] }),
     index("usage_approvals_by").on(t.approverId, t.day),
     index("usage_approvals_of").on(t.actorId, t.day),
   ],
+);
+
+/** The same of a quarter, for finding the largest. */
+export const usagePairs = pgTable(
+  "usage_pairs",
+  {
+    quarter: date("quarter").notNull(),
+    approverId: uuid("approver_id").notNull(),
+    actorId: uuid("actor_id").notNull(),
+    ...decisions,
+  },
+  (t) => [primaryKey({ name: "usage_pairs_pkey", columns: [t.quarter, t.approverId, t.actorId] })],
 );
 
 /** Refusals of every kind, on the day of their entry; counted ones by their number. */

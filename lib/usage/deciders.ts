@@ -22,13 +22,17 @@ export type Pair = {
   ofAll: number;
 };
 
-/** Whoever decided most, `$3` of them, each beside the `$4` agents with the largest pairs; `$5`: only this person. */
+/**
+ * Whoever decided most, `$3` of them, each beside the `$4` agents with the largest pairs; `$5`: only this person. The
+ * days `$1` to `$2` are the whole quarter `$6` or, if null, none.
+ */
 export const deciders = preparedStatement<Decider>(
   "usage_deciders",
   `with pairs as materialized (
-     select approver_id, actor_id, sum(approved)::integer as approved, sum(denied)::integer as denied,
-       sum(seconds)::float8 as seconds, sum(quick)::integer as quick
-     from usage_approvals where day between $1::date and $2::date group by approver_id, actor_id),
+     select approver_id, actor_id, approved, denied, seconds::float8 as seconds, quick from usage_pairs where quarter = $6::date
+     union all
+     select approver_id, actor_id, sum(approved)::integer, sum(denied)::integer, sum(seconds)::float8, sum(quick)::integer
+     from usage_approvals where $6::date is null and day between $1::date and $2::date group by approver_id, actor_id),
    most as materialized (
      select approver_id, sum(approved)::bigint as approved, sum(denied)::bigint as denied,
        (sum(seconds) / sum(approved + denied))::bigint as seconds, sum(quick)::bigint as quick

@@ -53,7 +53,7 @@ async function read(ctx: Ctx<Actor>, period: Period, approver: string | null) {
     readAtOnce(ctx, hours.part(firstDay, lastDay)),
     readAtOnce(ctx, spread.part(...kept)),
     readAtOnce(ctx, outliers.part(...kept)),
-    readAtOnce(ctx, deciders.part(firstDay, lastDay, mostApprovers, mostAgents, approver)),
+    readAtOnce(ctx, deciders.part(firstDay, lastDay, mostApprovers, mostAgents, approver, kept[2])),
   ]);
   return { before, byWeek, now, then, byHour, teams, far, decided };
 }

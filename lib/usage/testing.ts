@@ -34,6 +34,11 @@ export function rawCounts(at: string, within = "true"): Record<string, string> {
   const from = of(within);
   const day = `(s.started_at at time zone ${at})::date`;
   const quarter = `date_trunc('quarter', ${day})::date`;
+  const decided = `v.approver_id, r.actor_id,
+    count(*) filter (where v.vote = 'approve') as approved, count(*) filter (where v.vote = 'deny') as denied,
+    sum(floor(extract(epoch from v.created_at - r.created_at)))::bigint as seconds,
+    count(*) filter (where v.vote = 'approve' and v.created_at - r.created_at < interval '10 seconds') as quick
+    from audit_entry e join approvals v on v.entry_id = e.id join requests r on r.id = v.request_id where ${within} group by 1, 2, 3`;
   return {
     usage_days: `select s.actor_id, ${day} as day, ${tier} as tier, s.scope, ${counts} ${from} group by 1, 2, 3, 4`,
     usage_totals: `select ${day} as day, ${tier} as tier, s.scope, ${counts} ${from} group by 1, 2, 3`,
@@ -43,11 +48,8 @@ export function rawCounts(at: string, within = "true"): Record<string, string> {
     usage_accounts: `select distinct ${quarter} as quarter, s.actor_id, s.account_id ${from} and e.event = 'session.started'`,
     usage_quarters: `select ${quarter} as quarter, s.actor_id, count(distinct s.account_id) ${started} as accounts,
     count(*) filter (where e.event = 'session.started' and s.scope = 'write') as acting, ${counts} ${from} group by 1, 2`,
-    usage_approvals: `select (e.occurred_at at time zone ${at})::date as day, v.approver_id, r.actor_id,
-    count(*) filter (where v.vote = 'approve') as approved, count(*) filter (where v.vote = 'deny') as denied,
-    sum(floor(extract(epoch from v.created_at - r.created_at)))::bigint as seconds,
-    count(*) filter (where v.vote = 'approve' and v.created_at - r.created_at < interval '10 seconds') as quick
-    from audit_entry e join approvals v on v.entry_id = e.id join requests r on r.id = v.request_id where ${within} group by 1, 2, 3`,
+    usage_approvals: `select (e.occurred_at at time zone ${at})::date as day, ${decided}`,
+    usage_pairs: `select date_trunc('quarter', e.occurred_at at time zone ${at})::date as quarter, ${decided}`,
     usage_refusals: `select e.actor_id, (e.occurred_at at time zone ${at})::date as day, e.event,
     sum(coalesce((b.body::json ->> 'count')::integer, 1)) as refusals
     from audit_entry e join audit_payload b on b.entry_id = e.id where e.event like '%refused' and ${within} group by 1, 2, 3`,
