@@ -10,7 +10,8 @@ const config: NextConfig = {
   // No page shows a picture: what would fetch and resize them for anybody is not there.
   images: { unoptimized: true },
   // forbidden() answers 403 with app/forbidden.tsx.
-  experimental: { authInterrupts: true },
+  // A roster is the largest that a form carries; the gate holds the others to less.
+  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: "6mb" } },
   serverExternalPackages: ["fontkit", "pdfkit", "pg", "pg-copy-streams", "pino"],
   // A lockfile in a folder above is none of ours.
   turbopack: { root: import.meta.dirname },

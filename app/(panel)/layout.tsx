@@ -9,6 +9,7 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { signOutAction } from "#lib/platform/sign-out-action.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
+import { readOwnOpen } from "#lib/reviews/own-open.ts";
 import { may } from "#lib/staff/rights.ts";
 import { Follow } from "./_components/follow.tsx";
 import { navGroups } from "./_components/nav-groups.ts";
@@ -20,15 +21,21 @@ export default async function PanelLayout({ children }: { children: ReactNode })
   const ctx = await requireStaff();
   const { actor } = ctx;
   const standsIn = may(actor, "start");
-  const [{ seen, counts, stop, now }, findings, live, policy] = await Promise.all([
+  const [{ seen, counts, stop, now }, findings, reviews, live, policy] = await Promise.all([
     readSurroundings(ctx, may(actor, "decide")),
     readWaiting(ctx),
+    may(actor, "see_reviews") ? readOwnOpen(ctx) : 0,
     standsIn ? readOwnStrip(ctx) : null,
     standsIn ? readPolicy(ctx) : null,
   ]);
   return (
     <Panel
-      groups={navGroups(actor, { ...counts, findings: findings.open, asked: findings.asked })}
+      groups={navGroups(actor, {
+        ...counts,
+        findings: findings.open,
+        asked: findings.asked,
+        reviews,
+      })}
       person={{
         name: actor.name,
         second: roleAndTeam(actor),

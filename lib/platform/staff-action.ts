@@ -21,6 +21,8 @@ type StaffAction<S extends z.ZodType, T> = {
   run: (ctx: Ctx<StaffActor>, input: z.output<S>) => Promise<Result<T>>;
   /** Where to go when it is done: a path of ours. Without it the page is rendered anew. */
   goTo?: (value: T, input: z.output<S>) => string;
+  /** Answers that are not given back after a refusal: a file's text, which the page still holds. */
+  unsaid?: readonly string[];
 };
 
 /**
@@ -30,7 +32,11 @@ type StaffAction<S extends z.ZodType, T> = {
 export function staffAction<S extends z.ZodType, T>(action: StaffAction<S, T>) {
   return async (_before: FormState<T>, form: FormData): Promise<FormState<T>> => {
     const values = textsOf(form);
-    const refused = (error: Refusal): FormState<T> => ({ ok: false, error, values });
+    const said = Object.entries(values).filter(([name]) => !action.unsaid?.includes(name));
+    const refused = (error: Refusal): FormState<T> => ({
+      ...{ ok: false, error },
+      values: Object.fromEntries(said),
+    });
 
     if (!(await reach().isThere())) return refused(outOfReach);
     return orOutOfReach(

@@ -69,6 +69,15 @@ export async function readCampaign(ctx: Ctx<StaffActor>, slug: string): Promise<
   return row ?? null;
 }
 
+/** Whether there is one at this address, whoever may see it. */
+export async function isOpened(db: Reader, slug: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: campaigns.id })
+    .from(campaigns)
+    .where(eq(campaigns.slug, slug));
+  return rows.length > 0;
+}
+
 /** The query that gave the population, as it ran. */
 export async function readQuery(db: Reader, campaignId: string): Promise<string> {
   const [row] = await db

@@ -30,7 +30,7 @@ export type CorrectInput = z.infer<typeof correctSchema>;
 export const correct = (
   ctx: Ctx<StaffActor>,
   { campaignId, number, correction }: CorrectInput,
-): Promise<Result<{ id: string }>> =>
+): Promise<Result<{ id: string; slug: string }>> =>
   transact(ctx, { event: "review.refused", body: { campaign_id: campaignId } }, async (tx) => {
     if (!may(ctx.actor, "run_reviews")) refuse("not_allowed", "Only compliance corrects a review.");
     const [campaign] = await tx
@@ -68,5 +68,5 @@ export const correct = (
       ...{ id, campaignId, itemId: item?.id ?? null, correction },
       ...{ madeBy: ctx.actor.id, entryId },
     });
-    return { id };
+    return { id, slug: campaign.slug };
   });

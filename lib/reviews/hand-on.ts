@@ -1,7 +1,8 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Transaction } from "#db/client.ts";
+import type { Reader, Transaction } from "#db/client.ts";
 import { campaigns, reviewAssignments, reviewItems } from "#db/schema/reviews.ts";
+import { staff } from "#db/schema/staff.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
@@ -45,7 +46,7 @@ export const handOn = (ctx: Ctx<StaffActor>, input: HandOnInput): Promise<Result
     const to = await readStaff(tx, input.to);
     if (to?.status !== "active") refuse("not_found", "Nobody here to whom you may hand it on.");
 
-    const items = await lockItems(tx, ctx.actor, input);
+    const items = await readItems(tx, ctx.actor, input);
     if (items.length === 0) refuse("not_found", "There is nothing of this to hand on.");
     const left: string[] = [];
     for (const item of items) {
@@ -84,27 +85,45 @@ export const handOn = (ctx: Ctx<StaffActor>, input: HandOnInput): Promise<Result
     return { to: to.name, handed, left };
   });
 
-/** What can be handed on of what was asked for: undecided, and the caller's own unless compliance asks. */
-const lockItems = (tx: Transaction, actor: StaffActor, input: HandOnInput) =>
+/** What can be handed on of what was asked for: undecided, and the caller's own unless they run reviews. */
+const handable = (actor: StaffActor, asked: Pick<HandOnInput, "campaignId" | "from" | "number">) =>
+  and(
+    eq(reviewItems.campaignId, asked.campaignId),
+    isNull(reviewItems.decision),
+    isNull(reviewItems.endedAt),
+    asked.number === undefined ? undefined : eq(reviewItems.number, asked.number),
+    asked.from === undefined ? undefined : eq(reviewItems.reviewerId, asked.from),
+    may(actor, "run_reviews") ? undefined : eq(reviewItems.reviewerId, actor.id),
+  );
+
+const found = {
+  id: reviewItems.id,
+  number: reviewItems.number,
+  name: reviewItems.name,
+  role: reviewItems.role,
+  staffId: reviewItems.staffId,
+  reviewerId: reviewItems.reviewerId,
+};
+
+const readItems = (tx: Transaction, actor: StaffActor, input: HandOnInput) =>
   tx
     .select({
-      id: reviewItems.id,
-      number: reviewItems.number,
-      name: reviewItems.name,
-      role: reviewItems.role,
-      staffId: reviewItems.staffId,
-      reviewerId: reviewItems.reviewerId,
+      ...found,
       conflict: sql<string | null>`review_conflict(${input.to}::uuid, ${reviewItems})`,
     })
     .from(reviewItems)
-    .where(
-      and(
-        eq(reviewItems.campaignId, input.campaignId),
-        isNull(reviewItems.decision),
-        isNull(reviewItems.endedAt),
-        input.number === undefined ? undefined : eq(reviewItems.number, input.number),
-        input.from === undefined ? undefined : eq(reviewItems.reviewerId, input.from),
-        may(actor, "run_reviews") ? undefined : eq(reviewItems.reviewerId, actor.id),
-      ),
-    )
+    .where(handable(actor, input))
+    .orderBy(asc(reviewItems.number));
+
+/** The same for the page that asks to whom. */
+export const readHandable = (
+  db: Reader,
+  actor: StaffActor,
+  asked: Pick<HandOnInput, "campaignId" | "from" | "number">,
+) =>
+  db
+    .select({ ...found, reviewer: staff.name })
+    .from(reviewItems)
+    .leftJoin(staff, eq(staff.id, reviewItems.reviewerId))
+    .where(handable(actor, asked))
     .orderBy(asc(reviewItems.number));

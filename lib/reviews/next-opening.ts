@@ -1,6 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { campaigns, reviewExceptions, reviewItems } from "#db/schema/reviews.ts";
 import { staff, staffRoles } from "#db/schema/staff.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import type { Day } from "./rules.ts";
@@ -33,25 +32,6 @@ export async function countSoFar(db: Reader, { startsAt, endsAt }: Quarter) {
     where granted_at < least(${endsAt.toISOString()}::timestamptz, clock_timestamp())
       and (revoked_at is null or revoked_at > ${startsAt.toISOString()}::timestamptz)`);
   return rows[0] ?? { grants: 0, people: 0 };
-}
-
-/** How many items wait for this reviewer in all open reviews; a number for the list of pages. */
-export async function countWaiting(db: Reader, reviewerId: string): Promise<number> {
-  const [row] = await db
-    .select({ n: sql<number>`count(*)::integer` })
-    .from(reviewItems)
-    .innerJoin(campaigns, eq(campaigns.id, reviewItems.campaignId))
-    .leftJoin(reviewExceptions, eq(reviewExceptions.itemId, reviewItems.id))
-    .where(
-      and(
-        eq(reviewItems.reviewerId, reviewerId),
-        isNull(reviewItems.decision),
-        isNull(reviewItems.endedAt),
-        isNull(reviewExceptions.id),
-        eq(campaigns.status, "open"),
-      ),
-    );
-  return row?.n ?? 0;
 }
 
 /** Who may review at all: active managers, then compliance. */

@@ -9,6 +9,8 @@ export type NavCounts = {
   live: number;
   findings: number;
   asked: number;
+  /** Items of access reviews that wait for this reader. */
+  reviews: number;
 };
 
 /** One list by role: what one may not open is not in it. Two roles: the union. */
@@ -58,6 +60,18 @@ export function navGroups(actor: StaffActor, counts: NavCounts): NavGroup[] {
       entries: [
         { href: "/audit", label: "Audit log", icon: "doc", key: "a" },
         ...findingEntries(actor, counts),
+        ...(may(actor, "see_reviews")
+          ? [
+              {
+                href: "/reviews",
+                label: "Access reviews",
+                icon: "review",
+                key: "v",
+                count: counts.reviews,
+                waits: true,
+              } satisfies NavEntry,
+            ]
+          : []),
       ],
     },
     ...(may(actor, "see_settings")

@@ -3,6 +3,9 @@ import { isActionId, isFetchedForm, isFetchedText, isPostedForm } from "../actio
 
 /** Bytes of a body for the panel's own forms; the largest of ours is under 8 KiB. */
 const largest = 256 << 10;
+/** A page whose form carries the text of a file: the roster of a review, 5 MB. */
+const carriesFile = /^\/reviews\/[0-9a-z-]{1,60}\/population(\?|$)/;
+const largestFile = 6 << 20;
 /** Bytes that a caller who was refused may go on sending, so that they read why. */
 const longestRefused = 8 << 20;
 /** What programs send to is limited by its handler, in the words of its protocol. */
@@ -17,7 +20,8 @@ export async function bodyFault(request: IncomingMessage): Promise<Fault | null>
   if (headers["transfer-encoding"] !== undefined)
     return [411, "Say how long it is: Content-Length is missing."];
   const length = Number(headers["content-length"] ?? 0);
-  if (length > largest) return [413, `A form has at most ${largest} bytes.`];
+  const most = carriesFile.test(request.url ?? "") ? largestFile : largest;
+  if (length > most) return [413, `A form has at most ${most} bytes.`];
   const type = headers["content-type"] ?? "";
   const action = headers["next-action"];
   if (request.method !== "POST" || (action === undefined && !isMultipart(type))) return null;

@@ -1,0 +1,82 @@
+import { notFound } from "next/navigation";
+import { number } from "#components/time-words.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { Page } from "#components/ui/page.tsx";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { serverTime } from "#lib/kernel/server-time.ts";
+import { readPolicy } from "#lib/policy/policy.ts";
+import { isOpened } from "#lib/reviews/campaigns.ts";
+import { countSoFar, readQuarter } from "#lib/reviews/next-opening.ts";
+import { dayWords, periodDays, periodTitle } from "#lib/reviews/rules.ts";
+import { may } from "#lib/staff/rights.ts";
+import { PrintButton } from "../../../_components/print-button.tsx";
+import { FiguresOf } from "./figures.tsx";
+import { FindingsToDispose } from "./findings-to-dispose.tsx";
+
+type QuarterSoFarProps = {
+  ctx: Ctx<StaffActor>;
+  slug: string;
+  days: { firstDay: string; lastDay: string };
+};
+
+/** A quarter without a review: its figures so far, and when its review opens. */
+export async function QuarterSoFar({ ctx, slug, days }: QuarterSoFarProps) {
+  // There is one, and the reader has nothing in it.
+  if (await isOpened(ctx.db, slug)) notFound();
+  const [quarter, policy, now] = await Promise.all([
+    readQuarter(ctx.db, days),
+    readPolicy(ctx),
+    serverTime(ctx),
+  ]);
+  const begun = quarter.startsAt < now;
+  const over = quarter.endsAt <= now;
+  const soFar = await countSoFar(ctx.db, quarter);
+  const opens = dayWords(
+    new Date(Date.parse(days.lastDay) + 86_400_000).toISOString().slice(0, 10),
+  );
+  const when = over
+    ? "It is over, and no review of it was opened."
+    : policy.reviews.opensByItself
+      ? `Its review opens by itself on ${opens}.`
+      : "Its review is opened by hand: the policy says so.";
+  return (
+    <Page
+      width="wide"
+      title={periodTitle(days.firstDay, days.lastDay)}
+      crumbs={[
+        { label: "Access reviews", href: "/reviews" },
+        { label: slug, mono: true },
+      ]}
+      lead={`${periodDays(days.firstDay, days.lastDay)}. ${begun ? when : "It has not begun."}`}
+      actions={
+        <>
+          <PrintButton />
+          {begun && may(ctx.actor, "run_reviews") && (
+            <ButtonLink href={`/reviews/new?of=${slug}`}>Open a review…</ButtonLink>
+          )}
+        </>
+      }
+    >
+      {begun ? (
+        <>
+          <Card id="population" title="Population so far">
+            <p className="soft">
+              {number(soFar.grants)} {soFar.grants === 1 ? "grant" : "grants"} of{" "}
+              {number(soFar.people)} {soFar.people === 1 ? "person" : "people"} until now.{" "}
+              {over ? "" : "It is frozen when the review opens."}
+            </p>
+          </Card>
+          <FindingsToDispose ctx={ctx} period={{ ...days, ...quarter }} now={now} />
+          <FiguresOf ctx={ctx} campaign={{ slug, ...days, zone: policy.zone }} />
+        </>
+      ) : (
+        <Empty card kind="nothing" icon="review" title="Nothing has happened yet">
+          {`The quarter begins on ${dayWords(days.firstDay)}.`}
+        </Empty>
+      )}
+    </Page>
+  );
+}

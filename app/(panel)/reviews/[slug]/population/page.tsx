@@ -1,0 +1,138 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Time } from "#components/time.tsx";
+import { number } from "#components/time-words.ts";
+import { Card } from "#components/ui/card.tsx";
+import { Facts } from "#components/ui/facts.tsx";
+import { Note } from "#components/ui/note.tsx";
+import { Page } from "#components/ui/page.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
+import { serverTime } from "#lib/kernel/server-time.ts";
+import { readComparison, readQuery } from "#lib/reviews/campaigns.ts";
+import { periodTitle } from "#lib/reviews/rules.ts";
+import { may, reach } from "#lib/staff/rights.ts";
+import { roles } from "#lib/vocabulary.ts";
+import { roleWords } from "#lib/vocabulary-labels.ts";
+import { auditAddress } from "../../../audit/address.ts";
+import { RosterForm } from "../../_components/roster-form.tsx";
+import { RosterTable } from "../../_components/roster-table.tsx";
+import { reviewPath } from "../../address.ts";
+import { reviewOf } from "../read.ts";
+import "../../reviews.css";
+
+export const metadata: Metadata = { title: "Population" };
+
+export default async function PopulationPage({ params }: { params: Promise<{ slug: string }> }) {
+  const { slug } = await params;
+  const { ctx, campaign } = await reviewOf(slug);
+  if (!campaign || reach(ctx.actor, "see_reviews") !== "all") notFound();
+  const [query, comparison, now] = await Promise.all([
+    readQuery(ctx.db, campaign.id),
+    readComparison(ctx.db, campaign.id),
+    serverTime(ctx),
+  ]);
+  const { counts } = campaign;
+  const { zone } = ctx.actor;
+  return (
+    <Page
+      title="Population"
+      crumbs={[
+        { label: "Access reviews", href: "/reviews" },
+        { label: periodTitle(campaign.firstDay, campaign.lastDay), href: reviewPath(slug) },
+        { label: "Population" },
+      ]}
+      lead={
+        <>
+          Each grant of a role that was held at any time from{" "}
+          <Time at={campaign.startsAt} now={now} zone={zone} style="evidence" /> and before{" "}
+          <Time at={campaign.throughAt} now={now} zone={zone} style="evidence" />, as it was when
+          the review opened.
+        </>
+      }
+    >
+      <Card
+        id="counts"
+        title="Counts"
+        aside={
+          <PlainLink href={auditAddress({ event: "review.opened", open: campaign.openedEntryId })}>
+            Entry with their hash
+          </PlainLink>
+        }
+      >
+        <Facts
+          items={[
+            { key: "grants", n: number(counts.grants), of: "grants" },
+            { key: "people", n: number(counts.people), of: "people" },
+            ...roles.map((role) => ({
+              key: role,
+              n: number(counts.byRole[role] ?? 0),
+              of: roleWords[role].name,
+            })),
+            { key: "deactivated", n: number(counts.deactivated), of: "deactivated" },
+            { key: "service", n: number(counts.service), of: "service accounts" },
+            { key: "dormant", n: number(counts.dormant), of: "not used" },
+            { key: "ended", n: number(counts.ended), of: "ended before" },
+          ]}
+        />
+      </Card>
+      <Card
+        id="roster"
+        title="Against the company’s roster"
+        aside={comparison && <Time at={comparison.at} now={now} zone={zone} style="dated" />}
+      >
+        <div className="stack">
+          {comparison ? (
+            <p className="sm soft">
+              {comparison.by} compared it with {comparison.fileName ?? "a roster"} of{" "}
+              {number(comparison.lines)} lines: {number(comparison.inBoth)} in both.{" "}
+              <span className="mono xs wrap-anywhere">SHA-256 {comparison.sha256}</span>
+            </p>
+          ) : (
+            <Note>
+              The population is what Alongside knows. The company’s own list of who works there
+              shows whether somebody is in one and not in the other.
+            </Note>
+          )}
+          {may(ctx.actor, "run_reviews") && campaign.status === "open" && (
+            <RosterForm campaignId={campaign.id} />
+          )}
+        </div>
+      </Card>
+      {comparison && (
+        <>
+          <RosterTable
+            id="only-here"
+            title="Here, and not in the roster"
+            empty="Everybody here is in the roster."
+            rows={comparison.onlyInPanel}
+            of={comparison.onlyHere}
+          />
+          <RosterTable
+            id="differ"
+            title="In both, with another status"
+            empty="Both say the same of everybody."
+            rows={comparison.differ}
+            of={comparison.differ.length}
+          />
+          <RosterTable
+            id="only-there"
+            title="In the roster, without any right here"
+            empty="Everybody in the roster held a right."
+            rows={comparison.onlyInRoster}
+            of={comparison.onlyThere}
+          />
+        </>
+      )}
+      <Card
+        id="query"
+        title="Query"
+        aside={<span className="faint">as it ran, with nothing left out</span>}
+      >
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard */}
+        <pre className="query" tabIndex={0}>
+          {query}
+        </pre>
+      </Card>
+    </Page>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+import { useActionState } from "react";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { TextArea } from "#components/ui/text-area.tsx";
+import { typed, untried } from "#lib/platform/form-state.ts";
+import { closeReview } from "../actions.ts";
+import { errorOf, RefusedNote } from "./refused.tsx";
+
+type CloseFormProps = {
+  campaignId: string;
+  back: string;
+  /** How many undecided rights are taken, or excepted, by closing. */
+  revokes: number;
+  excepts: number;
+};
+
+/** The statement, and whatever the policy asks for what nobody decided. Works without script. */
+export function CloseForm({ campaignId, back, revokes, excepts }: CloseFormProps) {
+  const [state, send] = useActionState(closeReview, untried);
+  return (
+    <form action={send} className="stack" noValidate>
+      <RefusedNote state={state} />
+      <input type="hidden" name="campaignId" value={campaignId} />
+      {excepts > 0 && (
+        <>
+          <Field
+            name="ownerEmail"
+            label="Who answers for what nobody decided"
+            hint="Their e-mail; nobody answers for their own access."
+            error={errorOf(state, "ownerEmail")}
+          >
+            {(wiring) => (
+              <Input {...wiring} type="email" defaultValue={typed(state, "ownerEmail")} />
+            )}
+          </Field>
+          <Field name="expiresOn" label="Until when" error={errorOf(state, "expiresOn")}>
+            {(wiring) => <Input {...wiring} type="date" defaultValue={typed(state, "expiresOn")} />}
+          </Field>
+        </>
+      )}
+      <Field
+        name="statement"
+        label="Your statement"
+        hint="What you sign: how the review was run, and that nobody decided on their own access."
+        error={errorOf(state, "statement")}
+      >
+        {(wiring) => (
+          <TextArea
+            {...wiring}
+            atLeast={20}
+            atMost={2000}
+            className="min-h-24"
+            defaultValue={typed(state, "statement")}
+          />
+        )}
+      </Field>
+      <p className="sm soft">
+        Your name, the time and the statement go on record and into the evidence pack.
+      </p>
+      <div className="row">
+        <SubmitButton size="large" variant="primary" icon="lock" pending="Closing…">
+          {revokes > 0
+            ? `Revoke ${revokes} and close`
+            : excepts > 0
+              ? `Except ${excepts} and close`
+              : "Close the review"}
+        </SubmitButton>
+        <ButtonLink size="large" variant="quiet" href={back}>
+          Back
+        </ButtonLink>
+      </div>
+    </form>
+  );
+}

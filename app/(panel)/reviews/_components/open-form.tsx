@@ -1,0 +1,53 @@
+"use client";
+import { useActionState } from "react";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { typed, untried } from "#lib/platform/form-state.ts";
+import { openReview } from "../actions.ts";
+import { errorOf, RefusedNote } from "./refused.tsx";
+
+type OpenFormProps = { firstDay: string; lastDay: string; zone: string; dueDays: number };
+
+/** Which days, and what opening means. Works without script. */
+export function OpenForm({ firstDay, lastDay, zone, dueDays }: OpenFormProps) {
+  const [state, send] = useActionState(openReview, untried);
+  return (
+    <form action={send} className="stack" noValidate>
+      <RefusedNote state={state} />
+      <Field
+        name="firstDay"
+        label="First day"
+        hint={`Days are those of ${zone}.`}
+        error={errorOf(state, "firstDay")}
+      >
+        {(wiring) => (
+          <Input {...wiring} type="date" defaultValue={typed(state, "firstDay", firstDay)} />
+        )}
+      </Field>
+      <Field
+        name="lastDay"
+        label="Last day"
+        hint="It is in the period. Where it is still to come, the review holds who had a right up to now."
+        error={errorOf(state, "lastDay")}
+      >
+        {(wiring) => (
+          <Input {...wiring} type="date" defaultValue={typed(state, "lastDay", lastDay)} />
+        )}
+      </Field>
+      <p className="sm soft">
+        The population is frozen when it opens, each item gets a reviewer without a conflict, and
+        all is due in {dueDays} days. Your name goes on record.
+      </p>
+      <div className="row">
+        <SubmitButton size="large" variant="primary" pending="Opening…">
+          Open the review
+        </SubmitButton>
+        <ButtonLink size="large" variant="quiet" href="/reviews">
+          Back
+        </ButtonLink>
+      </div>
+    </form>
+  );
+}

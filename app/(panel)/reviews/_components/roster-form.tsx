@@ -1,0 +1,56 @@
+"use client";
+import { useActionState, useRef, useState } from "react";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { untried } from "#lib/platform/form-state.ts";
+import { compareRoster } from "../actions.ts";
+import { errorOf, RefusedNote } from "./refused.tsx";
+
+/** A file is read here and sent as text: a form of the panel carries no files. */
+export function RosterForm({ campaignId }: { campaignId: string }) {
+  const [state, send] = useActionState(compareRoster, untried);
+  const [fileName, setFileName] = useState("");
+  const [tooLarge, setTooLarge] = useState(false);
+  const text = useRef<HTMLTextAreaElement>(null);
+  const take = async (file: File | undefined) => {
+    setFileName(file?.name ?? "");
+    const large = (file?.size ?? 0) > 5 << 20;
+    setTooLarge(large);
+    if (text.current) text.current.value = file && !large ? await file.text() : "";
+  };
+  return (
+    <form action={send} className="stack s" noValidate>
+      <RefusedNote state={state} />
+      <input type="hidden" name="campaignId" value={campaignId} />
+      <input type="hidden" name="fileName" value={fileName} />
+      <textarea ref={text} name="roster" hidden />
+      <Field
+        small
+        name="file"
+        id="roster"
+        label="The company’s roster"
+        hint="A CSV of up to 5 MB with the columns email, name and status, in any order. The file is not kept; its hash is."
+        error={tooLarge ? "The file is larger than 5 MB." : errorOf(state, "roster")}
+      >
+        {({ name: _, ...wiring }) => (
+          <Input
+            {...wiring}
+            type="file"
+            accept=".csv,text/csv"
+            onChange={(event) => take(event.target.files?.[0])}
+          />
+        )}
+      </Field>
+      <div className="row">
+        <SubmitButton pending="Comparing…">Compare</SubmitButton>
+        <span role="status" className="sm soft">
+          {state.ok === true &&
+            (state.value.differences === 0
+              ? "Compared: both agree on everybody here."
+              : `Compared: ${state.value.differences} to look at.`)}
+        </span>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,94 @@
+import type { Metadata } from "next";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { Page } from "#components/ui/page.tsx";
+import { Pager } from "#components/ui/pager.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
+import { serverTime } from "#lib/kernel/server-time.ts";
+import { requireStaff } from "#lib/platform/require-staff.ts";
+import { readPolicy } from "#lib/policy/policy.ts";
+import { readCampaigns } from "#lib/reviews/campaigns.ts";
+import { readQuarter } from "#lib/reviews/next-opening.ts";
+import { readProgress } from "#lib/reviews/progress.ts";
+import { dayWords, periodTitle, slugOf } from "#lib/reviews/rules.ts";
+import { may, reach } from "#lib/staff/rights.ts";
+import { address } from "../_filters/address.ts";
+import { one, type Query } from "../_words/one.ts";
+import { CampaignsTable } from "./_components/campaigns-table.tsx";
+import { reviewPath } from "./address.ts";
+import "./reviews.css";
+
+export const metadata: Metadata = { title: "Access reviews" };
+
+export default async function ReviewsPage({ searchParams }: { searchParams: Query }) {
+  const ctx = await requireStaff("see_reviews");
+  const query = await searchParams;
+  const all = reach(ctx.actor, "see_reviews") === "all";
+  const [{ rows, newer, older }, quarter, policy, now] = await Promise.all([
+    readCampaigns(ctx, { before: one(query.before), after: one(query.after) }),
+    readQuarter(ctx.db, null),
+    readPolicy(ctx),
+    serverTime(ctx),
+  ]);
+  const progress = await readProgress(
+    ctx.db,
+    rows.map(({ id }) => id),
+    all ? null : ctx.actor.id,
+  );
+  const title = periodTitle(quarter.firstDay, quarter.lastDay);
+  const opens = dayWords(nextDay(quarter.lastDay));
+  const next = policy.reviews.opensByItself
+    ? `The review of the ${title.toLowerCase()} opens by itself on ${opens}.`
+    : "Reviews are opened by hand: the policy says so.";
+  return (
+    <Page
+      width="wide"
+      title="Access reviews"
+      lead={
+        all
+          ? "Whether everybody who may stand in, approve or change settings still needs it. Once a quarter, and whenever compliance asks."
+          : "The access that you were asked to look at. Nobody reviews their own, what they gave, or who they report to."
+      }
+      actions={
+        may(ctx.actor, "run_reviews") && (
+          <ButtonLink href="/reviews/new" variant="primary" icon="plus">
+            Open a review…
+          </ButtonLink>
+        )
+      }
+    >
+      <p className="sm soft">
+        {next}{" "}
+        <PlainLink href={reviewPath(slugOf(quarter.firstDay, quarter.lastDay))}>
+          The quarter so far
+        </PlainLink>
+      </p>
+      <Card flush label="Reviews">
+        {rows.length === 0 ? (
+          <Empty
+            kind="nothing"
+            icon="review"
+            title={all ? "No review yet" : "Nothing for you to review"}
+          >
+            {all
+              ? `The first opens on ${opens}, when the quarter is over, or as soon as compliance opens one.`
+              : "When a review has an item for you, it is here and counted beside Access reviews."}
+          </Empty>
+        ) : (
+          <CampaignsTable rows={rows} progress={progress} now={now} zone={ctx.actor.zone} />
+        )}
+      </Card>
+      {(newer || older) && (
+        <Pager
+          note="20 a page"
+          newer={newer && address("/reviews", { after: newer })}
+          older={older && address("/reviews", { before: older })}
+        />
+      )}
+    </Page>
+  );
+}
+
+const nextDay = (day: string): string =>
+  new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
