@@ -50,7 +50,7 @@ export function UsualTable({ usual, name, detector }: UsualTableProps) {
       footer={
         <span className="sm soft">
           {peers
-            ? `The team: eight of ten of the ${peers.people} others lie in between, the middle one in brackets.`
+            ? `The team: most of the ${peers.people} others lie in between; the middle one is in brackets.`
             : "The team is not shown: fewer than five others, so that it would name them."}{" "}
           That you looked is on record.
         </span>
