@@ -24,22 +24,19 @@ test("an agent is asked, answers; their manager reads it and decides, on record"
   const number = await snoop(databases, agent, await subjectOf(databases.owner, olu));
   await comeEvening(databases, agent.person.zone);
   await agent.page.goto("/findings/mine");
-  const question = agent.page.getByText(/You looked as Olu Braithe/);
-  await expect(question).toBeVisible();
-  await expect(agent.page.getByRole("link", { name: /^S-\d+$/ })).toHaveCount(4);
+  // There may be more: a weekend is outside of working hours.
+  const question = agent.page.getByRole("region").filter({ hasText: `F-${number}` });
+  await expect(question).toContainText("You looked as Olu Braithe");
+  await expect(question.getByRole("link", { name: /^S-\d+$/ })).toHaveCount(4);
   await expectAccessibleInBoth(agent.page, "questions to me, one");
-  await agent.page
-    .getByLabel(/^Why was it/)
-    .first()
-    .fill("Because");
-  await agent.page.getByRole("button", { name: "Send the answer" }).first().click();
-  await expect(agent.page.getByText("Say why in at least 10 characters")).toBeVisible();
-  await expect(agent.page.getByLabel(/^Why was it/).first()).toHaveValue("Because");
+  await question.getByLabel(/^Why was it/).fill("Because");
+  await question.getByRole("button", { name: "Send the answer" }).click();
+  await expect(question).toContainText("Say why in at least 10 characters");
+  await expect(question.getByLabel(/^Why was it/)).toHaveValue("Because");
   await expectAccessible(agent.page, "questions to me, refused");
-  const form = agent.page.getByRole("region").filter({ hasText: `F-${number}` });
-  await form.getByLabel(/^Why was it/).fill(why);
-  await form.getByRole("button", { name: "Send the answer" }).click();
-  await expect(agent.page.getByText(why)).toBeVisible();
+  await question.getByLabel(/^Why was it/).fill(why);
+  await question.getByRole("button", { name: "Send the answer" }).click();
+  await expect(question).toContainText(why);
   await expectAccessible(agent.page, "questions to me, answered");
 
   const { page } = await signedIn(runa);
