@@ -14,6 +14,18 @@ CREATE TABLE "ticket_past" (
 --> statement-breakpoint
 CREATE INDEX "ticket_past_open_of" ON "ticket_past" USING btree ("account_id",lower("assignee_email"),"until") WHERE "ticket_past"."status" = 'open';--> statement-breakpoint
 CREATE INDEX "tickets_open_of" ON "tickets" USING btree ("account_id",lower("assignee_email")) WHERE "tickets"."status" = 'open';--> statement-breakpoint
+-- Since when a ticket is known: one that comes after the access explains nothing. Who sets the product up says it themselves.
+ALTER TABLE "tickets" ADD COLUMN "known_since" timestamp with time zone DEFAULT '-infinity' NOT NULL;--> statement-breakpoint
+CREATE FUNCTION tickets_known() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NOT by_owner(TG_RELID) THEN
+    NEW.known_since := clock_timestamp();
+  END IF;
+  RETURN NEW;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER known BEFORE INSERT ON tickets FOR EACH ROW EXECUTE FUNCTION tickets_known();
+--> statement-breakpoint
 CREATE FUNCTION tickets_remember() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -176,12 +188,12 @@ DECLARE t record;
 BEGIN
   FOR t IN SELECT tg.tgname, c.relname FROM pg_trigger tg JOIN pg_class c ON c.oid = tg.tgrelid
     WHERE NOT tg.tgisinternal AND c.relnamespace = 'public'::regnamespace
-      AND (c.relname IN ('findings', 'finding_sessions', 'ticket_past') OR (c.relname = 'tickets' AND tg.tgname = 'remember')) LOOP
+      AND (c.relname IN ('findings', 'finding_sessions', 'ticket_past') OR (c.relname = 'tickets' AND tg.tgname IN ('remember', 'known'))) LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ALWAYS TRIGGER %I', t.relname, t.tgname);
   END LOOP;
 END $$;
 --> statement-breakpoint
-REVOKE ALL ON FUNCTION tickets_remember(), finding_entry(uuid, text, uuid, uuid), finding_change(findings, findings), findings_insert(),
+REVOKE ALL ON FUNCTION tickets_known(), tickets_remember(), finding_entry(uuid, text, uuid, uuid), finding_change(findings, findings), findings_insert(),
   findings_update(), finding_disposer(uuid, uuid, uuid), findings_entries(), finding_sessions_insert() FROM PUBLIC;
 --> statement-breakpoint
 REVOKE ALL ON findings, finding_sessions, ticket_past FROM PUBLIC;

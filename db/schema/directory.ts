@@ -180,6 +180,8 @@ export const tickets = pgTable(
     status: text("status", { enum: ticketStatuses }).notNull(),
     assigneeEmail: text("assignee_email"),
     updatedAt: at("updated_at").notNull().defaultNow(),
+    /** Set by trigger when a product pushes it. */
+    knownSince: at("known_since").notNull().default(sql`'-infinity'`),
   },
   (t) => [
     primaryKey({ columns: [t.productId, t.reference] }),

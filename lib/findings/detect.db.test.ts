@@ -86,6 +86,34 @@ it("judges a ticket by what it was when the session began", async () => {
   ]);
 });
 
+it("takes no ticket for an explanation that a product told of only after the session", async () => {
+  const push = (reference: string, of: Subject) =>
+    insert(s.runtime, "tickets", {
+      product_id: of.product,
+      reference,
+      account_id: of.account,
+      title: "After the fact",
+      status: "open",
+      assignee_email: "ben@alongside.test",
+      // What a push says of it is not believed.
+      known_since: "-infinity",
+    });
+  const newcomer = async () =>
+    addSubject(s.owner, s.product, await addAccount(s.owner, s.product, "standard"), {
+      last_seen_at: "2020-01-01",
+    });
+  const [before, after] = [await newcomer(), await newcomer()];
+  await push("SUP-300", before);
+  const sessions = [
+    await visit(s, ben, before, "0 seconds"),
+    await visit(s, ben, after, "0 seconds"),
+  ];
+  await push("SUP-301", after);
+  await detectAll(worker);
+  const [finding] = await findingsBy(s, "dormant");
+  expect(finding?.sessions).toEqual(sessions.slice(1));
+});
+
 it("waits with a ticket that nobody knows until the session is over", async () => {
   const of = person(0);
   const session = await visit(s, ben, of, "1 day", { ticket: "SUP-999" });

@@ -26,13 +26,13 @@ const select = preparedStatement<Row & { upgraded: boolean }>(
   "findings_accesses",
   `select s.id, s.number, s.scope, extract(epoch from s.started_at) * 1000 as at, s.actor_id as "actorId",
      s.subject_id as "subjectId", u.name as subject, s.account_id as "accountId", a.name as account,
-     ${explainedSql("s.account_id", "p.email", "s.started_at")} as explained,
+     ${explainedSql("s.account_id", "p.email", "s.started_at", "e.occurred_at")} as explained,
      s.scope = 'write' and exists (select from sessions b where b.actor_id = s.actor_id and b.subject_id = s.subject_id
        and b.end_cause = 'upgraded' and b.started_at <= s.started_at
        and b.started_at > s.started_at - interval '61 minutes'
        and b.ended_at between s.started_at - interval '10 seconds' and s.started_at) as upgraded
    from sessions s join staff p on p.id = s.actor_id join subjects u on u.id = s.subject_id
-     join accounts a on a.id = s.account_id
+     join accounts a on a.id = s.account_id join audit_entry e on e.id = s.started_entry_id
    where s.id = any($1::uuid[])`,
 );
 

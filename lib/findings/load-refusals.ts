@@ -19,7 +19,7 @@ const select = preparedStatement<Row>(
      from whose where id = any($1::uuid[]) group by 1)
    select w.id as "entryId", w.event, extract(epoch from w.occurred_at) * 1000 as at, w.actor_id as "actorId",
      w.session_id as "sessionId", u.id as "subjectId", u.name as subject, a.id as "accountId", a.name as account,
-     a.id is not null and ${explainedSql("a.id", "p.email", "w.occurred_at")} as explained
+     a.id is not null and ${explainedSql("a.id", "p.email", "w.occurred_at", "w.occurred_at")} as explained
    from (select min(low) as low, max(high) as high from new) t,
      lateral (select x.* from unnest($2::text[]) of_event, lateral (select e.id, e.event, e.occurred_at, e.session_id,
          e.subject_id, coalesce(r.actor_id, e.actor_id) as actor_id

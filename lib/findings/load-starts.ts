@@ -64,7 +64,8 @@ const selectUsual = preparedStatement<{ id: string; at: string }>(
   `select s.id, ${ms("b.started_at")} as at from sessions s join staff p on p.id = s.actor_id
      join sessions b on b.actor_id = s.actor_id and b.started_at < s.started_at
        and b.started_at >= s.started_at - interval '30 days'
-   where s.id = any($1::uuid[]) and ${explainedSql("b.account_id", "p.email", "b.started_at")}`,
+     join audit_entry e on e.id = b.started_entry_id
+   where s.id = any($1::uuid[]) and ${explainedSql("b.account_id", "p.email", "b.started_at", "e.occurred_at")}`,
 );
 
 /** Sessions that began or ended, with what detectors ask of them. What is explained is told as it is and looked at no further. */

@@ -9,9 +9,9 @@ type Row = Omit<Vote, "at" | "askedAt"> & { at: string; askedAt: string };
 const voteColumns = `v.request_id as "requestId", r.number, v.approver_id as "approverId", r.actor_id as "actorId",
   p.name as actor, r.subject_id as "subjectId", u.name as subject, r.account_id as "accountId", a.name as account,
   extract(epoch from r.created_at) * 1000 as "askedAt", extract(epoch from v.created_at) * 1000 as at,
-  ${explainedSql("r.account_id", "p.email", "r.created_at")} as explained`;
+  ${explainedSql("r.account_id", "p.email", "r.created_at", "e.occurred_at")} as explained`;
 const voteTables = `join staff p on p.id = r.actor_id join subjects u on u.id = r.subject_id
-  join accounts a on a.id = r.account_id`;
+  join accounts a on a.id = r.account_id join audit_entry e on e.id = r.asked_entry_id`;
 
 const selectQuick = preparedStatement<Row>(
   "findings_quick_votes",

@@ -4,12 +4,20 @@ const stays = (ticket: string, at: string) => `not exists (select from ticket_pa
 
 /**
  * Whether an open ticket of the account was assigned to the person of this mail at the time: then it explains that they
- * were there. All three are expressions of SQL.
+ * were there. `recorded` is when that went on record: a ticket that came only after it explains nothing. All four are
+ * expressions of SQL.
  */
-export const explainedSql = (account: string, email: string, at: string): string => `(exists (
-  select from tickets k where k.account_id = ${account} and k.status = 'open'
+export const explainedSql = (
+  account: string,
+  email: string,
+  at: string,
+  recorded: string,
+): string => `(exists (
+  select from tickets k where k.account_id = ${account} and k.status = 'open' and k.known_since <= ${recorded}
     and lower(k.assignee_email) = lower(${email}) and ${stays("k", at)})
-  or exists (select from ticket_past k where k.account_id = ${account} and k.status = 'open'
+  or exists (select from ticket_past k join tickets now on now.product_id = k.product_id and now.reference = k.reference
+      and now.known_since <= ${recorded}
+    where k.account_id = ${account} and k.status = 'open'
     and lower(k.assignee_email) = lower(${email}) and k.until > ${at} and not exists (select from ticket_past sooner
       where sooner.product_id = k.product_id and sooner.reference = k.reference and sooner.until > ${at}
         and sooner.until < k.until)))`;
