@@ -9,6 +9,8 @@ export type PickOption = {
   /** At the end of the row: the lawful basis. */
   aside?: ReactNode;
   disabled?: boolean;
+  /** The key that chooses it. */
+  shortcut?: string;
 };
 
 type Of<Option> = {
@@ -37,6 +39,8 @@ export function Pick({
             value={option.value}
             defaultChecked={option.value === chosen}
             disabled={option.disabled}
+            data-key={option.shortcut}
+            aria-keyshortcuts={option.shortcut}
             onChange={onChoose && (() => onChoose(option.value))}
           />
           <span>{option.label}</span>

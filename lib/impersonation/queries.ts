@@ -18,7 +18,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { keyset, type PageInput, toPage } from "#lib/kernel/keyset.ts";
 import type { Scope, Tier } from "#lib/vocabulary.ts";
 import { endedByTime, idleAt } from "./rules.ts";
-import { actor, sessionViews, visible } from "./session-view.ts";
+import { actor, sampledFor, sessionViews, visible } from "./session-view.ts";
 
 /** The actor's own live session, for the strip and for Start; null once time has ended it, written down or not. */
 export async function readOwnLive(ctx: Ctx<StaffActor>) {
@@ -156,8 +156,9 @@ function began({
  * also for whoever sees live sessions. Null for others.
  */
 export async function readSessionPage(ctx: Ctx<StaffActor>, id: string) {
+  const may = visible(ctx, "read_audit");
   const [row] = await sessionViews(ctx.db).where(
-    and(eq(sessions.id, id), visible(ctx, "read_audit")),
+    and(eq(sessions.id, id), may && or(may, sampledFor(ctx.actor.id))),
   );
   const [live] = row
     ? [row]

@@ -97,6 +97,11 @@ export const sessionViews = (db: Reader) =>
 
 export type SessionView = Awaited<ReturnType<typeof sessionViews>>[number];
 
+/** Whether a session is in the sample of an item that this reader reviews now, whatever team its actor is of. */
+export const sampledFor = (readerId: string): SQL =>
+  sql`${sessions.id} in (select s.session_id from review_items i join campaigns c on c.id = i.campaign_id
+    join review_samples s on s.item_id = i.id where c.status = 'open' and i.reviewer_id = ${readerId})`;
+
 /** Which sessions this reader may see: own, those of the own team, or all (DESIGN §2). */
 export function visible(ctx: Ctx<StaffActor>, permission: Permission): SQL | undefined {
   const far = reach(ctx.actor, permission);

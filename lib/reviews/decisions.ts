@@ -22,6 +22,8 @@ const columns = {
   sampleOpened: reviewDecisions.sampleOpened,
   sampleSize: reviewDecisions.sampleSize,
   slug: campaigns.slug,
+  firstDay: campaigns.firstDay,
+  lastDay: campaigns.lastDay,
 };
 
 const decisions = (db: Reader) =>
@@ -118,4 +120,22 @@ export async function nextOpen(
     .orderBy(sql`${reviewItems.number} < ${number}`, asc(reviewItems.number))
     .limit(1);
   return row?.number ?? null;
+}
+
+/** The review of this address where this reader has an item; null for any other. */
+export async function readOwnCampaign(db: Reader, slug: string, reviewerId: string) {
+  const [row] = await db
+    .select({
+      firstDay: campaigns.firstDay,
+      lastDay: campaigns.lastDay,
+      status: campaigns.status,
+    })
+    .from(campaigns)
+    .where(
+      and(
+        eq(campaigns.slug, slug),
+        sql`exists (select 1 from ${reviewItems} i where i.campaign_id = ${campaigns.id} and i.reviewer_id = ${reviewerId})`,
+      ),
+    );
+  return row ?? null;
 }

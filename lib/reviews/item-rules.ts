@@ -38,6 +38,10 @@ export const conflictWords = (conflict: Conflict, name: string): string =>
 export const noConflict = (reviewer: string, name: string): string =>
   `No conflict: ${reviewer} did not grant it and does not report to ${name}.`;
 
+/** The same to the reviewer. */
+export const noConflictWords = (name: string): string =>
+  `No conflict: you did not grant it, and you do not report to ${name}.`;
+
 /** What may be said of an item: changing is for an agent who may act. */
 export function offered({
   role,

@@ -126,3 +126,37 @@ export const aboutItem = (item: Item) => ({
   name: item.name,
   role: item.role,
 });
+
+/** Every right that the person had in the period, as it was at the opening: this item's and the others. */
+export const readRights = (db: Reader, { campaign, personId }: Item) =>
+  db
+    .select({
+      id: reviewItems.id,
+      number: reviewItems.number,
+      role: reviewItems.role,
+      scopes: reviewItems.scopes,
+      source: reviewItems.source,
+      grantedAt: reviewItems.grantedAt,
+      grantedByName: reviewItems.grantedByName,
+      endedAt: reviewItems.endedAt,
+      lastUsedAt: reviewItems.lastUsedAt,
+      decision: reviewItems.decision,
+    })
+    .from(reviewItems)
+    .where(and(eq(reviewItems.staffId, personId), eq(reviewItems.campaignId, campaign.id)))
+    .orderBy(asc(reviewItems.number))
+    .limit(50);
+export type Right = Awaited<ReturnType<typeof readRights>>[number];
+
+/** From when this reader has been at the item; null where they never opened it. */
+export async function readVisit(
+  db: Reader,
+  itemId: string,
+  readerId: string,
+): Promise<Date | null> {
+  const found = await db.execute<{ began: string | null }>(
+    sql`select review_visit(${itemId}, ${readerId}) as began`,
+  );
+  const began = found.rows[0]?.began;
+  return began ? new Date(began) : null;
+}

@@ -9,9 +9,9 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { readStaff } from "#lib/staff/queries.ts";
 import { actorOf } from "#lib/staff/sign-in.ts";
+import type { Tried } from "./attempt.ts";
 import { aboutItem, type Item, readItem } from "./item.ts";
 import {
-  type Tried,
   tryChangingStaff,
   tryHolding,
   tryOverseeing,

@@ -1,6 +1,5 @@
 import { and, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
-import { z } from "zod";
-import { type Database, type Transaction, transaction } from "#db/client.ts";
+import type { Database } from "#db/client.ts";
 import { subjects } from "#db/schema/directory.ts";
 import { approvals, requests, sessions } from "#db/schema/impersonation.ts";
 import { staff, staffSignIns } from "#db/schema/staff.ts";
@@ -8,64 +7,15 @@ import { recordAudit } from "#lib/audit/record.ts";
 import { startIn } from "#lib/impersonation/start.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import { refusalOf } from "#lib/kernel/database-refusals.ts";
 import { newId } from "#lib/kernel/ids.ts";
-import { Refused, refuse } from "#lib/kernel/result.ts";
+import { refuse } from "#lib/kernel/result.ts";
 import { askIn } from "#lib/requests/ask.ts";
 import { voteIn } from "#lib/requests/vote.ts";
 import { lockPerson } from "#lib/staff/lock.ts";
 import { readSignIn } from "#lib/staff/read-sign-in.ts";
 import { may } from "#lib/staff/rights.ts";
 import type { Role, Scope } from "#lib/vocabulary.ts";
-
-/** One try at what should be refused: what was tried, and what answered. `unclear`: something else was in the way. */
-export type Tried = {
-  what: string;
-  outcome: "refused" | "possible" | "unclear";
-  /** The refusal's own name: a code of the panel, or the guarantee of the database. */
-  by: string;
-  answer: string;
-};
-
-class RolledBack extends Error {}
-
-/** Tries it in a transaction of its own, of which nothing stays whatever comes of it. */
-async function attempt(
-  db: Database,
-  what: string,
-  wanted: readonly string[],
-  run: (tx: Transaction) => Promise<unknown>,
-): Promise<Tried> {
-  try {
-    await transaction(db, async (tx) => {
-      await run(tx);
-      throw new RolledBack();
-    });
-  } catch (error) {
-    if (error instanceof RolledBack)
-      return {
-        what,
-        outcome: "possible",
-        by: "",
-        answer: "It went through. Nothing of it was kept.",
-      };
-    const { by, answer } = answerOf(error);
-    return { what, outcome: wanted.includes(by) ? "refused" : "unclear", by, answer };
-  }
-  throw new Error("A try that is neither refused nor rolled back");
-}
-
-const databaseError = z.object({ code: z.string(), constraint: z.string().optional() });
-
-function answerOf(error: unknown): { by: string; answer: string } {
-  const refusal = refusalOf(error);
-  if (error instanceof Refused) return { by: error.refusal.code, answer: error.refusal.message };
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  const parsed = databaseError.safeParse(cause);
-  if (!parsed.success) throw error;
-  const by = parsed.data.constraint ?? parsed.data.code;
-  return { by, answer: refusal?.message ?? "Refused by the database." };
-}
+import { attempt, type Tried } from "./attempt.ts";
 
 /** Uses the newest sign-in of the person again, as their browser would; null where they never had one. */
 export async function trySignIn(

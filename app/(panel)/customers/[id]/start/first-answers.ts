@@ -40,7 +40,7 @@ export function firstAnswers(
     reason: repeated?.reason ?? "",
     callerCheck: repeated?.callerCheck ?? (known ? "signed_in_ticket" : ""),
     ticket: repeated?.ticket ?? asked.ticket ?? known?.reference ?? "",
-    scope: asked.scope ?? repeated?.scope ?? "read",
+    scope: actor.lookingOnly ? "read" : (asked.scope ?? repeated?.scope ?? "read"),
     minutes: Math.min(minutes, policy.maxMinutes),
     targetLinkUri: asked.url ?? repeated?.targetLinkUri ?? "",
     returnPath: asked.from || repeated?.returnPath || `/customers/${subject.subjectId}`,

@@ -3,7 +3,7 @@ import { Page } from "#components/ui/page.tsx";
 import { readBreadth } from "#lib/impersonation/breadth.ts";
 import { readOwnLive } from "#lib/impersonation/queries.ts";
 import { isUpgrade } from "#lib/impersonation/rules.ts";
-import { decide } from "#lib/policy/decide.ts";
+import { decide, isLookingOnly } from "#lib/policy/decide.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { readOwnOpen, readRequest } from "#lib/requests/queries.ts";
 import { approversOf } from "#lib/staff/queries.ts";
@@ -97,6 +97,7 @@ export default async function StartPage({ params, searchParams }: Props) {
           whose: assigneeId === ctx.actor.id ? "yours" : assigneeName,
         }))}
         answers={answers}
+        looksOnly={isLookingOnly(ctx.actor)}
         looksNow={live !== null && !blocking}
         zone={ctx.actor.zone}
         live={

@@ -44,6 +44,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
       facts={
         <>
           {person.status !== "active" && <Mark icon="ban">Deactivated</Mark>}
+          {person.kind === "service" && <Mark icon="gear">Service account</Mark>}
           <span>{person.email}</span>
         </>
       }
@@ -101,7 +102,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
 }
 
 function Details({ person }: { person: Person }) {
-  const { team, managerName, zone, roles } = person;
+  const { team, managerName, zone, roles, lookingOnly, kind } = person;
   return (
     <Card title="Who they are, what they may do" id="who">
       <DescriptionList
@@ -109,7 +110,9 @@ function Details({ person }: { person: Person }) {
           ["Team", team],
           ["Reports to", managerName ?? "Nobody"],
           ["Time zone", zone],
+          ["Kind of account", kind === "service" ? "Service account" : null],
           ["Roles", listed(roles.map((role) => roleWords[role].name)) || "None: cannot sign in"],
+          ["As an agent", lookingOnly ? "Looking only" : null],
         ]}
       />
     </Card>

@@ -26,7 +26,10 @@ export function Grants({ grants, now, zone }: GrantsProps) {
       <tbody>
         {grants.map((grant) => (
           <Tr key={grant.id} off={grant.revokedAt !== null}>
-            <td className="wide">{roleWords[grant.role].name}</td>
+            <td className="wide">
+              {roleWords[grant.role].name}
+              {grant.lookingOnly && <span className="faint">, looking only</span>}
+            </td>
             <td>
               <span className="who">
                 <Time at={grant.grantedAt} now={now} zone={zone} style="dated" />

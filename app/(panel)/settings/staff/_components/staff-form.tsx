@@ -1,14 +1,14 @@
 "use client";
 import { useActionState } from "react";
 import { ButtonLink } from "#components/ui/button.tsx";
-import { Boxes } from "#components/ui/choices.tsx";
+import { Boxes, Pick } from "#components/ui/choices.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { Choices, Field } from "#components/ui/field.tsx";
 import { Input, Select } from "#components/ui/input.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { typed, typedList, untried } from "#lib/platform/form-state.ts";
-import { type Role, roles } from "#lib/vocabulary.ts";
+import { type Role, roles, type StaffKind } from "#lib/vocabulary.ts";
 import { roleWords } from "#lib/vocabulary-labels.ts";
 import { addPerson, changePerson } from "../actions.ts";
 
@@ -20,7 +20,9 @@ type StaffFormProps = {
     team: string;
     zone: string;
     managerEmail: string | null;
+    kind: StaffKind;
     roles: readonly Role[];
+    lookingOnly: boolean;
   } | null;
   zones: readonly string[];
   zone: string;
@@ -89,6 +91,20 @@ export function StaffForm({ person, zones, zone }: StaffFormProps) {
           </Select>
         )}
       </Field>
+      <Choices name="kind" label="Kind of account" error={error("kind")}>
+        <Pick
+          name="kind"
+          chosen={typed(state, "kind", person?.kind ?? "person")}
+          options={[
+            { value: "person", label: "A person" },
+            {
+              value: "service",
+              label: "A service account",
+              means: "Of an integration, not of somebody. Access reviews show it as such.",
+            },
+          ]}
+        />
+      </Choices>
       <Choices name="roles" label="Roles" error={error("roles")}>
         <Boxes
           name="roles"
@@ -98,6 +114,19 @@ export function StaffForm({ person, zones, zone }: StaffFormProps) {
             label: roleWords[role].name,
             means: roleWords[role].means,
           }))}
+        />
+      </Choices>
+      <Choices name="lookingOnly" label="As an agent" error={error("lookingOnly")}>
+        <Boxes
+          name="lookingOnly"
+          chosen={typedList(state, "lookingOnly", person?.lookingOnly ? ["on"] : [])}
+          options={[
+            {
+              value: "on",
+              label: "Looking only",
+              means: "Never acts as a customer. A live session in which they act ends at once.",
+            },
+          ]}
         />
       </Choices>
       <div className="row">

@@ -87,7 +87,10 @@ export function Questions(props: QuestionsProps) {
                   <ScopeMark scope="write" /> Read and change
                 </span>
               ),
-              means: `Changes are real and are recorded before they happen. Never: password, e-mail, API keys, invitations${policy.exportsInWrite ? "" : ", exports"}.`,
+              means: props.looksOnly
+                ? "Not for you: acting was not given to you, or was taken away. Your manager or an admin can say more."
+                : `Changes are real and are recorded before they happen. Never: password, e-mail, API keys, invitations${policy.exportsInWrite ? "" : ", exports"}.`,
+              disabled: props.looksOnly,
             },
           ]}
         />

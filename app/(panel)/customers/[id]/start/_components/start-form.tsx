@@ -37,6 +37,8 @@ export type StartFormProps = {
   approvers: { name: string; atWork: boolean }[];
   tickets: OpenTicket[];
   answers: FirstAnswers;
+  /** Whether the reader may look and never act. */
+  looksOnly: boolean;
   /** Whether the reader looks as this very person now: acting then takes its place. */
   looksNow: boolean;
   zone: string;

@@ -1,0 +1,102 @@
+import { Time } from "#components/time.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { Note } from "#components/ui/note.tsx";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Item } from "#lib/reviews/item.ts";
+import { type Conflict, conflictWords, noConflictWords, offered } from "#lib/reviews/item-rules.ts";
+import { givenName } from "../../../../../_words/given-name.ts";
+import { decisionNames, meansOf, sampleWords } from "../../words.ts";
+import { DecideForm } from "./decide-form.tsx";
+import { Elapsed } from "./elapsed.tsx";
+import { ExceptForm } from "./except-form.tsx";
+
+type AsideProps = {
+  item: Item;
+  reader: StaffActor;
+  conflict: Conflict | null;
+  sample: { opened: number; size: number };
+  /** Seconds since the reader came to it. */
+  seconds: number | null;
+  /** Whether the reader may make an exception, and for how many days. */
+  exceptionDays: number | null;
+  now: Date;
+  zone: string;
+};
+
+/** The decision, or who makes it, or why there is none to make. */
+export function Aside(props: AsideProps) {
+  const { item, reader, conflict, sample, seconds, now, zone } = props;
+  const given = givenName(item.name);
+  const isCarriedOut = item.decision === "change" || item.decision === "revoke";
+  if (item.endedAt)
+    return (
+      <Note title="There is nothing to decide">
+        {given} lost this right <Time at={item.endedAt} now={now} zone={zone} style="dated" />,
+        before the review was opened. It is in the population because it was held in the period.
+      </Note>
+    );
+  if (item.campaign.status === "closed")
+    return (
+      <Note icon="lock" title="The review is closed">
+        Nothing of it changes any more. What was wrong is put right beside it, by compliance.
+      </Note>
+    );
+  if (isCarriedOut)
+    return (
+      <Note icon="check" title="Decided, and carried out">
+        {given} has lost it. An admin can give it anew under Settings, Staff; the next review asks
+        again.
+      </Note>
+    );
+  if (item.reviewerId !== reader.id)
+    return (
+      <Card title="Who decides" id="decision" className="decide">
+        <div className="stack">
+          <p>
+            {item.reviewerName ? (
+              <>
+                <strong>{item.reviewerName}</strong> decides, by{" "}
+                <Time at={item.campaign.dueAt} now={now} zone={zone} style="day" />.
+              </>
+            ) : (
+              "Nobody on the staff may decide it without a conflict. Compliance hands it on."
+            )}
+          </p>
+          {props.exceptionDays !== null && item.decision === null && !item.excepted && (
+            <ExceptForm itemId={item.id} days={props.exceptionDays} />
+          )}
+        </div>
+      </Card>
+    );
+  if (conflict) return <Note tone="problem" title={conflictWords(conflict, item.name)} />;
+  return (
+    <DecideForm
+      itemId={item.id}
+      again={item.decision !== null}
+      options={offered({
+        role: item.role,
+        lookingOnly: item.lookingOnly,
+        isGone: item.revokedAt !== null,
+      }).map((value) => ({
+        value,
+        label: decisionNames[value],
+        means: meansOf(value, item),
+      }))}
+      note={sampleWords(sample.opened, sample.size)}
+      footer={
+        <>
+          {noConflictWords(item.name)} {seconds !== null && <Elapsed seconds={seconds} />}
+          {seconds !== null && " on this item."}
+        </>
+      }
+    >
+      {item.revokedAt && (
+        <Note title="Taken away meanwhile">
+          {item.revokedByName ?? "Somebody"} took it{" "}
+          <Time at={item.revokedAt} now={now} zone={zone} style="dated" />. Revoke puts the proof on
+          record.
+        </Note>
+      )}
+    </DecideForm>
+  );
+}

@@ -1,0 +1,98 @@
+"use client";
+import { type KeyboardEvent, type ReactNode, useActionState, useEffect, useRef } from "react";
+import { Pick } from "#components/ui/choices.tsx";
+import { Choices, Field } from "#components/ui/field.tsx";
+import { Kbd } from "#components/ui/kbd.tsx";
+import { Note } from "#components/ui/note.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { TextArea } from "#components/ui/text-area.tsx";
+import { typed, untried } from "#lib/platform/form-state.ts";
+import type { Attestation } from "#lib/vocabulary.ts";
+import { decide } from "../../actions.ts";
+
+type DecideFormProps = {
+  itemId: string;
+  options: readonly { value: Attestation; label: string; means: string }[];
+  /** What is opened of the sample. */
+  note: string | null;
+  /** What goes before it: how it was decided before. */
+  children?: ReactNode;
+  footer: ReactNode;
+  again: boolean;
+};
+
+/** Keep, change or revoke, and why. It waits for the record, then goes on to the next. */
+export function DecideForm({ itemId, options, note, children, footer, again }: DecideFormProps) {
+  const [state, send] = useActionState(decide, untried);
+  const refused = state.ok === false ? state.error : null;
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (refused?.fields?.decision) form.current?.querySelector("input")?.focus();
+    else if (refused?.fields?.justification) form.current?.querySelector("textarea")?.focus();
+  }, [refused]);
+  useEffect(() => {
+    const pressed = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey) || event.repeat) return;
+      event.preventDefault();
+      form.current?.requestSubmit();
+    };
+    document.addEventListener("keydown", pressed);
+    return () => document.removeEventListener("keydown", pressed);
+  }, []);
+  return (
+    <form
+      ref={form}
+      className="card decide"
+      aria-labelledby="decision"
+      action={send}
+      noValidate
+      onKeyDown={keepEnterFromDeciding}
+    >
+      <header>
+        <h2 id="decision">{again ? "Change your mind" : "Your decision"}</h2>
+      </header>
+      <div className="in stack">
+        {children}
+        {refused && !refused.fields && <Note tone="problem" role="alert" title={refused.message} />}
+        <input type="hidden" name="itemId" value={itemId} />
+        <Choices small name="decision" label="Decision" error={refused?.fields?.decision}>
+          <Pick
+            name="decision"
+            chosen={typed(state, "decision")}
+            options={options.map((option, index) => ({
+              ...option,
+              shortcut: String(index + 1),
+              aside: <Kbd>{String(index + 1)}</Kbd>,
+            }))}
+          />
+        </Choices>
+        <Field
+          small
+          name="justification"
+          label="Justification"
+          error={refused?.fields?.justification}
+        >
+          {(wiring) => (
+            <TextArea
+              {...wiring}
+              atLeast={10}
+              atMost={1000}
+              defaultValue={typed(state, "justification")}
+            />
+          )}
+        </Field>
+        {note && <p className="sm soft">{note}</p>}
+        <SubmitButton size="large" variant="primary">
+          Decide and next <Kbd>⌘↵</Kbd>
+        </SubmitButton>
+      </div>
+      <footer className="xs faint">{footer}</footer>
+    </form>
+  );
+}
+
+/** Enter on a radio would send the form. */
+function keepEnterFromDeciding(event: KeyboardEvent): void {
+  if (event.key !== "Enter" || event.metaKey || event.ctrlKey) return;
+  if (event.target instanceof HTMLInputElement) event.preventDefault();
+}

@@ -1,0 +1,181 @@
+import type { Metadata } from "next";
+import { StaffDisc } from "#components/people.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { Crumbs } from "#components/ui/crumbs.tsx";
+import { KeyHints } from "#components/ui/kbd.tsx";
+import { Mark } from "#components/ui/mark.tsx";
+import { serverTime } from "#lib/kernel/server-time.ts";
+import { currentPolicy } from "#lib/policy/policy.ts";
+import { conflictWith } from "#lib/reviews/conflict.ts";
+import { readDecisions, readLastDecision, readPlace } from "#lib/reviews/decisions.ts";
+import { readException } from "#lib/reviews/except.ts";
+import { figuresOf } from "#lib/reviews/figures-of.ts";
+import { readRights, readVisit } from "#lib/reviews/item.ts";
+import { periodTitle } from "#lib/reviews/rules.ts";
+import { readSample } from "#lib/reviews/sample.ts";
+import { mayFollow, readRemediations } from "#lib/reviews/tasks.ts";
+import { may } from "#lib/staff/rights.ts";
+import { periodBefore } from "#lib/usage/period.ts";
+import { roleWords } from "#lib/vocabulary-labels.ts";
+import { givenName } from "../../../../_words/given-name.ts";
+import { one, type Query } from "../../../../_words/one.ts";
+import { Done } from "../done.tsx";
+import { privilegeWords, questionOf, reportsTo } from "../words.ts";
+import { Aside } from "./_components/aside.tsx";
+import { Decided } from "./_components/decided.tsx";
+import { Did } from "./_components/did.tsx";
+import { Excepted } from "./_components/excepted.tsx";
+import { Followed } from "./_components/followed.tsx";
+import { ItemKeys } from "./_components/item-keys.tsx";
+import { Last } from "./_components/last.tsx";
+import { Rights } from "./_components/rights.tsx";
+import { Sampled } from "./_components/sampled.tsx";
+import { Steps } from "./_components/steps.tsx";
+import { TaskForm } from "./_components/task-form.tsx";
+import { lookedAt } from "./read.ts";
+import "./item.css";
+
+type Props = { params: Promise<{ slug: string; number: string }>; searchParams: Query };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { slug, number } = await params;
+  const { item } = await lookedAt(slug, number);
+  return { title: `${item.name}, ${item.role} · Review` };
+}
+
+export default async function ItemPage({ params, searchParams }: Props) {
+  const { slug, number } = await params;
+  const { ctx, item } = await lookedAt(slug, number);
+  const { db, actor: reader } = ctx;
+  const [rights, figures, sample, last, decisions, remediations, place, policy] = await Promise.all(
+    [
+      readRights(db, item),
+      figuresOf(db, item),
+      readSample(db, item.id),
+      readLastDecision(db, item),
+      readDecisions(db, item.id),
+      readRemediations(db, item.id),
+      readPlace(db, item),
+      currentPolicy(db),
+    ],
+  );
+  const [began, conflict, exception, now] = await Promise.all([
+    readVisit(db, item.id, reader.id),
+    conflictWith(db, reader, item),
+    item.excepted ? readException(db, item.id) : null,
+    serverTime(ctx),
+  ]);
+  const { zone } = reader;
+  const { campaign } = item;
+  const isReviewer = item.reviewerId === reader.id;
+  const href = (to: number | null | undefined) => (to ? `/reviews/${slug}/items/${to}` : null);
+  const title = periodTitle(campaign.firstDay, campaign.lastDay);
+  const before = periodBefore(campaign);
+  const open = campaign.status === "open";
+  const follows = open && mayFollow(reader, item);
+  const taskSetter = follows && item.decision !== null && item.decision !== "keep";
+  return (
+    <div className="page review-item">
+      <Done ctx={ctx} slug={slug} number={one((await searchParams).done)} />
+      <ItemKeys next={href(place?.next)} previous={href(place?.previous)} />
+      <div className="stack s">
+        <div className="row between">
+          <Crumbs
+            items={[
+              { label: title, href: `/reviews/${slug}` },
+              { label: placeWords(item.number, place, isReviewer, item.reviewerName) },
+            ]}
+          />
+          <KeyHints
+            hints={[
+              { keys: ["J", "K"], does: "next, previous" },
+              ...(sample.length > 0 ? [{ keys: ["O"], does: "open a sampled session" }] : []),
+            ]}
+          />
+        </div>
+        {place && <Steps place={place} number={item.number} />}
+      </div>
+      <div className="row fix top gap-3.5">
+        <StaffDisc name={item.name} size="large" />
+        <div className="head">
+          <h1>{questionOf(item)}</h1>
+          <p className="row tight sm soft">
+            {[
+              roleWords[item.role].name,
+              item.team,
+              reportsTo(item.managerName, item.managerId === reader.id),
+            ].join(", ")}{" "}
+            {item.privileged && <Mark icon="key">{privilegeWords[item.role]}</Mark>}
+            {item.kind === "service" && <Mark icon="gear">Service account</Mark>}
+            {item.status === "deactivated" && <Mark icon="ban">Deactivated</Mark>}
+            {item.openFindings > 0 && (
+              <Mark icon="flag" tone="problem">
+                {item.openFindings === 1 ? "1 open finding" : `${item.openFindings} open findings`}
+              </Mark>
+            )}
+          </p>
+        </div>
+      </div>
+      <div className="beside-decision">
+        <div className="stack">
+          {decisions.length > 0 && <Decided decisions={decisions} now={now} zone={zone} />}
+          {exception && <Excepted exception={exception} now={now} zone={zone} />}
+          {remediations.length > 0 && (
+            <Followed
+              remediations={remediations}
+              readerId={reader.id}
+              follows={follows}
+              now={now}
+              zone={zone}
+            >
+              {taskSetter && <TaskForm itemId={item.id} />}
+            </Followed>
+          )}
+          <Card title={`What ${givenName(item.name)} may do`} id="rights" flush>
+            <Rights name={item.name} rights={rights} number={item.number} now={now} zone={zone} />
+          </Card>
+          <Did
+            item={item}
+            figures={figures}
+            period={title}
+            before={periodTitle(before.firstDay, before.lastDay)}
+          />
+          <Sampled item={item} sample={sample} opens={isReviewer} now={now} zone={zone}>
+            <Last last={last} now={now} zone={zone} />
+          </Sampled>
+        </div>
+        <Aside
+          key={item.id}
+          item={item}
+          reader={reader}
+          conflict={conflict}
+          sample={{
+            opened: sample.filter(({ openedAt }) => openedAt).length,
+            size: sample.length,
+          }}
+          seconds={began && Math.floor((now.getTime() - began.getTime()) / 1000)}
+          exceptionDays={
+            may(reader, "run_reviews") && reader.id !== item.personId
+              ? policy.reviews.exceptionDays
+              : null
+          }
+          now={now}
+          zone={zone}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** "Item 13 of your 19", "Item 13 of 19 of Runa Castellane". */
+function placeWords(
+  number: number,
+  place: { place: number; all: number } | null,
+  isReviewer: boolean,
+  reviewer: string | null,
+): string {
+  if (!place || place.all === 0) return `Item ${number}`;
+  return isReviewer
+    ? `Item ${place.place} of your ${place.all}`
+    : `Item ${place.place} of ${place.all} of ${reviewer}`;
+}

@@ -1,0 +1,106 @@
+"use client";
+import { useActionState } from "react";
+import { Pick } from "#components/ui/choices.tsx";
+import { ErrorSummary } from "#components/ui/error-summary.tsx";
+import { Choices, Field } from "#components/ui/field.tsx";
+import { Note } from "#components/ui/note.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { Table, Th } from "#components/ui/table.tsx";
+import { TextArea } from "#components/ui/text-area.tsx";
+import { typed, typedList, untried } from "#lib/platform/form-state.ts";
+import { decideMany } from "./actions.ts";
+
+type BulkRow = {
+  id: string;
+  number: number;
+  name: string;
+  role: string;
+  team: string;
+  lastUsed: string;
+  right: string;
+};
+type BulkFormProps = { slug: string; rows: readonly BulkRow[] };
+
+/** Several that are not privileged, by one sentence. A decision is written for each, and says that it was made so. */
+export function BulkForm({ slug, rows }: BulkFormProps) {
+  const [state, send] = useActionState(decideMany, untried);
+  const refused = state.ok === false ? state.error : null;
+  const chosen = typedList(state, "items", []);
+  return (
+    <form action={send} className="stack" noValidate>
+      {refused?.fields && <ErrorSummary error={refused} />}
+      {refused && !refused.fields && <Note tone="problem" role="alert" title={refused.message} />}
+      <Choices name="items" label="Which" error={refused?.fields?.items}>
+        <Table caption="Yours to decide, not privileged">
+          <thead>
+            <tr>
+              <Th hidden>Choose</Th>
+              <Th>Item</Th>
+              <Th>Who</Th>
+              <Th>Right</Th>
+              <Th>Last used</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.id}>
+                <td>
+                  <input
+                    type="checkbox"
+                    name="items"
+                    value={row.id}
+                    aria-label={`${row.name}, ${row.role}`}
+                    defaultChecked={chosen.includes(row.id)}
+                  />
+                </td>
+                <td>
+                  <a className="cell" href={`/reviews/${slug}/items/${row.number}`}>
+                    {row.number}
+                  </a>
+                </td>
+                <td className="wide">
+                  <span className="who">
+                    <span className="name">{row.name}</span>
+                    <small>{row.team}</small>
+                  </span>
+                </td>
+                <td>{row.right}</td>
+                <td>{row.lastUsed}</td>
+              </tr>
+            ))}
+          </tbody>
+        </Table>
+      </Choices>
+      <Choices name="decision" label="Decision for all of them" error={refused?.fields?.decision}>
+        <Pick
+          name="decision"
+          chosen={typed(state, "decision")}
+          options={[
+            { value: "keep", label: "Keep", means: "All as it is until the next review." },
+            {
+              value: "revoke",
+              label: "Revoke",
+              means: "Taken at once from each. We then try the access and record the refusals.",
+            },
+          ]}
+        />
+      </Choices>
+      <Field name="justification" label="Justification" error={refused?.fields?.justification}>
+        {(wiring) => (
+          <TextArea
+            {...wiring}
+            atLeast={10}
+            atMost={1000}
+            defaultValue={typed(state, "justification")}
+          />
+        )}
+      </Field>
+      <p className="sm soft">Each decision says that it was made with others at once.</p>
+      <div className="row">
+        <SubmitButton variant="primary" size="large">
+          Decide them
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}
