@@ -7,7 +7,6 @@ import { insert, type Row } from "./sql.ts";
 
 export type Review = { id: string; slug: string };
 
-let opened = 0;
 
 /**
  * An open review over every grant there is, opened by the owner. `reviewers` says who has the items of whom; whom it
@@ -18,8 +17,8 @@ export const openReview = (
   reviewers: Record<string, string>,
 ): Promise<Review> =>
   inTransaction(s.owner, async (sql) => {
-    opened += 1;
-    const review: Review = { id: newId(), slug: `2026-q4-${opened}` };
+    const id = newId();
+    const review: Review = { id, slug: `2026-q4-${id.slice(-8)}` };
     const now = new Date();
     const startsAt = new Date(now.getTime() - 90 * 86_400_000);
     const by = Object.values(reviewers)[0];

@@ -6,6 +6,7 @@ import { staffAction } from "#lib/platform/staff-action.ts";
 import { decideItem, decideItems } from "#lib/reviews/decide.ts";
 import { nextOpen } from "#lib/reviews/decisions.ts";
 import { exceptItem } from "#lib/reviews/except.ts";
+import { handOn, handOnSchema } from "#lib/reviews/hand-on.ts";
 import {
   type DecideInput,
   decideManySchema,
@@ -64,3 +65,4 @@ export const markDone = staffAction({
 });
 export const lookAgain = staffAction({ permission, input: taskCheckedSchema, run: checkTask });
 export const makeException = staffAction({ permission, input: exceptSchema, run: exceptItem });
+export const handOnItem = staffAction({ permission, input: handOnSchema, run: handOn });

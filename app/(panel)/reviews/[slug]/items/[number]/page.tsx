@@ -11,6 +11,7 @@ import { readDecisions, readLastDecision, readPlace } from "#lib/reviews/decisio
 import { readException } from "#lib/reviews/except.ts";
 import { figuresOf } from "#lib/reviews/figures-of.ts";
 import { readRights, readVisit } from "#lib/reviews/item.ts";
+import { readPossibleReviewers } from "#lib/reviews/reviewers.ts";
 import { periodTitle } from "#lib/reviews/rules.ts";
 import { readSample } from "#lib/reviews/sample.ts";
 import { mayFollow, readRemediations } from "#lib/reviews/tasks.ts";
@@ -59,10 +60,11 @@ export default async function ItemPage({ params, searchParams }: Props) {
       currentPolicy(db),
     ],
   );
-  const [began, conflict, exception, now] = await Promise.all([
+  const [began, conflict, exception, reviewers, now] = await Promise.all([
     readVisit(db, item.id, reader.id),
     conflictWith(db, reader, item),
     item.excepted ? readException(db, item.id) : null,
+    readPossibleReviewers(db, item.id),
     serverTime(ctx),
   ]);
   const { zone } = reader;
@@ -154,6 +156,7 @@ export default async function ItemPage({ params, searchParams }: Props) {
             size: sample.length,
           }}
           seconds={began && Math.floor((now.getTime() - began.getTime()) / 1000)}
+          handOnTo={isReviewer || may(reader, "run_reviews") ? reviewers : null}
           exceptionDays={
             may(reader, "run_reviews") && reader.id !== item.personId
               ? policy.reviews.exceptionDays

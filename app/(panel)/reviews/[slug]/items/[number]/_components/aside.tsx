@@ -4,11 +4,13 @@ import { Note } from "#components/ui/note.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Item } from "#lib/reviews/item.ts";
 import { type Conflict, conflictWords, noConflictWords, offered } from "#lib/reviews/item-rules.ts";
+import type { PossibleReviewer } from "#lib/reviews/reviewers.ts";
 import { givenName } from "../../../../../_words/given-name.ts";
 import { decisionNames, meansOf, sampleWords } from "../../words.ts";
 import { DecideForm } from "./decide-form.tsx";
 import { Elapsed } from "./elapsed.tsx";
 import { ExceptForm } from "./except-form.tsx";
+import { HandOnForm } from "./hand-on-form.tsx";
 
 type AsideProps = {
   item: Item;
@@ -19,6 +21,8 @@ type AsideProps = {
   seconds: number | null;
   /** Whether the reader may make an exception, and for how many days. */
   exceptionDays: number | null;
+  /** To whom the reader may hand it on; null where they may not. */
+  handOnTo: readonly PossibleReviewer[] | null;
   now: Date;
   zone: string;
 };
@@ -27,6 +31,9 @@ type AsideProps = {
 export function Aside(props: AsideProps) {
   const { item, reader, conflict, sample, seconds, now, zone } = props;
   const given = givenName(item.name);
+  const handOn = props.handOnTo && item.decision === null && (
+    <HandOnForm campaignId={item.campaign.id} number={item.number} to={props.handOnTo} />
+  );
   const isCarriedOut = item.decision === "change" || item.decision === "revoke";
   if (item.endedAt)
     return (
@@ -62,41 +69,50 @@ export function Aside(props: AsideProps) {
               "Nobody on the staff may decide it without a conflict. Compliance hands it on."
             )}
           </p>
+          {handOn}
           {props.exceptionDays !== null && item.decision === null && !item.excepted && (
             <ExceptForm itemId={item.id} days={props.exceptionDays} />
           )}
         </div>
       </Card>
     );
-  if (conflict) return <Note tone="problem" title={conflictWords(conflict, item.name)} />;
+  if (conflict)
+    return (
+      <Note tone="problem" title={conflictWords(conflict, item.name)} actions={handOn}>
+        You have not decided anything.
+      </Note>
+    );
   return (
-    <DecideForm
-      itemId={item.id}
-      again={item.decision !== null}
-      options={offered({
-        role: item.role,
-        lookingOnly: item.lookingOnly,
-        isGone: item.revokedAt !== null,
-      }).map((value) => ({
-        value,
-        label: decisionNames[value],
-        means: meansOf(value, item),
-      }))}
-      note={sampleWords(sample.opened, sample.size)}
-      footer={
-        <>
-          {noConflictWords(item.name)} {seconds !== null && <Elapsed seconds={seconds} />}
-          {seconds !== null && " on this item."}
-        </>
-      }
-    >
-      {item.revokedAt && (
-        <Note title="Taken away meanwhile">
-          {item.revokedByName ?? "Somebody"} took it{" "}
-          <Time at={item.revokedAt} now={now} zone={zone} style="dated" />. Revoke puts the proof on
-          record.
-        </Note>
-      )}
-    </DecideForm>
+    <div className="stack decide-stack">
+      <DecideForm
+        itemId={item.id}
+        again={item.decision !== null}
+        options={offered({
+          role: item.role,
+          lookingOnly: item.lookingOnly,
+          isGone: item.revokedAt !== null,
+        }).map((value) => ({
+          value,
+          label: decisionNames[value],
+          means: meansOf(value, item),
+        }))}
+        note={sampleWords(sample.opened, sample.size)}
+        footer={
+          <>
+            {noConflictWords(item.name)} {seconds !== null && <Elapsed seconds={seconds} />}
+            {seconds !== null && " on this item."}
+          </>
+        }
+      >
+        {item.revokedAt && (
+          <Note title="Taken away meanwhile">
+            {item.revokedByName ?? "Somebody"} took it{" "}
+            <Time at={item.revokedAt} now={now} zone={zone} style="dated" />. Revoke puts the proof
+            on record.
+          </Note>
+        )}
+      </DecideForm>
+      {handOn}
+    </div>
   );
 }
