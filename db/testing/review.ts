@@ -7,7 +7,6 @@ import { insert, type Row } from "./sql.ts";
 
 export type Review = { id: string; slug: string };
 
-
 /**
  * An open review over every grant there is, opened by the owner. `reviewers` says who has the items of whom; whom it
  * does not name has nobody.
@@ -23,9 +22,10 @@ export const openReview = (
     const startsAt = new Date(now.getTime() - 90 * 86_400_000);
     const by = Object.values(reviewers)[0];
     const openedEntryId = await entry(sql, "review.opened", by ? { actor: by } : {});
-    const { rows } = await sql.query<{ grants: number; people: number; first: string }>(
-      `select count(*)::int as grants, count(distinct staff_id)::int as people from staff_roles
-         where revoked_at is null or revoked_at > $1`,
+    const { rows } = await sql.query<{ grants: number; people: number; policy: number | null }>(
+      `select count(*)::int as grants, count(distinct staff_id)::int as people,
+         (select max(version) from policy_versions) as policy
+       from staff_roles where revoked_at is null or revoked_at > $1`,
       [startsAt],
     );
     await insert(sql, "campaigns", {
@@ -34,7 +34,7 @@ export const openReview = (
       // Of a quarter only one opens by itself.
       opened_by: by,
       due_at: new Date(now.getTime() + 30 * 86_400_000),
-      ...{ query: "select", counts: rows[0], policy_version: 1, seed: 4471 },
+      ...{ query: "select", counts: rows[0], policy_version: rows[0]?.policy, seed: 4471 },
       opened_entry_id: openedEntryId,
     });
     await sql.query(

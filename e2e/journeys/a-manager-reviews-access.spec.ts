@@ -1,0 +1,148 @@
+import type { Page } from "@playwright/test";
+import { itemOf, openReview } from "#db/testing/review.ts";
+import { expectAccessible } from "#e2e/fixtures/axe.ts";
+import { inLedger } from "#e2e/fixtures/ledger.ts";
+import { sessionOf } from "#e2e/fixtures/record.ts";
+import { enter, readUntilEnded, started, subjectOf } from "#e2e/fixtures/standing-in.ts";
+import { expect, test } from "#e2e/fixtures/test.ts";
+
+const olu = "olu@pebblewick.test";
+const why = "The numbers of the quarter are as expected.";
+
+/** Chooses by its key, says why, and sends it, all by keyboard. */
+async function decideByKeys(page: Page, key: "1" | "2" | "3", justification: string) {
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.keyboard.press(key);
+  await page.getByRole("textbox", { name: "Justification" }).fill(justification);
+  await page.keyboard.press("Control+Enter");
+}
+
+test("a manager keeps, narrows and revokes by keyboard; what was revoked ends at once and is proved", async ({
+  newcomer,
+  databases,
+}) => {
+  const { owner } = databases;
+  const manager = await newcomer(["manager"]);
+  const [kept, narrowed, revoked] = [await newcomer(), await newcomer(), await newcomer()];
+  const agents = [kept, narrowed, revoked];
+  const review = await openReview(
+    { owner },
+    Object.fromEntries(agents.map(({ person }) => [person.id, manager.person.id])),
+  );
+  const sessionId = await started(revoked, await subjectOf(owner, olu));
+  await enter(revoked.page, sessionId);
+  const items = await Promise.all(
+    agents.map(({ person }) => itemOf(owner, review, person.id, "agent")),
+  );
+  const inTurn = items.toSorted((a, b) => a.number - b.number);
+  const { page } = manager;
+  const addressOf = (number: number) => `/reviews/${review.slug}/items/${number}`;
+  const keyOf = new Map([
+    [kept.person.id, "1"],
+    [narrowed.person.id, "2"],
+    [revoked.person.id, "3"],
+  ] as const);
+
+  await page.goto(addressOf(inTurn[0]?.number ?? 0));
+  await expect(page.getByText("Item 1 of your 3")).toBeVisible();
+  await expectAccessible(page, "an item to decide");
+
+  // What is refused keeps what was typed.
+  await decideByKeys(page, "1", "Short");
+  await expect(page.getByText("Too short: 5 characters of at least 10.")).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Justification" })).toHaveValue("Short");
+  await expectAccessible(page, "a refused decision");
+
+  for (const [index, item] of inTurn.entries()) {
+    const agent = agents.find(({ person }) => person.id === item.person);
+    const name = agent?.person.name ?? "";
+    await expect(
+      page.getByRole("heading", { level: 1, name: `Should ${name} go on standing in?` }),
+    ).toBeVisible();
+    await decideByKeys(page, keyOf.get(item.person) ?? "1", why);
+    const next = inTurn[index + 1];
+    if (next) await page.waitForURL(new RegExp(`/items/${next.number}`));
+    await expect(page.getByText(`${name}, agent.`)).toBeVisible();
+  }
+  await expect(page.getByRole("heading", { name: "All of yours are decided" })).toBeVisible();
+  await expectAccessible(page, "all decided");
+
+  await readUntilEnded(revoked.page, inLedger("/clients"), "Olu Braithe");
+  expect(await sessionOf(owner, revoked.person.id)).toMatchObject({
+    end_cause: "actor_withdrawn",
+  });
+  const [, narrow, gone] = items;
+  await page.goto(addressOf(gone?.number ?? 0));
+  await expect(page.getByText("Refused, proved")).toBeVisible();
+  await expect(page.getByText("(request_actor_role)")).toBeVisible();
+  await expect(page.getByText(why)).toBeVisible();
+  await expectAccessible(page, "a revocation, proved");
+
+  await page.goto(addressOf(narrow?.number ?? 0));
+  await expect(page.getByText("(request_looking_only)")).toBeVisible();
+  await narrowed.page.goto(`/customers/${await subjectOf(owner, olu)}/start?scope=write`);
+  await expect(narrowed.page.getByRole("radio", { name: /Read and change/ })).toBeDisabled();
+  await expect(narrowed.page.getByText("acting was not given to you")).toBeVisible();
+  await expectAccessible(narrowed.page, "a start form without acting");
+
+  const { rows } = await owner.query(
+    `select decision, remediated_at is not null as remediated from review_items
+       where campaign_id = $1 and reviewer_id = $2 order by decision`,
+    [review.id, manager.person.id],
+  );
+  expect(rows).toEqual([
+    { decision: "change", remediated: true },
+    { decision: "keep", remediated: false },
+    { decision: "revoke", remediated: true },
+  ]);
+});
+
+test("what is not privileged is decided several at once, by one sentence", async ({
+  newcomer,
+  databases,
+}) => {
+  const { owner } = databases;
+  const manager = await newcomer(["manager"]);
+  const clerks = [await newcomer(["compliance"]), await newcomer(["compliance"])];
+  const agent = await newcomer();
+  const review = await openReview(
+    { owner },
+    Object.fromEntries([...clerks, agent].map(({ person }) => [person.id, manager.person.id])),
+  );
+  const { page } = manager;
+  await page.goto(`/reviews/${review.slug}/items`);
+  await expect(page.getByRole("checkbox")).toHaveCount(2);
+  await expectAccessible(page, "several at once");
+  await page.getByRole("button", { name: "Decide them" }).click();
+  await expect(page.getByRole("heading", { name: /answers need another look/ })).toBeVisible();
+  for (const { person } of clerks)
+    await page.getByRole("checkbox", { name: `${person.name}, compliance` }).check();
+  await page.getByRole("radio", { name: /Keep/ }).check();
+  await page.getByRole("textbox", { name: "Justification" }).fill(why);
+  await page.getByRole("button", { name: "Decide them" }).click();
+  await expect(
+    page.getByRole("heading", { name: "Nothing that is not privileged is left" }),
+  ).toBeVisible();
+  const { rows } = await owner.query(
+    "select count(*)::int as n from review_decisions where decided_by = $1 and in_bulk",
+    [manager.person.id],
+  );
+  expect(rows).toEqual([{ n: 2 }]);
+});
+
+test("nobody sees an item that is not theirs to see, not even the person's own", async ({
+  newcomer,
+  databases,
+}) => {
+  const { owner } = databases;
+  const manager = await newcomer(["manager"]);
+  const other = await newcomer(["manager"]);
+  const both = await newcomer(["agent", "manager"]);
+  const review = await openReview({ owner }, { [both.person.id]: manager.person.id });
+  const item = await itemOf(owner, review, both.person.id, "agent");
+  const address = `/reviews/${review.slug}/items/${item.number}`;
+  for (const { page } of [other, both]) {
+    expect((await page.goto(address))?.status()).toBe(404);
+  }
+  expect((await manager.page.goto(address))?.status()).toBe(200);
+});
