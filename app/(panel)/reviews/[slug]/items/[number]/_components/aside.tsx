@@ -38,8 +38,10 @@ export function Aside(props: AsideProps) {
   if (item.endedAt)
     return (
       <Note title="There is nothing to decide">
-        {given} lost this right <Time at={item.endedAt} now={now} zone={zone} style="dated" />,
-        before the review was opened. It is in the population because it was held in the period.
+        <p>
+          {given} lost this right <Time at={item.endedAt} now={now} zone={zone} style="dated" />,
+          before the review was opened. It is in the population because it was held in the period.
+        </p>
       </Note>
     );
   if (item.campaign.status === "closed")
@@ -51,8 +53,10 @@ export function Aside(props: AsideProps) {
   if (isCarriedOut)
     return (
       <Note icon="check" title="Decided, and carried out">
-        {given} has lost it. An admin can give it anew under Settings, Staff; the next review asks
-        again.
+        <p>
+          {given} has lost it. An admin can give it anew under Settings, Staff; the next review asks
+          again.
+        </p>
       </Note>
     );
   if (item.reviewerId !== reader.id)
@@ -106,9 +110,11 @@ export function Aside(props: AsideProps) {
       >
         {item.revokedAt && (
           <Note title="Taken away meanwhile">
-            {item.revokedByName ?? "Somebody"} took it{" "}
-            <Time at={item.revokedAt} now={now} zone={zone} style="dated" />. Revoke puts the proof
-            on record.
+            <p>
+              {item.revokedByName ?? "Somebody"} took it{" "}
+              <Time at={item.revokedAt} now={now} zone={zone} style="dated" />. Revoke puts the
+              proof on record.
+            </p>
           </Note>
         )}
       </DecideForm>

@@ -55,7 +55,12 @@ export function DecideForm({ itemId, options, note, children, footer, again }: D
         {children}
         {refused && !refused.fields && <Note tone="problem" role="alert" title={refused.message} />}
         <input type="hidden" name="itemId" value={itemId} />
-        <Choices small name="decision" label="Decision" error={refused?.fields?.decision}>
+        <Choices
+          small
+          name="decision"
+          label={<span className="vh">Decision</span>}
+          error={refused?.fields?.decision}
+        >
           <Pick
             name="decision"
             chosen={typed(state, "decision")}

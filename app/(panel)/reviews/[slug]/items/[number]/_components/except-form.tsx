@@ -16,7 +16,7 @@ export function ExceptForm({ itemId, days }: ExceptFormProps) {
   const refused = state.ok === false ? state.error : null;
   return (
     <details className="more" open={refused !== null}>
-      <summary>Make an exception…</summary>
+      <summary className="btn">Make an exception…</summary>
       <form action={send} className="stack" noValidate>
         {refused && !refused.fields && <Note tone="problem" role="alert" title={refused.message} />}
         <input type="hidden" name="itemId" value={itemId} />

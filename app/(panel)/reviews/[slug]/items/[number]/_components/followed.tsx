@@ -61,14 +61,18 @@ function One({ one, readerId, follows, now, zone }: FollowedProps & { one: Remed
         </p>
       )}
       {one.verifiedHow && (
-        <p className="sm soft">
+        <div className="sm soft">
           {one.verifiedAt && (
-            <>
-              <Time at={one.verifiedAt} now={now} zone={zone} style="dated" />:{" "}
-            </>
+            <p>
+              Tried <Time at={one.verifiedAt} now={now} zone={zone} style="dated" />
+            </p>
           )}
-          {one.verifiedHow}
-        </p>
+          <ul className="tried">
+            {linesOf(one.verifiedHow).map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </div>
       )}
       {one.kind === "outside" && !one.doneAt && one.ownerId === readerId && (
         <DoneForm taskId={one.id} />
@@ -77,6 +81,9 @@ function One({ one, readerId, follows, now, zone }: FollowedProps & { one: Remed
     </>
   );
 }
+
+/** One try a line: each ends with the refusal's own name. */
+const linesOf = (how: string): string[] => how.split(/(?<=\)) (?=[A-Z])/);
 
 function ResultMark({ one }: { one: Remediation }) {
   if (one.result === "refused") return <Mark icon="check">Refused, proved</Mark>;

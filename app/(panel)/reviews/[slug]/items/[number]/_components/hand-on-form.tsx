@@ -22,7 +22,7 @@ export function HandOnForm({ campaignId, number, to }: HandOnFormProps) {
     return <p className="sm soft">Nobody else may decide it without a conflict.</p>;
   return (
     <details className="more" open={refused !== null}>
-      <summary>Hand on…</summary>
+      <summary className="btn">Hand on…</summary>
       <form action={send} className="stack" noValidate>
         {refused && !refused.fields && <Note tone="problem" role="alert" title={refused.message} />}
         <input type="hidden" name="campaignId" value={campaignId} />

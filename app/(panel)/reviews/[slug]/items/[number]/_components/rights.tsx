@@ -52,8 +52,8 @@ export function Rights({ name, rights, number, now, zone }: RightsProps) {
             <td>
               <Time at={right.grantedAt} now={now} zone={zone} style="day" />
             </td>
-            <td>{right.grantedByName ?? "Set-up"}</td>
-            <td>{sourceWords[right.source]}</td>
+            <td className="hide">{right.grantedByName ?? "Set-up"}</td>
+            <td className="hide">{sourceWords[right.source]}</td>
             <td>
               {right.lastUsedAt ? (
                 <Time at={right.lastUsedAt} now={now} zone={zone} />
