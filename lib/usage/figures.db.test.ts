@@ -122,10 +122,12 @@ test("a person's figures are for themselves, their manager and compliance", asyn
   await s.owner.query("update staff set manager_id = $2 where id = $1", [s.ana, s.mia]);
   const before = Number(await looks());
   for (const ctx of [work.ana, work.mia, cleo])
-    expect(await lookAtPerson(ctx, s.ana, quarter)).toMatchObject({ value: { name: "ana" } });
+    expect(await lookAtPerson(ctx, s.ana, [quarter])).toMatchObject({ value: { name: "ana" } });
   expect(await looks()).toBe(before + 3);
   for (const ctx of [work.ben, work.max, ada])
-    expect(await lookAtPerson(ctx, s.ana, quarter)).toMatchObject({ error: { code: "not_found" } });
+    expect(await lookAtPerson(ctx, s.ana, [quarter])).toMatchObject({
+      error: { code: "not_found" },
+    });
   expect(await looks()).toBe(before + 3);
 });
 

@@ -14,15 +14,17 @@ const notFound: Refusal = {
   message: "Nothing here that you may see. It does not exist, or it is not yours.",
 };
 
+export type PersonLook = { name: string; team: string; figures: Figures[]; at: Date };
+
 /**
- * One person's figures, for that person, their manager and compliance; each look is an entry. Refuses anybody else with
+ * One person's figures in some periods, for that person, their manager and compliance; each look is an entry. Refuses anybody else with
  * `not_found`. A page with an entry of its own for the look reads `personFigures`.
  */
 export async function lookAtPerson(
   ctx: Ctx<StaffActor>,
   staffId: string,
-  period: Period,
-): Promise<Result<{ name: string; team: string; figures: Figures; at: Date }>> {
+  periods: readonly Period[],
+): Promise<Result<PersonLook>> {
   const [person] = await ctx.db
     .select({ name: staff.name, team: staff.team, managerId: staff.managerId })
     .from(staff)
@@ -34,9 +36,10 @@ export async function lookAtPerson(
     return { ok: false, error: notFound };
   }
   const { name, team } = person;
-  const days = `${period.firstDay} to ${period.lastDay}`;
+  const days = periods.map(({ firstDay, lastDay }) => `${firstDay} to ${lastDay}`).join(", ");
   return transaction(ctx.db, async (tx) => {
-    const figures = await personFigures(tx, staffId, period);
+    const figures: Figures[] = [];
+    for (const period of periods) figures.push(await personFigures(tx, staffId, period));
     await recordAudit(tx, ctx, {
       event: "figures.read",
       body: {

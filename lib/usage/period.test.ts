@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { mondayOf, periodBefore, quarterFrom, quarterOf, weekWords } from "./period.ts";
+import {
+  mondayOf,
+  periodBefore,
+  quarterFrom,
+  quarterOf,
+  quarterWith,
+  weekWords,
+} from "./period.ts";
 
 const q3 = { firstDay: "2026-07-01", lastDay: "2026-09-30" };
 
@@ -27,4 +34,12 @@ test.each([
 ])("%s is in the week of %s, %s", (day, monday, week) => {
   expect(mondayOf(day)).toBe(monday);
   expect(weekWords(monday)).toBe(week);
+});
+
+test.each([
+  ["2026-09-30", "2026-07-01"],
+  ["2026-10-01", "2026-10-01"],
+  ["2026-12-31", "2026-10-01"],
+])("%s is in the quarter from %s", (day, firstDay) => {
+  expect(quarterWith(day)).toEqual(quarterFrom(firstDay));
 });

@@ -40,3 +40,9 @@ export function periodBefore(period: Period): Period {
   const days = (Date.parse(period.lastDay) - Date.parse(period.firstDay)) / DAY_MS + 1;
   return { firstDay: daysAfter(period.firstDay, -days), lastDay: daysAfter(period.firstDay, -1) };
 }
+
+/** The quarter in which a day is. */
+export const quarterWith = (day: string): Period =>
+  quarterFrom(
+    `${day.slice(0, 4)}-${String(3 * Math.floor((Number(day.slice(5, 7)) - 1) / 3) + 1).padStart(2, "0")}-01`,
+  );

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { KeyHints } from "#components/ui/kbd.tsx";
 import { Page } from "#components/ui/page.tsx";
@@ -7,7 +8,7 @@ import { Pager } from "#components/ui/pager.tsx";
 import { readPast } from "#lib/impersonation/queries.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
-import { reach } from "#lib/staff/rights.ts";
+import { may, reach } from "#lib/staff/rights.ts";
 import { address } from "../_filters/address.ts";
 import { readTyped } from "../_filters/typed.ts";
 import { Which } from "../_filters/which.tsx";
@@ -50,6 +51,9 @@ export default async function PastPage({ searchParams }: { searchParams: Query }
       width="wide"
       title={far === "own" ? "My sessions" : "Past sessions"}
       lead={scopeSentence(ctx.actor, "sessions")}
+      actions={
+        may(ctx.actor, "start") && <ButtonLink href="/sessions/figures">Your figures</ButtonLink>
+      }
     >
       <PastFilters ctx={ctx} kept={kept} />
       {typed && (

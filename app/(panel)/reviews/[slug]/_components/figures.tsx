@@ -2,9 +2,7 @@ import { absolute } from "#components/time-words.ts";
 import { Note } from "#components/ui/note.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import { requireStaff } from "#lib/platform/require-staff.ts";
 import { itemNumbers } from "#lib/reviews/item-numbers.ts";
-import { periodOf, type ReviewPeriod } from "#lib/reviews/period-of.ts";
 import { lookAtFigures } from "#lib/usage/look-at-figures.ts";
 import { ApprovalsFigure } from "./figures-approvals.tsx";
 import { BeforeFigure } from "./figures-before.tsx";
@@ -15,15 +13,13 @@ import { SpreadFigure } from "./figures-spread.tsx";
 import { WeeksFigure } from "./figures-weeks.tsx";
 import "./figures.css";
 
+type FiguresOfProps = {
+  ctx: Ctx<StaffActor>;
+  /** Its days are of the company's zone, both included. */
+  campaign: { slug: string; firstDay: string; lastDay: string; zone: string };
+};
+
 /** How standing in was used in the period of a review: from the figures that the worker keeps. */
-export async function Figures({ campaignId }: { campaignId: string }) {
-  const ctx = await requireStaff("see_reviews");
-  const campaign = await periodOf(ctx.db, campaignId);
-  return campaign && <FiguresOf ctx={ctx} campaign={campaign} />;
-}
-
-type FiguresOfProps = { ctx: Ctx<StaffActor>; campaign: ReviewPeriod };
-
 export async function FiguresOf({ ctx, campaign }: FiguresOfProps) {
   const { slug, firstDay, lastDay } = campaign;
   const figures = await lookAtFigures(ctx, { firstDay, lastDay });
