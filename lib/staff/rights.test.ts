@@ -31,6 +31,7 @@ const design: Record<Permission, [Reach, Reach, Reach, Reach]> = {
   see_findings: ["none", "team", "all", "all"],
   dispose_findings: ["none", "team", "all", "none"],
   answer_findings: ["own", "own", "none", "none"],
+  see_evidence: ["none", "none", "all", "all"],
   export_evidence: ["none", "none", "all", "none"],
   release_names: ["none", "none", "all", "none"],
   see_exposure: ["none", "none", "all", "all"],

@@ -1,0 +1,164 @@
+import { createHash } from "node:crypto";
+import { expect, it } from "vitest";
+import { restingTriggers } from "#db/resting-triggers.ts";
+import { ageSession } from "#db/testing/age.ts";
+import { giveRole, hire, takeRole } from "#db/testing/people.ts";
+import { inTransaction, scene } from "#db/testing/scene.ts";
+import { update } from "#db/testing/sql.ts";
+import { end } from "#lib/impersonation/end.ts";
+import { standIn } from "#lib/impersonation/stand-in.ts";
+import { question } from "#lib/impersonation/testing.ts";
+import { newId } from "#lib/kernel/ids.ts";
+import { underReview, valueIn } from "#lib/reviews/testing.ts";
+import type { controlIds } from "./controls.ts";
+import { drawSample, newSeed } from "./draw.ts";
+import { evidenceParams } from "./params.ts";
+import { readPeriod } from "./period.ts";
+import { countControls, drawLines, type Line, readLine, readPopulation } from "./queries.ts";
+
+const s = await scene();
+const { ana, ben, cora, person } = await underReview(s);
+const db = cora.db;
+const today = await readPeriod(cora, {});
+const linesOf = async (control: (typeof controlIds)[number], period = today): Promise<Line[]> =>
+  (await readPopulation(db, control, period, {}, 500)).rows;
+const exceptions = async (control: (typeof controlIds)[number], of: string) =>
+  (await linesOf(control)).filter(({ who }) => who === of).map(({ exception }) => exception);
+
+async function stoodIn(ctx: typeof ana): Promise<string> {
+  const started = valueIn(await standIn(ctx, question(s.jane.id)));
+  if (started.kind !== "started") throw new Error("It should start");
+  await end(ctx, { sessionId: started.sessionId });
+  return started.sessionId;
+}
+
+it("begins and ends a period with the company's days, also where clocks change", async () => {
+  await s.owner.query(
+    `insert into policy_versions (version, body) select 99, body || '{"zone": "Europe/Lisbon"}' from policy_versions where version = 14`,
+  );
+  expect(await readPeriod(cora, { from: "2026-07-01", to: "2026-10-25" })).toEqual({
+    firstDay: "2026-07-01",
+    lastDay: "2026-10-25",
+    zone: "Europe/Lisbon",
+    starts: "2026-06-30 23:00:00.000000+00",
+    ends: "2026-10-26 00:00:00.000000+00",
+  });
+  expect(await readPeriod(cora, { from: "2026-09-30", to: "2026-07-01" })).toMatchObject({
+    firstDay: "2026-07-01",
+    lastDay: "2026-09-30",
+  });
+});
+
+it("counts each session of the period once, with what is wrong with it", async () => {
+  const fine = await stoodIn(ana);
+  const forced = await stoodIn(ben);
+  const elsewhere = await stoodIn(ana);
+  await ageSession(s.owner, elsewhere, "400 days");
+  await inTransaction(s.owner, (sql) =>
+    restingTriggers(sql, "sessions", () =>
+      update(sql, "sessions", forced, { end_cause: "actor_withdrawn" }),
+    ),
+  );
+  const lines = await linesOf("CC6.1");
+  expect(lines.map(({ id }) => id).sort()).toEqual([fine, forced].sort());
+  expect(lines.find(({ id }) => id === forced)?.exception).toBe("ended by force: actor withdrawn");
+  expect(lines.find(({ id }) => id === fine)).toMatchObject({
+    who: "ana",
+    exception: null,
+    kind: "session",
+  });
+  const counts = await countControls(db, today);
+  expect(counts.find(({ control }) => control === "CC6.1")).toEqual({
+    control: "CC6.1",
+    count: 2,
+    exceptions: 1,
+  });
+});
+
+it("says which grants have no giver, or the holder for one", async () => {
+  const admin = await hire(s.owner, "adam", ["admin"]);
+  const now = new Date().toISOString();
+  await person("given", [{ role: "agent", from: now, by: admin }]);
+  await person("bare", [{ role: "agent", from: now }]);
+  const self = await person("self", []);
+  await s.owner.query(
+    "insert into staff_roles (id, staff_id, role, granted_by, granted_at) values ($1, $2, 'admin', $2, now())",
+    [newId(), self],
+  );
+  expect(await exceptions("CC6.2", "given")).toEqual([null]);
+  expect(await exceptions("CC6.2", "bare")).toEqual(["no giver on record"]);
+  expect(await exceptions("CC6.2", "self")).toEqual(["given by the holder"]);
+});
+
+it("says which deactivated people kept a role, or lost it late", async () => {
+  const gone = (name: string, days: number) =>
+    person(name, [], {
+      status: "deactivated",
+      deactivated_at: new Date(Date.now() - days * 86_400_000),
+    });
+  const keeps = await gone("keeps", 3);
+  await giveRole(s.owner, keeps, "agent");
+  const late = await gone("late", 3);
+  await giveRole(s.owner, late, "manager");
+  await takeRole(s.owner, late, "manager");
+  await gone("prompt", 3);
+  expect(await exceptions("CC6.3", "keeps")).toEqual(["still holds agent"]);
+  expect(await exceptions("CC6.3", "late")).toEqual([
+    "later than a day after the deactivation; nobody on record who took it",
+    null,
+  ]);
+  expect(await exceptions("CC6.3", "prompt")).toEqual([null]);
+});
+
+it("draws by the hash of seed and id, so that anybody can draw it again", async () => {
+  const all = await linesOf("CC6.2");
+  const hash = ({ id }: Line) => createHash("sha256").update(`42:${id}`).digest("hex");
+  const wanted = [...all].sort((a, b) => (hash(a) < hash(b) ? -1 : 1)).slice(0, 2);
+  const drawn = await drawLines(db, "CC6.2", today, { n: 2, seed: "42" });
+  expect(drawn.map(({ id }) => id)).toEqual(wanted.map(({ id }) => id));
+  expect(drawn).toEqual(await drawLines(db, "CC6.2", today, { n: 2, seed: "42" }));
+  expect(await drawLines(db, "CC6.2", today, { n: 200, seed: "42" })).toHaveLength(all.length);
+});
+
+it("puts each draw on record with its size and seed", async () => {
+  const { lines, count } = await drawSample(cora, "CC6.2", today, { n: 2, seed: newSeed() });
+  const { rows } = await s.owner.query(
+    "select body::jsonb as body from audit_payload join audit_entry e on e.id = entry_id where event = 'sample.drawn'",
+  );
+  expect(rows).toHaveLength(1);
+  expect(rows[0].body).toMatchObject({
+    control: "CC6.2",
+    n: 2,
+    drawn: 2,
+    population: count.count,
+    from: today.firstDay,
+    ids_sha256: createHash("sha256")
+      .update(lines.map(({ id }) => `${id}\n`).join(""))
+      .digest("hex"),
+  });
+});
+
+it("pages through a population, and opens no line of another period", async () => {
+  const whole = await linesOf("CC6.2");
+  const first = await readPopulation(db, "CC6.2", today, {}, 2);
+  const second = await readPopulation(db, "CC6.2", today, { before: first.older ?? "" }, 2);
+  expect([...first.rows, ...second.rows]).toEqual(whole.slice(0, 4));
+  expect((await readPopulation(db, "CC6.2", today, { after: second.newer ?? "" }, 2)).rows).toEqual(
+    first.rows,
+  );
+  const only = await readPopulation(db, "CC6.2", today, { only: "exceptions" });
+  expect(only.rows.every(({ exception }) => exception !== null)).toBe(true);
+  const id = whole[0]?.id ?? "";
+  expect(await readLine(db, "CC6.2", today, id)).toEqual(whole[0]);
+  const before = await readPeriod(cora, { from: "2024-01-01", to: "2024-03-31" });
+  expect(await readLine(db, "CC6.2", before, id)).toBeNull();
+});
+
+it("takes nothing out of an address that it does not know", () => {
+  expect(
+    evidenceParams.parse({ n: "9999", seed: "1; drop", from: "2026-02-30", only: "x" }),
+  ).toEqual({
+    n: 25,
+  });
+  expect(evidenceParams.parse({ n: "3", seed: "7" })).toEqual({ n: 3, seed: "7" });
+});

@@ -1,0 +1,112 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { ControlId } from "./controls.ts";
+import type { Period } from "./period.ts";
+
+/*
+ * One select for each control, with the same columns: `id` (unique in the population), `at`, `kind`, `about` (what it
+ * opens to), `entry_id`, `who`, `what`, `exception`. Each is read by an index on the time at which a line came about.
+ */
+
+const listed = (...why: SQL[]) => sql`nullif(concat_ws('; ', ${sql.join(why, sql`, `)}), '')`;
+const within = (column: SQL, { starts, ends }: Period) =>
+  sql`${column} >= ${starts}::timestamptz and ${column} < ${ends}::timestamptz`;
+
+const sessionsOf = (period: Period) => sql`
+  select s.id, s.started_at as at, 'session' as kind, s.id::text as about, s.started_entry_id as entry_id, a.name as who,
+    'S-' || s.number || ', ' || case s.scope when 'write' then 'acting' else 'looking' end || ' as ' || u.name || ', ' || c.name
+      || ' (R-' || r.number || coalesce(', ' || r.ticket, '') || '): ' || r.reason as what,
+    ${listed(
+      sql`case when s.end_cause in ('subject_withdrawn', 'actor_withdrawn', 'account_stricter', 'global_stop', 'code_reuse')
+        then 'ended by force: ' || replace(s.end_cause, '_', ' ') end`,
+      sql`case when r.ticket is null and exists (select 1 from policy_versions p, jsonb_array_elements(p.body -> 'reasons') as asks (of)
+        where p.version = r.policy_version and asks.of ->> 'category' = r.reason_category and asks.of ->> 'ticket' = 'required')
+        then 'no ticket where the policy wants one' end`,
+      sql`case when (select count(*) from approvals v where v.request_id = r.id and v.vote = 'approve') < r.approvals_needed
+        then 'fewer approvals than it needed' end`,
+      sql`case when not exists (select 1 from staff_roles g where g.staff_id = s.actor_id and g.role = 'agent'
+        and g.granted_at <= s.started_at and (g.revoked_at is null or g.revoked_at > s.started_at))
+        then 'no role of agent at the start' end`,
+    )} as exception
+  from sessions s join requests r on r.id = s.request_id join staff a on a.id = s.actor_id
+    join subjects u on u.id = s.subject_id join accounts c on c.id = s.account_id
+  where ${within(sql`s.started_at`, period)}`;
+
+const grantsOf = (period: Period) => sql`
+  select g.id, g.granted_at as at, 'grant' as kind, g.staff_id::text as about, g.granted_entry_id as entry_id, h.name as who,
+    'Role ' || g.role || case when g.looking_only then ', looking only' else '' end || ', given by '
+      || coalesce(b.name, case when g.granted_entry_id is not null then 'the command line' else 'the set-up' end) as what,
+    ${listed(
+      sql`case when g.granted_by is null then 'no giver on record' end`,
+      sql`case when g.granted_by = g.staff_id then 'given by the holder' end`,
+      sql`case when g.granted_by is not null and not exists (select 1 from staff_roles x where x.staff_id = g.granted_by
+        and x.role = 'admin' and x.granted_at <= g.granted_at and (x.revoked_at is null or x.revoked_at >= g.granted_at))
+        then 'the giver was no admin then' end`,
+      sql`case when h.deactivated_at <= g.granted_at then 'given to a deactivated person' end`,
+    )} as exception
+  from staff_roles g join staff h on h.id = g.staff_id left join staff b on b.id = g.granted_by
+  where ${within(sql`g.granted_at`, period)}`;
+
+/** Roles that a deactivated person still holds a day after, of `person`. */
+const keeps = (person: SQL) => sql`(
+  select 'still holds ' || string_agg(k.role, ', ' order by k.role) from staff_roles k join staff d on d.id = k.staff_id
+  where k.staff_id = ${person} and k.revoked_at is null and d.deactivated_at < clock_timestamp() - interval '1 day')`;
+
+const removalsOf = (period: Period) => sql`
+  select g.id, g.revoked_at as at, 'revocation' as kind, g.staff_id::text as about, g.revoked_entry_id as entry_id, h.name as who,
+    'Role ' || g.role || ' taken by ' || coalesce(b.name, case when g.revoked_entry_id is not null then 'the system' else 'nobody on record' end) as what,
+    ${listed(
+      sql`case when h.deactivated_at < g.revoked_at - interval '1 day' then 'later than a day after the deactivation' end`,
+      sql`case when g.revoked_by is null and g.revoked_entry_id is null then 'nobody on record who took it' end`,
+    )} as exception
+  from staff_roles g join staff h on h.id = g.staff_id left join staff b on b.id = g.revoked_by
+  where ${within(sql`g.revoked_at`, period)}
+  union all
+  select h.id, h.deactivated_at, 'deactivation', h.id::text, null, h.name, 'Deactivated, not in the panel', ${keeps(sql`h.id`)}
+  from staff h left join audit_entry e on e.id = h.changed_entry_id and e.event = 'staff.withdrawn'
+  where e.id is null and ${within(sql`h.deactivated_at`, period)}
+  union all
+  select e.id, e.occurred_at, 'change', p.body::jsonb ->> 'person', e.id, coalesce(h.name, p.body::jsonb ->> 'name'),
+    p.body::jsonb ->> 'what', case when e.event = 'staff.withdrawn' and h.changed_entry_id = e.id then ${keeps(sql`h.id`)} end
+  from audit_entry e join audit_payload p on p.entry_id = e.id
+    left join staff h on h.id::text = p.body::jsonb ->> 'person'
+  where e.event in ('staff.withdrawn', 'staff.restored', 'staff.changed') and ${within(sql`e.occurred_at`, period)}
+  union all
+  select d.id, d.decided_at, 'decision', c.slug || '/items/' || i.number, d.entry_id, i.name,
+    'Review ' || c.slug || ', item ' || i.number || ', role ' || i.role || ': ' || d.decision,
+    case when i.remediated_at is null then 'not done and proved' end
+  from review_decisions d join review_items i on i.decision_id = d.id join campaigns c on c.id = i.campaign_id
+  where d.decision in ('change', 'revoke') and ${within(sql`d.decided_at`, period)}`;
+
+const findingColumns = (at: SQL, entry: SQL, exception: SQL) => sql`
+  select f.id, ${at} as at, 'finding' as kind, f.number::text as about, ${entry} as entry_id, a.name as who,
+    'F-' || f.number || ', ' || replace(f.detector, '_', ' ') || ': ' || f.explanation
+      || case when f.status = 'open' then '' else ' (' || f.status || ': ' || f.note || ')' end as what, ${exception} as exception
+  from findings f join staff a on a.id = f.actor_id`;
+
+const raisedOf = (period: Period) => sql`
+  ${findingColumns(
+    sql`f.raised_at`,
+    sql`f.raised_entry_id`,
+    sql`case when f.status = 'open' and f.due_at <= clock_timestamp() then 'open after its day' end`,
+  )} where ${within(sql`f.raised_at`, period)}`;
+
+const disposedOf = (period: Period) => sql`
+  ${findingColumns(
+    sql`f.disposed_at`,
+    sql`f.disposed_entry_id`,
+    listed(
+      sql`case when f.disposed_at > f.due_at then 'after its day' end`,
+      sql`case when char_length(trim(f.note)) < 10 then 'without a note that says why' end`,
+    ),
+  )} where ${within(sql`f.disposed_at`, period)}`;
+
+const populations: Record<ControlId, (period: Period) => SQL> = {
+  "CC6.1": sessionsOf,
+  "CC6.2": grantsOf,
+  "CC6.3": removalsOf,
+  "CC7.2": raisedOf,
+  "CC7.3": disposedOf,
+};
+
+export const populationOf = (control: ControlId, period: Period): SQL =>
+  populations[control](period);
