@@ -1,0 +1,92 @@
+import type { CsvValue } from "#lib/files/csv.ts";
+import type { PackDecision } from "./decisions.ts";
+import type { PackItem } from "./items.ts";
+
+type Column<T> = { head: string; of: (row: T) => CsvValue };
+
+const list = (values: readonly string[]): string => values.join(" ");
+
+/** What an auditor asks of each item, in this order; docs/evidence.md says what each field means. */
+export const itemColumns = (campaign: string): Column<PackItem>[] => [
+  { head: "campaign", of: () => campaign },
+  { head: "item", of: (i) => i.number },
+  { head: "item_id", of: (i) => i.id },
+  { head: "staff_id", of: (i) => i.staffId },
+  { head: "name", of: (i) => i.name },
+  { head: "mail", of: (i) => i.email },
+  { head: "team", of: (i) => i.team },
+  { head: "employment_status", of: (i) => i.status },
+  { head: "deactivated_at", of: (i) => i.deactivatedAt },
+  { head: "manager_at_snapshot", of: (i) => i.managerName },
+  { head: "manager_id_at_snapshot", of: (i) => i.managerId },
+  { head: "account_kind", of: (i) => i.kind },
+  { head: "role", of: (i) => i.role },
+  { head: "permissions", of: (i) => list(i.permissions) },
+  { head: "scope", of: (i) => list(i.scopes) },
+  { head: "privileged", of: (i) => i.privileged },
+  { head: "grant_source", of: (i) => i.source },
+  { head: "granted_at", of: (i) => i.grantedAt },
+  { head: "granted_by", of: (i) => i.grantedBy },
+  { head: "ended_at", of: (i) => i.endedAt },
+  { head: "last_used_at", of: (i) => i.lastUsedAt },
+  { head: "sessions_in_period", of: (i) => i.sessions },
+  { head: "break_glass_count", of: (i) => i.breakGlass },
+  { head: "open_findings", of: (i) => i.openFindings },
+  { head: "reviewer", of: (i) => i.reviewer?.name },
+  { head: "reviewer_id", of: (i) => i.reviewer?.id },
+  { head: "reviewer_role", of: (i) => i.decision?.as ?? roleOf(i) },
+  { head: "reviewer_assigned_as", of: (i) => i.reviewerHow },
+  { head: "conflict_check", of: (i) => i.decision?.conflictCheck },
+  { head: "reassignments", of: (i) => i.reassignments.map(reassigned).join("; ") },
+  { head: "decision", of: (i) => i.decision?.decision ?? (i.exception ? "exception" : null) },
+  { head: "justification", of: (i) => i.decision?.justification ?? i.exception?.reason },
+  { head: "decided_by", of: (i) => i.decision && (i.decision.by?.name ?? "policy") },
+  { head: "decided_at", of: (i) => i.decision?.at },
+  { head: "sign_in", of: (i) => i.decision?.signInHow },
+  { head: "seconds_since_proof", of: (i) => i.decision?.signInAge },
+  { head: "seconds_on_item", of: (i) => i.decision?.seconds },
+  { head: "in_bulk", of: (i) => i.decision?.inBulk },
+  { head: "sample_opened", of: (i) => i.decision?.sampleOpened },
+  { head: "sample_size", of: (i) => i.decision?.sampleSize },
+  { head: "remediation_id", of: (i) => i.remediation?.id },
+  { head: "remediation", of: (i) => i.remediation?.what },
+  { head: "remediated_by", of: (i) => i.remediation?.by?.name },
+  { head: "remediated_at", of: (i) => i.remediation?.at },
+  { head: "remediation_verified_how", of: (i) => i.remediation?.verifiedHow },
+  { head: "remediation_result", of: (i) => i.remediation?.result },
+  { head: "remediation_verified_at", of: (i) => i.remediation?.verifiedAt },
+  { head: "exception_owner", of: (i) => i.exception?.owner?.name },
+  { head: "exception_expires_on", of: (i) => i.exception?.expiresOn },
+  { head: "entry_id", of: (i) => i.decision?.entryId ?? i.exception?.entryId },
+];
+
+/** By what right an item that nobody decided had its reviewer. */
+const roleOf = ({ reviewer, reviewerHow }: PackItem) =>
+  reviewer && (reviewerHow === "compliance" ? "compliance" : "manager");
+
+const reassigned = ({ to, by, at, reason }: PackItem["reassignments"][number]): string =>
+  `${at.toISOString()} to ${to?.name ?? "nobody"} by ${by?.name ?? "rule"}${reason ? ` (${reason})` : ""}`;
+
+export const decisionColumns = (campaign: string): Column<PackDecision>[] => [
+  { head: "campaign", of: () => campaign },
+  { head: "item", of: (d) => d.number },
+  { head: "decision_id", of: (d) => d.id },
+  { head: "staff_id", of: (d) => d.staffId },
+  { head: "name", of: (d) => d.name },
+  { head: "role", of: (d) => d.role },
+  { head: "decision", of: (d) => d.decision },
+  { head: "in_force_at_closing", of: (d) => d.counts },
+  { head: "justification", of: (d) => d.justification },
+  { head: "decided_by", of: (d) => d.byName ?? "policy" },
+  { head: "decided_by_id", of: (d) => d.byId },
+  { head: "decided_as", of: (d) => d.as },
+  { head: "decided_at", of: (d) => d.at },
+  { head: "sign_in", of: (d) => d.signInHow },
+  { head: "seconds_since_proof", of: (d) => d.signInAge },
+  { head: "conflict_check", of: (d) => d.conflictCheck },
+  { head: "seconds_on_item", of: (d) => d.seconds },
+  { head: "in_bulk", of: (d) => d.inBulk },
+  { head: "sample_opened", of: (d) => d.sampleOpened },
+  { head: "sample_size", of: (d) => d.sampleSize },
+  { head: "entry_id", of: (d) => d.entryId },
+];

@@ -1,0 +1,68 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Database } from "#db/client.ts";
+import { detectors, findingStatuses } from "#lib/vocabulary.ts";
+import type { Closed } from "./campaign.ts";
+
+const finding = z.object({
+  number: z.number(),
+  detector: z.enum(detectors),
+  actorId: z.uuid(),
+  actor: z.string(),
+  explanation: z.string(),
+  raisedAt: z.coerce.date(),
+  dueAt: z.coerce.date(),
+  status: z.enum(findingStatuses),
+  note: z.string().nullable(),
+  byId: z.uuid().nullable(),
+  by: z.string().nullable(),
+  disposedAt: z.coerce.date().nullable(),
+});
+export type PackFinding = z.infer<typeof finding>;
+
+const atOnce = 200;
+const iso = (column: string) =>
+  sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
+
+/**
+ * Findings about the period as they stood at the closing: one that grew since is told in the words that its entries had
+ * by then, one that was disposed of since is open.
+ */
+export async function* allFindings(
+  db: Database,
+  { startsAt, throughAt, closedAt }: Closed,
+  names: ReadonlyMap<string, string>,
+): AsyncGenerator<PackFinding> {
+  const closing = sql`${closedAt.toISOString()}::timestamptz`;
+  for (let after = 0; ; ) {
+    const { rows } = await db.execute(sql`
+      select f.number, f.detector, f.actor_id as "actorId", a.name as actor, coalesce(then_.words, f.explanation) as explanation,
+        ${iso("f.raised_at")} as "raisedAt", ${iso("f.due_at")} as "dueAt",
+        case when f.disposed_at <= ${closing} then f.status else 'open' end as status,
+        case when f.disposed_at <= ${closing} then f.note end as note, case when f.disposed_at <= ${closing} then f.disposed_by end as "byId",
+        case when f.disposed_at <= ${closing} then b.name end as by,
+        case when f.disposed_at <= ${closing} then ${iso("f.disposed_at")} end as "disposedAt"
+      from findings f join staff a on a.id = f.actor_id left join staff b on b.id = f.disposed_by
+        left join audit_entry changed on changed.id = f.changed_entry_id
+        left join lateral (
+          select substr(p.body::jsonb ->> 'what', length('F-' || f.number || ' on ' || (p.body::jsonb ->> 'actor') || ': ') + 1) as words
+          from audit_entry e join audit_payload p on p.entry_id = e.id
+          where changed.occurred_at > ${closing} and e.event in ('finding.raised', 'finding.grown') and e.occurred_at <= ${closing}
+            and e.occurred_at >= f.raised_at - interval '1 minute' and p.body::jsonb ->> 'finding' = f.id::text
+          order by e.occurred_at desc, e.id desc limit 1) then_ on true
+      where f.number > ${after} and f.raised_at <= ${closing}
+        and f.first_at < ${throughAt.toISOString()}::timestamptz
+        and (f.last_at >= ${startsAt.toISOString()}::timestamptz)
+      order by f.number limit ${atOnce}`);
+    const page = z.array(finding).parse(rows);
+    for (const one of page)
+      yield {
+        ...one,
+        actor: names.get(one.actorId) ?? one.actor,
+        by: (one.byId && names.get(one.byId)) ?? one.by,
+      };
+    const last = page.at(-1);
+    if (!last || page.length < atOnce) return;
+    after = last.number;
+  }
+}

@@ -1,0 +1,69 @@
+import type { Paper } from "#lib/files/pdf/paper.ts";
+import type { Closed } from "./campaign.ts";
+import type { Summary } from "./summary.ts";
+
+/** What was reviewed, how, and by whom it may be. */
+export function writeMethod(paper: Paper, { policyVersion, seed }: Closed): void {
+  paper.heading("Scope");
+  paper.paragraph(
+    "Every grant of a role that was held at any time of the period: agents, who stand in for customers, managers, who approve, compliance and admins. Dormant and deactivated people and service accounts are included, and so is what was given and taken again within the period.",
+  );
+  paper.heading("Method");
+  for (const sentence of [
+    "The population was frozen by one query when the review opened. Later changes of a person change nothing in it.",
+    "Each item has one reviewer with authority: the person’s manager, or the next one above; else another manager, else compliance. Never the person themselves, never who gave the role, never who reports to the person. Whoever hands an item on says why, on record.",
+    "Items that are privileged (acting as a customer, approving, changing settings) are decided one by one. The time on an item and decisions in bulk are recorded.",
+    `With each item came a sample of the person’s sessions: all with open findings, and a part of the rest drawn by the seed ${seed}.`,
+    "Who decides to change or revoke takes the access at once: live sessions end, then the system tries the access, and only a refusal counts as done.",
+    `An item that nobody decides is never taken for approved: the policy (version ${policyVersion}) has it revoked, or excepted with an owner and an expiry.`,
+    "The review is closed by somebody of compliance who decided on nothing in it. From then on the database refuses every change.",
+  ])
+    paper.paragraph(`•  ${sentence}`);
+}
+
+/** That the population is complete: its query, its counts, and the company’s own list held against it. */
+export function writePopulation(
+  paper: Paper,
+  { counts, query, throughAt }: Closed,
+  { roster }: Summary,
+  names: ReadonlyMap<string, string>,
+): void {
+  paper.heading("Population and reconciliation");
+  paper.facts([
+    ["Grants of roles", String(counts.grants)],
+    ["People", String(counts.people)],
+    ["Of them deactivated", String(counts.deactivated)],
+    ["Service accounts", String(counts.service)],
+    ["Dormant", `${counts.dormant} held a right and used none of it`],
+    ["Ended", `${counts.ended} were taken before the period was over`],
+    ["Complete up to", throughAt.toISOString()],
+  ]);
+  paper.heading("Against the company’s roster", 2);
+  if (roster) {
+    paper.facts(
+      [
+        ["Roster", roster.fileName ?? roster.source],
+        ["SHA-256", roster.sha256],
+        ["Compared", `${roster.at.toISOString()} by ${names.get(roster.byId) ?? roster.by}`],
+        ["Lines", String(roster.lines)],
+        ["In both", String(roster.inBoth)],
+        ["Only in the roster", said(roster.onlyInRoster)],
+        ["Only in the panel", said(roster.onlyInPanel)],
+        ["Status differs", said(roster.differ)],
+      ],
+      ["SHA-256"],
+    );
+  } else {
+    paper.paragraph("No roster was held against the population before the closing.");
+  }
+  paper.heading("The query, as it ran", 2);
+  for (const line of query.split("\n")) paper.paragraph(line || " ", "mono");
+}
+
+function said(people: readonly { name: string; email: string }[]): string {
+  const [first] = people;
+  if (!first) return "nobody";
+  const shown = people.slice(0, 40).map(({ name, email }) => `${name} <${email}>`);
+  const rest = people.length - shown.length;
+  return `${people.length}: ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}

@@ -1,0 +1,75 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Database } from "#db/client.ts";
+import type { Campaign } from "./campaign.ts";
+
+const roster = z.object({
+  source: z.string(),
+  fileName: z.string().nullable(),
+  sha256: z.string(),
+  lines: z.number(),
+  inBoth: z.number(),
+  onlyInRoster: z.array(z.object({ email: z.string(), name: z.string() })),
+  onlyInPanel: z.array(z.object({ email: z.string(), name: z.string() })),
+  differ: z.array(z.object({ email: z.string(), name: z.string() })),
+  byId: z.uuid(),
+  by: z.string(),
+  at: z.coerce.date(),
+});
+const summary = z.object({
+  decided: z.record(z.string(), z.number()),
+  byRole: z.record(z.string(), z.number()),
+  sessions: z.array(z.object({ week: z.string(), looking: z.number(), acting: z.number() })),
+  late: z.number(),
+  inBulk: z.number(),
+  unassigned: z.number(),
+  privileged: z.number(),
+  handedOn: z.number(),
+  reminders: z.number(),
+  roster: roster.nullable(),
+});
+export type Summary = z.infer<typeof summary>;
+
+/** What the whole of a review comes to. Of sessions only what never changes: when they started, and their scope. */
+export async function readSummary(db: Database, campaign: Campaign): Promise<Summary> {
+  const { id, startsAt, throughAt, zone, dueAt } = campaign;
+  const items = sql`review_items i where i.campaign_id = ${id}::uuid`;
+  const of = (what: ReturnType<typeof sql>) =>
+    sql`coalesce((select json_object_agg(k, n) from (select ${what} as k, count(*) as n from ${items} group by 1) t), '{}')`;
+  const { rows } = await db.execute(sql`select
+    ${of(sql`case when i.ended_at is not null and i.decision is null then 'ended' when i.decision is not null then i.decision
+      when exists (select 1 from review_exceptions x where x.item_id = i.id) then 'exception' else 'undecided' end`)} as decided,
+    ${of(sql`i.role`)} as "byRole",
+    (select count(*) from ${items} and i.privileged)::integer as privileged,
+    (select count(*) from ${items} and i.reviewer_id is null)::integer as unassigned,
+    (select count(*) from review_items i join review_decisions d on d.id = i.decision_id where i.campaign_id = ${id}::uuid and d.decided_at >= ${dueAt.toISOString()}::timestamptz)::integer as late,
+    (select count(*) from review_items i join review_decisions d on d.id = i.decision_id where i.campaign_id = ${id}::uuid and d.in_bulk)::integer as "inBulk",
+    (select count(*) from review_items i join review_assignments a on a.item_id = i.id where i.campaign_id = ${id}::uuid and a.how = 'handed_on')::integer as "handedOn",
+    (select count(*) from review_reminders m where m.campaign_id = ${id}::uuid)::integer as reminders,
+    coalesce((select json_agg(w order by w.week) from (
+      select to_char(date_trunc('week', s.started_at at time zone ${zone}), 'YYYY-MM-DD') as week,
+        count(*) filter (where s.scope = 'read') as looking, count(*) filter (where s.scope = 'write') as acting
+      from sessions s where s.started_at >= ${startsAt.toISOString()}::timestamptz and s.started_at < ${throughAt.toISOString()}::timestamptz
+      group by 1) w), '[]') as sessions,
+    (select json_build_object('source', c.source, 'fileName', c.file_name, 'sha256', c.sha256, 'lines', c.lines, 'inBoth', c.in_both,
+        'onlyInRoster', c.only_in_roster, 'onlyInPanel', c.only_in_panel, 'differ', c.differ, 'byId', c.compared_by, 'by', p.name,
+        'at', to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+      from roster_comparisons c join staff p on p.id = c.compared_by where c.campaign_id = ${id}::uuid order by c.at desc, c.id desc limit 1) as roster`);
+  return summary.parse(rows[0]);
+}
+
+const named = z.array(z.object({ id: z.string(), name: z.string() }));
+
+/** Of these people, what they are called, or were when the review closed. */
+export async function namesOf(
+  db: Database,
+  ids: readonly (string | null)[],
+  names: ReadonlyMap<string, string>,
+): Promise<(id: string | null) => string | null> {
+  const wanted = ids.filter((id) => id !== null);
+  const { rows } = await db.execute(
+    sql`select id, name from staff where id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(wanted)}::jsonb))`,
+  );
+  const found = new Map(named.parse(rows).map(({ id, name }) => [id, name]));
+  return (id) => (id === null ? null : (names.get(id) ?? found.get(id) ?? id));
+}
