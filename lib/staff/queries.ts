@@ -77,11 +77,15 @@ export async function readPersonas(db: Reader): Promise<Persona[]> {
   const waiting = sql<number>`(select count(*) from ${requests} q
     where q.status = 'pending' and q.lapses_at > clock_timestamp() and q.actor_id <> ${staff.id}
       and holds_role(${staff.id}, 'manager', q.created_at) and not reports_to(${staff.id}, q.actor_id))`;
-  return db
-    .select({ ...columns, waiting: waiting.mapWith(Number) })
-    .from(staff)
-    .leftJoin(boss, eq(boss.id, staff.managerId))
-    .orderBy(asc(staff.status), asc(staff.createdAt), asc(staff.id));
+  return (
+    db
+      .select({ ...columns, waiting: waiting.mapWith(Number) })
+      .from(staff)
+      .leftJoin(boss, eq(boss.id, staff.managerId))
+      // A service account signs in by itself, and is nobody whom one could be.
+      .where(eq(staff.kind, "person"))
+      .orderBy(asc(staff.status), asc(staff.createdAt), asc(staff.id))
+  );
 }
 
 export type Approver = { id: string; name: string; team: string; zone: string; atWork: boolean };

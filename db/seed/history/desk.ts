@@ -41,7 +41,9 @@ export function openDesk(
     random: Random,
     isWanted: (one: Customer) => boolean = ({ because }) => because.length === 0,
   ): Customer {
-    const free = customers.filter((one) => isWanted(one) && !isOwn(actor, one.account));
+    const free = customers.filter(
+      (one) => isWanted(one) && !one.isAsleep && !isOwn(actor, one.account),
+    );
     const fresh = free.filter(({ account }) => !strange.has(actor.id + account.id));
     const one = random.pick(fresh.length > 0 ? fresh : free);
     strange.add(actor.id + one.account.id);

@@ -23,7 +23,16 @@ const customers: Customer[] = Array.from({ length: 800 }, (_, i) => {
   if (isOwner) because.push("owner");
   const id = `u${String(i).padStart(3, "0")}`;
   const name = i === 77 ? "Corin Pell" : `Customer ${i}`;
-  return { id, externalId: id, name, email: `${id}@customer.test`, isVip, because, account };
+  return {
+    id,
+    externalId: id,
+    name,
+    email: `${id}@customer.test`,
+    isVip,
+    isAsleep: false,
+    because,
+    account,
+  };
 });
 
 const plans = ["2026-11-28", "2026-10-03", "2027-01-20", "2028-02-29"].map(

@@ -16,6 +16,8 @@ export type Customer = {
   name: string;
   email: string;
   isVip: boolean;
+  /** Was not seen in the product for so long that looking at them is unusual by itself. */
+  isAsleep: boolean;
   because: Sensitivity[];
   account: {
     id: string;

@@ -28,10 +28,10 @@ export type Told = {
 };
 
 const categories = [
-  ["bug", 46],
-  ["customer_asked", 22],
-  ["configuration_check", 15],
-  ["onboarding", 12],
+  ["bug", 55],
+  ["configuration_check", 20],
+  ["onboarding", 14],
+  ["customer_asked", 6],
   ["incident", 3],
   ["legal", 2],
 ] as const;
