@@ -25,6 +25,7 @@ export function screen(settings: Settings, { hasLedger, home }: Stack): string {
       ...table([["jane.ashdown@tallowfield.test", "password: ledger-demo"]]),
       "",
       `To try it: sign in as Teodora, search for "Jane", say why, start.`,
+      "To look back on two quarters: sign in as Mirela, open Access reviews and Findings.",
     );
   return [...lines, "", "Ctrl-C ends all of it; the data stays.", ""].join("\n");
 }
