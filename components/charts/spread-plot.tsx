@@ -18,7 +18,7 @@ const width = 560;
 
 /** One row a group, on one scale: a dot for each person, the band of eight of ten, the median, and who is far above. */
 export function SpreadPlot({ id, alt, rows }: SpreadPlotProps) {
-  const high = rows.length > 4 ? 62 : 92;
+  const high = rows.length > 3 ? 72 : 92;
   const highest = Math.max(
     1,
     ...rows.flatMap(({ dots, far, high: band }) => [
@@ -65,6 +65,7 @@ function Row({ row, top, high, x }: RowProps) {
   const values = new Set(row.far.map(({ value }) => value));
   const near = row.dots.filter(({ value }) => !values.has(value));
   const tallest = Math.max(1, ...near.map(({ people }) => people));
+  const wide = Math.min(9, Math.max(2, (x(1) - x(0)) * 0.7));
   const size = Math.min(9, (2 * half) / tallest, x(1) - x(0));
   return (
     <g>
@@ -97,9 +98,9 @@ function Row({ row, top, high, x }: RowProps) {
           <rect
             key={value}
             className="p1"
-            x={x(value) - Math.max(1, (x(1) - x(0)) * 0.35)}
+            x={x(value) - wide / 2}
             y={middle - (half * people) / tallest}
-            width={Math.max(2, (x(1) - x(0)) * 0.7)}
+            width={wide}
             height={(2 * half * people) / tallest}
           />
         ))

@@ -16,7 +16,7 @@ type Outlier = DashboardFigures["outliers"][number];
 export function SpreadFigure({ figures, hrefOf }: SpreadFigureProps) {
   const { teams, outliers } = figures;
   const title = "Accounts per agent, against the team";
-  const rows = teams.map(({ team, people, ...one }) => ({
+  const rows = drawn(figures).map(({ team, people, ...one }) => ({
     ...one,
     name: team,
     second: `${number(people)} agents`,
@@ -55,8 +55,9 @@ export function SpreadFigure({ figures, hrefOf }: SpreadFigureProps) {
   );
 }
 
-const noteOf = ({ named, outliers }: DashboardFigures): string => {
-  const touched = "Number of accounts touched in the period.";
+const noteOf = ({ named, outliers, teams }: DashboardFigures): string => {
+  const more = teams.length > mostDrawn ? ` More teams are in the table.` : "";
+  const touched = `Number of accounts touched in the period.${more}`;
   if (outliers.length === 0) return touched;
   switch (named) {
     case "everybody":
@@ -67,6 +68,16 @@ const noteOf = ({ named, outliers }: DashboardFigures): string => {
       return `${touched} A diamond is far above the team; names are for managers and compliance.`;
   }
 };
+
+const mostDrawn = 5;
+
+/** Teams in which somebody is far above the others first, then the largest. */
+function drawn({ teams, outliers }: DashboardFigures): DashboardFigures["teams"] {
+  const hasFar = new Set(outliers.map(({ team }) => team));
+  const far = teams.filter(({ team }) => hasFar.has(team));
+  const others = teams.filter(({ team }) => !hasFar.has(team));
+  return [...far, ...others].slice(0, mostDrawn);
+}
 
 type SpreadTableProps = SpreadFigureProps & { title: string };
 
