@@ -181,6 +181,7 @@ export async function readSessionPage(ctx: Ctx<StaffActor>, id: string) {
       status: actions.status,
       at: actions.happenedAt,
       doneAt: actions.doneAt,
+      entryId: actions.entryId,
     })
     .from(actions)
     .where(eq(actions.sessionId, id))

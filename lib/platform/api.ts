@@ -47,6 +47,10 @@ export function retryAfter(refusal: Refusal): Record<string, string> {
   return seconds === null ? {} : { "retry-after": String(seconds) };
 }
 
+/** What does not exist, and what is somebody else's. */
+export const notFoundProblem = (): Response =>
+  refusalProblem({ code: "not_found", message: "Nothing here that you may see." });
+
 /** JSON that nobody may keep. */
 export const json = (value: unknown, init: ResponseInit = {}): Response => {
   const headers = new Headers(init.headers);

@@ -72,6 +72,7 @@ export function navGroups(actor: StaffActor, counts: NavCounts): NavGroup[] {
               } satisfies NavEntry,
             ]
           : []),
+        ...(may(actor, "see_exposure") ? [exposure] : []),
       ],
     },
     ...(may(actor, "see_settings")
@@ -87,6 +88,8 @@ export function navGroups(actor: StaffActor, counts: NavCounts): NavGroup[] {
       : []),
   ];
 }
+
+const exposure: NavEntry = { href: "/exposure", label: "Exposure", icon: "two" };
 
 /** Who disposes of findings, and who is asked about them, each have their page; a manager may be both. */
 function findingEntries(actor: StaffActor, { findings, asked }: NavCounts): NavEntry[] {

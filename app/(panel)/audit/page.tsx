@@ -1,16 +1,20 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { KeyHints } from "#components/ui/kbd.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { Pager } from "#components/ui/pager.tsx";
 import { readAudit } from "#lib/audit/queries.ts";
 import { auditParams } from "#lib/audit/search-params.ts";
+import { readOwnRunning } from "#lib/evidence/exports/queries.ts";
 import { idSchema } from "#lib/kernel/ids.ts";
+import { serverTime } from "#lib/kernel/server-time.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { listStaff } from "#lib/staff/list.ts";
-import { reach } from "#lib/staff/rights.ts";
+import { may, reach } from "#lib/staff/rights.ts";
 import { PrintButton } from "../_components/print-button.tsx";
+import { address } from "../_filters/address.ts";
 import { readTyped } from "../_filters/typed.ts";
 import { Which } from "../_filters/which.tsx";
 import { one, type Query } from "../_words/one.ts";
@@ -19,6 +23,8 @@ import { AuditEmpty } from "./_components/audit-empty.tsx";
 import { AuditFilters } from "./_components/audit-filters.tsx";
 import { AuditTable } from "./_components/audit-table.tsx";
 import { auditAddress, filtersOf } from "./address.ts";
+import { Running } from "./exports/_components/running.tsx";
+import "./exports/exports.css";
 import "./audit.css";
 
 export const metadata: Metadata = { title: "Audit log" };
@@ -41,14 +47,34 @@ export default async function AuditPage({ searchParams }: { searchParams: Query 
   const { actor } = params;
   const foreign =
     actor !== undefined && actor !== ctx.actor.id && !staff.some(({ id }) => id === actor);
+  const exporting = may(ctx.actor, "export_evidence");
+  const running = exporting ? await readOwnRunning(ctx) : null;
   const open = idSchema.safeParse(one(query.open));
   return (
     <Page
       width="wide"
       title="Audit log"
       lead={`${scopeSentence(ctx.actor, "entries")} Each step is one entry, refusals included; no entry is ever changed.`}
-      actions={<PrintButton />}
+      actions={
+        <>
+          <PrintButton />
+          {exporting && (
+            <>
+              <ButtonLink href="/audit/exports">Exports</ButtonLink>
+              <ButtonLink
+                variant="primary"
+                icon="download"
+                href={address("/audit/export", filters)}
+                prefetch={false}
+              >
+                Export…
+              </ButtonLink>
+            </>
+          )}
+        </>
+      }
     >
+      {running && <Running view={running} own now={await serverTime(ctx)} here={false} />}
       <AuditFilters ctx={ctx} params={params} staff={staff} rows={rows} />
       {typed && (
         <Which typed={typed} hrefOf={(id) => auditAddress({ ...filters, [typed.field]: id })} />

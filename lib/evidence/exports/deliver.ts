@@ -14,7 +14,12 @@ const everyMs = 1000;
  * end its rows and hash. It comes to its end only when that is on record, so that a reader who saw the end has a file that
  * is known. Cut off by a cancel, by a fault, or by the reader going away: the record says which.
  */
-export async function* deliver(ctx: Ctx, id: string, made: Made): AsyncGenerator<Uint8Array> {
+export async function* deliver(
+  ctx: Ctx,
+  id: string,
+  make: () => Promise<Made>,
+): AsyncGenerator<Uint8Array> {
+  let made: Made = { pieces: [], tally: { rows: 0 }, expected: null };
   const hash = createHash("sha256");
   let bytes = 0;
   let over = false;
@@ -24,6 +29,7 @@ export async function* deliver(ctx: Ctx, id: string, made: Made): AsyncGenerator
     await end(ctx, id, { status: "broken", brokenBy, ...progress(made, bytes) });
   };
   try {
+    made = await make();
     for await (const piece of made.pieces) {
       const given = typeof piece === "string" ? Buffer.from(piece) : piece;
       if (given.length === 0) continue;

@@ -1,17 +1,24 @@
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { Row } from "./end.ts";
+import { exposureFile } from "./exposure-file.ts";
 import { logFile } from "./log-file.ts";
 import type { Made } from "./made.ts";
 import { filterSchema } from "./schemas.ts";
+import { sessionFile } from "./session-file.ts";
+import { subjectFile } from "./subject-file.ts";
 
-/** The file of an export, as its kind is made. Nothing is read before the first piece is asked for. */
+/** The file of an export, as its kind is made. Documents say the time at which it was started. */
 export function makeFile(ctx: Ctx<StaffActor>, row: Row): Promise<Made> {
   const filter = filterSchema.parse(row.filter);
   switch (filter.kind) {
     case "log":
       return logFile(ctx, filter.filter, row.format === "jsonl" ? "jsonl" : "csv");
-    default:
-      throw new Error("Not yet");
+    case "session":
+      return sessionFile(ctx, filter.session, row.startedAt);
+    case "subject":
+      return subjectFile(ctx, filter, row.format === "json" ? "json" : "pdf", row.startedAt);
+    case "exposure":
+      return exposureFile(ctx, filter);
   }
 }

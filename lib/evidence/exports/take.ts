@@ -32,8 +32,11 @@ export async function takeFile(ctx: Ctx<StaffActor>, id: string): Promise<Result
     return refused({ code: "not_found", message: "Nothing here that you may see." });
   if (row === "given")
     return refused({ code: "used", message: "This file was given already. Start another export." });
-  const made = await makeFile(ctx, row);
-  return ok({ name: fileName(row), type: types[row.format], bytes: deliver(ctx, row.id, made) });
+  return ok({
+    name: fileName(row),
+    type: types[row.format],
+    bytes: deliver(ctx, row.id, () => makeFile(ctx, row)),
+  });
 }
 
 const types: Record<Row["format"], string> = {

@@ -21,6 +21,8 @@ async function writeAll(
   sheet: Sheet,
   write: (paper: Paper) => Promise<void> | void,
 ): Promise<void> {
+  // The caller has the stream before anything is written to it.
+  await Promise.resolve();
   await write(new Paper(sheet));
   sheet.end();
 }

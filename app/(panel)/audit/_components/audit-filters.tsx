@@ -3,15 +3,13 @@ import type { AuditRow } from "#lib/audit/queries.ts";
 import type { AuditParams } from "#lib/audit/search-params.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import { requestNumber, sessionNumber } from "#lib/kernel/ids.ts";
 import type { StaffName } from "#lib/staff/list.ts";
-import { effectWords } from "#lib/vocabulary-labels.ts";
 import { AccountMenu, ActorMenu, SubjectMenu } from "../../_filters/menus.tsx";
-import { nameOfAccount, nameOfSubject } from "../../_filters/typed.ts";
 import { auditAddress, filtersOf } from "../address.ts";
+import { chipsOf } from "./chips.ts";
 import { EffectMenu, EventMenu, TextMenu, TimeMenu } from "./menus.tsx";
 
-type AuditFiltersProps = {
+export type AuditFiltersProps = {
   ctx: Ctx<StaffActor>;
   params: AuditParams;
   staff: readonly StaffName[];
@@ -59,31 +57,4 @@ export async function AuditFilters({ ctx, params, staff, rows }: AuditFiltersPro
       )}
     </Filters>
   );
-}
-
-type On = { field: string; value: string; names: (keyof AuditParams)[] };
-
-async function chipsOf({ ctx, params, staff, rows }: AuditFiltersProps): Promise<On[]> {
-  const [row] = rows;
-  const { actor, subject, account, session, request, event, resource, ticket, effect } = params;
-  const { from, to } = params;
-  const nameOfActor = (id: string) =>
-    id === ctx.actor.id ? ctx.actor.name : staff.find((one) => one.id === id)?.name;
-  const on: On[] = [];
-  const add = (field: string, value: string, ...names: On["names"]) =>
-    on.push({ field, value, names });
-  if (from || to) add("Time", [from ?? "the start", to ?? "today"].join(" – "), "from", "to");
-  if (actor) add("Actor", nameOfActor(actor) ?? "Somebody else", "actor");
-  if (subject) add("Subject", await nameOfSubject(ctx, subject), "subject");
-  if (account) add("Account", await nameOfAccount(ctx, account), "account");
-  if (session)
-    add("Session", row?.sessionNumber ? sessionNumber(row.sessionNumber) : "one", "session");
-  if (request)
-    add("Request", row?.requestNumber ? requestNumber(row.requestNumber) : "one", "request");
-  if (event?.length) add("Event", event.join(", "), "event");
-  if (effect) add("Effect", effectWords[effect], "effect");
-  if (ticket) add("Ticket", ticket, "ticket");
-  if (resource) add("Resource", resource, "resource");
-  if (params.writes) add("Writes", "only", "writes");
-  return on;
 }

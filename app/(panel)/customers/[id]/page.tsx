@@ -75,17 +75,27 @@ export default async function PersonPage({ params }: Props) {
         </>
       }
       actions={
-        standsIn &&
-        row.can !== "no" &&
-        own?.scope !== "write" && (
+        may(actor, "export_evidence") ? (
           <ButtonLink
-            variant="primary"
-            size="large"
-            href={`/customers/${subject.subjectId}/start${own ? "?scope=write" : ""}`}
+            href={`/customers/${subject.subjectId}/report`}
+            icon="download"
             prefetch={false}
           >
-            {goOn(row.can === "ask", own !== null)} {givenName(subject.name)}
+            Own report…
           </ButtonLink>
+        ) : (
+          standsIn &&
+          row.can !== "no" &&
+          own?.scope !== "write" && (
+            <ButtonLink
+              variant="primary"
+              size="large"
+              href={`/customers/${subject.subjectId}/start${own ? "?scope=write" : ""}`}
+              prefetch={false}
+            >
+              {goOn(row.can === "ask", own !== null)} {givenName(subject.name)}
+            </ButtonLink>
+          )
         )
       }
     >

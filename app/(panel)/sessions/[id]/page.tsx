@@ -9,7 +9,7 @@ import { readStory } from "#lib/audit/queries.ts";
 import { sessionNumber } from "#lib/kernel/ids.ts";
 import { currentStaff, requireStaff } from "#lib/platform/require-staff.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
-import { reach } from "#lib/staff/rights.ts";
+import { may, reach } from "#lib/staff/rights.ts";
 import { one, type Query } from "../../_words/one.ts";
 import { EndForm } from "../_components/end-form.tsx";
 import { EndedToast } from "../_components/ended-toast.tsx";
@@ -60,7 +60,12 @@ export default async function SessionPage({ params, searchParams }: Props) {
       sign={<PairDiscs size="large" actor={session.actor.name} subject={session.subject.name} />}
       facts={<HeadFacts session={session} zone={reader.zone} />}
       actions={
-        <HeadActions session={session} enter={live && own} end={mayEnd && !asking ? path : null} />
+        <HeadActions
+          session={session}
+          enter={live && own}
+          end={mayEnd && !asking ? path : null}
+          report={may(reader, "export_evidence") ? `${path}/report` : null}
+        />
       }
     >
       {live && <Refresh pulse={`/sessions/live/pulse?session=${session.id}`} />}

@@ -1,5 +1,5 @@
+import type { SessionPage, Told } from "#lib/impersonation/timeline.ts";
 import { browserWords } from "../../_words/browser.ts";
-import type { SessionPage, Told } from "./timeline.ts";
 
 /** "Bram Okonvale acted as Halvor Venn-Ruiz"; while it lasts "is acting as". */
 export function sessionSentence(session: SessionPage): string {

@@ -1,10 +1,10 @@
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
+import type { SessionPage, Told } from "#lib/impersonation/timeline.ts";
 import { type Policy, reasonLabel } from "#lib/policy/policy.ts";
 import { basisWords, callerCheckWords } from "#lib/vocabulary-labels.ts";
 import { stayedWords } from "../../../_words/stayed.ts";
-import type { SessionPage, Told } from "../timeline.ts";
 import { startedFrom } from "../words.ts";
 
 type AboutProps = { session: SessionPage; story: readonly Told[]; policy: Policy };

@@ -2,10 +2,10 @@ import { Time } from "#components/time.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Quote } from "#components/ui/quote.tsx";
+import type { SessionPage, Told } from "#lib/impersonation/timeline.ts";
 import { requestNumber } from "#lib/kernel/ids.ts";
 import type { Policy } from "#lib/policy/policy.ts";
 import { sensitivityWords } from "#lib/vocabulary-labels.ts";
-import type { SessionPage, Told } from "../timeline.ts";
 import { text } from "../words.ts";
 
 type ApprovalProps = {

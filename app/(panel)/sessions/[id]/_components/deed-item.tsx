@@ -1,6 +1,6 @@
 import { TimelineItem } from "#components/ui/timeline.tsx";
+import type { Deed } from "#lib/impersonation/timeline.ts";
 import { actionRefusalWords, effectWords } from "#lib/vocabulary-labels.ts";
-import type { Deed } from "../timeline.ts";
 import { Moment } from "./moment.tsx";
 
 type DeedItemProps = { deed: Deed; now: Date; zone: string };

@@ -1,6 +1,6 @@
 import { ButtonInside, ButtonLink, buttonClass } from "#components/ui/button.tsx";
+import type { SessionPage } from "#lib/impersonation/timeline.ts";
 import { PrintButton } from "../../../_components/print-button.tsx";
-import type { SessionPage } from "../timeline.ts";
 
 type HeadActionsProps = {
   session: SessionPage;
@@ -8,12 +8,19 @@ type HeadActionsProps = {
   enter: boolean;
   /** The page's path where the reader may end it. */
   end: string | null;
+  /** Where it is made a document, for who may. */
+  report: string | null;
 };
 
-export function HeadActions({ session, enter, end }: HeadActionsProps) {
+export function HeadActions({ session, enter, end, report }: HeadActionsProps) {
   return (
     <>
       <PrintButton />
+      {report && (
+        <ButtonLink href={report} icon="download" prefetch={false}>
+          As PDF…
+        </ButtonLink>
+      )}
       {enter && (
         // A plain link: it leads out of the panel and must not be fetched before it is followed.
         <a className={buttonClass({})} href={`/sessions/${session.id}/enter`}>

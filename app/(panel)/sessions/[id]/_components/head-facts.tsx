@@ -1,9 +1,9 @@
 import { Countdown } from "#components/countdown.tsx";
 import { EndedMark, ScopeMark, TierMark } from "#components/marks.tsx";
 import { Time } from "#components/time.tsx";
+import type { SessionPage } from "#lib/impersonation/timeline.ts";
 import { endedWords } from "#lib/vocabulary-labels.ts";
 import { stayedWords } from "../../../_words/stayed.ts";
-import type { SessionPage } from "../timeline.ts";
 import { endOf } from "../words.ts";
 
 /** Account, scope, from when to when, and how it ended or how long it has. */

@@ -1,7 +1,13 @@
 import { Card } from "#components/ui/card.tsx";
 import { AddChip, Chip } from "#components/ui/filters.tsx";
 import { Timeline } from "#components/ui/timeline.tsx";
-import { type Item, partsOf, type SessionPage, type Told, withoutReads } from "../timeline.ts";
+import {
+  type Item,
+  partsOf,
+  type SessionPage,
+  type Told,
+  withoutReads,
+} from "#lib/impersonation/timeline.ts";
 import { DeedItem } from "./deed-item.tsx";
 import { ReadsItem } from "./reads-item.tsx";
 import { ToldItem } from "./told-item.tsx";

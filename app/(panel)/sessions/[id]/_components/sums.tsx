@@ -1,4 +1,4 @@
-import type { SessionPage } from "../timeline.ts";
+import type { SessionPage } from "#lib/impersonation/timeline.ts";
 
 /** What was done, in numbers. */
 export function Sums({ session }: { session: SessionPage }) {

@@ -3,7 +3,7 @@ import { Time } from "#components/time.tsx";
 import type { IconName } from "#components/ui/icon.tsx";
 import { Quote } from "#components/ui/quote.tsx";
 import { TimelineItem } from "#components/ui/timeline.tsx";
-import type { SessionPage, Told } from "../timeline.ts";
+import type { SessionPage, Told } from "#lib/impersonation/timeline.ts";
 import { text } from "../words.ts";
 import { Moment } from "./moment.tsx";
 

@@ -16,6 +16,7 @@ const deed = (n: number, phase: Deed["phase"]): Deed => ({
   status: null,
   at: minute(n),
   doneAt: null,
+  entryId: String(n),
 });
 const told = (n: number, event: Told["event"]): Told => ({
   id: event,

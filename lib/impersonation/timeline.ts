@@ -1,5 +1,5 @@
 import type { readStory } from "#lib/audit/queries.ts";
-import type { readSessionPage } from "#lib/impersonation/queries.ts";
+import type { readSessionPage } from "./queries.ts";
 
 export type SessionPage = NonNullable<Awaited<ReturnType<typeof readSessionPage>>>;
 export type Deed = SessionPage["timeline"][number];

@@ -1,0 +1,33 @@
+import type { AuditParams } from "#lib/audit/search-params.ts";
+import { requestNumber, sessionNumber } from "#lib/kernel/ids.ts";
+import { effectWords } from "#lib/vocabulary-labels.ts";
+import { nameOfAccount, nameOfSubject } from "../../_filters/typed.ts";
+import type { AuditFiltersProps } from "./audit-filters.tsx";
+
+type On = { field: string; value: string; names: (keyof AuditParams)[] };
+
+/** What is filtered by, in words. */
+export async function chipsOf({ ctx, params, staff, rows }: AuditFiltersProps): Promise<On[]> {
+  const [row] = rows;
+  const { actor, subject, account, session, request, event, resource, ticket, effect } = params;
+  const { from, to } = params;
+  const nameOfActor = (id: string) =>
+    id === ctx.actor.id ? ctx.actor.name : staff.find((one) => one.id === id)?.name;
+  const on: On[] = [];
+  const add = (field: string, value: string, ...names: On["names"]) =>
+    on.push({ field, value, names });
+  if (from || to) add("Time", [from ?? "the start", to ?? "today"].join(" – "), "from", "to");
+  if (actor) add("Actor", nameOfActor(actor) ?? "Somebody else", "actor");
+  if (subject) add("Subject", await nameOfSubject(ctx, subject), "subject");
+  if (account) add("Account", await nameOfAccount(ctx, account), "account");
+  if (session)
+    add("Session", row?.sessionNumber ? sessionNumber(row.sessionNumber) : "one", "session");
+  if (request)
+    add("Request", row?.requestNumber ? requestNumber(row.requestNumber) : "one", "request");
+  if (event?.length) add("Event", event.join(", "), "event");
+  if (effect) add("Effect", effectWords[effect], "effect");
+  if (ticket) add("Ticket", ticket, "ticket");
+  if (resource) add("Resource", resource, "resource");
+  if (params.writes) add("Writes", "only", "writes");
+  return on;
+}

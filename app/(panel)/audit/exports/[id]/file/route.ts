@@ -1,0 +1,26 @@
+import { takeFile } from "#lib/evidence/exports/take.ts";
+import { idSchema } from "#lib/kernel/ids.ts";
+import { notFoundProblem, refusalProblem } from "#lib/platform/api.ts";
+import { fileAnswer } from "#lib/platform/file-answer.ts";
+import { answered } from "#lib/platform/out-of-reach.ts";
+import { notAllowed, noteRefused, requireStaff } from "#lib/platform/require-staff.ts";
+import { may } from "#lib/staff/rights.ts";
+
+type Params = { params: Promise<{ id: string }> };
+
+/** The file of an export, made while it is read; once. */
+export const GET = answered(async (_request: Request, { params }: Params): Promise<Response> => {
+  const ctx = await requireStaff();
+  if (!may(ctx.actor, "export_evidence")) {
+    await noteRefused(ctx, "export_evidence");
+    return refusalProblem(notAllowed);
+  }
+  const id = idSchema.safeParse((await params).id);
+  if (!id.success) return notFoundProblem();
+  const taken = await takeFile(ctx, id.data);
+  return taken.ok ? fileAnswer(taken.value) : refusalProblem(taken.error);
+});
+
+/** Next would answer with the GET, which gives the file away. */
+export const HEAD = (): Response =>
+  new Response(null, { status: 405, headers: { allow: "GET", "cache-control": "no-store" } });

@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { Page } from "#components/ui/page.tsx";
+import { openedSubject } from "../../_components/opened.ts";
+import { TooOften } from "../../_components/too-often.tsx";
+import { ReportForm } from "./_components/report-form.tsx";
+
+export const metadata: Metadata = { title: "Own report" };
+
+/** A person's own report (GDPR Art. 15). */
+export default async function ReportPage({ params }: { params: Promise<{ id: string }> }) {
+  const opened = await openedSubject("export_evidence", (await params).id);
+  if (!opened.ok) return <TooOften error={opened.error} />;
+  const { subject } = opened;
+  return (
+    <Page
+      width="form"
+      title={`Report for ${subject.name}`}
+      lead="What a person may ask for under Article 15 of the GDPR: when staff stood in for them, for which purpose, on which lawful basis, by which department, and which kinds of data were seen and changed."
+      crumbs={[
+        { label: "Customers", href: "/" },
+        { label: subject.name, href: `/customers/${subject.subjectId}` },
+        { label: "Report" },
+      ]}
+    >
+      <ReportForm subject={{ id: subject.subjectId, name: subject.name }} />
+    </Page>
+  );
+}

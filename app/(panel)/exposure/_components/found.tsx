@@ -1,0 +1,173 @@
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { Facts } from "#components/ui/facts.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
+import { Table, Th } from "#components/ui/table.tsx";
+import type { ExposureOf } from "#lib/evidence/exports/schemas.ts";
+import type { Exposure } from "#lib/evidence/look-at-exposure.ts";
+import { noticeWords } from "#lib/evidence/notice-words.ts";
+import { address } from "../../_filters/address.ts";
+import { number } from "../../audit/exports/words.ts";
+import { CopyText } from "./copy-text.tsx";
+
+type FoundProps = {
+  found: Exposure;
+  of: ExposureOf;
+  exporting: boolean;
+  /** The address of this page; the place is added to it. */
+  here: Record<string, string>;
+};
+
+/** How far it reached: in numbers, in words for the notice, by kind of data, by person. */
+export function Found({ found, of, exporting, here }: FoundProps) {
+  const { totals, kinds, people, next } = found;
+  if (totals.sessions === 0)
+    return (
+      <Empty card kind="no-match" title="Nobody was reached in these days">
+        {`There is no session ${of.of === "actor" ? "of" : "in"} ${found.name} that began between ${of.from} and ${of.to}.`}
+      </Empty>
+    );
+  return (
+    <>
+      <Card title={`What ${found.name} reached`} id="totals">
+        <Numbers totals={totals} />
+      </Card>
+      <Card
+        title="For the notice within 72 hours"
+        id="notice"
+        aside={<CopyText from="notice-text" />}
+      >
+        <div className="stack s notice">
+          <p id="notice-text">{noticeWords(found, of)}</p>
+          <p className="sm faint">
+            Numbers of persons and records as GDPR Art. 33(3)(a) asks for them. What else the notice
+            needs – likely consequences, measures, whom to ask – Alongside does not know.
+          </p>
+        </div>
+      </Card>
+      <Card title="Kinds of data" id="kinds" flush>
+        {kinds.length === 0 ? (
+          <Empty kind="nothing" icon="doc" title="The product named no kinds of data">
+            It names them with what it reports of each action.
+          </Empty>
+        ) : (
+          <Table caption="Kinds of data, most people first">
+            <thead>
+              <tr>
+                <Th>Kind</Th>
+                <Th>People</Th>
+                <Th>Seen</Th>
+                <Th>Changed</Th>
+              </tr>
+            </thead>
+            <tbody>
+              {kinds.map((row) => (
+                <tr key={row.kind}>
+                  <td className="wide">{row.kind}</td>
+                  <td className="num">{number(row.subjects)}</td>
+                  <td className="num">{number(row.seen)}</td>
+                  <td className="num">{number(row.written)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </Table>
+        )}
+      </Card>
+      <Card
+        title="People"
+        id="people"
+        flush
+        aside={
+          exporting && (
+            <ButtonLink href={address("/exposure/export", here)} icon="download" prefetch={false}>
+              Export…
+            </ButtonLink>
+          )
+        }
+      >
+        <Table twoLines caption="People who were reached" className="exposed">
+          <thead>
+            <tr>
+              <Th>Person</Th>
+              <Th>Sessions</Th>
+              <Th>Reads</Th>
+              <Th>Writes</Th>
+              <Th>First and last (UTC)</Th>
+              <Th>Kinds of data</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {people.map((row) => (
+              <tr key={row.id}>
+                <td className="wide">
+                  <span className="who">
+                    <PlainLink href={`/customers/${row.id}`} lang={row.lang ?? undefined}>
+                      {row.name}
+                    </PlainLink>
+                    <small>{row.account}</small>
+                  </span>
+                </td>
+                <td className="num">
+                  <PlainLink
+                    href={address("/sessions", {
+                      subject: row.id,
+                      actor: of.of === "actor" ? of.id : undefined,
+                      from: of.from,
+                      to: of.to,
+                    })}
+                    aria-label={`${row.sessions} sessions for ${row.name}`}
+                  >
+                    {number(row.sessions)}
+                  </PlainLink>
+                  {row.acting > 0 && <span className="faint">, {row.acting} acting</span>}
+                </td>
+                <td className="num">{number(row.reads)}</td>
+                <td className="num">
+                  {number(row.writes)}
+                  {row.exports > 0 && <span className="faint">, {row.exports} exports</span>}
+                </td>
+                <td className="num">
+                  {row.first.slice(0, 10)}
+                  {row.last.slice(0, 10) !== row.first.slice(0, 10) &&
+                    ` – ${row.last.slice(0, 10)}`}
+                </td>
+                <td className="kinds">{row.kinds.join(", ") || "–"}</td>
+              </tr>
+            ))}
+          </tbody>
+        </Table>
+      </Card>
+      {(next || here.after) && (
+        <div className="row">
+          {here.after && (
+            <ButtonLink href={address("/exposure", { ...here, after: undefined })}>
+              First
+            </ButtonLink>
+          )}
+          {next && (
+            <ButtonLink href={address("/exposure", { ...here, after: next })}>More</ButtonLink>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+const Numbers = ({ totals }: { totals: Exposure["totals"] }) => (
+  <Facts
+    items={(
+      [
+        ["People", number(totals.subjects)],
+        ["Accounts", number(totals.accounts)],
+        ["Sessions", number(totals.sessions)],
+        ["of them acting", number(totals.acting)],
+        ["Reads", number(totals.reads)],
+        ["Writes", number(totals.writes)],
+        ["Exports in the product", number(totals.exports)],
+        ["Records opened", number(totals.resources)],
+        ["Refused", number(totals.refused)],
+      ] as const
+    ).map(([of, n]) => ({ of, n, key: of }))}
+  />
+);

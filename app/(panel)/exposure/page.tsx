@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import { Empty } from "#components/ui/empty.tsx";
+import { Note } from "#components/ui/note.tsx";
+import { Page } from "#components/ui/page.tsx";
+import { listProducts } from "#lib/evidence/list-products.ts";
+import { lookAtExposure, placeSchema } from "#lib/evidence/look-at-exposure.ts";
+import { requireStaff } from "#lib/platform/require-staff.ts";
+import { listStaff } from "#lib/staff/list.ts";
+import { may } from "#lib/staff/rights.ts";
+import { PrintButton } from "../_components/print-button.tsx";
+import { one, type Query } from "../_words/one.ts";
+import { Ask } from "./_components/ask.tsx";
+import { Found } from "./_components/found.tsx";
+import { readAsked } from "./search-params.ts";
+import "./exposure.css";
+
+export const metadata: Metadata = { title: "Exposure" };
+
+/** After an incident: whom somebody reached, and what a notice to the authority needs. Each look is an entry. */
+export default async function ExposurePage({ searchParams }: { searchParams: Query }) {
+  const ctx = await requireStaff("see_exposure");
+  const query = await searchParams;
+  const { chosen, of, errors } = readAsked(query);
+  const after = placeSchema.parse(one(query.after)) ?? null;
+  const found = of && (await lookAtExposure(ctx, of, after));
+  return (
+    <Page
+      width="wide"
+      title="Exposure"
+      lead="After an incident: which people, accounts and kinds of data an actor reached, or whoever stood in in a product. Each look is an entry."
+      actions={found?.ok && <PrintButton />}
+    >
+      <Ask
+        staff={await listStaff(ctx.db, null)}
+        products={await listProducts(ctx.db)}
+        chosen={chosen}
+        errors={errors}
+      />
+      {!of && Object.keys(errors).length === 0 && (
+        <Empty card kind="nothing" icon="search" title="Choose whose traces, and the days">
+          You see how many people and accounts were reached, which kinds of data, what was changed
+          and exported, and a paragraph for the notice that is due within 72 hours.
+        </Empty>
+      )}
+      {found && !found.ok && <Note tone="problem" title={found.error.message} />}
+      {of && found?.ok && (
+        <Found
+          found={found.value}
+          of={of}
+          exporting={may(ctx.actor, "export_evidence")}
+          here={{ ...chosen, ...(after ? { after } : {}) }}
+        />
+      )}
+    </Page>
+  );
+}
