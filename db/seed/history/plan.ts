@@ -1,8 +1,8 @@
-import { addDays, type Span, spanOf, timeAt } from "./calendar.ts";
+import { addDays, busyness, daysBetween, type Span, spanOf, timeAt } from "./calendar.ts";
 import { openDesk } from "./desk.ts";
 import { oddities } from "./oddities.ts";
 import { type Colleague, colleaguesOf, kesi } from "./people.ts";
-import { randomFrom } from "./random.ts";
+import { type Random, randomFrom } from "./random.ts";
 import { type SignIn, signInsOf } from "./sign-ins.ts";
 import { type Customer, endOf, type Story, type Ticket } from "./story.ts";
 import { ordinaryWork } from "./work.ts";
@@ -31,7 +31,11 @@ export function planHistory(today: string, customers: readonly Customer[], seed:
     .filter((story) => endOf(story) < end)
     .sort((a, b) => a.askedAt.getTime() - b.askedAt.getTime());
   const tickets = settled(stories, end, random.of("tickets").int);
-  const signIns = signInsOf(colleagues, stories, administered(colleagues), random.of("sign-ins"));
+  const moments = [
+    ...administered(colleagues),
+    ...overseen(colleagues, span, random.of("oversight")),
+  ];
+  const signIns = signInsOf(colleagues, stories, moments, random.of("sign-ins"));
   return { span, colleagues, stories, tickets, signIns };
 }
 
@@ -44,6 +48,18 @@ const administered = (colleagues: readonly Colleague[]) =>
       leftAt,
     ].flatMap((at) => (at ? [[kesi, at] as const] : [])),
   );
+
+/** When those who run and oversee it come by, who leave no trace but that they signed in. */
+function overseen(colleagues: readonly Colleague[], { first, until }: Span, random: Random) {
+  const days = daysBetween(first.firstDay, until) + 1;
+  return colleagues
+    .filter((one) => one.kind === "person" && !one.grants.some(({ role }) => role === "agent"))
+    .flatMap(({ id, zone }) =>
+      Array.from({ length: days }, (_, i) => addDays(first.firstDay, i))
+        .filter((day) => random.chance(0.3 * busyness(day)))
+        .map((day) => [id, timeAt(day, random.int(9 * 60, 16 * 60), zone)] as const),
+    );
+}
 
 /** The tickets that were used, numbered as they came, none closed before its last use. */
 function settled(

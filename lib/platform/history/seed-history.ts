@@ -16,10 +16,10 @@ export async function seedHistory(
   ownerUrl: string,
   due: readonly PartName[],
   signal: AbortSignal,
+  now = new Date(),
 ): Promise<void> {
   await withClient(ownerUrl, async (client) => {
     await untilThere(client, signal);
-    const now = new Date();
     const write: Record<PartName, (tx: Transaction) => Promise<unknown>> = {
       desk: (tx) => writeDesk(client, tx, now),
       findings: (tx) => writeFindings(client, tx, now),

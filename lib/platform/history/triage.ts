@@ -13,6 +13,8 @@ export type Raised = {
   id: string;
   detector: Detector;
   actorId: string;
+  /** Who approved, where it is about a pair. */
+  otherId: string | null;
   team: string;
   zone: string;
   isActive: boolean;
@@ -48,12 +50,8 @@ export async function answered(to: Recorder, one: Raised, nth: number, now: Date
 
 /** What their manager makes of it; compliance where it is about the manager. */
 export async function disposed(to: Recorder, one: Raised, nth: number, now: Date): Promise<Raised> {
-  const reviewer =
-    one.actorId === ansel || one.actorId === runa
-      ? mirela
-      : one.team.endsWith("Americas")
-        ? ansel
-        : runa;
+  const manager = one.team.endsWith("Americas") ? ansel : runa;
+  const reviewer = manager === one.actorId || manager === one.otherId ? mirela : manager;
   const since = one.answeredAt ?? one.askedAt ?? one.raisedAt;
   const from = new Date(since.getTime() + (20 + ((nth * 29) % 90)) * hourMs);
   const at = notAfter(atWork(from, to.somebody(reviewer).zone), now);

@@ -47,7 +47,7 @@ export async function writeFindings(client: pg.Client, db: Database, now: Date):
   };
 
   for (const week of weeksOf(span)) {
-    await detectUntil(client, to, week);
+    await detectUntil(client, to, week, now);
     const lastOf = new Map<string, Date>();
     for (const { lastAt, ...one } of await readOpen(client)) {
       lastOf.set(one.id, new Date(lastAt.getTime() + 6_000));
@@ -55,7 +55,7 @@ export async function writeFindings(client: pg.Client, db: Database, now: Date):
     }
     await note((finding) => lastOf.get(finding) ?? of(finding).raisedAt);
     for (const zone of new Set(people.map((one) => one.zone)))
-      await askActors(to.byWorker, timeAt(dayIn(zone, now), 18 * 60 + 30, zone));
+      await askActors(to.byWorker, timeAt(dayIn(zone, new Date()), 18 * 60 + 30, zone));
     await note((finding) => {
       const one = of(finding);
       const askedAt = eveningAfter(one.raisedAt, one.zone, now);
@@ -95,7 +95,7 @@ function weeksOf({ first, until }: Span): Date[] {
   return [...ends, timeAt(addDays(until, 3), 0, companyZone)];
 }
 
-async function detectUntil(client: pg.Client, to: Recorder, until: Date): Promise<void> {
+async function detectUntil(client: pg.Client, to: Recorder, until: Date, now: Date): Promise<void> {
   const { rows } = await client.query<{ n: number }>(
     `select count(*)::integer as n from audit_entry e left join entry_readers r on r.name = 'findings'
       where e.occurred_at < $1 and e.xact <> pg_current_xact_id()::text
@@ -104,7 +104,7 @@ async function detectUntil(client: pg.Client, to: Recorder, until: Date): Promis
   );
   const n = rows[0]?.n ?? 0;
   // The last is not full: that ends what is read as one piece.
-  const most = until > new Date() ? n + 1000 : n;
+  const most = until > now ? n + 1000 : n;
   if (most > 0) await detect(to.byWorker, most, 1);
 }
 
@@ -113,6 +113,7 @@ const openSchema = z.array(
     id: z.uuid(),
     detector: z.enum(detectors),
     actorId: z.uuid(),
+    otherId: z.uuid().nullable(),
     team: z.string(),
     zone: z.string(),
     isActive: z.boolean(),
@@ -122,7 +123,7 @@ const openSchema = z.array(
 
 async function readOpen(client: pg.Client) {
   const { rows } = await client.query(
-    `select f.id, f.detector, f.actor_id as "actorId", p.team, p.zone, p.status = 'active' as "isActive",
+    `select f.id, f.detector, f.actor_id as "actorId", f.other_id as "otherId", p.team, p.zone, p.status = 'active' as "isActive",
        f.last_at as "lastAt"
      from findings f join staff p on p.id = f.actor_id where f.status = 'open' order by f.last_at, f.number`,
   );
