@@ -6,6 +6,7 @@ import type { Bench } from "./bench.ts";
 import { boot } from "./boot.ts";
 import { benchContext } from "./context.ts";
 import type { Figure } from "./figure.ts";
+import { findings } from "./findings.ts";
 import { machineLine } from "./machine.ts";
 import { panel } from "./panel.ts";
 import { peers } from "./peers.ts";
@@ -21,7 +22,7 @@ import { usage } from "./usage.ts";
  * what was run. Ends with 1 where a target was missed.
  */
 
-const benches: Bench[] = [start, panel, search, sdk, peers, boot, usage, review];
+const benches: Bench[] = [start, panel, search, sdk, peers, boot, usage, review, findings];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !benches.some((bench) => bench.name === name));

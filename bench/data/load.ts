@@ -127,7 +127,7 @@ async function copyAll(client: pg.Client, productId: string, sizes: Sizes): Prom
 }
 
 /** Text format: none of the values made here holds a tab, a line's end or a backslash of its own. */
-async function copy<T>(
+export async function copy<T>(
   client: pg.Client,
   into: string,
   made: Iterable<T>,

@@ -15,7 +15,7 @@ export type Detected = { read: number; findings: number };
  * The worker's part: reads the log on, each entry once, and raises what is unusual in the transaction that read it. At
  * most so many batches in a round, so that the other parts have their turn; another worker that is at it is left to it.
  */
-export async function detect(ctx: Ctx, batch = 5000, rounds = 5): Promise<Detected> {
+export async function detect(ctx: Ctx, batch = 5000, rounds = 40): Promise<Detected> {
   const all: Detected = { read: 0, findings: 0 };
   for (let round = 0; round < rounds; round += 1) {
     const done = await transaction(ctx.db, (tx) => detectNext(tx, ctx, batch));
