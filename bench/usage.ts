@@ -1,4 +1,4 @@
-import type pg from "pg";
+import pg from "pg";
 import { connect, type Database, transaction } from "#db/client.ts";
 import { entryRow, writeEntries } from "#lib/audit/record.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -40,6 +40,7 @@ export const usage: Bench = {
       const appended = await appendRate(ctx, full ? 40_000 : 400);
       yield figure("entries counted", "/s", counted, { limit: appended, target: { atLeast: 1 } });
       yield* dashboardFigures(ctx, pool, data.owner);
+      await explainReading(ctx, data.ownerUrl);
     } finally {
       await pool.end();
       await data.stop();
@@ -130,12 +131,23 @@ async function* dashboardFigures(ctx: BenchCtx, pool: pg.Pool, owner: pg.Pool) {
     limit: raw.sum,
     target: { atMost: 0.01 },
   });
-  await ctx.explain(
-    "read-entries",
-    owner,
-    `select * from audit_entry where (occurred_at, id) > ((select occurred_at from audit_entry order by occurred_at offset 5000 limit 1), '00000000-0000-0000-0000-000000000000')
-       and xact::bigint >= 0 and xact::bigint < 100000 order by occurred_at, id limit 20000`,
-  );
+}
+
+/** How `read_entries` goes on from a place, with the settings that it has. */
+async function explainReading(ctx: BenchCtx, ownerUrl: string): Promise<void> {
+  const settings = ["enable_seqscan", "enable_bitmapscan", "enable_sort", "jit"];
+  const options = settings.map((name) => `-c ${name}=off`).join(" ");
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 1, options });
+  try {
+    await ctx.explain(
+      "read-entries",
+      pool,
+      `select * from audit_entry where (occurred_at, id) > ('2026-01-15', '00000000-0000-0000-0000-000000000000')
+  and xact::bigint >= 0 and xact::bigint < 100000 order by occurred_at, id limit 20000`,
+    );
+  } finally {
+    await pool.end();
+  }
 }
 
 async function answer(sql: pg.Pool, { text, values }: Asked): Promise<unknown> {
