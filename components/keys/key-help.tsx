@@ -18,6 +18,9 @@ const everywhere: [does: string, ...keys: string[]][] = [
   ["Deny: moves to the comment", "D"],
   ["Minutes", "1", "–", "4"],
   ["End…", "E"],
+  ["Keep, change, revoke", "1", "2", "3"],
+  ["Decide, and go on to the next", "⌘↵"],
+  ["Open a sampled session: moves to its button", "O"],
   ["Add a filter", "F"],
 ];
 

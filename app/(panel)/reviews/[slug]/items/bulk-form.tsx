@@ -31,7 +31,7 @@ export function BulkForm({ slug, rows }: BulkFormProps) {
       {refused?.fields && <ErrorSummary error={refused} />}
       {refused && !refused.fields && <Note tone="problem" role="alert" title={refused.message} />}
       <Choices name="items" label="Which" error={refused?.fields?.items}>
-        <Table caption="Yours to decide, not privileged">
+        <Table caption="Yours to decide, not privileged" className="bulk">
           <thead>
             <tr>
               <Th hidden>Choose</Th>

@@ -16,6 +16,7 @@ import { ForgetQuery } from "../../../_components/forget-query.tsx";
 import { one, type Query } from "../../../_words/one.ts";
 import { BulkForm } from "./bulk-form.tsx";
 import { Done } from "./done.tsx";
+import "./bulk.css";
 
 export const metadata: Metadata = { title: "Decide several · Review" };
 

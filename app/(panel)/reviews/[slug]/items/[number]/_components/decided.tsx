@@ -20,8 +20,7 @@ export function Decided({ decisions, now, zone }: DecidedProps) {
                 {decisionNames[one.decision]}
               </Mark>
               <span>
-                {one.decidedBy ?? "By policy"},{" "}
-                <Time at={one.decidedAt} now={now} zone={zone} style="dated" />
+                {one.decidedBy ?? "By policy"}, <Time at={one.decidedAt} now={now} zone={zone} />
               </span>
               {index > 0 && <span className="faint">no longer counts</span>}
             </p>

@@ -18,9 +18,8 @@ export const Excepted = ({
   <Card title="An exception" id="exception">
     <p>
       Stays as it is until <time dateTime={exception.expiresOn}>{exception.expiresOn}</time>.{" "}
-      <strong>{exception.ownerName}</strong> answers for it. Made by {exception.madeBy}{" "}
-      <Time at={exception.at} now={now} zone={zone} style="dated" />:{" "}
-      <Quote>{exception.reason}</Quote>
+      <strong>{exception.ownerName}</strong> answers for it. Made by {exception.madeBy},{" "}
+      <Time at={exception.at} now={now} zone={zone} />: <Quote>{exception.reason}</Quote>
     </p>
   </Card>
 );

@@ -64,7 +64,8 @@ function One({ one, readerId, follows, now, zone }: FollowedProps & { one: Remed
         <div className="sm soft">
           {one.verifiedAt && (
             <p>
-              Tried <Time at={one.verifiedAt} now={now} zone={zone} style="dated" />
+              {one.kind === "outside" ? "Looked at" : "Tried"}{" "}
+              <Time at={one.verifiedAt} now={now} zone={zone} />
             </p>
           )}
           <ul className="tried">

@@ -15,8 +15,8 @@ export function Last({ last, now, zone }: LastProps) {
   return (
     <p className="sm soft">
       {periodTitle(last.firstDay, last.lastDay)}:{" "}
-      <strong>{decisionNames[last.decision].toLowerCase()}</strong>, by {last.decidedBy ?? "policy"}{" "}
-      <Time at={last.decidedAt} now={now} zone={zone} style="dated" />:{" "}
+      <strong>{decisionNames[last.decision].toLowerCase()}</strong>, by {last.decidedBy ?? "policy"}
+      , <Time at={last.decidedAt} now={now} zone={zone} style="day" />:{" "}
       <Quote>{last.justification}</Quote>
     </p>
   );

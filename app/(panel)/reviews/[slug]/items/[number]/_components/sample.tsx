@@ -70,7 +70,7 @@ export function Sample({ itemId, rows, opens, now, zone }: SampleProps) {
               <td>
                 <ScopeMark scope={row.scope} />
               </td>
-              <td className="n">{durationInMinutes(row.seconds)}</td>
+              <td className="n hide">{durationInMinutes(row.seconds)}</td>
               <td>
                 {row.openedAt ? (
                   <span className="row tight">

@@ -1,0 +1,75 @@
+import type { Metadata } from "next";
+import { Card } from "#components/ui/card.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { Mark } from "#components/ui/mark.tsx";
+import { Page } from "#components/ui/page.tsx";
+import { Table, Th } from "#components/ui/table.tsx";
+import { requireStaff } from "#lib/platform/require-staff.ts";
+import { readOwnTasks } from "#lib/reviews/own-tasks.ts";
+import { dayWords, periodTitle } from "#lib/reviews/rules.ts";
+import { DoneForm } from "../[slug]/items/[number]/_components/done-form.tsx";
+
+export const metadata: Metadata = { title: "Your tasks after reviews" };
+
+/** What somebody has to do elsewhere, whoever they are: the item itself, with its figures, is not theirs to see. */
+export default async function TasksPage() {
+  const ctx = await requireStaff("search");
+  const tasks = await readOwnTasks(ctx.db, ctx.actor.id);
+  return (
+    <Page
+      title="Your tasks after reviews"
+      lead="Rights that were taken here and are to be taken elsewhere too. When you say that one is done, somebody else looks."
+    >
+      {tasks.length === 0 ? (
+        <Empty kind="nothing" icon="check" title="Nothing for you to do">
+          A reviewer gives you a task when something is to be changed outside of Alongside.
+        </Empty>
+      ) : (
+        <Card label="Your tasks" flush>
+          <Table caption="Your tasks" twoLines>
+            <thead>
+              <tr>
+                <Th>What</Th>
+                <Th>Until</Th>
+                <Th>State</Th>
+              </tr>
+            </thead>
+            <tbody>
+              {tasks.map((task) => (
+                <tr key={task.id}>
+                  <td className="wide">
+                    <span className="who">
+                      <span className="name">{task.what}</span>
+                      <small>
+                        {task.name}, {task.role}. {periodTitle(task.firstDay, task.lastDay)}
+                      </small>
+                    </span>
+                  </td>
+                  <td>
+                    {task.dueOn && <time dateTime={task.dueOn}>{dayWords(task.dueOn)}</time>}{" "}
+                    {task.late && !task.doneAt && (
+                      <Mark icon="clock" tone="problem">
+                        Late
+                      </Mark>
+                    )}
+                  </td>
+                  <td>
+                    {task.result === "still_possible" ? (
+                      <Mark icon="warn" tone="problem">
+                        Still there
+                      </Mark>
+                    ) : task.doneAt ? (
+                      <Mark icon="half">Done, not looked at</Mark>
+                    ) : (
+                      <DoneForm taskId={task.id} />
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </Table>
+        </Card>
+      )}
+    </Page>
+  );
+}
