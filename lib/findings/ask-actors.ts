@@ -6,7 +6,7 @@ import { recordAudit } from "#lib/audit/record.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { findingNumber } from "#lib/kernel/ids.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
-import { evidenceSchema } from "./evidence.ts";
+import { storedEvidence } from "./evidence.ts";
 import { questionOf } from "./questions.ts";
 import { wallClock } from "./spoken-time.ts";
 
@@ -64,7 +64,7 @@ const ask = (ctx: Ctx, id: string): Promise<boolean> =>
     const number = findingNumber(finding.number);
     const question = questionOf(
       finding.detector,
-      evidenceSchema.parse(finding.evidence),
+      storedEvidence.parse(finding.evidence),
       actor.zone,
     );
     const entryId = await recordAudit(tx, ctx, {

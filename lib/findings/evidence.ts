@@ -3,16 +3,16 @@ import type { Detector } from "#lib/vocabulary.ts";
 
 /** One thing that a finding is about: a session, a request, or an entry of something that came to neither. */
 export const itemSchema = z.object({
-  id: z.uuid(),
+  id: z.guid(),
   of: z.enum(["session", "request", "entry"]),
   /** ISO 8601, UTC. */
   at: z.string(),
   number: z.int().nullable(),
   /** Whose it is, where that is not the finding's actor. */
   agent: z.string().nullable(),
-  subjectId: z.uuid().nullable(),
+  subjectId: z.guid().nullable(),
   subject: z.string().nullable(),
-  accountId: z.uuid().nullable(),
+  accountId: z.guid().nullable(),
   account: z.string().nullable(),
   /** Whether an open ticket of the account was assigned to the actor at the time. */
   explained: z.boolean(),
@@ -29,6 +29,9 @@ export const evidenceSchema = z.object({
   figures: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
+
+/** The same as it is stored: what another version wrote must neither stop the worker nor hide the finding. */
+export const storedEvidence = evidenceSchema.catch({ items: [], figures: {} });
 
 /** A pattern that a detector found: everything that belongs to it, whether or not some of it was found before. */
 export type Found = {

@@ -4,7 +4,7 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 
 const row = z.object({
-  id: z.uuid(),
+  id: z.guid(),
   at: z.coerce.date(),
   event: z.string(),
   by: z.string(),

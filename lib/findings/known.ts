@@ -2,17 +2,17 @@ import { z } from "zod";
 import type { Transaction } from "#db/client.ts";
 import { preparedStatement } from "#db/prepared.ts";
 import { detectors, findingStatuses } from "#lib/vocabulary.ts";
-import { type Evidence, evidenceSchema, type Found } from "./evidence.ts";
+import { type Evidence, type Found, storedEvidence } from "./evidence.ts";
 
 const rowSchema = z.object({
-  id: z.uuid(),
+  id: z.guid(),
   number: z.int(),
   detector: z.enum(detectors),
   status: z.enum(findingStatuses),
-  actorId: z.uuid(),
-  otherId: z.uuid().nullable(),
-  subjectId: z.uuid().nullable(),
-  evidence: evidenceSchema,
+  actorId: z.guid(),
+  otherId: z.guid().nullable(),
+  subjectId: z.guid().nullable(),
+  evidence: storedEvidence,
 });
 export type Known = z.infer<typeof rowSchema>;
 

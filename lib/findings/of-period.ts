@@ -37,25 +37,6 @@ export const openFindingsOf = (db: Reader, staffIds: readonly string[], period: 
         .orderBy(asc(findings.dueAt), asc(findings.id));
 export type OpenFinding = Awaited<ReturnType<typeof openFindingsOf>>[number];
 
-/** How many findings each of these people has in a period, and how many of them are open. */
-export async function countFindingsOf(
-  db: Reader,
-  staffIds: readonly string[],
-  period: Span,
-): Promise<Map<string, { all: number; open: number }>> {
-  if (staffIds.length === 0) return new Map();
-  const rows = await db
-    .select({
-      actorId: findings.actorId,
-      all: sql<number>`count(*)`.mapWith(Number),
-      open: sql<number>`count(*) filter (where ${findings.status} = 'open')`.mapWith(Number),
-    })
-    .from(findings)
-    .where(and(inArray(findings.actorId, [...staffIds]), within(period)))
-    .groupBy(findings.actorId);
-  return new Map(rows.map(({ actorId, ...counts }) => [actorId, counts]));
-}
-
 const disposer = alias(staff, "disposer");
 const other = alias(staff, "other");
 

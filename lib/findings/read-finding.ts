@@ -5,7 +5,7 @@ import { findings } from "#db/schema/findings.ts";
 import { staff } from "#db/schema/staff.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import { evidenceSchema } from "./evidence.ts";
+import { storedEvidence } from "./evidence.ts";
 import { standingSql } from "./lock.ts";
 import { disposalRefusal } from "./rules.ts";
 import { visible } from "./visible.ts";
@@ -14,7 +14,7 @@ const other = alias(staff, "other");
 const disposer = alias(staff, "disposer");
 const manager = alias(staff, "manager");
 
-/** One finding with all that is to be known of it; null for who may not see it, and for those it is about. */
+/** One finding with all that is to be known of it; null for who may not see it. */
 export async function readFinding(ctx: Ctx<StaffActor>, number: number) {
   const [row] = await ctx.db
     .select({
@@ -45,11 +45,11 @@ export async function readFinding(ctx: Ctx<StaffActor>, number: number) {
     .leftJoin(other, eq(other.id, findings.otherId))
     .leftJoin(disposer, eq(disposer.id, findings.disposedBy))
     .where(and(eq(findings.number, number), await visible(ctx)));
-  if (!row || row.actor.id === ctx.actor.id) return null;
+  if (!row) return null;
   const { standing, ...finding } = row;
   return {
     ...finding,
-    evidence: evidenceSchema.parse(finding.evidence),
+    evidence: storedEvidence.parse(finding.evidence),
     standing,
     refusal: disposalRefusal(ctx.actor, standing),
     at: await clock(ctx.db),

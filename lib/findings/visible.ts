@@ -4,16 +4,18 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { reach } from "#lib/staff/rights.ts";
 
-/** Findings that this reader may see: all, those of their team and line which are not about themselves, or none. */
+/** Findings that this reader may see: all, those of their team and line, or none; never one about themselves. */
 export async function visible(ctx: Ctx<StaffActor>): Promise<SQL | undefined> {
+  const { id } = ctx.actor;
+  const ofOthers = and(
+    ne(findings.actorId, id),
+    or(isNull(findings.otherId), ne(findings.otherId, id)),
+  );
   switch (reach(ctx.actor, "see_findings")) {
     case "all":
-      return undefined;
+      return ofOthers;
     case "team":
-      return and(
-        inArray(findings.actorId, await idsOfTeam(ctx)),
-        or(isNull(findings.otherId), ne(findings.otherId, ctx.actor.id)),
-      );
+      return and(inArray(findings.actorId, await idsOfTeam(ctx)), ofOthers);
     default:
       return sql`false`;
   }
