@@ -5,6 +5,7 @@ import { Ending } from "#lib/platform/boot/ending.ts";
 import type { Bench } from "./bench.ts";
 import { boot } from "./boot.ts";
 import { benchContext } from "./context.ts";
+import { exportsBench } from "./exports.ts";
 import type { Figure } from "./figure.ts";
 import { findings } from "./findings.ts";
 import { machineLine } from "./machine.ts";
@@ -22,7 +23,18 @@ import { usage } from "./usage.ts";
  * what was run. Ends with 1 where a target was missed.
  */
 
-const benches: Bench[] = [start, panel, search, sdk, peers, boot, usage, review, findings];
+const benches: Bench[] = [
+  start,
+  panel,
+  search,
+  sdk,
+  peers,
+  boot,
+  usage,
+  review,
+  findings,
+  exportsBench,
+];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !benches.some((bench) => bench.name === name));

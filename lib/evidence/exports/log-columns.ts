@@ -27,6 +27,9 @@ export const csvColumns = columns
   .map(({ name, of, free }) => `${free ? csvCellSql(of) : of} as "${name}"`)
   .join(", ");
 
+/** The same without the guard: what the bench holds an export against. */
+export const plainColumns = columns.map(({ name, of }) => `${of} as "${name}"`).join(", ");
+
 const member = (name: string, of: string): string =>
   `'"${name}":' || coalesce(to_json(${of})::text, 'null')`;
 

@@ -61,7 +61,7 @@ const entries = sql`from ${auditEntry} left join ${auditIndex} on ${auditIndex.e
  * `offset 0` keeps the inner from being taken apart, which would parse a payload for each use of it; names are looked up
  * once each.
  */
-const statementOf = (columns: string, where: SQL | undefined): string =>
+export const statementOf = (columns: string, where: SQL | undefined): string =>
   asText(sql`select ${sql.raw(columns)} from (
     select ${auditEntry.occurredAt} as at, ${auditEntry.event} as event, ${auditPayload.body}::json ->> 'what' as what,
       ${auditEntry.actorId} as actor_id, ${staff.name} as actor, ${auditEntry.subjectId} as subject_id,

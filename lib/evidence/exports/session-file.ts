@@ -55,7 +55,7 @@ export async function sessionFile(ctx: Ctx<StaffActor>, id: string, at: Date): P
                 head: "Time (UTC)",
                 of: (item: Item) => item.at.toISOString(),
                 mono: true,
-                width: 1.5,
+                width: 1.95,
               },
               { head: "What", of: (item: Item) => lineOf(item, session).what, width: 4 },
               { head: "Outcome", of: (item: Item) => lineOf(item, session).outcome, width: 1.2 },

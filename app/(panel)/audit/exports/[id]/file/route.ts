@@ -1,15 +1,19 @@
 import { takeFile } from "#lib/evidence/exports/take.ts";
 import { idSchema } from "#lib/kernel/ids.ts";
+import type { Refusal } from "#lib/kernel/result.ts";
 import { notFoundProblem, refusalProblem } from "#lib/platform/api.ts";
 import { fileAnswer } from "#lib/platform/file-answer.ts";
 import { answered } from "#lib/platform/out-of-reach.ts";
+import { activityHeader } from "#lib/platform/request.ts";
 import { notAllowed, noteRefused, requireStaff } from "#lib/platform/require-staff.ts";
 import { may } from "#lib/staff/rights.ts";
+
+const notAsked: Refusal = { code: "conflict", message: "This file is given once, when you ask." };
 
 type Params = { params: Promise<{ id: string }> };
 
 /** The file of an export, made while it is read; once. */
-export const GET = answered(async (_request: Request, { params }: Params): Promise<Response> => {
+export const GET = answered(async (request: Request, { params }: Params): Promise<Response> => {
   const ctx = await requireStaff();
   if (!may(ctx.actor, "export_evidence")) {
     await noteRefused(ctx, "export_evidence");
@@ -17,6 +21,8 @@ export const GET = answered(async (_request: Request, { params }: Params): Promi
   }
   const id = idSchema.safeParse((await params).id);
   if (!id.success) return notFoundProblem();
+  // A browser that looks ahead would use it up before anybody asked for it.
+  if (!request.headers.has(activityHeader)) return refusalProblem(notAsked);
   const taken = await takeFile(ctx, id.data);
   return taken.ok ? fileAnswer(taken.value) : refusalProblem(taken.error);
 });

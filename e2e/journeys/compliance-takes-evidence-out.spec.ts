@@ -1,0 +1,127 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import type { Download, Page } from "@playwright/test";
+import { parse } from "csv-parse/sync";
+import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
+import { started, subjectOf } from "#e2e/fixtures/standing-in.ts";
+import { expect, test } from "#e2e/fixtures/test.ts";
+
+const reason = "External audit, request 7";
+
+async function bytesOf(download: Download): Promise<Buffer> {
+  expect(await download.failure()).toBeNull();
+  return readFile(await download.path());
+}
+
+/** Sends the form; the file comes by itself. Gives its bytes once the page says that it was handed over. */
+async function made(page: Page, button: string): Promise<Buffer> {
+  await page.getByLabel("What is it for?").fill(reason);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: button }).click(),
+  ]);
+  const bytes = await bytesOf(download);
+  await expect(page.getByRole("heading", { name: "The whole file was handed over" })).toBeVisible();
+  await expect(
+    page.getByText(createHash("sha256").update(bytes).digest("hex")).first(),
+  ).toBeVisible();
+  return bytes;
+}
+
+test("the log, as the filter of the page has it", async ({ newcomer, databases }) => {
+  const { page, person } = await newcomer(["compliance"]);
+  const agent = await newcomer();
+  await started(agent, await subjectOf(databases.owner, "olu@pebblewick.test"));
+  await page.goto("/audit/exports");
+  await expectAccessible(page, "exports");
+  await page.goto(`/audit?actor=${agent.person.id}&event=session.started`);
+  await page.getByRole("link", { name: "Export…" }).click();
+  await expect(page.getByText("session.started")).toBeVisible();
+  await expectAccessibleInBoth(page, "export of the log");
+  await page.getByLabel("What is it for?").fill("short");
+  await page.getByRole("button", { name: "Start the export" }).click();
+  await expect(page.getByRole("alert")).toContainText("10 to 500 characters");
+  await expect(page.getByLabel("What is it for?")).toHaveValue("short");
+  await expectAccessible(page, "export of the log, refused");
+  const bytes = await made(page, "Start the export");
+  const rows: Record<string, string>[] = parse(bytes, { columns: true, record_delimiter: "\r\n" });
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toMatchObject({ event: "session.started", actor_id: agent.person.id });
+  await expectAccessibleInBoth(page, "export, complete");
+  const { rows: entries } = await databases.owner.query(
+    "select event from audit_entry where actor_id = $1 and event like 'export.%' order by occurred_at",
+    [person.id],
+  );
+  expect(entries).toEqual([{ event: "export.started" }, { event: "export.finished" }]);
+});
+
+test("an export that waits is cancelled, and starts nowhere else meanwhile", async ({
+  newcomer,
+  browser,
+  urls,
+}) => {
+  const { page, context } = await newcomer(["compliance"]);
+  const quiet = await browser.newContext({ javaScriptEnabled: false });
+  await quiet.addCookies(await context.cookies(urls.panel));
+  const plain = await quiet.newPage();
+  await plain.goto("/audit/export");
+  await plain.getByLabel("What is it for?").fill(reason);
+  await plain.getByRole("button", { name: "Start the export" }).click();
+  await expect(plain.getByText("Waits for you to fetch its file")).toBeVisible();
+  await page.goto("/audit");
+  await expect(page.getByRole("region", { name: "Export that runs" })).toContainText(reason);
+  await expectAccessibleInBoth(page, "audit log with an export that runs");
+  await page.getByRole("link", { name: "Export…" }).click();
+  await page.getByLabel("What is it for?").fill(reason);
+  await page.getByRole("button", { name: "Start the export" }).click();
+  await expect(page.getByRole("alert")).toContainText("Another export of yours is running");
+  await plain.getByRole("button", { name: "Cancel" }).click();
+  await expect(plain.getByRole("heading", { name: /It was cancelled/ })).toBeVisible();
+  await expectAccessible(plain, "export, cancelled");
+  await quiet.close();
+});
+
+test("one session and a person’s own report, as documents", async ({ newcomer, databases }) => {
+  const { page } = await newcomer(["compliance"]);
+  const agent = await newcomer();
+  const subject = await subjectOf(databases.owner, "olu@pebblewick.test");
+  const session = await started(agent, subject);
+  await page.goto(`/sessions/${session}`);
+  await page.getByRole("link", { name: "As PDF…" }).click();
+  await expectAccessible(page, "session as PDF");
+  expect((await made(page, "Make the PDF")).subarray(0, 5).toString()).toBe("%PDF-");
+
+  await page.goto(`/customers/${subject}`);
+  await page.getByRole("link", { name: "Own report…" }).click();
+  await expectAccessibleInBoth(page, "own report");
+  await page.getByRole("radio", { name: /JSON/ }).check();
+  await page.getByRole("checkbox", { name: /Release the names/ }).check();
+  await page.getByLabel("What is it for?").fill(reason);
+  await page.getByRole("button", { name: "Make the report" }).click();
+  await expect(page.getByRole("alert")).toContainText("why names are released");
+  await expect(page.getByRole("checkbox", { name: /Release the names/ })).toBeChecked();
+  await page.getByRole("checkbox", { name: /Release the names/ }).uncheck();
+  const report = (await made(page, "Make the report")).toString();
+  expect(JSON.parse(report)).toMatchObject({ schema: "alongside.subject-report/1" });
+  expect(report).not.toContain(agent.person.name);
+});
+
+test("what an actor reached, for the notice within 72 hours", async ({ newcomer, databases }) => {
+  const { page } = await newcomer(["compliance"]);
+  const agent = await newcomer();
+  await started(agent, await subjectOf(databases.owner, "olu@pebblewick.test"));
+  await page.goto("/exposure");
+  await expectAccessibleInBoth(page, "exposure, nothing asked");
+  const today = new Date().toISOString().slice(0, 10);
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(page.getByText("Choose a person or a product.")).toBeVisible();
+  await page.getByLabel("Of whom or in which product").selectOption(agent.person.name);
+  await page.getByLabel("From").fill(today);
+  await page.getByLabel("To").fill(today);
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(page.getByText(/personal data of 1 person of 1 customer/)).toBeVisible();
+  await expectAccessibleInBoth(page, "exposure");
+  await page.getByRole("link", { name: "Export…" }).click();
+  const rows: string[][] = parse(await made(page, "Start the export"));
+  expect(rows).toHaveLength(2);
+});
