@@ -6,9 +6,16 @@ import { explainedSql } from "./ticket-then.ts";
 
 type Row = Omit<Refusal, "at" | "session"> & { at: string; sessionId: string | null };
 
+/** Slips, races and faults: no reaching for what one may not have. */
+const harmless = [
+  ...["invalid", "too_often", "conflict", "already_live", "already_decided", "policy_changed"],
+  ...["lapsed", "used", "not_granted", "ended", "global_stop"],
+  // The product did not say what it does, or got no answer from us.
+  ...["undeclared", "unreachable"],
+];
+
 /**
- * Refusals of the same actors within the hour around. Who asked is refused by a denial, not who denied. A form that was
- * filled in wrong, and what comes too often, is no reaching for what one may not have.
+ * Refusals of the same actors within the hour around. Who asked is refused by a denial, not who denied.
  */
 const select = preparedStatement<Row>(
   "findings_refusals",
@@ -28,7 +35,7 @@ const select = preparedStatement<Row>(
      join new n on n.actor_id = w.actor_id and w.occurred_at between n.low and n.high
      join staff p on p.id = w.actor_id join audit_payload y on y.entry_id = w.id
      left join subjects u on u.id = w.subject_id left join accounts a on a.id = u.account_id
-   where coalesce(y.body::jsonb ->> 'refused', '') not in ('invalid', 'too_often', 'conflict')`,
+   where coalesce(y.body::jsonb ->> 'refused', '') <> all ($3::text[])`,
 );
 
 export async function loadRefusals(
@@ -36,7 +43,7 @@ export async function loadRefusals(
   entries: readonly string[],
 ): Promise<(Omit<Refusal, "session"> & { sessionId: string | null })[]> {
   if (entries.length === 0) return [];
-  const rows = await select(tx, entries, refusedEvents);
+  const rows = await select(tx, entries, refusedEvents, harmless);
   return rows.map((row) => ({ ...row, at: Number(row.at) }));
 }
 

@@ -1,11 +1,20 @@
 /** To make a format costs more than to use it. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** One row that names no zone must not keep the log from being read. */
+function isZone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}
+
 function formatIn(zone: string): Intl.DateTimeFormat {
   const known = formats.get(zone);
   if (known) return known;
   const made = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone,
+    timeZone: isZone(zone) ? zone : "UTC",
     year: "numeric",
     month: "short",
     day: "numeric",
