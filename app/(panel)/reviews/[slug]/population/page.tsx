@@ -76,7 +76,7 @@ export default async function PopulationPage({ params }: { params: Promise<{ slu
         />
       </Card>
       <Card
-        id="roster"
+        id="against-roster"
         title="Against the company’s roster"
         aside={comparison && <Time at={comparison.at} now={now} zone={zone} style="dated" />}
       >
