@@ -13,6 +13,7 @@ import { panel } from "./panel.ts";
 import { peers } from "./peers.ts";
 import { keep, table } from "./results.ts";
 import { review } from "./review.ts";
+import { reviews } from "./reviews.ts";
 import { sdk } from "./sdk.ts";
 import { search } from "./search.ts";
 import { start } from "./start.ts";
@@ -32,6 +33,7 @@ const benches: Bench[] = [
   boot,
   usage,
   review,
+  reviews,
   findings,
   exportsBench,
 ];

@@ -33,9 +33,10 @@ END $$;
 --> statement-breakpoint
 
 -- ---------- the opening ----------
--- The first moment of a day where the company is.
+-- The first moment of a day where the company is: some have no midnight, and some have two.
 CREATE FUNCTION day_begins(day date, zone text) RETURNS timestamptz LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT day::timestamp AT TIME ZONE zone
+  SELECT CASE WHEN ((m.at - interval '1 hour') AT TIME ZONE zone)::date = day THEN m.at - interval '1 hour' ELSE m.at END
+  FROM (SELECT day::timestamp AT TIME ZONE zone AS at) m
 $$;
 --> statement-breakpoint
 -- Whoever changes roles is done before the clock is read, or waits: no grant from before it commits after it.

@@ -112,7 +112,7 @@ export async function readComparison(db: Reader, campaignId: string) {
 }
 export type Comparison = NonNullable<Awaited<ReturnType<typeof readComparison>>>;
 
-type Listed = { email: string; name: string; status: string | null };
+export type Listed = { email: string; name: string; status: string | null };
 /** The first hundred: who works at the company and has no right here may be tens of thousands. */
 const firstOf = (
   list: typeof rosterComparisons.onlyInPanel | typeof rosterComparisons.onlyInRoster,

@@ -128,21 +128,50 @@ test("each item has its assignment of the opening", async () => {
   expect(rows).toEqual([{ n: (await itemsOf("2026-q3")).length }]);
 });
 
-test("a quarter begins and ends by the company's clocks, also where they change", async () => {
+const inZone = async (zone: string) => {
   await s.owner.query(
-    `insert into policy_versions (version, body)
-       select 15, body || '{"zone": "America/Santiago"}' from policy_versions where version = 14`,
+    `insert into policy_versions (version, body) select max(version) + 1, (select body from policy_versions where version = 14) || $1
+       from policy_versions`,
+    [{ zone }],
   );
-  // Santiago goes from −4 to −3 at the first midnight of 6 September: the day begins at one o'clock.
-  const { slug, items } = await opened("2026-09-06", "2026-09-30");
-  const { rows } = await s.owner.query("select starts_at, ends_at from campaigns where slug = $1", [
-    slug,
+};
+const edgesOf = async (slug: string) =>
+  (await s.owner.query("select starts_at, ends_at from campaigns where slug = $1", [slug])).rows;
+
+test("a quarter begins and ends by the company's clocks", async () => {
+  await inZone("Europe/Berlin");
+  const { slug, items } = await opened("2026-01-01", "2026-03-31");
+  expect(slug).toBe("2026-q1");
+  // One hour before UTC in winter, two in summer.
+  expect(await edgesOf(slug)).toEqual([
+    { starts_at: new Date("2025-12-31T23:00Z"), ends_at: new Date("2026-03-31T22:00Z") },
   ]);
-  expect(slug).toBe("2026-09-06-to-2026-09-30");
-  expect(rows).toEqual([
+  expect(of(items, "before")).toHaveLength(1);
+});
+
+test("a day without a midnight begins when the clocks go on", async () => {
+  await inZone("America/Asuncion");
+  const { slug } = await opened("2023-10-01", "2023-12-31");
+  expect(slug).toBe("2023-q4");
+  expect(await edgesOf(slug)).toEqual([
+    { starts_at: new Date("2023-10-01T04:00Z"), ends_at: new Date("2024-01-01T03:00Z") },
+  ]);
+  await inZone("America/Santiago");
+  const spring = await opened("2026-09-06", "2026-09-30");
+  expect(spring.slug).toBe("2026-09-06-to-2026-09-30");
+  expect(await edgesOf(spring.slug)).toEqual([
     { starts_at: new Date("2026-09-06T04:00Z"), ends_at: new Date("2026-10-01T03:00Z") },
   ]);
-  expect(of(items, "begins at the edge")).toHaveLength(1);
+  expect(of(spring.items, "begins at the edge")).toHaveLength(1);
+});
+
+test("a day with two midnights begins at the first, and none is in between", async () => {
+  await inZone("America/Havana");
+  const after = await opened("2026-11-01", "2026-11-02");
+  const before = await opened("2026-10-01", "2026-10-31");
+  const first = new Date("2026-11-01T04:00Z");
+  expect(await edgesOf(after.slug)).toMatchObject([{ starts_at: first }]);
+  expect(await edgesOf(before.slug)).toMatchObject([{ ends_at: first }]);
 });
 
 test("a second review of the same days has an address of its own", async () => {

@@ -1,13 +1,13 @@
 import { number } from "#components/time-words.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
-import type { RosterPerson } from "#db/schema/reviews.ts";
+import type { Listed } from "#lib/reviews/campaigns.ts";
 
 type RosterTableProps = {
   id: string;
   title: string;
   empty: string;
-  rows: readonly RosterPerson[];
+  rows: readonly Listed[];
   /** How many there are in all. */
   of: number;
 };
