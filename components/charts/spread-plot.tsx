@@ -13,7 +13,7 @@ export type SpreadRow = {
 };
 type SpreadPlotProps = { id: string; alt: string; rows: SpreadRow[] };
 
-const left = 96;
+const left = 112;
 const width = 560;
 
 /** One row a group, on one scale: a dot for each person, the band of eight of ten, the median, and who is far above. */
@@ -159,4 +159,4 @@ function labelled(far: SpreadRow["far"], x: (value: number) => number, high: num
     });
 }
 
-const cut = (name: string): string => (name.length > 15 ? `${name.slice(0, 14)}…` : name);
+const cut = (name: string): string => (name.length > 18 ? `${name.slice(0, 17)}…` : name);

@@ -26,7 +26,8 @@ export const compared = [
 export type Compared = (typeof compared)[number];
 
 const spreadOf = (figure: Compared): string => {
-  const at = (part: number) => `percentile_disc(${part}) within group (order by f.${figure})`;
+  const at = (part: number) =>
+    `round(percentile_cont(${part}) within group (order by f.${figure}))::bigint`;
   return `json_build_object('low', ${at(0.1)}, 'median', ${at(0.5)}, 'high', ${at(0.9)}) as ${figure}`;
 };
 

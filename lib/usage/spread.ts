@@ -37,11 +37,11 @@ const people = `people as materialized (
   join staff s on s.id = p.actor_id),
 teams as materialized (
   select team, count(*) as people,
-    percentile_disc(0.1) within group (order by accounts) as low,
+    round(percentile_cont(0.1) within group (order by accounts))::integer as low,
     percentile_disc(0.25) within group (order by accounts) as quarter,
     percentile_disc(0.5) within group (order by accounts) as median,
     percentile_disc(0.75) within group (order by accounts) as three_quarters,
-    percentile_disc(0.9) within group (order by accounts) as high
+    round(percentile_cont(0.9) within group (order by accounts))::integer as high
   from people group by team having count(*) >= ${leastPeople} order by count(*) desc, team limit ${mostTeams})`;
 
 /** The largest teams. */

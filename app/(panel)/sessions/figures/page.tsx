@@ -12,6 +12,7 @@ import { periodBefore, quarterWith } from "#lib/usage/period.ts";
 import { PrintButton } from "../../_components/print-button.tsx";
 import { daysWords } from "../../_words/began.ts";
 import { one, type Query } from "../../_words/one.ts";
+import "./figures.css";
 import { PersonTable } from "./_components/person-table.tsx";
 
 export const metadata: Metadata = { title: "Figures of one person" };
@@ -56,7 +57,10 @@ export default async function FiguresPage({ searchParams }: { searchParams: Quer
           </span>
         }
       >
-        <PersonTable figures={figures} before={before} peers={peers} />
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+        <section className="person-figures" aria-label="Figures" tabIndex={0}>
+          <PersonTable figures={figures} before={before} peers={peers} />
+        </section>
       </Card>
     </Page>
   );
