@@ -4,6 +4,7 @@ import { runa } from "#e2e/fixtures/staff.ts";
 import { asked, started, subjectOf } from "#e2e/fixtures/standing-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { auditParams } from "#lib/audit/search-params.ts";
+import { evidenceParams } from "#lib/evidence/controls/params.ts";
 import { addressesOf, filled } from "./addresses.ts";
 import { expectHarmless, expectSecured } from "./answers.ts";
 import { oddCursor, oddHeaders, oddQuery, oddSegment, runs } from "./arbitraries.ts";
@@ -12,6 +13,8 @@ const pages = addressesOf("page.tsx");
 /** Every parameter that some page reads; a page that does not know one has to bear it. */
 const names = [
   ...Object.keys(auditParams.shape),
+  ...Object.keys(evidenceParams.shape),
+  "key",
   ...["q", "open", "done", "end", "error", "person", "because", "scope", "url", "again"],
   ...["callbackUrl", "redirect", "lift", "staff", "product", "role", "page", "_rsc"],
 ];

@@ -52,7 +52,8 @@ for (const role of ["agent", "manager", "compliance", "admin"] as const)
       }
     expect(await stateOfAll(owner)).toEqual(before);
     // It was read, not turned away at the door; and what is on record of it is reading and refusals.
-    const recorded = /^((subject|account)\.opened|(page|directory|code|export)\.refused)$/;
+    const recorded =
+      /^((subject|account)\.opened|(page|directory|code|export)\.refused|(population|figures)\.read)$/;
     expect(opened).toEqual(expect.arrayContaining(["/", "/requests", "/sessions", "/audit"]));
     expect(opened).toContain(`/customers/${subject}`);
     for (const event of await eventsBy(owner, reader.person.id)) expect(event).toMatch(recorded);
@@ -68,6 +69,10 @@ test("each address that only takes what changes something refuses to be read", a
     "/oauth/revoke",
     "/sign-in/persona",
     "/sign-in/issuer",
+    "/auditor/enter/in",
+    "/auditor/leave",
+    "/auditor/reviews/2026-q3/pack",
+    "/reviews/2026-q3/pack/file",
     "/api/v1/directory",
     "/api/v1/directory/syncs",
     "/api/auth/backchannel-logout",

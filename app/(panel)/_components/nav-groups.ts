@@ -59,6 +59,9 @@ export function navGroups(actor: StaffActor, counts: NavCounts): NavGroup[] {
       title: "Oversight",
       entries: [
         { href: "/audit", label: "Audit log", icon: "doc", key: "a" },
+        ...(may(actor, "see_evidence")
+          ? [{ href: "/evidence", label: "Evidence", icon: "seal" } satisfies NavEntry]
+          : []),
         ...findingEntries(actor, counts),
         ...(may(actor, "see_reviews")
           ? [

@@ -1,0 +1,1 @@
+export { enterAsGuest as POST } from "#lib/platform/guest-door.ts";

@@ -1,0 +1,1 @@
+export { leaveAsGuest as POST } from "#lib/platform/guest-door.ts";

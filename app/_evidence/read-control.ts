@@ -1,0 +1,45 @@
+import { redirect } from "next/navigation";
+import type { ControlId } from "#lib/evidence/controls/controls.ts";
+import {
+  drawSample,
+  type LooksCtx,
+  newSeed,
+  recordPopulation,
+} from "#lib/evidence/controls/draw.ts";
+import type { EvidenceParams } from "#lib/evidence/controls/params.ts";
+import type { Period } from "#lib/evidence/controls/period.ts";
+import { countControl, readPopulation } from "#lib/evidence/controls/queries.ts";
+import { withQuery } from "./address.ts";
+import { periodQuery } from "./words.ts";
+
+/** What a control's page shows; `noted` is false for a prefetch, which draws nothing. */
+export async function readControl(
+  ctx: LooksCtx,
+  {
+    control,
+    period,
+    params,
+    path,
+    noted,
+  }: {
+    control: ControlId;
+    period: Period;
+    params: EvidenceParams;
+    path: string;
+    noted: boolean;
+  },
+) {
+  const { n, seed } = params;
+  // The address then says which sample it is.
+  if (n !== undefined && seed === undefined)
+    redirect(withQuery(path, { ...periodQuery(period), n: String(n), seed: newSeed() }));
+  const [sample, population, count] = await Promise.all([
+    n !== undefined && seed !== undefined && noted
+      ? drawSample(ctx, control, period, { n, seed })
+      : null,
+    readPopulation(ctx.db, control, period, params),
+    countControl(ctx.db, control, period),
+  ]);
+  if (!sample && noted) await recordPopulation(ctx, period, [count]);
+  return { sample, population, count };
+}

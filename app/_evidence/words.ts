@@ -1,0 +1,19 @@
+import type { Period } from "#lib/evidence/controls/period.ts";
+import { periodDays, periodTitle } from "#lib/reviews/rules.ts";
+
+/** "Third quarter 2026 (1 July to 30 September 2026)", or only the days. */
+export function periodWords({ firstDay, lastDay }: Pick<Period, "firstDay" | "lastDay">): string {
+  const days = periodDays(firstDay, lastDay);
+  const title = periodTitle(firstDay, lastDay);
+  return title === days ? days : `${title} (${days})`;
+}
+
+/** A place in the evidence of a period, for an address. */
+export const periodQuery = ({ firstDay, lastDay }: Pick<Period, "firstDay" | "lastDay">) => ({
+  from: firstDay,
+  to: lastDay,
+});
+
+/** "3 of 120 lines", "no lines". */
+export const counted = (n: number, what: string): string =>
+  n === 0 ? `no ${what}s` : n === 1 ? `one ${what}` : `${n} ${what}s`;
