@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
 import { request } from "node:http";
 import { encode } from "next-auth/jwt";
 import { copyingOut } from "#db/copy-out.ts";
@@ -15,9 +14,8 @@ import type { Bench, BenchCtx, BenchDatabase } from "./bench.ts";
 import { fillEntries } from "./entries.ts";
 import { compared, figure } from "./figure.ts";
 import { interleaved } from "./measure.ts";
+import { highest, panelOf } from "./memory.ts";
 import { ctxOf } from "./people.ts";
-
-const mebibyte = 2 ** 20;
 
 /** Exports of the log: how fast against the bare COPY, and what the panel needs for it. */
 export const exportsBench: Bench = {
@@ -142,36 +140,4 @@ function downloaded(address: string, cookie: string): Promise<number> {
     call.on("error", reject);
     call.end();
   });
-}
-
-/** The process that listens for this panel, by its environment. */
-async function panelOf(port: number): Promise<string> {
-  for (const pid of await readdir("/proc")) {
-    const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
-    if (!command.includes("boot/panel.ts")) continue;
-    const environment = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
-    if (environment.split("\0").includes(`PORT=${port}`)) return pid;
-  }
-  throw new Error("The panel's process is not to be seen: this bench needs /proc");
-}
-
-/** The most resident memory of a process while something runs, in MiB. */
-async function highest(pid: string, run: () => Promise<unknown>): Promise<number> {
-  let most = 0;
-  const look = async () => {
-    const status = await readFile(`/proc/${pid}/status`, "utf8");
-    most = Math.max(most, (Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024) / mebibyte);
-  };
-  await look();
-  let next: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    next = look();
-  }, 50);
-  try {
-    await run();
-    await next;
-  } finally {
-    clearInterval(timer);
-  }
-  return most;
 }

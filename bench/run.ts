@@ -9,6 +9,7 @@ import { exportsBench } from "./exports.ts";
 import type { Figure } from "./figure.ts";
 import { findings } from "./findings.ts";
 import { machineLine } from "./machine.ts";
+import { pack } from "./pack.ts";
 import { panel } from "./panel.ts";
 import { peers } from "./peers.ts";
 import { keep, table } from "./results.ts";
@@ -36,6 +37,7 @@ const benches: Bench[] = [
   reviews,
   findings,
   exportsBench,
+  pack,
 ];
 
 const wanted = process.argv.slice(2);

@@ -3,6 +3,7 @@ import type { Looks } from "#lib/evidence/pack/campaign.ts";
 import { makePack } from "#lib/evidence/pack/make-pack.ts";
 import { env } from "./env.ts";
 import { faultOf } from "./fault.ts";
+import { fileAnswer } from "./file-answer.ts";
 import { log } from "./log.ts";
 
 /**
@@ -17,27 +18,10 @@ export async function sendPack(ctx: Looks, slug: string, back: string): Promise<
   }
   const { name, content } = pack.value;
   content.once("error", (error) => log().error({ fault: faultOf(error) }, "pack broke off"));
-  return new Response(streamOf(content), {
-    headers: {
-      "content-type": "application/zip",
-      "content-disposition": `attachment; filename="${name}"`,
-      "cache-control": "no-store",
-    },
-  });
+  return fileAnswer({ name, type: "application/zip", bytes: piecesOf(content) });
 }
 
-/** Read on when the receiver has taken what came before; who goes away stops the making. */
-function streamOf(content: Readable): ReadableStream<Uint8Array> {
-  const pieces = content[Symbol.asyncIterator]();
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { value, done } = await pieces.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-      cancel: () => void content.destroy(),
-    },
-    { highWaterMark: 1 },
-  );
+/** Who goes away stops the making. */
+async function* piecesOf(content: Readable): AsyncGenerator<Uint8Array> {
+  yield* content;
 }

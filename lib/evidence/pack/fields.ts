@@ -50,7 +50,7 @@ export const itemColumns = (campaign: string): Column<PackItem>[] => [
   { head: "sample_size", of: (i) => i.decision?.sampleSize },
   { head: "remediation_id", of: (i) => i.remediation?.id },
   { head: "remediation", of: (i) => i.remediation?.what },
-  { head: "remediated_by", of: (i) => i.remediation?.by?.name },
+  { head: "remediated_by", of: remediatedBy },
   { head: "remediated_at", of: (i) => i.remediation?.at },
   { head: "remediation_verified_how", of: (i) => i.remediation?.verifiedHow },
   { head: "remediation_result", of: (i) => i.remediation?.result },
@@ -63,6 +63,13 @@ export const itemColumns = (campaign: string): Column<PackItem>[] => [
 /** By what right an item that nobody decided had its reviewer. */
 const roleOf = ({ reviewer, reviewerHow }: PackItem) =>
   reviewer && (reviewerHow === "compliance" ? "compliance" : "manager");
+
+/** What is done here at once is done by who decided; what is done elsewhere, by its owner. */
+function remediatedBy({ remediation, decision }: PackItem): string | null {
+  if (!remediation) return null;
+  if (remediation.by) return remediation.by.name;
+  return remediation.kind === "outside" ? null : (decision?.by?.name ?? "policy");
+}
 
 const reassigned = ({ to, by, at, reason }: PackItem["reassignments"][number]): string =>
   `${at.toISOString()} to ${to?.name ?? "nobody"} by ${by?.name ?? "rule"}${reason ? ` (${reason})` : ""}`;

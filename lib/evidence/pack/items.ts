@@ -122,7 +122,7 @@ export async function readItems(
           'at', ${iso("d.decided_at")}, 'signInHow', d.sign_in_how, 'signInAge', d.sign_in_age, 'conflictCheck', d.conflict_check,
           'seconds', d.seconds, 'inBulk', d.in_bulk, 'sampleOpened', d.sample_opened, 'sampleSize', d.sample_size, 'entryId', d.entry_id)
         from review_decisions d left join staff b on b.id = d.decided_by where d.id = i.decision_id) as decision,
-      (select json_build_object('id', m.id, 'kind', m.kind, 'what', m.what, 'by', ${who("b")}, 'at', ${iso("m.done_at")},
+      (select json_build_object('id', m.id, 'kind', m.kind, 'what', m.what, 'by', ${who("b")}, 'at', ${iso("coalesce(m.done_at, case when m.kind <> 'outside' then m.created_at end)")},
           'verifiedHow', m.verified_how, 'result', m.result, 'verifiedAt', ${iso("m.verified_at")}, 'entryId', m.entry_id)
         from review_remediations m left join staff b on b.id = m.done_by
         where m.item_id = i.id and m.decision_id = i.decision_id order by m.created_at desc, m.id desc limit 1) as remediation,

@@ -24,7 +24,7 @@ export function writeMethod(paper: Paper, { policyVersion, seed }: Closed): void
 /** That the population is complete: its query, its counts, and the company’s own list held against it. */
 export function writePopulation(
   paper: Paper,
-  { counts, query, throughAt }: Closed,
+  { counts, throughAt }: Closed,
   { roster }: Summary,
   names: ReadonlyMap<string, string>,
 ): void {
@@ -35,7 +35,7 @@ export function writePopulation(
     ["Of them deactivated", String(counts.deactivated)],
     ["Service accounts", String(counts.service)],
     ["Dormant", `${counts.dormant} held a right and used none of it`],
-    ["Ended", `${counts.ended} were taken before the period was over`],
+    ["Ended", `${counts.ended} taken before the period was over`],
     ["Complete up to", throughAt.toISOString()],
   ]);
   paper.heading("Against the company’s roster", 2);
@@ -56,7 +56,13 @@ export function writePopulation(
   } else {
     paper.paragraph("No roster was held against the population before the closing.");
   }
-  paper.heading("The query, as it ran", 2);
+  paper.paragraph("The query that gave the population, as it ran, is at the end.", "quiet");
+}
+
+/** What gave the population: whoever has the database runs it again. */
+export function writeQuery(paper: Paper, { query }: Closed): void {
+  paper.newPage();
+  paper.heading("Appendix: the query of the population, as it ran");
   for (const line of query.split("\n")) paper.paragraph(line || " ", "mono");
 }
 

@@ -32,6 +32,10 @@ export function writeSummary(paper: Paper, summary: Summary): void {
     title: "Items by role",
     bars: roles.map((role) => ({ label: role, value: summary.byRole[role] ?? 0 })),
   });
+  if (summary.sessions.length === 0) {
+    paper.paragraph("Nobody stood in for a customer in the period.");
+    return;
+  }
   paper.bars({
     title: "Impersonation sessions by week of the period (weeks begin on Monday)",
     bars: summary.sessions.map(({ week, looking, acting }) => ({

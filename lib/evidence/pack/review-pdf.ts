@@ -6,7 +6,7 @@ import { periodDays, periodTitle } from "#lib/reviews/rules.ts";
 import type { Closed } from "./campaign.ts";
 import { allFindings } from "./findings.ts";
 import { allItems, type PackItem } from "./items.ts";
-import { writeMethod, writePopulation } from "./pdf-method.ts";
+import { writeMethod, writePopulation, writeQuery } from "./pdf-method.ts";
 import { writeSummary } from "./pdf-summary.ts";
 import { namesOf, readSummary } from "./summary.ts";
 
@@ -31,6 +31,7 @@ export const reviewPdf = (db: Database, campaign: Closed, names: Names): Readabl
       await writeItems(paper, db, campaign, names);
       await writeFindings(paper, db, campaign, names);
       writeSignOff(paper, campaign, nameOf);
+      writeQuery(paper, campaign);
     },
   );
 
@@ -123,7 +124,7 @@ async function writeItems(paper: Paper, db: Database, campaign: Closed, names: N
       { head: "Used", of: (i) => i.lastUsedAt?.toISOString().slice(0, 10) ?? "never", width: 1 },
       { head: "Sess.", of: (i) => i.sessions, align: "right", width: 0.6 },
       { head: "Reviewer", of: (i) => i.decision?.by?.name ?? i.reviewer?.name, width: 1.5 },
-      { head: "Decision", of: decisionOf, width: 1.3 },
+      { head: "Decision", of: decisionOf, width: 1.5 },
       { head: "Why", of: (i) => i.decision?.justification ?? i.exception?.reason, width: 2.6 },
     ],
     rows: allItems(db, campaign.id, names),
@@ -140,9 +141,10 @@ const roleOf = ({ role, privileged, scopes, kind }: PackItem): string =>
 
 function decisionOf({ decision, exception, endedAt, remediation }: PackItem): string {
   if (!decision) return exception ? "exception" : `ended ${endedAt?.toISOString().slice(0, 10)}`;
+  const said = decision.by ? decision.decision : `${decision.decision} by policy`;
   const proved = remediation?.verifiedAt;
-  if (!proved) return decision.decision;
-  return `${decision.decision}, tried ${proved.toISOString().slice(0, 10)}: ${remediation.result?.replace("_", " ")}`;
+  if (!proved) return said;
+  return `${said}, tried ${proved.toISOString().slice(0, 10)}: ${remediation.result?.replace("_", " ")}`;
 }
 
 async function writeFindings(paper: Paper, db: Database, campaign: Closed, names: Names) {
@@ -156,7 +158,7 @@ async function writeFindings(paper: Paper, db: Database, campaign: Closed, names
     columns: [
       { head: "No.", of: (f) => `F-${f.number}`, width: 0.7 },
       { head: "About", of: (f) => f.actor, width: 1.4 },
-      { head: "Found", of: (f) => f.raisedAt.toISOString().slice(0, 10), width: 1 },
+      { head: "Found", of: (f) => f.raisedAt.toISOString().slice(0, 10), width: 1.15 },
       { head: "What", of: (f) => f.explanation, width: 3.4 },
       {
         head: "Disposition",
