@@ -42,7 +42,7 @@ export async function* copyingOut<T>(
     yield* read({
       count: async (statement) => {
         const { rows } = await client.query<{ count: number }>(
-          `select count(*) from (${statement}) counted`,
+          `select count(*)::int from (${statement}) counted`,
         );
         return rows[0]?.count ?? 0;
       },

@@ -16,7 +16,10 @@ export function sessionFacts(session: SessionPage, story: readonly Told[], polic
   const approvals = story.filter(({ event }) => event === "request.approved");
   const because = request.sensitiveBecause.map((one) => sensitivityWords[one]).join(", and ");
   const approved = approvals
-    .map(({ body, at }) => `${String(body.by)}, ${at.toISOString()}`)
+    .map(
+      ({ body, at }) =>
+        `${typeof body.by === "string" ? body.by : "Somebody"}, ${at.toISOString()}`,
+    )
     .join("; ");
   return [
     ["Actor", `${actor.name}, ${actor.team}`],

@@ -60,7 +60,7 @@ export class Paper {
   ): void {
     const sheet = this.#sheet;
     const list = sheet.open("L");
-    sheet.y += 4;
+    sheet.y += 8;
     for (const [label, value] of facts) {
       const style = mono.includes(label) ? styles.mono : styles.plain;
       const names = sheet.pen.lines(label, styles.label, 120);
