@@ -2,7 +2,7 @@ import pg from "pg";
 import { to } from "pg-copy-streams";
 import type { Database } from "./client.ts";
 
-/** Milliseconds. Exports take as long as their readers: see `silence`. */
+/** Milliseconds. Exports take as long as their readers. */
 const patience = {
   connectionTimeoutMillis: 5_000,
   lock_timeout: 5_000,
@@ -11,6 +11,9 @@ const patience = {
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
 };
+
+/** Milliseconds in which a reader has to ask for the next piece. */
+const silence = 5 * 60_000;
 
 export type CopyOut = {
   /** The one row of a statement, from the same snapshot. */
@@ -34,12 +37,13 @@ export async function* copyingOut<T>(
   });
   // Told by the statement that it takes down.
   client.on("error", () => {});
+  let timer: ReturnType<typeof setTimeout> | undefined;
   await client.connect();
   try {
     await client.query(
       "begin isolation level repeatable read read only; set local timezone = 'UTC'; set local standard_conforming_strings = on",
     );
-    yield* read({
+    const pieces = read({
       count: async (statement) => {
         const { rows } = await client.query<{ count: number }>(
           `select count(*)::int from (${statement}) counted`,
@@ -49,7 +53,14 @@ export async function* copyingOut<T>(
       copy: (statement, options) =>
         client.query(to(`copy (${statement}) to stdout with (${options})`)),
     });
+    for await (const piece of pieces) {
+      // A reader who takes nothing would hold a snapshot, and with it every row that is gone since.
+      timer = setTimeout(() => client.connection.stream.destroy(), silence);
+      yield piece;
+      clearTimeout(timer);
+    }
   } finally {
+    clearTimeout(timer);
     // Not `end`, which waits for a statement that nobody reads any more.
     client.connection.stream.destroy();
   }

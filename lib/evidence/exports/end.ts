@@ -73,5 +73,5 @@ export const brokenWords: Record<ExportBreak, string> = {
   reader_gone: "the connection of whoever read it was cut",
   not_fetched: "nobody fetched its file within 10 minutes",
   fault: "it failed on our side",
-  panel_gone: "the panel that wrote it went away",
+  panel_gone: "nothing of it was read for 10 minutes, or its panel went away",
 };

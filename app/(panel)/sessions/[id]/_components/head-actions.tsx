@@ -17,9 +17,14 @@ export function HeadActions({ session, enter, end, report }: HeadActionsProps) {
     <>
       <PrintButton />
       {report && (
-        <ButtonLink href={report} icon="download" prefetch={false}>
-          As PDF…
-        </ButtonLink>
+        <>
+          <ButtonLink href={`/audit/export?session=${session.id}`} prefetch={false}>
+            Export…
+          </ButtonLink>
+          <ButtonLink href={report} icon="download" prefetch={false}>
+            As PDF…
+          </ButtonLink>
+        </>
       )}
       {enter && (
         // A plain link: it leads out of the panel and must not be fetched before it is followed.
