@@ -9,6 +9,8 @@ import { scene } from "#db/testing/scene.ts";
 import { insert, type Sql } from "#db/testing/sql.ts";
 import { approve, ask, attempt, deny, end, grant, type Session, start } from "#db/testing/steps.ts";
 import { atWork } from "#lib/impersonation/testing.ts";
+import { findingsPolicy } from "#lib/policy/findings-policy.ts";
+import { policyBody } from "#lib/policy/policy.ts";
 import { rollUp } from "./roll-up.ts";
 import { compared, rawCounts } from "./testing.ts";
 
@@ -101,6 +103,16 @@ async function expectExact(zone: string): Promise<void> {
     expect(kept.length, table).toBeGreaterThan(1);
   }
 }
+
+test("what the database takes for granted is what the policy does", () => {
+  expect(policyBody.shape.workingHours.parse(undefined)).toEqual({
+    from: 7,
+    to: 19,
+    days: [1, 2, 3, 4, 5],
+  });
+  expect(policyBody.shape.zone.parse(undefined)).toBe("UTC");
+  expect(findingsPolicy.parse({}).quickSeconds).toBe(10);
+});
 
 test("nothing yet: nothing", async () => {
   expect(await rollUp(worker)).toBe(0);
