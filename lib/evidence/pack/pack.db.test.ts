@@ -291,6 +291,28 @@ it("is the same bytes in every time zone, by another key in force, and whatever 
   expect(offsets.size).toBe(2);
 });
 
+it("is signed once: neither again, nor otherwise, nor not at all", async () => {
+  const again = (over: Record<string, unknown> = {}) =>
+    attack(s, async (sql) =>
+      insert(sql, "review_packs", {
+        ...{ campaign_id: campaignId, manifest: "{}", signature: "a..b", public_key: {} },
+        entry_id: await entry(sql, "pack.made", { actor: clem.actor.id }),
+        ...over,
+      }),
+    );
+  expect(await again()).toBe("review_packs_pkey");
+  for (const statement of [
+    "update review_packs set signature = 'a..b'",
+    "delete from review_packs",
+    "truncate review_packs",
+  ]) {
+    expect(await attack(s, (sql) => sql.query(statement))).toBe("42501");
+    await expect(s.owner.query(statement)).rejects.toMatchObject({
+      constraint: "review_packs_append_only",
+    });
+  }
+});
+
 it("breaks off rather than give what was not signed", async () => {
   const { rows } = await s.owner.query("select * from review_packs");
   expect(rows).toHaveLength(1);
