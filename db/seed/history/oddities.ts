@@ -2,17 +2,8 @@ import type { Desk } from "./desk.ts";
 import type { Random } from "./random.ts";
 import { endOf, type Story } from "./story.ts";
 import { type When, whenIn } from "./unusual.ts";
-import {
-  again,
-  atOddHours,
-  awake,
-  manyAccounts,
-  manyWrites,
-  namesake,
-  ofVip,
-  onClosedTicket,
-  refusedOften,
-} from "./unusual-sessions.ts";
+import { manyWrites, onClosedTicket, refusedOften } from "./unusual-deeds.ts";
+import { again, atOddHours, awake, manyAccounts, namesake, ofVip } from "./unusual-sessions.ts";
 import { pair, quick } from "./unusual-votes.ts";
 
 /** What somebody ought to look at: in both quarters of each kind, so that some is long disposed of and some is new. */
