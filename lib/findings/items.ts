@@ -1,3 +1,4 @@
+import type { Detector } from "#lib/vocabulary.ts";
 import type { Evidence, Found, Item } from "./evidence.ts";
 import type { Access, Vote } from "./facts.ts";
 
@@ -49,6 +50,34 @@ export const found = (
   ...about,
   evidence: { items: [...items], figures },
 });
+
+type Timed = { actorId: string; at: number };
+
+/** One pattern for each actor. */
+export const foundByActor = <T extends Timed>(
+  detector: Detector,
+  list: readonly T[],
+  toItem: (one: T) => Item,
+): Found[] =>
+  grouped(list, ({ actorId }) => actorId).flatMap((group) => {
+    const [first] = group;
+    return first ? [found({ detector, actorId: first.actorId }, group.map(toItem))] : [];
+  });
+
+/** One pattern for each actor and customer. */
+export const foundBySubject = <T extends Timed & { subjectId: string; accountId: string }>(
+  detector: Detector,
+  list: readonly T[],
+  toItem: (one: T) => Item,
+  figures?: (first: T) => Evidence["figures"],
+): Found[] =>
+  grouped(list, (one) => one.actorId + one.subjectId).flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const { actorId, subjectId, accountId } = first;
+    const about = { detector, actorId, subjectId, accountId };
+    return [found(about, group.map(toItem), figures?.(first))];
+  });
 
 /** The same grouped by a key, each group in the order of time. */
 export function grouped<T extends { at: number }>(

@@ -1,5 +1,5 @@
 import type { DetectorRule, Start } from "../facts.ts";
-import { found, grouped, itemOf } from "../items.ts";
+import { foundByActor, itemOf } from "../items.ts";
 import { counted, daysOf } from "../spoken-time.ts";
 
 const dayMs = 24 * 3_600_000;
@@ -21,12 +21,7 @@ export const dormant: DetectorRule = {
       ].filter((note) => note !== false);
       return notes.length > 0 ? [{ ...start, note: notes.join(", and ") }] : [];
     });
-    return grouped(awake, ({ actorId }) => actorId).map((list) =>
-      found(
-        { detector: "dormant", actorId: list[0]?.actorId ?? "" },
-        list.map(({ note, ...start }) => itemOf(start, { note })),
-      ),
-    );
+    return foundByActor("dormant", awake, ({ note, ...start }) => itemOf(start, { note }));
   },
   words({ items }, zone) {
     const some = items.slice(0, 3).map(({ note, account }) => `${note}, at ${account}`);

@@ -1,5 +1,5 @@
 import type { DetectorRule, Near, Rules } from "../facts.ts";
-import { found, grouped, itemOf } from "../items.ts";
+import { foundBySubject, itemOf } from "../items.ts";
 import { counted, daysOf } from "../spoken-time.ts";
 
 /** A namesake, where the name is not a common one, or somebody of the actor's own mail domain. */
@@ -11,18 +11,12 @@ export const nearToActor: DetectorRule = {
       if (isDisposed("near_to_actor", start.id) || isCommon(start.near, rules)) return [];
       return [{ ...start, near: start.near }];
     });
-    return grouped(near, (one) => one.actorId + one.subjectId).flatMap((list) => {
-      const [first] = list;
-      if (!first) return [];
-      const { actorId, subjectId, accountId } = first;
-      return [
-        found(
-          { detector: "near_to_actor", actorId, subjectId, accountId },
-          list.map((one) => itemOf(one)),
-          { because: because(first.near) },
-        ),
-      ];
-    });
+    return foundBySubject(
+      "near_to_actor",
+      near,
+      (one) => itemOf(one),
+      (first) => ({ because: because(first.near) }),
+    );
   },
   words({ items, figures }, zone) {
     const [item] = items;

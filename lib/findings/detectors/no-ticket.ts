@@ -1,5 +1,5 @@
 import type { DetectorRule, Start } from "../facts.ts";
-import { found, grouped, itemOf } from "../items.ts";
+import { foundByActor, itemOf } from "../items.ts";
 import { counted, daysOf } from "../spoken-time.ts";
 
 /** Without a ticket where the category wants one, on a closed one, another customer's, or one that nobody knows. */
@@ -11,12 +11,7 @@ export const noTicket: DetectorRule = {
       const note = wrongWith(start);
       return note ? [{ ...start, note }] : [];
     });
-    return grouped(without, ({ actorId }) => actorId).map((list) =>
-      found(
-        { detector: "no_ticket", actorId: list[0]?.actorId ?? "" },
-        list.map(({ note, ...start }) => itemOf(start, { note })),
-      ),
-    );
+    return foundByActor("no_ticket", without, ({ note, ...start }) => itemOf(start, { note }));
   },
   words({ items }, zone) {
     const notes = [...new Set(items.map(({ note }) => note ?? ""))];

@@ -1,5 +1,5 @@
 import type { DetectorRule, Rules, Start } from "../facts.ts";
-import { found, grouped, itemOf } from "../items.ts";
+import { foundByActor, itemOf } from "../items.ts";
 import { counted, daysOf, wallClock } from "../spoken-time.ts";
 
 const nearMinutes = 120;
@@ -26,11 +26,8 @@ export const outsideHours: DetectorRule = {
         !isUsual(start, zone, rules)
       );
     });
-    return grouped(outside, ({ actorId }) => actorId).map((list) =>
-      found(
-        { detector: "outside_hours", actorId: list[0]?.actorId ?? "" },
-        list.map((start) => itemOf(start, { note: noteOf(start.at, zoneOf(start.actorId)) })),
-      ),
+    return foundByActor("outside_hours", outside, (start) =>
+      itemOf(start, { note: noteOf(start.at, zoneOf(start.actorId)) }),
     );
   },
   words({ items }, zone) {

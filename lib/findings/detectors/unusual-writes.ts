@@ -1,5 +1,5 @@
 import type { DetectorRule, Rules, Writing } from "../facts.ts";
-import { found, grouped, itemOf } from "../items.ts";
+import { foundByActor, itemOf } from "../items.ts";
 import { counted, daysOf } from "../spoken-time.ts";
 
 /** Writes or exports above a floor and above what this actor usually does in a session. */
@@ -11,11 +11,8 @@ export const unusualWrites: DetectorRule = {
       const note = excess(one, rules);
       return note ? [{ ...one, note }] : [];
     });
-    return grouped(unusual, ({ actorId }) => actorId).map((list) =>
-      found(
-        { detector: "unusual_writes", actorId: list[0]?.actorId ?? "" },
-        list.map((one) => itemOf(one, { note: one.note, count: one.writes + one.exports })),
-      ),
+    return foundByActor("unusual_writes", unusual, (one) =>
+      itemOf(one, { note: one.note, count: one.writes + one.exports }),
     );
   },
   words({ items }, zone) {

@@ -1,5 +1,5 @@
 import type { DetectorRule } from "../facts.ts";
-import { found, grouped, itemOf } from "../items.ts";
+import { foundBySubject, itemOf } from "../items.ts";
 import { counted, daysOf } from "../spoken-time.ts";
 
 /** A VIP of a customer, without an explanation; an approval is none. */
@@ -9,17 +9,7 @@ export const vip: DetectorRule = {
     const vips = starts.filter(
       (one) => one.began && one.isVip && !one.explained && !isDisposed("vip", one.id),
     );
-    return grouped(vips, (one) => one.actorId + one.subjectId).flatMap((list) => {
-      const [first] = list;
-      if (!first) return [];
-      const { actorId, subjectId, accountId } = first;
-      return [
-        found(
-          { detector: "vip", actorId, subjectId, accountId },
-          list.map((one) => itemOf(one)),
-        ),
-      ];
-    });
+    return foundBySubject("vip", vips, (one) => itemOf(one));
   },
   words({ items }, zone) {
     const [item] = items;
