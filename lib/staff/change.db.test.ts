@@ -3,6 +3,7 @@ import { hire } from "#db/testing/people.ts";
 import { scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { readGlobalStop } from "#lib/impersonation/global-stop.ts";
+import { recordActions } from "#lib/impersonation/record-actions.ts";
 import { start } from "#lib/impersonation/start.ts";
 import { liftStop, stopAll } from "#lib/impersonation/stop-all.ts";
 import { atWork, question } from "#lib/impersonation/testing.ts";
@@ -103,6 +104,46 @@ describe("changing", () => {
     expect(await entriesOf(id)).toEqual(told);
     await changeStaff(admin, details(id, "Kai Moor", ["compliance"]));
     expect(await entriesOf(id)).toEqual(told);
+  });
+
+  it("to looking only gives the role anew, and acting is over at once", async () => {
+    const id = await added("nora");
+    const signInId = newId();
+    await insert(s.runtime, "staff_sign_ins", { id: signInId, staff_id: id });
+    const nora: Ctx<StaffActor> = { ...work.ana, actor: { ...work.ana.actor, id, signInId } };
+    const asked = await ask(nora, question(s.jane.id, { scope: "write" }));
+    if (!asked.ok) throw new Error(asked.error.message);
+    const started = await start(nora, { requestId: asked.value.id });
+    if (!started.ok) throw new Error(started.error.message);
+    const only = { ...details(id, "nora", ["agent"]), lookingOnly: true };
+    expect(await changeStaff(admin, only)).toMatchObject({ ok: true });
+    const write = {
+      ...{ id: newId(), phase: "attempt" as const, at: new Date().toISOString(), seq: 1 },
+      ...{ method: "POST", route: "/invoices", effect: "data" as const },
+    };
+    const { sessionId } = started.value;
+    expect(await recordActions(work.ledger, sessionId, [write])).toMatchObject({
+      value: { active: false, verdicts: [{ accepted: false }] },
+    });
+    const { rows } = await s.owner.query("select end_cause from sessions where id = $1", [
+      sessionId,
+    ]);
+    expect(rows).toEqual([{ end_cause: "actor_withdrawn" }]);
+    expect(await readPerson(admin.db, id)).toMatchObject({ roles: ["agent"], lookingOnly: true });
+    expect(await readGrants(admin.db, id)).toMatchObject([
+      { lookingOnly: true, revokedAt: null },
+      { lookingOnly: false, revokedBy: "ada" },
+    ]);
+    expect(await changeStaff(admin, details(id, "nora", ["agent"]))).toMatchObject({ ok: true });
+    expect(await readPerson(admin.db, id)).toMatchObject({ lookingOnly: false });
+  });
+
+  it("marks a service account, on record", async () => {
+    const id = await added("sync");
+    const service = { ...details(id, "sync", ["agent"]), kind: "service" as const };
+    expect(await changeStaff(admin, service)).toMatchObject({ ok: true });
+    expect(await readPerson(admin.db, id)).toMatchObject({ kind: "service" });
+    expect(await entriesOf(id)).toContain("staff.changed");
   });
 
   it("is never of oneself, not even by an admin, and the attempt is on record", async () => {

@@ -27,6 +27,7 @@ import { itemsAddress, reviewPath } from "../address.ts";
 import { FiguresOf } from "./_components/figures.tsx";
 import { FindingsToDispose } from "./_components/findings-to-dispose.tsx";
 import { QuarterSoFar } from "./_components/quarter-so-far.tsx";
+import { OwnLinks } from "./items/own-links.tsx";
 import { reviewOf } from "./read.ts";
 import "../reviews.css";
 
@@ -121,6 +122,9 @@ export default async function ReviewPage({ params, searchParams }: Props) {
       actions={
         <>
           <PrintButton />
+          {campaign.status === "open" && !may(ctx.actor, "run_reviews") && (
+            <OwnLinks ctx={ctx} slug={slug} />
+          )}
           {may(ctx.actor, "export_evidence") && (
             <ButtonLink href={`${reviewPath(slug)}/pack`} icon="download" prefetch={false}>
               Evidence pack

@@ -1,0 +1,178 @@
+import { describe, expect, it } from "vitest";
+import { hire } from "#db/testing/people.ts";
+import { type Item, itemOf, openReview, revoke } from "#db/testing/review.ts";
+import { scene } from "#db/testing/scene.ts";
+import { insert } from "#db/testing/sql.ts";
+import { end } from "#lib/impersonation/end.ts";
+import { readSessionPage } from "#lib/impersonation/queries.ts";
+import { atWork } from "#lib/impersonation/testing.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { newId } from "#lib/kernel/ids.ts";
+import type { Role } from "#lib/vocabulary.ts";
+import { decideItem } from "./decide.ts";
+import { exceptItem, readException } from "./except.ts";
+import { lookAtItem } from "./look.ts";
+import { readOwnTasks } from "./own-tasks.ts";
+import { prove } from "./prove.ts";
+import { openSample, readSample } from "./sample.ts";
+import { checkTask, doneTask, readRemediations, setTask } from "./tasks.ts";
+
+const s = await scene();
+const work = await atWork(s);
+const sentence = "They are in the group support-eu of the issuer.";
+
+async function person(name: string, roles: Role[], team = "EMEA support") {
+  const id = await hire(s.owner, name, roles);
+  await s.owner.query("update staff set team = $1 where id = $2", [team, id]);
+  const signInId = newId();
+  await insert(s.runtime, "staff_sign_ins", { id: signInId, staff_id: id });
+  const email = `${name}@alongside.test`;
+  const actor = { ...work.max.actor, id, name, email, roles, team, signInId };
+  return { ...work.max, actor } satisfies Ctx<StaffActor>;
+}
+const cora = await person("cora", ["compliance"]);
+const far = await person("far", ["manager"], "APAC support");
+
+describe("a task outside", () => {
+  it("keeps an item from being remediated until its owner did it and somebody else looked", async () => {
+    const lee = await s.agent("lee");
+    const review = await openReview(s, { [lee]: s.max });
+    const item = await itemOf(s.owner, review, lee, "agent");
+    const task = { itemId: item.id, what: sentence, ownerEmail: "mia@alongside.test" };
+    const due = { ...task, dueOn: "2099-01-01" };
+    expect(await setTask(work.max, due)).toMatchObject({ error: { code: "conflict" } });
+    await s.commit((sql) => revoke(sql, item));
+    expect(await setTask(work.mia, due)).toMatchObject({ error: { code: "not_found" } });
+    expect(await setTask(work.max, { ...due, dueOn: "2020-01-01" })).toMatchObject({
+      error: { fields: { dueOn: expect.any(String) } },
+    });
+    expect(await setTask(work.max, { ...due, ownerEmail: "lee@alongside.test" })).toMatchObject({
+      error: { fields: { ownerEmail: expect.any(String) } },
+    });
+    const set = await setTask(work.max, due);
+    if (!set.ok) throw new Error(set.error.message);
+    const { taskId } = set.value;
+    expect(await prove(work.worker, item.id)).toBe("refused");
+    expect(await isRemediated(item)).toBe(false);
+    const found = { taskId, result: "refused" as const, how: "Looked at the group: not there." };
+    expect(await checkTask(work.max, found)).toMatchObject({ error: { code: "conflict" } });
+    expect(await doneTask(work.max, { taskId })).toMatchObject({ error: { code: "not_found" } });
+    expect(await readOwnTasks(work.mia.db, s.mia)).toMatchObject([{ id: taskId, name: "lee" }]);
+    expect(await doneTask(work.mia, { taskId })).toMatchObject({ ok: true });
+    expect(await doneTask(work.mia, { taskId })).toMatchObject({
+      error: { code: "already_decided" },
+    });
+    expect(await checkTask(work.mia, found)).toMatchObject({ error: { code: "not_allowed" } });
+    const still = { ...found, result: "still_possible" as const };
+    expect(await checkTask(cora, still)).toMatchObject({ ok: true });
+    expect(await isRemediated(item)).toBe(false);
+    expect(await checkTask(cora, found)).toMatchObject({ ok: true });
+    expect(await isRemediated(item)).toBe(true);
+    expect(await readOwnTasks(work.mia.db, s.mia)).toEqual([]);
+    expect(await readRemediations(work.max.db, item.id)).toMatchObject([
+      { kind: "role_revoked", result: "refused" },
+      { kind: "outside", result: "refused", ownerName: "mia" },
+    ]);
+  });
+});
+
+describe("an exception", () => {
+  it("is compliance's to make, of what is undecided, for a time, on somebody else's account", async () => {
+    const ray = await s.agent("ray");
+    const review = await openReview(s, { [ray]: s.max });
+    const item = await itemOf(s.owner, review, ray, "agent");
+    const reason = "The reviewer is away until the second week of the quarter.";
+    const soon = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+    const made = { itemId: item.id, ownerEmail: "mia@alongside.test", expiresOn: soon, reason };
+    expect(await exceptItem(work.max, made)).toMatchObject({ error: { code: "not_allowed" } });
+    expect(await exceptItem(cora, { ...made, expiresOn: "2099-01-01" })).toMatchObject({
+      error: { fields: { expiresOn: expect.stringContaining("30 days") } },
+    });
+    expect(await exceptItem(cora, { ...made, ownerEmail: "ray@alongside.test" })).toMatchObject({
+      error: { fields: { ownerEmail: expect.any(String) } },
+    });
+    expect(await exceptItem(cora, made)).toMatchObject({ ok: true });
+    expect(await exceptItem(cora, made)).toMatchObject({ error: { code: "already_decided" } });
+    expect(await readException(cora.db, item.id)).toMatchObject({
+      ownerName: "mia",
+      madeBy: "cora",
+    });
+  });
+});
+
+describe("the sample", () => {
+  it("opens to its reviewer, whatever team the session is of, and to nobody else by it", async () => {
+    const session = await s.live(s.ben);
+    const review = await openReview(s, { [s.ben]: far.actor.id });
+    const item = await itemOf(s.owner, review, s.ben, "agent");
+    await end(work.ben, { sessionId: session.id });
+    expect(await readSessionPage(far, session.id)).toBeNull();
+    await drawn(item, session.id);
+    expect(await readSessionPage(far, session.id)).not.toBeNull();
+    const other = await person("other", ["manager"], "APAC support");
+    expect(await readSessionPage(other, session.id)).toBeNull();
+    const input = { itemId: item.id, sessionId: session.id };
+    expect(await openSample(work.max, input)).toMatchObject({ error: { code: "not_found" } });
+    expect(await openSample(far, { ...input, sessionId: newId() })).toMatchObject({
+      error: { code: "not_found" },
+    });
+    expect(await openSample(far, input)).toMatchObject({ ok: true });
+    expect(await openSample(far, input)).toMatchObject({ ok: true });
+    expect(await readSample(far.db, item.id)).toMatchObject([
+      { sessionId: session.id, openedBy: "far", why: "chance" },
+    ]);
+    const decided = await decideItem(far, {
+      itemId: item.id,
+      decision: "keep",
+      justification: sentence,
+    });
+    expect(decided).toMatchObject({ ok: true });
+    const { rows } = await s.owner.query(
+      "select sample_opened, sample_size from review_decisions where item_id = $1",
+      [item.id],
+    );
+    expect(rows).toEqual([{ sample_opened: 1, sample_size: 1 }]);
+  });
+});
+
+describe("looking", () => {
+  it("is for the reviewer, the manager and compliance, on record each time, refusals too", async () => {
+    const tess = await s.agent("tess");
+    await s.owner.query("update staff set manager_id = $1 where id = $2", [s.mia, tess]);
+    const review = await openReview(s, { [tess]: s.max });
+    const { id, number } = await itemOf(s.owner, review, tess, "agent");
+    const address = { slug: review.slug, number };
+    for (const ctx of [work.max, work.mia, cora])
+      expect(await lookAtItem(ctx, address)).toMatchObject({ ok: true });
+    for (const ctx of [work.ana, work.moe, far])
+      expect(await lookAtItem(ctx, address)).toMatchObject({ error: { code: "not_found" } });
+    expect(await lookAtItem(work.max, { ...address, number: 9999 })).toMatchObject({
+      error: { code: "not_found" },
+    });
+    const { rows } = await s.owner.query(
+      `select e.event, count(*)::int as n from audit_entry e join audit_payload p on p.entry_id = e.id
+         where p.body::jsonb ->> 'item_id' = $1 group by 1 order by 1`,
+      [id],
+    );
+    expect(rows).toEqual([
+      { event: "review.looked", n: 3 },
+      { event: "review.refused", n: 3 },
+    ]);
+  });
+});
+
+async function isRemediated({ id }: Item): Promise<boolean> {
+  const { rows } = await s.owner.query(
+    "select remediated_at is not null as yes from review_items where id = $1",
+    [id],
+  );
+  return rows[0]?.yes;
+}
+
+/** A sample as the opening draws it. */
+async function drawn({ id }: Item, sessionId: string): Promise<void> {
+  await s.owner.query("alter table review_samples disable trigger inserted");
+  await insert(s.owner, "review_samples", { item_id: id, session_id: sessionId, why: "chance" });
+  await s.owner.query("alter table review_samples enable always trigger inserted");
+}
