@@ -40,6 +40,10 @@ test("nobody decides on whom they report to, nor on a right that they gave, whoe
   await s.owner.query("update staff set manager_id = $1 where id = $2", [boss, s.mia]);
   expect(await tried((sql) => decide(sql, of))).toBe("review_conflict");
   await s.owner.query("update staff set manager_id = null where id = $1", [s.mia]);
+  const given = "update staff_roles set granted_by = $1 where id = $2";
+  await s.owner.query(given, [s.max, ben.grant]);
+  expect(await tried((sql) => decide(sql, ben))).toBe("review_conflict");
+  await s.owner.query(given, [null, ben.grant]);
 });
 
 test("who lost the role meanwhile decides nothing", async () => {

@@ -17,7 +17,6 @@ import { decideItem, decideItems } from "./decide.ts";
 import { lookAtItem } from "./look.ts";
 import { prove, proveDue } from "./prove.ts";
 import { revokeByPolicy } from "./revoke.ts";
-import { readPaces } from "./rushed.ts";
 
 const s = await scene();
 const work = await atWork(s);
@@ -303,14 +302,10 @@ describe("in bulk", () => {
     expect(await decideItems(max, { ...all, items: [...ids, agent.id] })).toMatchObject({
       error: { code: "invalid" },
     });
-    expect(await readPaces(max.db, review.id)).toEqual([]);
     expect(await decideItems(max, { ...all, items: ids })).toMatchObject({
       ok: true,
       value: { count: 41 },
     });
-    expect(await readPaces(max.db, review.id)).toMatchObject([
-      { reviewerId: max.actor.id, most: 41 },
-    ]);
     const { rows } = await s.owner.query(
       `select (select count(*)::int from audit_entry where actor_id = $1 and event = 'review.decided') as decided,
          (select count(*)::int from audit_entry where actor_id = $1 and event = 'review.rushed') as rushed,

@@ -1,5 +1,5 @@
 import { and, count, eq, gt, sql } from "drizzle-orm";
-import type { Reader, Transaction } from "#db/client.ts";
+import type { Transaction } from "#db/client.ts";
 import { auditEntry } from "#db/schema/audit.ts";
 import { reviewDecisions } from "#db/schema/reviews.ts";
 import { recordAudit } from "#lib/audit/record.ts";
@@ -47,25 +47,4 @@ async function isWarned(tx: Transaction, actorId: string): Promise<boolean> {
     )
     .limit(1);
   return row !== undefined;
-}
-
-export type Pace = {
-  reviewerId: string;
-  /** The most decisions of theirs within one minute. */
-  most: number;
-  at: Date;
-};
-
-/** The fastest minute of each reviewer of a campaign who decided at least `atLeast` items in it, fastest first. */
-export async function readPaces(db: Reader, campaignId: string, atLeast = 2): Promise<Pace[]> {
-  const found = await db.execute<{ reviewer_id: string; most: number; at: string }>(sql`
-    select distinct on (decided_by) decided_by as reviewer_id, within as most, decided_at as at from (
-      select d.decided_by, d.decided_at, (count(*) over (partition by d.decided_by order by d.decided_at
-        range between interval '1 minute' preceding and current row))::integer as within
-      from review_decisions d join review_items i on i.id = d.item_id
-      where i.campaign_id = ${campaignId} and d.decided_by is not null) paced
-    where within >= ${atLeast} order by decided_by, within desc, decided_at`);
-  return found.rows
-    .map((row) => ({ reviewerId: row.reviewer_id, most: row.most, at: new Date(row.at) }))
-    .sort((a, b) => b.most - a.most);
 }
