@@ -56,6 +56,20 @@ describe("a body", () => {
     }
   });
 
+  it("of a roster may be as long as a file, and of no other page", async () => {
+    const long = (bytes: number) =>
+      form([
+        ["_1_roster", "x".repeat(bytes)],
+        ["0", '[{"ok":null},"$K1"]'],
+      ]);
+    const sent = (bytes: number) => post(long(bytes), { "next-action": action });
+    const roster = "/reviews/2026-q3/population";
+    expect((await seen(roster, sent(5 << 20))).size).toBe(long(5 << 20).length);
+    expect((await ask(roster, sent(6 << 20))).status).toBe(413);
+    for (const path of ["/reviews/2026-q3", "/reviews/2026-q3/population/x", `/x?${roster}`])
+      expect((await ask(path, sent(1 << 20))).status, path).toBe(413);
+  });
+
   it("of a directory is given on while it still arrives", async () => {
     const arrived = new Promise<void>((resolve) => {
       server.once("request", (asked) => asked.once("data", () => resolve()));
