@@ -69,14 +69,16 @@ test("compliance opens a review, holds it against the roster, hands on, closes a
     mimeType: "text/csv",
     buffer: Buffer.from(text),
   });
-  await page.getByLabel("The company’s roster").setInputFiles(roster("email,name\na@a.test,A\n"));
+  await page
+    .getByLabel("The company’s roster", { exact: true })
+    .setInputFiles(roster("email,name\na@a.test,A\n"));
   await page.getByRole("button", { name: "Compare" }).click();
   await expect(page.getByRole("main").getByRole("alert")).toContainText("missing: status");
   await expectAccessible(page, "population, the roster refused");
   // Larger than any other form may be.
   const rest = Array.from({ length: 9000 }, (_, i) => `nobody${i}@company.test,Nobody ${i},active`);
   await page
-    .getByLabel("The company’s roster")
+    .getByLabel("The company’s roster", { exact: true })
     .setInputFiles(
       roster(["Status,Email,Name", ...rest.map(turned), `left,${agent.email},A`].join("\n")),
     );
