@@ -60,6 +60,8 @@ export const toDecideOf = (p: Progress): number => p.items - p.ended;
 export type ReviewerProgress = {
   reviewerId: string;
   name: string;
+  /** Whether they may decide still: active, and a manager or of compliance. */
+  able: boolean;
   decided: number;
   toDecide: number;
   open: number;
@@ -95,7 +97,7 @@ export async function readReviewers(
         count(*) filter (where ${sql.raw(open)})::integer as open,
         count(*) filter (where ${sql.raw(open)} and c.due_at <= clock_timestamp())::integer as late
       from ${sql.raw(of)} where c.id = ${campaignId}::uuid and i.reviewer_id is not null ${mine} group by i.reviewer_id)
-    select n.reviewer_id as "reviewerId", s.name, n.decided, n."toDecide", n.open, n.late,
+    select n.reviewer_id as "reviewerId", s.name, holds_role(s.id, 'manager') or holds_role(s.id, 'compliance') as able, n.decided, n."toDecide", n.open, n.late,
       round(p.seconds)::integer as seconds, coalesce(p.most, 0) as most,
       (select max(r.at)::text from review_reminders r where r.campaign_id = ${campaignId}::uuid and r.reviewer_id = n.reviewer_id) as "remindedAt"
     from counted n join staff s on s.id = n.reviewer_id left join pace p on p.decided_by = n.reviewer_id

@@ -97,7 +97,7 @@ test("progress counts what is open, and for whom", async () => {
   const mine = await readReviewers(w.worker.db, campaignId, lead);
   const left = await s.owner.query("select 1 from review_items where reviewer_id = $1", [lead]);
   const open = left.rows.length;
-  expect(mine).toMatchObject([{ name: "lead", open, toDecide: open, decided: 0 }]);
+  expect(mine).toMatchObject([{ name: "lead", open, toDecide: open, decided: 0, able: true }]);
 });
 
 test("a reminder by hand, once a day, tells the reviewer and their manager", async () => {

@@ -44,7 +44,14 @@ export function WaitingTable(props: WaitingTableProps) {
         <tbody>
           {reviewers.map((one) => (
             <tr key={one.reviewerId}>
-              <td>{one.name}</td>
+              <td>
+                <span className="who">
+                  <span>{one.name}</span>
+                  {!one.able && one.open > 0 && (
+                    <small className="text-problem">May not decide any more: hand on</small>
+                  )}
+                </span>
+              </td>
               <td className="wide">
                 <span className="row fix">
                   <span className="bar">
