@@ -8,7 +8,7 @@ import { PlainLink } from "#components/ui/plain-link.tsx";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
-import { readCampaigns } from "#lib/reviews/campaigns.ts";
+import { isOpened, readCampaigns } from "#lib/reviews/campaigns.ts";
 import { readQuarter } from "#lib/reviews/next-opening.ts";
 import { readProgress } from "#lib/reviews/progress.ts";
 import { dayWords, periodTitle, slugOf } from "#lib/reviews/rules.ts";
@@ -31,11 +31,15 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Quer
     readPolicy(ctx),
     serverTime(ctx),
   ]);
-  const progress = await readProgress(
-    ctx.db,
-    rows.map(({ id }) => id),
-    all ? null : ctx.actor.id,
-  );
+  const slug = slugOf(quarter.firstDay, quarter.lastDay);
+  const [progress, isThere] = await Promise.all([
+    readProgress(
+      ctx.db,
+      rows.map(({ id }) => id),
+      all ? null : ctx.actor.id,
+    ),
+    isOpened(ctx.db, slug),
+  ]);
   const title = periodTitle(quarter.firstDay, quarter.lastDay);
   const opens = dayWords(nextDay(quarter.lastDay));
   const next = policy.reviews.opensByItself
@@ -59,10 +63,7 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Quer
       }
     >
       <p className="sm soft">
-        {next}{" "}
-        <PlainLink href={reviewPath(slugOf(quarter.firstDay, quarter.lastDay))}>
-          The quarter so far
-        </PlainLink>
+        {next} {!isThere && <PlainLink href={reviewPath(slug)}>The quarter so far</PlainLink>}
       </p>
       <Card flush label="Reviews">
         {rows.length === 0 ? (

@@ -59,7 +59,7 @@ export function CampaignsTable({ rows, progress, now, zone }: CampaignsTableProp
                     </span>
                   </span>
                 </td>
-                <td className="n">
+                <td className={p.late > 0 ? "n" : "n hide"}>
                   {p.late > 0 ? (
                     <Mark icon="clock" tone="problem">
                       {number(p.late)} late
@@ -68,7 +68,7 @@ export function CampaignsTable({ rows, progress, now, zone }: CampaignsTableProp
                     <span className="faint">0</span>
                   )}
                 </td>
-                <td className="nowrap">
+                <td className={campaign.status === "closed" ? "hide" : "nowrap"}>
                   {campaign.status === "closed" ? (
                     <span className="faint">–</span>
                   ) : (

@@ -73,7 +73,7 @@ export function DecidedCard({ campaign, progress: p, now, own }: DecidedCardProp
             return (
               <rect
                 key={key}
-                className={`part ${key}`}
+                className={`piece ${key}`}
                 x={`${(100 * x) / all}%`}
                 width={`${(100 * n) / all}%`}
                 height="100%"
@@ -85,11 +85,13 @@ export function DecidedCard({ campaign, progress: p, now, own }: DecidedCardProp
           {shown.map(({ key, n, words, icon, more }) => (
             <li key={key}>
               <svg className="swatch" aria-hidden="true">
-                <rect className={`part ${key}`} width="100%" height="100%" />
+                <rect className={`piece ${key}`} width="100%" height="100%" />
               </svg>
               <Icon name={icon} />
-              {number(n)} {words}
-              {more && <span className="faint">, {more}</span>}
+              <span>
+                {number(n)} {words}
+                {more && <span className="faint">, {more}</span>}
+              </span>
             </li>
           ))}
           {p.ended > 0 && (

@@ -29,7 +29,7 @@ export function WaitingTable(props: WaitingTableProps) {
   const open = campaign.status === "open";
   return (
     <Card flush id="waiting" title={open ? "Waiting on" : "Reviewed by"}>
-      <Table caption="Progress by reviewer" className="waiting">
+      <Table caption="Progress by reviewer" className="reviewers">
         <thead>
           <tr>
             <Th>Reviewer</Th>
