@@ -23,8 +23,8 @@ test("compliance draws a sample in front of an auditor, lets them look, and ends
 
   await page.getByRole("link", { name: /^CC6\.2/ }).click();
   const drawn = await watch(owner, "sample.drawn");
-  await page.getByLabel("Lines").fill("3");
-  await page.getByLabel("Seed").fill("4711");
+  await page.getByRole("spinbutton", { name: "Lines" }).fill("3");
+  await page.getByRole("textbox", { name: "Seed" }).fill("4711");
   await page.getByRole("button", { name: "Draw the sample" }).click();
   const sample = page.getByRole("region", { name: "one line of 1, seed 4711" });
   await expect(sample).toContainText(review.person);
@@ -34,7 +34,7 @@ test("compliance draws a sample in front of an auditor, lets them look, and ends
   const csv = page.waitForEvent("download");
   await sample.getByRole("link", { name: "Download as CSV" }).click();
   expect(await readFile(await (await csv).path(), "utf8")).toContain(`,grant,${review.person},`);
-  await page.getByLabel("Seed").fill("");
+  await page.getByRole("textbox", { name: "Seed" }).fill("");
   await page.getByRole("button", { name: "Draw the sample" }).click();
   await expect(page).toHaveURL(/seed=\d+/);
 
@@ -68,7 +68,7 @@ test("compliance draws a sample in front of an auditor, lets them look, and ends
   await expect(auditor.getByRole("heading", { level: 1, name: "Evidence" })).toBeVisible();
   await expectAccessibleInBoth(auditor, "an auditor's start");
   await auditor.getByRole("link", { name: /^CC6\.2/ }).click();
-  await auditor.getByLabel("Seed").fill("4711");
+  await auditor.getByRole("textbox", { name: "Seed" }).fill("4711");
   await auditor.getByRole("button", { name: "Draw the sample" }).click();
   await auditor
     .getByRole("region", { name: "one line of 1, seed 4711" })
