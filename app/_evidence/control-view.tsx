@@ -43,7 +43,8 @@ export function ControlView(props: ControlViewProps) {
       <Card title="What stands behind it" id="query">
         <DescriptionList
           items={[
-            ["Population", `${query} ${counted(count.count, "line")}.`],
+            ["Population", query],
+            ["Lines", number(count.count)],
             ["An exception is", exceptions.join("; ")],
             ["Exceptions", number(count.exceptions)],
             ["ISO 27001:2022", iso.join(", ")],
@@ -52,7 +53,7 @@ export function ControlView(props: ControlViewProps) {
       </Card>
       <Card title="A sample, drawn now" id="sample">
         <DrawForm path={path} keep={keep} n={params.n ?? 25} seed={params.seed ?? ""} />
-        <p className="sm soft">
+        <p className="sm soft pt-4">
           Lines are ordered by the SHA-256 of “seed:id”, and the first ones taken: whoever knows the
           population draws the same. Each draw is on record, with its size and its seed.
         </p>

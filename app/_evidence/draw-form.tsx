@@ -29,7 +29,7 @@ export function DrawForm({ path, keep, n, seed }: DrawFormProps) {
           <Input {...wiring} inputMode="numeric" pattern="\d{1,10}" defaultValue={seed} />
         )}
       </Field>
-      <Button type="submit" variant="primary">
+      <Button type="submit" variant="primary" size="large">
         Draw the sample
       </Button>
     </form>

@@ -24,10 +24,12 @@ export default async function AuditorLayout({ children }: { children: ReactNode 
         <nav aria-label="Evidence" className="row">
           <PlainLink href="/auditor">Reviews and controls</PlainLink>
         </nav>
-        <p className="sm soft grow">
-          <strong>{ctx.actor.name}</strong>, {ctx.actor.firm} · {periodWords(visit)} ·{" "}
-          <Mark icon="eye">Read only</Mark>
+        <p className="sm soft">
+          <strong>{ctx.actor.name}</strong>, {ctx.actor.firm} · {periodWords(visit)}
         </p>
+        <span className="grow">
+          <Mark icon="lock">Read only</Mark>
+        </span>
         <p className="sm soft">
           Until{" "}
           <time dateTime={visit.expiresAt.toISOString()}>

@@ -13,7 +13,7 @@ export function AccessMark({ guest, now, zone }: AccessMarkProps) {
   if (guest.revokedAt) return <Mark icon="stop">Ended by compliance</Mark>;
   if (guest.isOver) return <Mark icon="clock">Over</Mark>;
   return (
-    <Mark icon="eye" tone="accent">
+    <Mark icon="key" tone="accent">
       Until <Time at={guest.expiresAt} now={now} zone={zone} style="dated" />
     </Mark>
   );

@@ -7,13 +7,16 @@ import type { Period } from "#lib/evidence/controls/period.ts";
 export function PeriodForm({ period: { firstDay, lastDay, zone } }: { period: Period }) {
   return (
     <form action="/evidence" className="period row" aria-label="Period">
-      <Field small name="from" label="From" hint={`Days of ${zone}, both included`}>
+      <Field small name="from" label="From">
         {(wiring) => <Input {...wiring} type="date" defaultValue={firstDay} />}
       </Field>
       <Field small name="to" label="To">
         {(wiring) => <Input {...wiring} type="date" defaultValue={lastDay} />}
       </Field>
-      <Button type="submit">Show this period</Button>
+      <Button type="submit" size="large">
+        Show this period
+      </Button>
+      <p className="sm faint">Days of {zone}, both included</p>
     </form>
   );
 }

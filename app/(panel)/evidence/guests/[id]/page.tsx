@@ -87,7 +87,7 @@ export default async function GuestPage({ params, searchParams }: Props) {
       )}
       <Card flush title="What they opened" id="opened">
         {rows.length === 0 ? (
-          <Empty kind="nothing" icon="eye" title="Nothing yet">
+          <Empty kind="nothing" icon="key" title="Nothing yet">
             Each page that they open stands here, as it stands in the audit log.
           </Empty>
         ) : (

@@ -74,7 +74,7 @@ export default async function AuditorItemPage({ params }: Props) {
           </Table>
         )}
       </Card>
-      <Card title="Every field" id="fields">
+      <Card title="Every field" id="fields" className="fields">
         <DescriptionList
           items={itemColumns(slug).map(({ head, of }) => {
             const value = of(item);
