@@ -70,12 +70,18 @@ async function closedReview(ctx: BenchCtx, database: BenchDatabase, items: numbe
   if (!opened.ok) throw new Error(`The review did not open: ${opened.error.message}`);
   const campaign = opened.value.id;
   await inTransaction(owner, async (sql) => {
+    await sql.query(
+      `with made as (insert into audit_entry (id, event) select gen_random_uuid(), 'review.decided' from generate_series(1, $1) returning id)
+       insert into audit_payload (entry_id, salt, body) select id, '\\x00', '{}' from made`,
+      [items],
+    );
     await restingTriggers(sql, "review_decisions", () =>
       sql.query(
         `insert into review_decisions (id, item_id, decision, justification, decided_by, decided_as, conflict_check, seconds, sample_size, entry_id)
-         select gen_random_uuid(), id, 'keep', 'Works on the desk each day, as their sessions and their lead say.', reviewer_id, 'manager',
-           'No conflict: did not grant it, does not report to them.', 42, 3, gen_random_uuid()
-           from review_items where campaign_id = $1`,
+         select gen_random_uuid(), i.id, 'keep', 'Works on the desk each day, as their sessions and their lead say.', i.reviewer_id, 'manager',
+           'No conflict: did not grant it, does not report to them.', 42, 3, e.id
+           from (select id, reviewer_id, row_number() over (order by id) as n from review_items where campaign_id = $1) i
+           join (select id, row_number() over (order by id) as n from audit_entry where event = 'review.decided') e using (n)`,
         [campaign],
       ),
     );
