@@ -36,11 +36,14 @@ test("the log, as the filter of the page has it", async ({ newcomer, databases }
   await expectAccessible(page, "exports");
   await page.goto(`/audit?actor=${agent.person.id}&event=session.started`);
   await page.getByRole("link", { name: "Export…" }).click();
-  await expect(page.getByText("session.started")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Export the audit log" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "What is in it" })).toContainText(
+    "session.started",
+  );
   await expectAccessibleInBoth(page, "export of the log");
   await page.getByLabel("What is it for?").fill("short");
   await page.getByRole("button", { name: "Start the export" }).click();
-  await expect(page.getByRole("alert")).toContainText("10 to 500 characters");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("10 to 500 characters");
   await expect(page.getByLabel("What is it for?")).toHaveValue("short");
   await expectAccessible(page, "export of the log, refused");
   const bytes = await made(page, "Start the export");
@@ -74,7 +77,9 @@ test("an export that waits is cancelled, and starts nowhere else meanwhile", asy
   await page.getByRole("link", { name: "Export…" }).click();
   await page.getByLabel("What is it for?").fill(reason);
   await page.getByRole("button", { name: "Start the export" }).click();
-  await expect(page.getByRole("alert")).toContainText("Another export of yours is running");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(
+    "Another export of yours is running",
+  );
   await plain.getByRole("button", { name: "Cancel" }).click();
   await expect(plain.getByRole("heading", { name: /It was cancelled/ })).toBeVisible();
   await expectAccessible(plain, "export, cancelled");
@@ -98,7 +103,7 @@ test("one session and a person’s own report, as documents", async ({ newcomer,
   await page.getByRole("checkbox", { name: /Release the names/ }).check();
   await page.getByLabel("What is it for?").fill(reason);
   await page.getByRole("button", { name: "Make the report" }).click();
-  await expect(page.getByRole("alert")).toContainText("why names are released");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("why names are released");
   await expect(page.getByRole("checkbox", { name: /Release the names/ })).toBeChecked();
   await page.getByRole("checkbox", { name: /Release the names/ }).uncheck();
   const report = (await made(page, "Make the report")).toString();
@@ -116,8 +121,8 @@ test("what an actor reached, for the notice within 72 hours", async ({ newcomer,
   await page.getByRole("button", { name: "Show" }).click();
   await expect(page.getByText("Choose a person or a product.")).toBeVisible();
   await page.getByLabel("Of whom or in which product").selectOption(agent.person.name);
-  await page.getByLabel("From").fill(today);
-  await page.getByLabel("To").fill(today);
+  await page.getByLabel("From", { exact: true }).fill(today);
+  await page.getByLabel("To", { exact: true }).fill(today);
   await page.getByRole("button", { name: "Show" }).click();
   await expect(page.getByText(/personal data of 1 person of 1 customer/)).toBeVisible();
   await expectAccessibleInBoth(page, "exposure");

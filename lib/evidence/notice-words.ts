@@ -10,12 +10,14 @@ export function noticeWords(
   { of, from, to }: ExposureOf,
 ): string {
   const who = of === "actor" ? `${name}, a member of staff,` : `Staff who stood in in ${name}`;
+  const when =
+    from === to ? `On ${from} (UTC)` : `Between ${from} and ${to} (UTC, both days included)`;
   const many = (n: number, one: string, more: string) => `${n} ${n === 1 ? one : more}`;
   const named = kinds.map(
     ({ kind, subjects }) => `${kind} (${many(subjects, "person", "persons")})`,
   );
   return [
-    `Between ${from} and ${to} (UTC, both days included) ${of === "actor" ? who : who.replace(/^./, (letter) => letter.toLowerCase())} had access to personal data of ${many(totals.subjects, "person", "persons")} of ${many(totals.accounts, "customer", "customers")}, in ${many(totals.sessions, "session", "sessions")}, of which ${totals.acting} allowed changes.`,
+    `${when} ${of === "actor" ? who : who.replace(/^./, (letter) => letter.toLowerCase())} had access to personal data of ${many(totals.subjects, "person", "persons")} of ${many(totals.accounts, "customer", "customers")}, in ${many(totals.sessions, "session", "sessions")}, of which ${totals.acting} allowed changes.`,
     `Approximate number of data subjects: ${totals.subjects}. Categories of data subjects: users of business customers.`,
     `Approximate number of records: ${many(totals.resources, "record", "records")} opened by name, in ${many(totals.reads, "read", "reads")}; ${many(totals.writes, "change", "changes")}, of which ${many(totals.exports, "export", "exports")} of data out of the product; ${many(totals.refused, "attempt", "attempts")} refused.`,
     named.length > 0

@@ -92,7 +92,7 @@ export function navGroups(actor: StaffActor, counts: NavCounts): NavGroup[] {
   ];
 }
 
-const exposure: NavEntry = { href: "/exposure", label: "Exposure", icon: "two" };
+const exposure: NavEntry = { href: "/exposure", label: "Exposure", icon: "out" };
 
 /** Who disposes of findings, and who is asked about them, each have their page; a manager may be both. */
 function findingEntries(actor: StaffActor, { findings, asked }: NavCounts): NavEntry[] {

@@ -17,6 +17,8 @@ import { isReadable } from "./readable.ts";
  */
 
 const forPrograms = /^\/(api|oauth)\//;
+/** Files that are made while they are read. */
+const isTakenOut = /\/(file|pack)(\?|$)/;
 const isFile = /^\/(_next\/|(favicon\.svg|robots\.txt)(\?|$))/;
 
 /**
@@ -66,7 +68,11 @@ async function prepare({ headers, url }: IncomingMessage, response: ServerRespon
   for (const [name, value] of securityHeaders()) response.setHeader(name, value);
   response.setHeader("x-request-id", requestId);
   // Next sets its own where an answer may be kept: built files are.
-  if (!url?.startsWith("/_next/static/")) response.setHeader("cache-control", "no-store");
+  if (!url?.startsWith("/_next/static/")) {
+    // What is compressed on the way is held back, and is another file than the one whose hash is on record.
+    const kept = isTakenOut.test(url ?? "") ? "no-store, no-transform" : "no-store";
+    response.setHeader("cache-control", kept);
+  }
 
   for (const name of Object.keys(headers)) if (internal.test(name)) delete headers[name];
   headers.host = own.host;

@@ -49,10 +49,10 @@ export default async function ExportsPage({ searchParams }: { searchParams: Quer
             <tbody>
               {rows.map((row) => (
                 <tr key={row.id}>
-                  <td>
+                  <td className="now">
                     <Time at={row.startedAt} now={now} zone={ctx.actor.zone} />
                   </td>
-                  <td>{row.name}</td>
+                  <td className="now">{row.name}</td>
                   <td className="wide what">
                     <PlainLink className="cell" href={`/audit/exports/${row.id}`} data-row>
                       {titleOf(row)}
@@ -60,7 +60,7 @@ export default async function ExportsPage({ searchParams }: { searchParams: Quer
                     <span className="faint">“{row.reason}”</span>
                   </td>
                   <td className="num">{row.rowsExpected === null ? "–" : number(row.rowsDone)}</td>
-                  <td>{statusWords(row)}</td>
+                  <td className="now">{statusWords(row)}</td>
                 </tr>
               ))}
             </tbody>

@@ -41,7 +41,7 @@ export const Ask = ({ staff, products, chosen, errors }: AskProps) => (
       <Field name="to" label="To" error={errors.to}>
         {(wiring) => <Input {...wiring} type="date" defaultValue={chosen.to} />}
       </Field>
-      <Button type="submit" variant="primary">
+      <Button type="submit" variant="primary" size="large">
         Show
       </Button>
     </form>

@@ -65,9 +65,15 @@ export function Found({ found, of, exporting, here }: FoundProps) {
               {kinds.map((row) => (
                 <tr key={row.kind}>
                   <td className="wide">{row.kind}</td>
-                  <td className="num">{number(row.subjects)}</td>
-                  <td className="num">{number(row.seen)}</td>
-                  <td className="num">{number(row.written)}</td>
+                  <td className="num">
+                    {number(row.subjects)} <span className="unit">people</span>
+                  </td>
+                  <td className="num">
+                    {number(row.seen)} <span className="unit">seen</span>
+                  </td>
+                  <td className="num">
+                    {number(row.written)} <span className="unit">changed</span>
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -118,13 +124,15 @@ export function Found({ found, of, exporting, here }: FoundProps) {
                     })}
                     aria-label={`${row.sessions} sessions for ${row.name}`}
                   >
-                    {number(row.sessions)}
+                    {number(row.sessions)} <span className="unit">sessions</span>
                   </PlainLink>
                   {row.acting > 0 && <span className="faint">, {row.acting} acting</span>}
                 </td>
-                <td className="num">{number(row.reads)}</td>
                 <td className="num">
-                  {number(row.writes)}
+                  {number(row.reads)} <span className="unit">reads</span>
+                </td>
+                <td className="num">
+                  {number(row.writes)} <span className="unit">writes</span>
                   {row.exports > 0 && <span className="faint">, {row.exports} exports</span>}
                 </td>
                 <td className="num">

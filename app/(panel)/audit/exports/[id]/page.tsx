@@ -50,8 +50,7 @@ export default async function ExportPage({ params }: Props) {
       )}
       {view.status === "complete" && (
         <Note icon="check" title="The whole file was handed over">
-          {number(view.rowsDone)} {view.rowsDone === 1 ? "row" : "rows"}, {sizeWords(view.bytes)}.
-          Compare its SHA-256 before you rely on it.
+          {`${number(view.rowsDone)} ${view.rowsDone === 1 ? "row" : "rows"}, ${sizeWords(view.bytes)}. Compare its SHA-256 before you rely on it.`}
         </Note>
       )}
       {view.status === "cancelled" && (

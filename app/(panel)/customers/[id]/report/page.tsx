@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Page } from "#components/ui/page.tsx";
 import { openedSubject } from "../../_components/opened.ts";
 import { TooOften } from "../../_components/too-often.tsx";
+import "../../../audit/exports/exports.css";
 import { ReportForm } from "./_components/report-form.tsx";
 
 export const metadata: Metadata = { title: "Own report" };

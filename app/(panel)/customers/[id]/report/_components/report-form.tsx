@@ -29,16 +29,21 @@ export function ReportForm({ subject }: { subject: { id: string; name: string } 
         const names = typed(state, "names") === "1";
         return (
           <>
-            <div className="row top">
+            <div className="days">
               <Field
                 name="from"
                 label="From"
-                hint="Days in UTC, both included. Empty: from the beginning."
+                hint="Days in UTC. Empty: from the beginning."
                 error={fields?.from}
               >
                 {(wiring) => <Input {...wiring} type="date" defaultValue={typed(state, "from")} />}
               </Field>
-              <Field name="to" label="To" hint="Empty: up to now." error={fields?.to}>
+              <Field
+                name="to"
+                label="To"
+                hint="This day included. Empty: up to now."
+                error={fields?.to}
+              >
                 {(wiring) => <Input {...wiring} type="date" defaultValue={typed(state, "to")} />}
               </Field>
             </div>
