@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
-import { closeCampaign } from "./close-campaign.ts";
+import { closeCampaign, readUndecided } from "./close-campaign.ts";
 import { correct } from "./correct.ts";
 import { handOn } from "./hand-on.ts";
+import { leftWithout } from "./left-without.ts";
 import { openCampaign } from "./open-campaign.ts";
 import { codeOf, underReview, valueIn } from "./testing.ts";
 
@@ -31,6 +32,14 @@ test("a manager does not close, and nobody without a statement", async () => {
 test("nor whoever is undecided themselves: policy would take their right to close", async () => {
   expect(codeOf(await closeCampaign(w.cora, { campaignId, ...form }))).toBe("conflict");
   expect(await rows("select 1 from review_decisions", [])).toEqual([]);
+});
+
+test("it is said before that nobody would be left in a role", async () => {
+  const undecided = await readUndecided(w.worker.db, campaignId);
+  // Clem is of compliance and has no item; of the others each has one.
+  expect(await leftWithout(w.worker.db, undecided)).toEqual(["agent", "manager"]);
+  expect(await leftWithout(w.worker.db, undecided.slice(0, 1))).toEqual([]);
+  expect(await leftWithout(w.worker.db, [])).toEqual([]);
 });
 
 test("what nobody decided is revoked by policy, tried, and never approved", async () => {

@@ -9,6 +9,7 @@ import { PlainLink } from "#components/ui/plain-link.tsx";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
 import { readUndecided, refusalBefore } from "#lib/reviews/close-campaign.ts";
+import { leftWithout } from "#lib/reviews/left-without.ts";
 import { noProgress, readProgress } from "#lib/reviews/progress.ts";
 import { periodTitle } from "#lib/reviews/rules.ts";
 import { roleWords } from "#lib/vocabulary-labels.ts";
@@ -34,6 +35,7 @@ export default async function ClosePage({ params }: { params: Promise<{ slug: st
   ]);
   const excepts = policy.reviews.undecided === "exception";
   const more = undecided.length - shown;
+  const lost = excepts ? [] : await leftWithout(ctx.db, undecided);
   return (
     <Page
       width="form"
@@ -64,6 +66,11 @@ export default async function ClosePage({ params }: { params: Promise<{ slug: st
                 ? `By the policy each of these stays as it is for a time, ${policy.reviews.exceptionDays} days at most, on the account of whom you name.`
                 : "By the policy each of these rights is taken when you close, live sessions end, and the access is tried."}
             </p>
+            {lost.length > 0 && (
+              <Note tone="problem" icon="warn" level="h3" title="Nobody would be left">
+                {`Afterwards nobody active is ${lost.map((role) => roleWords[role].name.toLowerCase()).join(" or ")}. Have these decided first.`}
+              </Note>
+            )}
             <ul className="stack s sm">
               {undecided.slice(0, shown).map((item) => (
                 <li key={item.id}>
