@@ -99,8 +99,9 @@ export function openDesk(
         rolesAt(one, at).includes("manager") &&
         !(one.leftAt && one.leftAt <= at),
     );
-    // The two of whom a finding tells.
-    const isPair = actor.name === "Nadim Ferrowe" && dayIn(companyZone, at) >= span.second.firstDay;
+    // The two of whom a finding tells, which looks at 90 days.
+    const isPair =
+      actor.name === "Nadim Ferrowe" && dayIn(companyZone, at) >= addDays(span.until, -91);
     if (isPair) return byName("Ansel Dray");
     const weightOf = (one: Colleague) => {
       const isAtWork = Math.abs(hourIn(one.zone, at) - 13) <= 6;

@@ -8,10 +8,12 @@ import { pair, quick } from "./unusual-votes.ts";
 
 /** What somebody ought to look at: in both quarters of each kind, so that some is long disposed of and some is new. */
 export function oddities(desk: Desk, random: Random): Story[] {
-  const { first, second } = desk.span;
+  const { first, second, until } = desk.span;
+  // Where the newer quarter is over, what is new is of the days since.
+  const newer = { ...second, lastDay: second.lastDay < until ? until : second.lastDay };
   return apart([
     ...inFirst(desk, whenIn(desk, first, random.of("first"))),
-    ...inSecond(desk, whenIn(desk, second, random.of("second"))),
+    ...inSecond(desk, whenIn(desk, newer, random.of("second"))),
   ]);
 }
 

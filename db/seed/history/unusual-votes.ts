@@ -36,7 +36,7 @@ export function pair(desk: Desk, when: When): Story[] {
   const [actor, approver] = [desk.byName("Nadim Ferrowe"), desk.byName("Ansel Dray")];
   return Array.from({ length: 12 }, (_, i) => {
     const customer = desk.strangerTo(actor, when.random, enterprise);
-    const moment = at(when.day(0.5 + i * 0.04), 12 * 60 + 3 + (i % 2) * 26, actor);
+    const moment = at(when.day(0.5 + i * 0.04), 12 * 60 + 3 + (i % 4) * 15, actor);
     const decidedAfter = i % 2 === 0 ? 4 + (i % 5) : 41;
     return unexplained(
       desk,

@@ -72,7 +72,11 @@ export async function startStack(
   await untilAnswering(settings, databases, ending.signal);
   if (history.length > 0) {
     say("Writing the demo's past: two quarters of a support desk");
-    await seedHistory(ownerUrl, history, ending.signal);
+    await seedHistory(ownerUrl, history, ending.signal).catch((error: unknown) => {
+      ending.signal.throwIfAborted();
+      // The demo is worth more without a past than not at all.
+      say(`That failed, so there is less of it: ${error instanceof Error ? error.message : error}`);
+    });
     run(children.filter(isLater));
   }
   const { ledgerUrl, home } = databases;

@@ -189,6 +189,11 @@ describe("what is due", () => {
     expect(await dueParts(ownerUrl)).toEqual([parts.at(-1)]);
   });
 
+  it("is nothing once the worker has begun to read the log", async () => {
+    await owner.query("select from read_on('another', 1)");
+    expect(await dueParts(ownerUrl)).toEqual([]);
+  });
+
   it("is nothing in a database that is in use without a past", async () => {
     await owner.query("drop table demo_history");
     expect(await dueParts(ownerUrl)).toEqual([]);

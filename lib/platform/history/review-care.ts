@@ -2,7 +2,6 @@ import { addDays, companyZone, dayIn, timeAt } from "#db/seed/history/calendar.t
 import { mirela } from "#db/seed/history/people.ts";
 import { compareWithRoster } from "#lib/reviews/compare.ts";
 import { remindDue } from "#lib/reviews/remind.ts";
-import { atWork } from "./age.ts";
 import type { Step } from "./review-days.ts";
 import { good, type PastItem, type ReviewDesk, signedIn } from "./review-desk.ts";
 
@@ -24,7 +23,7 @@ export function comparing(
   items: readonly PastItem[],
   day: string,
 ): Step[] {
-  const at = atWork(timeAt(day, 11 * 60, companyZone), companyZone);
+  const at = timeAt(day, 11 * 60, companyZone);
   const there = items.filter(({ hasLeft }) => !hasLeft);
   const lines = new Set(there.map(({ name, email }) => `${email},${name},active`));
   const roster = ["email,name,status", ...lines, ""].join("\n");

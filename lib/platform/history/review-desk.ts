@@ -27,8 +27,9 @@ const itemsSchema = z.array(
     role: z.enum(roles),
     reviewerId: z.uuid().nullable(),
     isEnded: z.boolean(),
-    /** By now, whatever they were when it opened. */
+    /** By now, whatever was when it opened. */
     hasLeft: z.boolean(),
+    isTaken: z.boolean(),
     samples: z.array(z.uuid()),
   }),
 );
@@ -37,9 +38,10 @@ export type PastItem = z.infer<typeof itemsSchema>[number];
 export async function readItems({ client }: ReviewDesk, campaignId: string): Promise<PastItem[]> {
   const { rows } = await client.query(
     `select i.id, i.number, i.name, i.email, i.kind, i.role, i.reviewer_id as "reviewerId", i.ended_at is not null as "isEnded",
-       p.status <> 'active' as "hasLeft",
+       p.status <> 'active' as "hasLeft", g.revoked_at is not null as "isTaken",
        array(select session_id::text from review_samples s where s.item_id = i.id order by s.why, s.session_id) as samples
-     from review_items i join staff p on p.id = i.staff_id where i.campaign_id = $1 order by i.number`,
+     from review_items i join staff p on p.id = i.staff_id
+       join staff_roles g on g.id = i.grant_id where i.campaign_id = $1 order by i.number`,
     [campaignId],
   );
   return itemsSchema.parse(rows);

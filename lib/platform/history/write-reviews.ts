@@ -65,28 +65,26 @@ async function olderReview(desk: ReviewDesk, { first, second, until }: Span): Pr
 async function newerReview(desk: ReviewDesk, { second, until }: Span): Promise<void> {
   const { client, tx, to, clock } = desk;
   const isOver = second.lastDay <= until;
-  const day = later(addDays(until, -30), addDays(second.firstDay, 10));
+  const wanted = later(addDays(until, -30), addDays(second.firstDay, 10));
   const moment = isOver
     ? timeAt(addDays(second.lastDay, 1), 2, companyZone)
-    : atWork(timeAt(day, 9 * 60 + 30, companyZone), companyZone);
+    : atWork(timeAt(wanted, 9 * 60 + 30, companyZone), companyZone);
   const by = isOver
     ? to.byWorker
     : await signedIn(desk, mirela, new Date(moment.getTime() - 240_000));
   const how = { by, period: second, moment, openedBy: isOver ? null : mirela };
   const { id, slug } = await openPast(client, tx, clock, how);
   const items = await readItems(desk, id);
-  const some = items
-    .filter(({ isEnded }) => !isEnded)
-    .filter(({ name }, i) => name in inNewer || (i * 7) % 10 < 6);
-  const days = [addDays(dayIn(companyZone, moment), 1), until] as const;
+  const openedOn = dayIn(companyZone, moment);
+  // In its first two days nobody has come to it.
+  if (addDays(openedOn, 1) > until) return;
+  const left = items.filter(({ isEnded, isTaken }) => !isEnded && !isTaken);
+  const some = left.filter(({ name }, i) => name in inNewer || (i * 7) % 10 < 6);
+  const days = [addDays(openedOn, 1), until] as const;
   const { steps, decided } = decisions(desk, slug, some, inNewer, days);
   const reminders = reminding(desk, moment, until);
-  const roster = comparing(
-    desk,
-    id,
-    items,
-    later(addDays(dayIn(companyZone, moment), 2), addDays(until, -4)),
-  );
+  const day = earlier(later(addDays(openedOn, 2), addDays(until, -4)), until);
+  const roster = comparing(desk, id, items, day);
   await inOrder([...steps, ...reminders, ...roster]);
 
   // What is to be done elsewhere is not done yet, so this one is not proved.
