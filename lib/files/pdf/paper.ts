@@ -36,7 +36,7 @@ export class Paper {
   /** Begins a part; it is in the outline. Does not stand alone at the end of a page. */
   heading(text: string, level: 1 | 2 = 1): void {
     const { doc } = this.#sheet;
-    this.#sheet.room(level === 1 ? 110 : 80);
+    this.#sheet.room(level === 1 ? 160 : 110);
     const at = { expanded: false, top: this.#sheet.y };
     if (level === 1 || !this.#chapter) this.#chapter = doc.outline.addItem(text, at);
     else this.#chapter.addItem(text, at);

@@ -78,10 +78,10 @@ type Part = { text: string; run: Run; width: number };
 /** Neighbours of one font as one text, with the spaces between the words. */
 function joined(words: readonly Word[], space: number): Part[] {
   const parts: Part[] = [];
-  for (const [index, { runs }] of words.entries()) {
+  for (const [index, { runs, close }] of words.entries()) {
     for (const [place, { run, width }] of runs.entries()) {
       const last = parts.at(-1);
-      const gap = index > 0 && place === 0 ? space : 0;
+      const gap = index > 0 && place === 0 && !close ? space : 0;
       if (last && last.run.font === run.font && !last.run.rightToLeft && !run.rightToLeft) {
         last.text += (gap > 0 ? " " : "") + run.text;
         last.width += gap + width;

@@ -44,4 +44,7 @@ test("words from right to left stand the other way round, with the numbers betwe
     plain("3"),
   ];
   expect(inSight(line).map(said)).toEqual(["for", "7", "B", "12", "A", "and", "3"]);
+
+  const withSign = { runs: [...turned("C").runs, ...plain(",").runs], width: 2 };
+  expect(inSight([turned("B"), withSign, plain("end")]).map(said)).toEqual(["C", "B", ",", "end"]);
 });

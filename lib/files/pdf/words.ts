@@ -4,7 +4,12 @@ import { type Run, runsOf } from "./runs.ts";
 /** Measures what a font prints, in parts of its size. */
 export type Measure = (run: Run) => number;
 
-export type Word = { runs: { run: Run; width: number }[]; width: number };
+export type Word = {
+  runs: { run: Run; width: number }[];
+  width: number;
+  /** Without a space before it. */
+  close?: boolean;
+};
 
 const number = /^[\p{P}\p{S}]*\p{N}[\p{N}\p{P}\p{S}]*$/u;
 
@@ -67,16 +72,32 @@ function wordOf(text: string, face: Face, measure: Measure): Word {
 
 /**
  * The words of a line from left to right. Words that are written from right to left stand the other way round among
- * themselves, with the numbers between them; the line as a whole begins at the left.
+ * themselves, with the numbers between and after them; the line as a whole begins at the left, and so a sign that ends
+ * such a group is to its right.
  */
 export function inSight(line: readonly Word[]): Word[] {
   const seen: Word[] = [];
   for (let at = 0; at < line.length; ) {
     const end = turnedUpTo(line, at);
-    seen.push(...line.slice(at, end).reverse());
+    const group = line.slice(at, end);
+    const last = group.at(-1);
+    const { word, sign } = last && isTurned(last) ? withoutSign(last) : { word: last, sign: [] };
+    const turned = [...group.slice(0, -1), ...(word ? [word] : [])].reverse();
+    seen.push(...turned.map(withRunsTurned), ...sign);
     at = end;
   }
-  return seen.map((word) => (isTurned(word) ? { ...word, runs: word.runs.toReversed() } : word));
+  return seen;
+}
+
+const withRunsTurned = (word: Word): Word =>
+  isTurned(word) ? { ...word, runs: word.runs.toReversed() } : word;
+
+/** The sign at the end of a word by itself, close to what is before it. */
+function withoutSign(word: Word): { word: Word; sign: Word[] } {
+  const last = word.runs.at(-1);
+  if (!last || last.run.rightToLeft) return { word, sign: [] };
+  const kept = { runs: word.runs.slice(0, -1), width: word.width - last.width };
+  return { word: kept, sign: [{ runs: [last], width: last.width, close: true }] };
 }
 
 /** Where the words end that stand turned round from here; the next word where this one is not. */
