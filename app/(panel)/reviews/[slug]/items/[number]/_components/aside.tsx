@@ -54,8 +54,10 @@ export function Aside(props: AsideProps) {
     return (
       <Note icon="check" title="Decided, and carried out">
         <p>
-          {given} has lost it. An admin can give it anew under Settings, Staff; the next review asks
-          again.
+          {item.decision === "change"
+            ? `${given} looks and acts no more.`
+            : `${given} has lost the role.`}{" "}
+          An admin can give it anew under Settings, Staff; the next review asks again.
         </p>
       </Note>
     );
