@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { invited, pressed } from "#e2e/fixtures/guests.ts";
 import { send } from "#e2e/fixtures/http.ts";
 import { runa } from "#e2e/fixtures/staff.ts";
 import { asked, started, subjectOf } from "#e2e/fixtures/standing-in.ts";
@@ -39,7 +40,12 @@ for (const page of pages) {
       [subjectId],
     );
     const ids = [sid, requestId, subjectId, sensitive, rows[0]?.id ?? ""];
+    const days = { from: "2001-01-01", to: "2026-12-31" };
+    const auditor = page.template.startsWith("/auditor")
+      ? await pressed((await invited(await caller(["compliance"]), days)).secret)
+      : null;
     const cookies = [
+      ...(auditor ? [auditor.cookie] : []),
       agent.cookie,
       (await caller(runa)).cookie,
       (await caller(["compliance"])).cookie,
