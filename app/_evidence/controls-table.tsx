@@ -35,7 +35,10 @@ export function ControlsTable({ counts, hrefOf }: ControlsTableProps) {
                 <small className="faint block">ISO 27001 {iso.join(", ")}</small>
               </td>
               <td className="wide soft">{query}</td>
-              <td className="n">{number(count)}</td>
+              <td className="n">
+                {number(count)}
+                <span className="folded"> {count === 1 ? "line" : "lines"}</span>
+              </td>
               <td className="n">
                 {exceptions > 0 ? (
                   <PlainLink href={hrefOf(control, "exceptions")}>
@@ -44,7 +47,9 @@ export function ControlsTable({ counts, hrefOf }: ControlsTableProps) {
                     </Mark>
                   </PlainLink>
                 ) : (
-                  "0"
+                  <>
+                    0<span className="folded"> exceptions</span>
+                  </>
                 )}
               </td>
             </tr>

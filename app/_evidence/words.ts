@@ -14,6 +14,6 @@ export const periodQuery = ({ firstDay, lastDay }: Pick<Period, "firstDay" | "la
   to: lastDay,
 });
 
-/** "3 of 120 lines", "no lines". */
+/** "No lines", "One line", "3 lines": at the beginning of a title. */
 export const counted = (n: number, what: string): string =>
-  n === 0 ? `no ${what}s` : n === 1 ? `one ${what}` : `${n} ${what}s`;
+  n === 0 ? `No ${what}s` : n === 1 ? `One ${what}` : `${n} ${what}s`;
