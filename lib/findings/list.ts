@@ -6,11 +6,11 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { readCursor } from "#lib/kernel/cursor.ts";
 import { keyset, placeAt, toPage } from "#lib/kernel/keyset.ts";
+import { keeperSql, manager } from "./keeper.ts";
 import { type Span, within } from "./of-period.ts";
 import type { FindingParams } from "./search-params.ts";
 import { visible } from "./visible.ts";
 
-const manager = alias(staff, "manager");
 const disposer = alias(staff, "disposer");
 
 const columns = {
@@ -26,7 +26,7 @@ const columns = {
   disposedAt: findings.disposedAt,
   disposedBy: disposer.name,
   actor: { id: staff.id, name: staff.name, team: staff.team },
-  manager: manager.name,
+  keeper: keeperSql,
 };
 
 const select = ({ db }: Ctx<StaffActor>) =>

@@ -6,13 +6,13 @@ import { staff } from "#db/schema/staff.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { storedEvidence } from "./evidence.ts";
+import { keeperSql, manager } from "./keeper.ts";
 import { standingSql } from "./lock.ts";
 import { disposalRefusal } from "./rules.ts";
 import { visible } from "./visible.ts";
 
 const other = alias(staff, "other");
 const disposer = alias(staff, "disposer");
-const manager = alias(staff, "manager");
 
 /** One finding with all that is to be known of it; null for who may not see it. */
 export async function readFinding(ctx: Ctx<StaffActor>, number: number) {
@@ -36,6 +36,7 @@ export async function readFinding(ctx: Ctx<StaffActor>, number: number) {
       disposedBy: disposer.name,
       actor: { id: staff.id, name: staff.name, team: staff.team, zone: staff.zone },
       manager: manager.name,
+      keeper: keeperSql,
       other: { id: other.id, name: other.name },
       standing: standingSql(ctx.actor.id),
     })

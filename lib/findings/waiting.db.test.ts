@@ -48,3 +48,16 @@ it("counts and shows to each what they may see, and nothing about themselves", a
   expect(await seen(as(s.max, ["admin"]))).toBe(2);
   expect(await seen(ana)).toBe(0);
 });
+
+it("leaves a finding to compliance where the manager is in it, or is none", async () => {
+  const none = await hire(s.owner, "none", ["admin"]);
+  const kept = async (boss: string, other: string | null) => {
+    const actor = await hire(s.owner, `of-${boss}-${other}`, ["agent"], { managerId: boss });
+    const id = await s.commit((sql) => raiseFinding(sql, actor, { other_id: other }));
+    const { rows } = await readFindings(as(s.moe, ["compliance"]), { actor });
+    return rows.find((row) => row.id === id)?.keeper;
+  };
+  expect(await kept(s.mia, null)).toBe("mia");
+  expect(await kept(s.mia, s.mia)).toBeNull();
+  expect(await kept(none, null)).toBeNull();
+});

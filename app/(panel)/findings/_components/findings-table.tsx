@@ -78,7 +78,7 @@ export function FindingsTable({ rows, now, zone, open }: FindingsTableProps) {
               </td>
               {open ? (
                 <>
-                  <td>{row.manager ?? <span className="faint">Compliance</span>}</td>
+                  <td>{row.keeper ?? <span className="faint">Compliance</span>}</td>
                   <td className="nowrap">
                     <Due at={row.dueAt} now={now} zone={zone} />
                   </td>

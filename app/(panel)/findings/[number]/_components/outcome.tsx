@@ -30,7 +30,7 @@ export function Outcome({ finding, zone }: OutcomeProps) {
 
 /** Why this reader does not decide, and who does. */
 export function NotYours({ finding, zone }: OutcomeProps) {
-  const { refusal, manager, dueAt, at } = finding;
+  const { refusal, keeper, dueAt, at } = finding;
   return (
     <Card
       className="triage"
@@ -40,7 +40,7 @@ export function NotYours({ finding, zone }: OutcomeProps) {
     >
       <p className="sm soft">
         <Icon name="lock" /> {refusal?.message}
-        {manager && refusal?.code === "not_allowed" && <> That is {manager}, or compliance.</>}
+        {keeper && refusal?.code === "not_allowed" && <> That is {keeper}, or compliance.</>}
       </p>
     </Card>
   );

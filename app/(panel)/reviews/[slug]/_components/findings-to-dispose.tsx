@@ -74,7 +74,7 @@ export async function FindingsToDispose({ ctx, period, now }: FindingsToDisposeP
                 </td>
                 <td className="wide">{row.actor.name}</td>
                 <td className="wide what soft">{row.explanation}</td>
-                <td>{row.manager ?? <span className="faint">Compliance</span>}</td>
+                <td>{row.keeper ?? <span className="faint">Compliance</span>}</td>
                 <td className="nowrap">
                   <Due at={row.dueAt} now={now} zone={ctx.actor.zone} />
                 </td>
