@@ -245,7 +245,10 @@ CREATE INDEX review_decisions_when ON review_decisions (decided_at, id);
 --> statement-breakpoint
 
 -- ---------- the signature of a pack ----------
--- Made once, for a closed review, in the transaction of its entry.
+-- Made once for each version of the pack's form, for a closed review, in the transaction of its entry.
+ALTER TABLE review_packs ADD COLUMN version integer NOT NULL, DROP CONSTRAINT review_packs_pkey,
+  ADD CONSTRAINT review_packs_pkey PRIMARY KEY (campaign_id, version);
+--> statement-breakpoint
 CREATE FUNCTION review_packs_insert() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN

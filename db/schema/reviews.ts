@@ -408,7 +408,9 @@ export const reviewCorrections = pgTable(
 export const reviewPacks = pgTable(
   "review_packs",
   {
-    campaignId: uuid("campaign_id").primaryKey(),
+    campaignId: uuid("campaign_id").notNull(),
+    /** Of the form of a pack: what a later version of the panel writes otherwise is signed anew. */
+    version: integer("version").notNull(),
     manifest: text("manifest").notNull(),
     /** Detached JWS (RFC 7515, appendix F) of the manifest. */
     signature: text("signature").notNull(),
@@ -417,6 +419,7 @@ export const reviewPacks = pgTable(
     entryId: uuid("entry_id").notNull(),
   },
   (t) => [
+    primaryKey({ name: "review_packs_pkey", columns: [t.campaignId, t.version] }),
     foreignKey({
       name: "review_packs_campaign",
       columns: [t.campaignId],

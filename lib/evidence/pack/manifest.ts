@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { CompactSign, type JWK } from "jose";
 import { z } from "zod";
 import { clock, type Reader, type Transaction, transaction } from "#db/client.ts";
@@ -8,6 +8,15 @@ import { reviewPacks } from "#db/schema/reviews.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { privateKey, type SigningKeys, signingKey } from "#lib/oauth/keys.ts";
 import type { Closed, Looks } from "./campaign.ts";
+
+/**
+ * The form of a pack. Raised with every change of what is written into one, also by a font or a library: a pack that was
+ * signed before then has another signature beside its own, instead of none that fits.
+ */
+export const packVersion = 1;
+
+const of = ({ id }: Pick<Closed, "id">) =>
+  and(eq(reviewPacks.campaignId, id), eq(reviewPacks.version, packVersion));
 
 export type Digest = { name: string; bytes: number; sha256: string };
 
@@ -21,18 +30,18 @@ const publicJwk = z.object({
 export type PublicKey = z.infer<typeof publicJwk>;
 
 /** By which key a pack is signed: that of its first making; of one that was never made, the one in force. */
-export async function packKey(db: Reader, { id }: Closed, keys: SigningKeys): Promise<PublicKey> {
+export async function packKey(db: Reader, campaign: Closed, keys: SigningKeys): Promise<PublicKey> {
   const [made] = await db
     .select({ publicKey: reviewPacks.publicKey })
     .from(reviewPacks)
-    .where(eq(reviewPacks.campaignId, id));
+    .where(of(campaign));
   return publicJwk.parse(made?.publicKey ?? signingKey(keys, await clock(db)));
 }
 
 /** What is in a pack, as RFC 8785 text. */
 export function manifestOf(campaign: Closed, files: readonly Digest[]): string {
   const text = canonicalize({
-    pack: "Alongside access review, version 1",
+    pack: `Alongside access review, version ${packVersion}`,
     review: campaign.slug,
     review_id: campaign.id,
     first_day: campaign.firstDay,
@@ -69,7 +78,7 @@ export const signatureOf = (
     const [made] = await tx
       .select({ manifest: reviewPacks.manifest, signature: reviewPacks.signature })
       .from(reviewPacks)
-      .where(eq(reviewPacks.campaignId, campaign.id));
+      .where(of(campaign));
     if (made && made.manifest !== manifest)
       throw new Error(`The pack of ${campaign.slug} is not the one that was signed`);
     return made?.signature ?? sign(tx, ctx, campaign, manifest, keys, key);
@@ -105,6 +114,13 @@ async function sign(
   const publicKey: JWK & Record<string, unknown> = { ...key };
   await tx
     .insert(reviewPacks)
-    .values({ campaignId: campaign.id, manifest, signature, publicKey, entryId });
+    .values({
+      campaignId: campaign.id,
+      version: packVersion,
+      manifest,
+      signature,
+      publicKey,
+      entryId,
+    });
   return signature;
 }

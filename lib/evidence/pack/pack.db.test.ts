@@ -91,6 +91,7 @@ it("refuses a signature of what is open, in the schema too", async () => {
     await attack(s, async (sql) =>
       insert(sql, "review_packs", {
         campaign_id: campaignId,
+        version: 1,
         manifest: "{}",
         signature: "a..b",
         public_key: {},
@@ -295,7 +296,13 @@ it("is signed once: neither again, nor otherwise, nor not at all", async () => {
   const again = (over: Record<string, unknown> = {}) =>
     attack(s, async (sql) =>
       insert(sql, "review_packs", {
-        ...{ campaign_id: campaignId, manifest: "{}", signature: "a..b", public_key: {} },
+        ...{
+          campaign_id: campaignId,
+          version: 1,
+          manifest: "{}",
+          signature: "a..b",
+          public_key: {},
+        },
         entry_id: await entry(sql, "pack.made", { actor: clem.actor.id }),
         ...over,
       }),

@@ -12,7 +12,6 @@ const outcomes = [
 
 /** What the review comes to, with plots that read as lists. */
 export function writeSummary(paper: Paper, summary: Summary): void {
-  paper.newPage();
   paper.heading("Summary");
   const changed = (summary.decided.change ?? 0) + (summary.decided.revoke ?? 0);
   paper.facts([
