@@ -256,6 +256,9 @@ export const remediationKinds = ["role_revoked", "looking_only", "outside"] as c
 export type RemediationKind = (typeof remediationKinds)[number];
 
 /** What came of trying the access afterwards. */
+/** What an exception is for: what nobody decided, what was decided and is not proved, or by rule at the closing. */
+export const exceptionKinds = ["undecided", "unproved", "rule"] as const;
+export type ExceptionKind = (typeof exceptionKinds)[number];
 export const remediationResults = ["refused", "still_possible"] as const;
 
 /** Reminders before the day and after it; `late` is daily. */

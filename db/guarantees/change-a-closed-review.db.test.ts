@@ -1,6 +1,7 @@
 import { v7 as newId } from "uuid";
 import { expect, test } from "vitest";
 import { restingTriggers } from "#db/resting-triggers.ts";
+import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { attack } from "#db/testing/attack.ts";
 import { entry } from "#db/testing/entry.ts";
 import { hire } from "#db/testing/people.ts";
@@ -55,6 +56,23 @@ test("an exception without compliance, on one's own account, or for ever", async
   );
 });
 
+test("an exception for oneself, on the account of who makes it, or where the policy revokes", async () => {
+  const own = await itemOf(s.owner, r, cora, "compliance");
+  const of = await itemOf(s.owner, r, s.ben);
+  expect(await attack(s, (sql) => except(sql, own, cora, s.mia))).toBe("review_exception_conflict");
+  expect(await attack(s, (sql) => except(sql, of, cora, cora))).toBe("review_exception_owner");
+  expect(await attack(s, (sql) => except(sql, of, cora, s.mia))).toBe("review_exception_policy");
+});
+
+test("an exception as if by rule: before it is late, or without closing", async () => {
+  const of = await itemOf(s.owner, r, s.ben);
+  const byRule = (sql: Sql) => except(sql, of, cora, s.mia, { kind: "rule" });
+  expect(await attack(s, byRule)).toBe("review_not_due");
+  expect(await attack(s, (sql) => except(sql, of, cora, s.mia, { kind: "unproved" }))).toBe(
+    "review_item_decided",
+  );
+});
+
 test("a correction of what is not closed", async () => {
   expect(await attack(s, (sql) => correct(sql))).toBe("review_correction_open");
 });
@@ -73,9 +91,13 @@ test("changing its period, its query or its counts", async () => {
 });
 
 test("closing what one reviewed, as somebody else, without a statement or its entry", async () => {
+  const body = { ...policy14, reviews: { undecided: "exception" } };
+  await insert(s.owner, "policy_versions", { version: 15, body });
+  const since = await hire(s.owner, "since", ["compliance"]);
   await s.commit(async (sql) => {
-    for (const item of items) await except(sql, item, cora, await aManager(item));
+    for (const item of items) await except(sql, item, since, await aManager(item));
   });
+  expect(await attack(s, (sql) => closeReview(sql, r, since))).toBe("campaign_closer_excepted");
   // What a decision needs beside is for its own guards.
   await inTransaction(s.owner, (sql) =>
     restingTriggers(sql, "review_decisions", async () => {

@@ -129,13 +129,21 @@ test("not by a decision of an earlier transaction", async () => {
 test("policy revokes only what nobody decided, when compliance closes", async () => {
   const policy = { decided_by: null, decided_as: null };
   expect(await tried((sql) => decide(sql, ana, policy))).toBe("review_policy_revokes");
-  const by = (closing_by: string) => async (sql: Sql) => {
-    const decided = await decide(sql, ana, { ...policy, decision: "revoke", body: { closing_by } });
-    await take(sql, decided);
-    await follow(sql, decided);
-  };
-  expect(await tried(by(s.max))).toBe("review_policy_closer");
-  const theirs = await openReview(s, { ...reviewers, [s.ana]: compliance });
+  const by =
+    (closing_by: string, of = ana) =>
+    async (sql: Sql) => {
+      const decided = await decide(sql, of, {
+        ...policy,
+        decision: "revoke",
+        body: { closing_by },
+      });
+      await take(sql, decided);
+      await follow(sql, decided);
+    };
+  expect(await tried(by(compliance))).toBe("review_not_due");
+  const theirs = await openReview(s, { ...reviewers, [s.ana]: compliance }, -1);
+  const late = await itemOf(s.owner, theirs, s.moe, "manager");
+  expect(await tried(by(s.max, late))).toBe("review_policy_closer");
   const of = await itemOf(s.owner, theirs, s.ana, "agent");
   await s.commit((sql) => decide(sql, of, { decided_as: "compliance" }));
   const rest = await itemOf(s.owner, theirs, s.ben, "agent");
@@ -149,6 +157,37 @@ test("policy revokes only what nobody decided, when compliance closes", async ()
     await follow(sql, decided);
   };
   expect(await tried(closing)).toBe("review_policy_closer");
+});
+
+test("nobody takes the right of the last active admin, also of two in one transaction", async () => {
+  const [first, second] = [
+    await hire(s.owner, "first", ["admin"]),
+    await hire(s.owner, "second", ["admin"]),
+  ];
+  const theirs = await openReview(s, { [first]: s.max, [second]: s.max });
+  const [one, other] = [
+    await itemOf(s.owner, theirs, first, "admin"),
+    await itemOf(s.owner, theirs, second, "admin"),
+  ];
+  const both = async (sql: Sql) => {
+    const decisions = [
+      await decide(sql, one, { decision: "revoke" }),
+      await decide(sql, other, { decision: "revoke" }),
+    ];
+    for (const decided of decisions) await take(sql, decided);
+  };
+  expect(await tried(both)).toBe("review_last_admin");
+  await s.commit((sql) => revoke(sql, one));
+  expect(await tried((sql) => revoke(sql, other))).toBe("review_last_admin");
+});
+
+test("what was excepted, or taken meanwhile, is not decided", async () => {
+  const kate = await s.agent("kate");
+  const theirs = await openReview(s, { [kate]: s.max });
+  const of = await itemOf(s.owner, theirs, kate, "agent");
+  await takeRole(s.owner, kate, "agent");
+  for (const decision of ["keep", "change", "revoke"])
+    expect(await tried((sql) => decide(sql, of, { decision }))).toBe("review_grant_gone");
 });
 
 test("a decision is never changed, and what was carried out is not decided again", async () => {

@@ -94,6 +94,14 @@ test("what is somebody else's to hand on, without a reason, or without its entry
   ).toBe("change_without_entry");
 });
 
+test("by choosing who reviews oneself, or who one reports to", async () => {
+  const own = await item(cora, "compliance");
+  expect(await attack(s, (sql) => handOn(sql, own, cora, s.mia))).toBe("review_handed_on_own");
+  const under = await hire(s.owner, "under", ["compliance"], { managerId: boss });
+  const theirs = await item(boss, "manager");
+  expect(await attack(s, (sql) => handOn(sql, theirs, under, s.mia))).toBe("review_handed_on_own");
+});
+
 test("by being given it as if by rule, after the opening", async () => {
   for (const how of ["manager", "compliance", null])
     expect(

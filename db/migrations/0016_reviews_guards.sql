@@ -9,6 +9,11 @@ ALTER TABLE campaigns ADD CONSTRAINT campaigns_statement_length CHECK (char_leng
 -- Two workers open one quarter once.
 CREATE UNIQUE INDEX campaigns_by_itself ON campaigns (first_day, last_day) WHERE opened_by IS NULL;
 --> statement-breakpoint
+-- What an exception is for: what nobody decided, what was decided and is not proved, or by rule at the closing.
+ALTER TABLE review_exceptions ADD COLUMN kind text NOT NULL DEFAULT 'undecided';
+--> statement-breakpoint
+ALTER TABLE review_exceptions ADD CONSTRAINT review_exceptions_kind CHECK (kind in ('undecided', 'unproved', 'rule'));
+--> statement-breakpoint
 -- The last sign-in of each, for thousands at once.
 CREATE INDEX staff_sign_ins_last ON staff_sign_ins (staff_id, created_at);
 --> statement-breakpoint
@@ -208,6 +213,10 @@ BEGIN
   IF NEW.assigned_by IS DISTINCT FROM item.reviewer_id AND NOT holds_role(NEW.assigned_by, 'compliance') THEN
     PERFORM refuse('review_handed_on_by', 'The reviewer hands on, or compliance');
   END IF;
+  IF NEW.assigned_by = item.staff_id
+    OR NEW.assigned_by IS DISTINCT FROM item.reviewer_id AND review_conflict(NEW.assigned_by, item) IS NOT NULL THEN
+    PERFORM refuse('review_handed_on_own', 'Nobody chooses who reviews themselves, what they gave, or who they report to');
+  END IF;
   conflict := review_conflict(NEW.reviewer_id, item);
   IF conflict IS NOT NULL THEN
     PERFORM refuse(conflict, 'This person may not review this item');
@@ -230,6 +239,21 @@ CREATE TRIGGER follow AFTER INSERT ON review_assignments FOR EACH ROW
 --> statement-breakpoint
 
 -- ---------- the closing ----------
+CREATE FUNCTION grant_held(held uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM staff_roles WHERE id = held AND revoked_at IS NULL)
+$$;
+--> statement-breakpoint
+-- Whether no active admin would be sure to be left: nobody but this person, and whoever is undecided in the same review.
+CREATE FUNCTION review_needs_admin(item review_items) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT item.role = 'admin' AND grant_held(item.grant_id)
+    AND EXISTS (SELECT 1 FROM roles_held WHERE role = 'admin' AND staff_id = item.staff_id)
+    AND NOT EXISTS (SELECT 1 FROM roles_held r WHERE r.role = 'admin' AND r.staff_id <> item.staff_id
+      AND NOT EXISTS (SELECT 1 FROM review_items o WHERE o.campaign_id = item.campaign_id AND o.staff_id = r.staff_id
+        AND o.role = 'admin' AND o.ended_at IS NULL AND o.decision_id IS NULL AND grant_held(o.grant_id)))
+$$;
+--> statement-breakpoint
 CREATE FUNCTION campaigns_update() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE closing constant text[] := ARRAY['status', 'closed_at', 'closed_by', 'statement', 'closed_entry_id'];
 BEGIN
@@ -253,9 +277,15 @@ BEGIN
     WHERE i.campaign_id = NEW.id AND d.decided_by = NEW.closed_by) THEN
     PERFORM refuse('campaign_closer_decided', 'Who decided on an item does not close the review');
   END IF;
-  IF EXISTS (SELECT 1 FROM review_items i WHERE i.campaign_id = NEW.id AND i.ended_at IS NULL
-    AND NOT EXISTS (SELECT 1 FROM review_exceptions x WHERE x.item_id = i.id)
-    AND (i.decision IS NULL OR i.decision <> 'keep' AND i.remediated_at IS NULL)) THEN
+  IF EXISTS (SELECT 1 FROM review_exceptions x JOIN review_items i ON i.id = x.item_id
+    WHERE i.campaign_id = NEW.id AND x.made_by = NEW.closed_by AND x.kind <> 'rule') THEN
+    PERFORM refuse('campaign_closer_excepted', 'Who made an exception before the closing does not close the review');
+  END IF;
+  -- A right that somebody took meanwhile, outside of the review, leaves nothing to decide.
+  IF EXISTS (SELECT 1 FROM review_items i LEFT JOIN review_exceptions x ON x.item_id = i.id
+    WHERE i.campaign_id = NEW.id AND i.ended_at IS NULL AND NOT CASE
+      WHEN i.decision IS NULL THEN coalesce(x.kind <> 'unproved', false) OR NOT grant_held(i.grant_id)
+      ELSE i.decision = 'keep' OR i.remediated_at IS NOT NULL OR coalesce(x.kind = 'unproved', false) END) THEN
     PERFORM refuse('campaign_undecided', 'Each item is decided, and what follows is done, before the review is closed');
   END IF;
   RETURN NEW;
@@ -349,18 +379,35 @@ CREATE TRIGGER guard_insert BEFORE INSERT ON review_corrections FOR EACH ROW EXE
 CREATE TRIGGER guard_insert BEFORE INSERT ON roster_comparisons FOR EACH ROW EXECUTE FUNCTION review_by_compliance('compared_by');
 --> statement-breakpoint
 CREATE FUNCTION review_exceptions_insert() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE item review_items; owner_of text;
+DECLARE item review_items := open_item(NEW.item_id); owner_of text; says text;
 BEGIN
-  SELECT * INTO STRICT item FROM review_items WHERE id = NEW.item_id;
-  IF item.ended_at IS NOT NULL OR item.decision_id IS NOT NULL THEN
+  IF item.ended_at IS NOT NULL OR (item.decision_id IS NOT NULL) <> (NEW.kind = 'unproved')
+    OR item.decision_id IS NULL AND NOT grant_held(item.grant_id) THEN
     PERFORM refuse('review_item_decided', 'There is nothing left to decide');
   END IF;
   SELECT status INTO STRICT owner_of FROM staff WHERE id = NEW.owner_id;
-  IF NEW.owner_id = item.staff_id OR owner_of <> 'active' THEN
+  IF NEW.owner_id IN (item.staff_id, NEW.made_by) OR owner_of <> 'active' THEN
     PERFORM refuse('review_exception_owner', 'Somebody else answers for an exception');
   END IF;
   IF NEW.expires_on <= NEW.at::date OR NEW.expires_on > NEW.at::date + 366 THEN
     PERFORM refuse('review_exception_expiry', 'An exception is over within a year');
+  END IF;
+  IF NEW.made_by = item.staff_id OR NEW.kind <> 'rule' AND review_conflict(NEW.made_by, item) IS NOT NULL THEN
+    PERFORM refuse('review_exception_conflict', 'Nobody excepts themselves, what they gave, or who they report to');
+  END IF;
+  IF NEW.kind = 'rule' AND NEW.at < (SELECT due_at FROM campaigns WHERE id = item.campaign_id) THEN
+    PERFORM refuse('review_not_due', 'The policy settles what nobody decided once the review is late, and not before');
+  END IF;
+  IF NEW.kind = 'unproved' THEN
+    IF item.decision NOT IN ('change', 'revoke') OR item.remediated_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM review_remediations r
+      WHERE r.item_id = item.id AND (r.result = 'still_possible' OR r.kind = 'outside' AND r.result IS NULL AND r.due_on < NEW.at::date)) THEN
+      PERFORM refuse('review_exception_unproved', 'What was decided is excepted where it stays possible, or was not done elsewhere in time');
+    END IF;
+    RETURN NEW;
+  END IF;
+  SELECT body -> 'reviews' ->> 'undecided' INTO says FROM policy_versions ORDER BY version DESC LIMIT 1;
+  IF says IS DISTINCT FROM 'exception' AND NOT review_needs_admin(item) THEN
+    PERFORM refuse('review_exception_policy', 'The policy revokes what nobody decides');
   END IF;
   RETURN NEW;
 END $$;
@@ -380,9 +427,15 @@ END $$;
 --> statement-breakpoint
 CREATE TRIGGER guard_closed BEFORE INSERT ON review_corrections FOR EACH ROW EXECUTE FUNCTION review_corrections_insert();
 --> statement-breakpoint
-CREATE FUNCTION review_exceptions_entries() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+CREATE FUNCTION review_exceptions_entries() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   PERFORM needs_item_entry(NEW.entry_id, 'review.excepted', NEW.made_by, NEW.item_id);
+  IF NEW.kind = 'rule' AND NOT EXISTS (SELECT 1 FROM review_items i JOIN campaigns c ON c.id = i.campaign_id
+    JOIN audit_entry e ON e.id = c.closed_entry_id
+    WHERE i.id = NEW.item_id AND c.closed_by = NEW.made_by AND e.xact = pg_current_xact_id()::text) THEN
+    PERFORM refuse('review_exception_rule', 'By rule is what the closing itself excepts');
+  END IF;
   RETURN NULL;
 END $$;
 --> statement-breakpoint
@@ -446,9 +499,11 @@ BEGIN
   END LOOP;
 END $$;
 --> statement-breakpoint
-REVOKE ALL ON FUNCTION hold_population(), review_conflict(uuid, review_items), needs_item_entry(uuid, text, uuid, uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hold_population(), review_conflict(uuid, review_items), grant_held(uuid), review_needs_admin(review_items),
+  needs_item_entry(uuid, text, uuid, uuid) FROM PUBLIC;
 --> statement-breakpoint
-GRANT EXECUTE ON FUNCTION hold_population(), review_conflict(uuid, review_items), needs_item_entry(uuid, text, uuid, uuid) TO :runtime:;
+GRANT EXECUTE ON FUNCTION hold_population(), review_conflict(uuid, review_items), grant_held(uuid), review_needs_admin(review_items),
+  needs_item_entry(uuid, text, uuid, uuid) TO :runtime:;
 --> statement-breakpoint
 GRANT SELECT ON campaigns, review_items, review_assignments, review_exceptions, review_corrections, roster_comparisons, review_reminders,
   review_decisions, review_remediations, review_looks, review_samples, findings, finding_sessions TO :runtime:;

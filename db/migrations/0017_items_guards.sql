@@ -72,12 +72,25 @@ REVOKE ALL ON FUNCTION open_item(uuid) FROM PUBLIC;
 --> statement-breakpoint
 GRANT EXECUTE ON FUNCTION open_item(uuid) TO :runtime:;
 --> statement-breakpoint
+-- Whether this person is the only one active who holds the role of an admin.
+CREATE FUNCTION last_admin(person uuid, of_role text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT of_role = 'admin' AND EXISTS (SELECT 1 FROM roles_held WHERE role = 'admin' AND staff_id = person)
+    AND NOT EXISTS (SELECT 1 FROM roles_held WHERE role = 'admin' AND staff_id <> person)
+$$;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION last_admin(uuid, text) FROM PUBLIC;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION last_admin(uuid, text) TO :runtime:;
+--> statement-breakpoint
 CREATE FUNCTION review_decisions_insert() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE i review_items := open_item(NEW.item_id); g staff_roles;
 BEGIN
-  -- In one order, as every change of staff locks them.
-  PERFORM 1 FROM staff WHERE id IN (i.staff_id, NEW.decided_by) ORDER BY id FOR NO KEY UPDATE;
+  -- In one order, as every change of staff locks them; every admin, where one may be the last.
+  PERFORM 1 FROM staff WHERE id IN (i.staff_id, NEW.decided_by)
+    OR i.role = 'admin' AND NEW.decision <> 'keep' AND id IN (SELECT staff_id FROM staff_roles WHERE role = 'admin' AND revoked_at IS NULL)
+    ORDER BY id FOR NO KEY UPDATE;
   NEW.decided_at := clock_timestamp();
   IF i.ended_at IS NOT NULL THEN
     PERFORM refuse('review_item_ended', 'This right had ended before the review was opened');
@@ -85,17 +98,25 @@ BEGIN
   IF i.decision IN ('change', 'revoke') THEN
     PERFORM refuse('review_carried_out', 'The decision was carried out: the right is gone');
   END IF;
+  IF EXISTS (SELECT 1 FROM review_exceptions WHERE item_id = i.id) THEN
+    PERFORM refuse('review_excepted', 'An exception was made of this item: the next review asks again');
+  END IF;
   SELECT * INTO STRICT g FROM staff_roles WHERE id = i.grant_id;
-  IF NEW.decision <> 'revoke' AND g.revoked_at IS NOT NULL THEN
-    PERFORM refuse('review_grant_gone', 'The right was taken away meanwhile: there is nothing to keep');
+  IF g.revoked_at IS NOT NULL THEN
+    PERFORM refuse('review_grant_gone', 'The right was taken away meanwhile: there is nothing left to decide');
+  END IF;
+  IF NEW.decision = 'revoke' AND last_admin(i.staff_id, i.role) THEN
+    PERFORM refuse('review_last_admin', 'No review takes the right of the last active admin');
   END IF;
   IF NEW.decision = 'change' AND (i.role <> 'agent' OR g.looking_only) THEN
     PERFORM refuse('review_change_not_offered', 'Only an agent who may act can be changed to looking only');
   END IF;
   IF NEW.decided_by IS NULL THEN
-    IF NEW.decision <> 'revoke' OR NEW.decided_as IS NOT NULL OR i.decision IS NOT NULL
-      OR EXISTS (SELECT 1 FROM review_exceptions WHERE item_id = i.id) THEN
+    IF NEW.decision <> 'revoke' OR NEW.decided_as IS NOT NULL OR i.decision IS NOT NULL THEN
       PERFORM refuse('review_policy_revokes', 'By policy an undecided item is revoked, and nothing else');
+    END IF;
+    IF NEW.decided_at < (SELECT due_at FROM campaigns WHERE id = i.campaign_id) THEN
+      PERFORM refuse('review_not_due', 'The policy settles what nobody decided once the review is late, and not before');
     END IF;
     NEW.in_bulk := false;
     NEW.seconds := NULL;
@@ -142,7 +163,9 @@ BEGIN
   IF NEW.decided_by IS NULL THEN
     closer := body ->> 'closing_by';
     IF closer IS NULL OR NOT holds_role(closer, 'compliance') OR EXISTS (
-      SELECT 1 FROM review_decisions d JOIN review_items o ON o.id = d.item_id WHERE o.campaign_id = i.campaign_id AND d.decided_by = closer) THEN
+      SELECT 1 FROM review_decisions d JOIN review_items o ON o.id = d.item_id WHERE o.campaign_id = i.campaign_id AND d.decided_by = closer)
+      OR EXISTS (SELECT 1 FROM review_exceptions x JOIN review_items o ON o.id = x.item_id
+        WHERE o.campaign_id = i.campaign_id AND x.made_by = closer AND x.kind <> 'rule') THEN
       PERFORM refuse('review_policy_closer', 'Policy revokes what is undecided when compliance closes, who decided nothing in it');
     END IF;
   END IF;
@@ -236,6 +259,9 @@ BEGIN
     d := review_entry(NEW.revoked_entry_id, 'role.revoked', NEW.staff_id, NEW.role);
     IF d.decision NOT IN ('change', 'revoke') OR NOT EXISTS (SELECT 1 FROM review_items WHERE decision_id = d.id AND grant_id = OLD.id) THEN
       PERFORM refuse('staff_change_without_decision', 'A review takes the right that was decided on, and no other');
+    END IF;
+    IF last_admin(OLD.staff_id, OLD.role) THEN
+      PERFORM refuse('review_last_admin', 'No review takes the right of the last active admin');
     END IF;
     NEW.revoked_by := d.decided_by;
   END IF;

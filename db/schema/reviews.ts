@@ -18,6 +18,7 @@ import {
   assignments,
   attestations,
   campaignStatuses,
+  exceptionKinds,
   grantSources,
   remediationKinds,
   remediationResults,
@@ -279,7 +280,7 @@ export const reviewRemediations = pgTable(
   ],
 );
 
-/** An item that stays as it is without a decision, for a time, on somebody's account. Append-only. */
+/** An item that stays as it is, undecided or not yet proved, for a time, on somebody's account. Append-only. */
 export const reviewExceptions = pgTable(
   "review_exceptions",
   {
@@ -294,8 +295,13 @@ export const reviewExceptions = pgTable(
     madeBy: person("made_by").notNull(),
     at: at("at").notNull().defaultNow(),
     entryId: uuid("entry_id").notNull(),
+    /** What nobody decided, or what was decided and is not proved; by rule: of the closing itself. */
+    kind: text("kind", { enum: exceptionKinds }).notNull().default("undecided"),
   },
-  (t) => [check("review_exceptions_reason", sql`char_length(trim(${t.reason})) >= 10`)],
+  (t) => [
+    check("review_exceptions_reason", sql`char_length(trim(${t.reason})) >= 10`),
+    oneOf("review_exceptions_kind", t.kind, exceptionKinds),
+  ],
 );
 
 /** Each time a reviewer opened an item: what the time on it is taken from. Append-only. */

@@ -9,11 +9,12 @@ export type Review = { id: string; slug: string };
 
 /**
  * An open review over every grant there is, opened by the owner. `reviewers` says who has the items of whom; whom it
- * does not name has nobody.
+ * does not name has nobody. Late where it is due in less than no days.
  */
 export const openReview = (
   s: Pick<Scene, "owner">,
   reviewers: Record<string, string>,
+  dueInDays = 30,
 ): Promise<Review> =>
   inTransaction(s.owner, async (sql) => {
     const id = newId();
@@ -33,7 +34,7 @@ export const openReview = (
       ...{ first_day: day(startsAt), last_day: day(now), through_at: now, opened_at: now },
       // Of a quarter only one opens by itself.
       opened_by: by,
-      due_at: new Date(now.getTime() + 30 * 86_400_000),
+      due_at: new Date(now.getTime() + dueInDays * 86_400_000),
       ...{ query: "select", counts: rows[0], policy_version: rows[0]?.policy, seed: 4471 },
       opened_entry_id: openedEntryId,
     });

@@ -1,9 +1,10 @@
 import { giveRole } from "#db/testing/people.ts";
 import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
-import type { Databases } from "#e2e/fixtures/databases.ts";
+import { type Databases, givingWay } from "#e2e/fixtures/databases.ts";
 import { tabTo } from "#e2e/fixtures/keyboard.ts";
 import { hireOne } from "#e2e/fixtures/staff.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
+import { makeLate } from "#lib/reviews/testing.ts";
 import type { Role } from "#lib/vocabulary.ts";
 
 /** A quarter in which nobody held a right but who is hired for it here. */
@@ -119,6 +120,14 @@ test("compliance opens a review, holds it against the roster, hands on, closes a
 
   await page.goto(address);
   await page.getByRole("link", { name: "Close the review…" }).click();
+  await expect(page.getByRole("heading", { name: "You cannot close it now" })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText("3 items are undecided. Until ");
+  await expectAccessibleInBoth(page, "close a review, before it is due");
+  const { rows: opened } = await databases.owner.query("select id from campaigns where slug = $1", [
+    address.split("/").at(-1),
+  ]);
+  await givingWay(() => makeLate(databases, opened[0].id));
+  await page.reload();
   await expect(page.getByRole("region", { name: "What nobody decided" })).toContainText(agent.name);
   await page.getByLabel("Your statement").fill("Fine.");
   await page.getByRole("button", { name: "Revoke 3 and close" }).click();

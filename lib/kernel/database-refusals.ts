@@ -26,7 +26,21 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
   },
   review_grant_gone: {
     code: "conflict",
-    message: "The right was taken away meanwhile, so only “Revoke” can be recorded.",
+    message: "The right was taken away meanwhile: there is nothing left to decide.",
+  },
+  review_excepted: {
+    code: "already_decided",
+    message: "An exception was made of this item: the next review asks again.",
+  },
+  review_last_admin: {
+    code: "conflict",
+    message:
+      "This is the last active admin: no review takes the right. Make somebody else an admin first.",
+  },
+  review_not_due: {
+    code: "conflict",
+    message:
+      "Until the review is due its reviewers decide; the policy settles what is left after it.",
   },
   review_change_not_offered: {
     code: "invalid",
@@ -164,6 +178,10 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
     code: "not_allowed",
     message: "You decided on an item of this review, so somebody else closes it.",
   },
+  campaign_closer_excepted: {
+    code: "not_allowed",
+    message: "You made an exception in this review, so somebody else closes it.",
+  },
   campaign_undecided: {
     code: "conflict",
     message: "An item is undecided, or what follows from a decision is not done yet.",
@@ -184,6 +202,23 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
   review_handed_on_by: {
     code: "not_allowed",
     message: "This item is not yours: its reviewer hands it on, or compliance.",
+  },
+  review_handed_on_own: {
+    code: "not_allowed",
+    message: "Nobody chooses who reviews themselves, what they gave, or who they report to.",
+  },
+  review_exception_conflict: {
+    code: "not_allowed",
+    message:
+      "Nobody makes an exception for themselves, for what they gave, or for who they report to.",
+  },
+  review_exception_policy: {
+    code: "conflict",
+    message: "The policy revokes what nobody decides, so no exception is made of it.",
+  },
+  review_exception_unproved: {
+    code: "conflict",
+    message: "What was decided is being carried out: an exception is for what stays possible.",
   },
   review_item_decided: { code: "already_decided", message: "There is nothing left to decide." },
   review_by_compliance: { code: "not_allowed", message: "Only compliance does this." },

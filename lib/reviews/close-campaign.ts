@@ -1,20 +1,17 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Reader, Transaction } from "#db/client.ts";
-import { campaigns, reviewDecisions, reviewExceptions, reviewItems } from "#db/schema/reviews.ts";
+import type { Transaction } from "#db/client.ts";
+import { campaigns, reviewItems } from "#db/schema/reviews.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { recordRefusal, transact } from "#lib/audit/transact.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { idSchema } from "#lib/kernel/ids.ts";
-import { type Refusal, type Result, refuse } from "#lib/kernel/result.ts";
+import { type Result, refuse } from "#lib/kernel/result.ts";
 import { lettersOf, typedText } from "#lib/kernel/typed-text.ts";
-import { currentPolicy } from "#lib/policy/policy.ts";
-import { may } from "#lib/staff/rights.ts";
-import type { Role } from "#lib/vocabulary.ts";
-import { exceptItem } from "./except.ts";
-import { revokeByPolicy } from "./revoke.ts";
+import { refusalBefore } from "./before-closing.ts";
 import { periodTitle } from "./rules.ts";
+import { exceptUndecided, revokeUndecided } from "./settle.ts";
 
 export const closeSchema = z.object({
   campaignId: idSchema,
@@ -22,27 +19,17 @@ export const closeSchema = z.object({
     (text) => lettersOf(text) >= 20 && lettersOf(text) <= 2000,
     "State in 20 to 2,000 characters what you sign.",
   ),
-  /** Where the policy makes an exception of what nobody decided. */
+  /** Where an exception is made of what nobody decided. */
   ownerEmail: z.string().trim().max(254).default(""),
   expiresOn: z.union([z.literal(""), z.iso.date()]).default(""),
 });
 export type CloseInput = z.infer<typeof closeSchema>;
 
-/** An item that is in the way of a closing. */
-export type Unsettled = {
-  id: string;
-  number: number;
-  staffId: string;
-  name: string;
-  role: Role;
-  /** Null: nobody may decide it. */
-  reviewerId: string | null;
-};
-
 /**
  * Compliance closes a review in which they decided nothing; from then on it stays as it is. What nobody decided is never
- * approved: by policy it is revoked, and tried, or excepted on somebody's account. Each of those is on record by itself
- * before the closing, which is refused while anything is left.
+ * approved: once the review is late it is revoked by policy, and tried, or excepted on somebody's account. Everything that
+ * can keep it from closing is looked at first; then what is taken is taken in one transaction, or nothing is. What could
+ * not be tried at once is tried by the worker, and the review is closed after it.
  */
 export async function closeCampaign(
   ctx: Ctx<StaffActor>,
@@ -54,127 +41,15 @@ export async function closeCampaign(
     await recordRefusal(ctx, ifRefused, before);
     return { ok: false, error: before };
   }
-  const undecided = await readUndecided(ctx.db, input.campaignId);
-  const settled = await settle(ctx, input, undecided);
-  if (settled) return { ok: false, error: settled };
+  const revoked = await revokeUndecided(ctx, ifRefused, input);
+  if (!revoked.ok) return revoked;
   return transact(ctx, ifRefused, (tx) => close(tx, ctx, input));
-}
-
-/** What keeps this person from closing this review whatever they type, or null; also for the page. */
-export async function refusalBefore(
-  { db, actor }: Ctx<StaffActor>,
-  campaignId: string,
-): Promise<Refusal | null> {
-  if (!may(actor, "run_reviews"))
-    return { code: "not_allowed", message: "Only compliance closes a review." };
-  const [campaign] = await db
-    .select({ status: campaigns.status })
-    .from(campaigns)
-    .where(eq(campaigns.id, campaignId));
-  if (!campaign) return { code: "not_found", message: "There is no such review." };
-  if (campaign.status === "closed")
-    return { code: "ended", message: "The review is closed: it stays as it is." };
-  const [own] = await db
-    .select({ number: reviewItems.number })
-    .from(reviewDecisions)
-    .innerJoin(reviewItems, eq(reviewItems.id, reviewDecisions.itemId))
-    .where(and(eq(reviewItems.campaignId, campaignId), eq(reviewDecisions.decidedBy, actor.id)))
-    .limit(1);
-  if (own)
-    return {
-      code: "not_allowed",
-      message: `You decided on item ${own.number} of this review, so somebody else closes it.`,
-    };
-  const mine = (await readUndecided(db, campaignId)).find((item) => item.staffId === actor.id);
-  if (mine)
-    return {
-      code: "conflict",
-      message: `Your own access, item ${mine.number}, is undecided: its reviewer decides on it before you close.`,
-    };
-  const unproved = await readUnproved(db, campaignId);
-  const first = unproved[0];
-  if (!first) return null;
-  return {
-    code: "conflict",
-    message: `What was decided on ${first.name}, ${first.role}, is not carried out and proved yet${unproved.length > 1 ? `, nor on ${unproved.length - 1} more` : ""}.`,
-  };
-}
-
-const unsettledColumns = {
-  id: reviewItems.id,
-  number: reviewItems.number,
-  staffId: reviewItems.staffId,
-  name: reviewItems.name,
-  role: reviewItems.role,
-  reviewerId: reviewItems.reviewerId,
-};
-
-/** What nobody decided yet, and what nobody excepted. */
-export const readUndecided = (db: Reader, campaignId: string): Promise<Unsettled[]> =>
-  db
-    .select(unsettledColumns)
-    .from(reviewItems)
-    .leftJoin(reviewExceptions, eq(reviewExceptions.itemId, reviewItems.id))
-    .where(
-      and(
-        eq(reviewItems.campaignId, campaignId),
-        isNull(reviewItems.decision),
-        isNull(reviewItems.endedAt),
-        isNull(reviewExceptions.id),
-      ),
-    )
-    .orderBy(asc(reviewItems.number));
-
-/** What was decided, and what follows from it is not proved. */
-const readUnproved = (db: Reader, campaignId: string): Promise<Unsettled[]> =>
-  db
-    .select(unsettledColumns)
-    .from(reviewItems)
-    .where(
-      and(
-        eq(reviewItems.campaignId, campaignId),
-        sql`${reviewItems.decision} in ('change', 'revoke')`,
-        isNull(reviewItems.remediatedAt),
-      ),
-    )
-    .orderBy(asc(reviewItems.number))
-    .limit(100);
-
-/** By policy: revoked, or excepted. Gives what one of them was refused for. */
-async function settle(
-  ctx: Ctx<StaffActor>,
-  { ownerEmail, expiresOn }: CloseInput,
-  undecided: Unsettled[],
-): Promise<Refusal | null> {
-  if (undecided.length === 0) return null;
-  const { reviews } = await currentPolicy(ctx.db);
-  if (reviews.undecided === "exception" && (!ownerEmail || !expiresOn))
-    return {
-      code: "invalid",
-      message: "Say who answers for what nobody decided, and until when.",
-      fields: {
-        ...(ownerEmail ? {} : { ownerEmail: "Give the e-mail of who answers for it." }),
-        ...(expiresOn ? {} : { expiresOn: "Give the day on which the exception is over." }),
-      },
-    };
-  for (const { id } of undecided) {
-    const result =
-      reviews.undecided === "revoke"
-        ? await revokeByPolicy(ctx, id)
-        : await exceptItem(ctx, {
-            ...{ itemId: id, ownerEmail, expiresOn },
-            reason: "Nobody decided it before the review was closed; the policy says exception.",
-          });
-    // Somebody decided it at the last moment: then it is decided.
-    if (!result.ok && result.error.code !== "already_decided") return result.error;
-  }
-  return null;
 }
 
 async function close(
   tx: Transaction,
   ctx: Ctx<StaffActor>,
-  { campaignId, statement }: CloseInput,
+  { campaignId, statement, ...form }: CloseInput,
 ): Promise<{ slug: string }> {
   const [campaign] = await tx
     .select()
@@ -183,6 +58,9 @@ async function close(
     .for("update");
   if (!campaign) refuse("not_found", "There is no such review.");
   if (campaign.status === "closed") refuse("ended", "The review is closed: it stays as it is.");
+  await exceptUndecided(tx, ctx, { campaignId, ...form });
+  const refusal = await refusalBefore({ ...ctx, db: tx }, campaignId);
+  if (refusal) refuse(refusal.code, refusal.message);
   const counts = await tx
     .select({ decision: reviewItems.decision, items: sql<number>`count(*)::integer` })
     .from(reviewItems)

@@ -2,12 +2,14 @@ import { expect, test } from "vitest";
 import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
-import { closeCampaign, readUndecided } from "./close-campaign.ts";
+import { liftStop, stopAll } from "#lib/impersonation/stop-all.ts";
+import { readUndecided } from "./before-closing.ts";
+import { closeCampaign } from "./close-campaign.ts";
 import { correct } from "./correct.ts";
 import { handOn } from "./hand-on.ts";
 import { leftWithout } from "./left-without.ts";
 import { openCampaign } from "./open-campaign.ts";
-import { codeOf, underReview, valueIn } from "./testing.ts";
+import { codeOf, makeLate, underReview, valueIn } from "./testing.ts";
 
 const s = await scene();
 const w = await underReview(s);
@@ -40,6 +42,28 @@ test("it is said before that nobody would be left in a role", async () => {
   expect(await leftWithout(w.worker.db, undecided)).toEqual(["agent", "manager"]);
   expect(await leftWithout(w.worker.db, undecided.slice(0, 1))).toEqual([]);
   expect(await leftWithout(w.worker.db, [])).toEqual([]);
+});
+
+test("before it is due what is undecided is its reviewers', and nobody loses anything", async () => {
+  expect(codeOf(await closeCampaign(clem, { campaignId, ...form }))).toBe("conflict");
+  expect(await rows("select 1 from review_decisions", [])).toEqual([]);
+  expect(await rows("select 1 from staff_roles where revoked_entry_id is not null", [])).toEqual(
+    [],
+  );
+});
+
+test("during a global stop nothing is taken that could not be tried", async () => {
+  await makeLate(s, campaignId);
+  const adam = await w.as(
+    await w.person("adam", [{ role: "admin", from: "2026-10-05Z" }]),
+    "adam",
+    ["admin"],
+  );
+  const reason = "Something is wrong with the product.";
+  const { stopId } = valueIn(await stopAll(adam, { reason }));
+  expect(codeOf(await closeCampaign(clem, { campaignId, ...form }))).toBe("global_stop");
+  expect(await rows("select 1 from review_decisions", [])).toEqual([]);
+  valueIn(await liftStop(adam, { stopId, reason }));
 });
 
 test("what nobody decided is revoked by policy, tried, and never approved", async () => {
@@ -83,7 +107,7 @@ test("where the policy says exception, the form names who answers for it and unt
     version: 15,
     body: { ...policy14, reviews: { ...reviews, sampleShare: 0.1, rushedDecisions: 40 } },
   });
-  // Nobody answers for their own access: the owner of all has no item.
+  // Nobody answers for their own access, nor the closer: the owner of all has no item.
   await there.person("owner", [{ role: "admin", from: "2026-10-05Z" }]);
   const opened = valueIn(await openCampaign(there.cora, period));
   const closer = await there.as(
@@ -92,6 +116,7 @@ test("where the policy says exception, the form names who answers for it and unt
     ["compliance"],
   );
   const input = { campaignId: opened.id, ...form };
+  await makeLate(other, opened.id);
   const refused = await closeCampaign(closer, input);
   expect(refused).toMatchObject({
     ok: false,

@@ -3,6 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import type { Reader } from "#db/client.ts";
 import { campaigns, reviewDecisions, reviewItems } from "#db/schema/reviews.ts";
 import { staff } from "#db/schema/staff.ts";
+import { isHeld } from "./held.ts";
 import type { Item } from "./item.ts";
 
 const decider = alias(staff, "decider");
@@ -114,6 +115,8 @@ export async function nextOpen(
         eq(reviewItems.reviewerId, reviewerId),
         isNull(reviewItems.decision),
         isNull(reviewItems.endedAt),
+        isHeld,
+        sql`not exists (select 1 from review_exceptions x where x.item_id = ${reviewItems.id})`,
         ne(reviewItems.number, number),
       ),
     )

@@ -1,6 +1,6 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { clock, type Reader } from "#db/client.ts";
+import { clock, type Reader, type Transaction } from "#db/client.ts";
 import { reviewExceptions } from "#db/schema/reviews.ts";
 import { staff } from "#db/schema/staff.ts";
 import { recordAudit } from "#lib/audit/record.ts";
@@ -11,13 +11,22 @@ import { newId } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { may } from "#lib/staff/rights.ts";
-import { aboutItem, lockItem } from "./item.ts";
+import type { ExceptionKind } from "#lib/vocabulary.ts";
+import { conflictWith } from "./conflict.ts";
+import { aboutItem, type Item, lockItem } from "./item.ts";
+import { conflictWords } from "./item-rules.ts";
 import type { ExceptInput } from "./item-schemas.ts";
 import { activeBy } from "./tasks.ts";
 
+/** By hand before the closing: of what nobody decided, or of what was decided and stays possible. */
+export const kindOf = ({ decision }: Pick<Item, "decision">) =>
+  decision === "change" || decision === "revoke" ? ("unproved" as const) : ("undecided" as const);
+
 /**
- * Compliance lets an undecided item stay as it is for a time, on somebody's account. Refuses with `not_allowed`,
- * `not_found`, `already_decided`, or `invalid` with fields.
+ * Compliance lets an item stay as it is for a time, on somebody else's account: one that nobody decided, where the policy
+ * says exception or the right is that of the last admin; or one whose right was to go and is still there. It counts as a
+ * decision: whoever makes it does not close the review. Refuses with `not_allowed`, `not_found`, `already_decided`,
+ * `conflict` where the policy revokes, or `invalid` with fields.
  */
 export const exceptItem = (
   ctx: Ctx<StaffActor>,
@@ -30,36 +39,88 @@ export const exceptItem = (
     if (!item) refuse("not_found", "Nothing here that you may do.");
     if (item.personId === ctx.actor.id)
       refuse("not_allowed", "You cannot make an exception for yourself.");
-    if (item.endedAt || item.decision || item.excepted)
+    const conflict = await conflictWith(tx, ctx.actor, item);
+    if (conflict)
+      refuse("not_allowed", `${conflictWords(conflict, item.name)} Nor do you make an exception.`);
+    const kind = kindOf(item);
+    const isSettled = item.decision === "keep" || item.remediatedAt !== null;
+    const isGone = kind === "undecided" && item.revokedAt !== null;
+    if (item.endedAt || isSettled || item.excepted || isGone)
       refuse("already_decided", "There is nothing left to decide here.");
-    const ownerId = await activeBy(tx, input.ownerEmail, item.personId);
-    const { reviews, version } = await currentPolicy(tx);
-    const today = await clock(tx);
-    const last = new Date(today.getTime() + reviews.exceptionDays * 86_400_000);
-    const { expiresOn, reason } = input;
-    if (expiresOn <= dayOf(today) || expiresOn > dayOf(last))
-      refuse("invalid", "One answer needs another look.", {
-        fields: {
-          expiresOn: `Choose a day after today, until ${dayOf(last)}: policy ${version} allows ${reviews.exceptionDays} days.`,
-        },
-      });
-    const entryId = await recordAudit(tx, ctx, {
-      event: "review.excepted",
-      body: {
-        ...aboutItem(item),
-        what: `Left as it is until ${expiresOn}: ${reason}`,
-        owner: ownerId,
-        expires: expiresOn,
-        reason,
-        policy: version,
-      },
-    });
-    await tx.insert(reviewExceptions).values({
-      ...{ id: newId(), itemId: item.id, ownerId, expiresOn, reason },
-      ...{ madeBy: ctx.actor.id, entryId },
-    });
+    const ownerId = await answering(tx, input, [item.personId, ctx.actor.id]);
+    await exceptIn(tx, ctx, item.id, kind, { ...input, ownerId });
     return { itemId: item.id };
   });
+
+/** For how many days this person may except an item; null where it is no matter for an exception, or not theirs. */
+export async function exceptableFor(
+  db: Reader,
+  actor: StaffActor,
+  item: Item,
+): Promise<number | null> {
+  const isSettled = item.decision === "keep" || item.remediatedAt !== null || item.excepted;
+  if (!may(actor, "run_reviews") || item.endedAt || isSettled) return null;
+  if (await conflictWith(db, actor, item)) return null;
+  const { reviews } = await currentPolicy(db);
+  const { rows } = await db.execute<{ needs: boolean; stuck: boolean }>(sql`
+    select review_needs_admin(i) as needs, exists (select 1 from review_remediations r where r.item_id = i.id
+      and (r.result = 'still_possible' or r.kind = 'outside' and r.result is null and r.due_on < current_date)) as stuck
+    from review_items i where i.id = ${item.id}`);
+  const { needs = false, stuck = false } = rows[0] ?? {};
+  const isMatter =
+    kindOf(item) === "unproved"
+      ? stuck
+      : !item.revokedAt && (needs || reviews.undecided === "exception");
+  return isMatter ? reviews.exceptionDays : null;
+}
+
+/** Who is to answer for exceptions of others' items, once the day is one that the policy allows. */
+export async function answering(
+  tx: Transaction,
+  { ownerEmail, expiresOn }: { ownerEmail: string; expiresOn: string },
+  others: readonly string[],
+): Promise<string> {
+  const ownerId = await activeBy(tx, ownerEmail, others);
+  const { reviews, version } = await currentPolicy(tx);
+  const today = await clock(tx);
+  const last = new Date(today.getTime() + reviews.exceptionDays * 86_400_000);
+  if (expiresOn <= dayOf(today) || expiresOn > dayOf(last))
+    refuse("invalid", "One answer needs another look.", {
+      fields: {
+        expiresOn: `Choose a day after today, until ${dayOf(last)}: policy ${version} allows ${reviews.exceptionDays} days.`,
+      },
+    });
+  return ownerId;
+}
+
+/** Stores one, in the caller's transaction; the schema refuses what is no matter for an exception. */
+export async function exceptIn(
+  tx: Transaction,
+  ctx: Ctx<StaffActor>,
+  itemId: string,
+  kind: ExceptionKind,
+  { ownerId, expiresOn, reason }: { ownerId: string; expiresOn: string; reason: string },
+): Promise<void> {
+  const item = await lockItem(tx, itemId);
+  if (!item) refuse("not_found", "Nothing here that you may do.");
+  const { version } = await currentPolicy(tx);
+  const entryId = await recordAudit(tx, ctx, {
+    event: "review.excepted",
+    body: {
+      ...aboutItem(item),
+      what: `Left as it is until ${expiresOn}: ${reason}`,
+      owner: ownerId,
+      expires: expiresOn,
+      reason,
+      kind,
+      policy: version,
+    },
+  });
+  await tx.insert(reviewExceptions).values({
+    ...{ id: newId(), itemId: item.id, ownerId, expiresOn, reason, kind },
+    ...{ madeBy: ctx.actor.id, entryId },
+  });
+}
 
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, ne, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Reader, Transaction } from "#db/client.ts";
 import { campaigns, reviewAssignments, reviewExceptions, reviewItems } from "#db/schema/reviews.ts";
@@ -12,6 +12,7 @@ import { type Result, refuse } from "#lib/kernel/result.ts";
 import { lettersOf, typedText } from "#lib/kernel/typed-text.ts";
 import { readStaff } from "#lib/staff/queries.ts";
 import { may } from "#lib/staff/rights.ts";
+import { isHeld } from "./held.ts";
 
 export const handOnSchema = z.object({
   campaignId: idSchema,
@@ -47,7 +48,11 @@ export const handOn = (ctx: Ctx<StaffActor>, input: HandOnInput): Promise<Result
     if (to?.status !== "active") refuse("not_found", "Nobody here to whom you may hand it on.");
 
     const items = await readItems(tx, ctx.actor, input);
-    if (items.length === 0) refuse("not_found", "There is nothing of this to hand on.");
+    if (items.length === 0)
+      refuse(
+        "not_found",
+        "There is nothing of this that you may hand on. Nobody chooses who reviews themselves.",
+      );
     const left: string[] = [];
     for (const item of items) {
       if (item.reviewerId === to.id) continue;
@@ -85,7 +90,10 @@ export const handOn = (ctx: Ctx<StaffActor>, input: HandOnInput): Promise<Result
     return { to: to.name, handed, left };
   });
 
-/** What can be handed on of what was asked for: undecided, and the caller's own unless they run reviews. */
+/**
+ * What can be handed on of what was asked for: undecided, and the caller's to review unless they run reviews; never what
+ * is about themselves, nor what they may not review, but by its reviewer.
+ */
 const handable = (actor: StaffActor, asked: Pick<HandOnInput, "campaignId" | "from" | "number">) =>
   and(
     eq(reviewItems.campaignId, asked.campaignId),
@@ -94,7 +102,15 @@ const handable = (actor: StaffActor, asked: Pick<HandOnInput, "campaignId" | "fr
     sql`not exists (select 1 from ${reviewExceptions} x where x.item_id = ${reviewItems.id})`,
     asked.number === undefined ? undefined : eq(reviewItems.number, asked.number),
     asked.from === undefined ? undefined : eq(reviewItems.reviewerId, asked.from),
-    may(actor, "run_reviews") ? undefined : eq(reviewItems.reviewerId, actor.id),
+    ne(reviewItems.staffId, actor.id),
+    isHeld,
+    sql`not exists (select 1 from review_exceptions x where x.item_id = ${reviewItems.id})`,
+    may(actor, "run_reviews")
+      ? or(
+          eq(reviewItems.reviewerId, actor.id),
+          sql`review_conflict(${actor.id}::uuid, ${reviewItems}) is null`,
+        )
+      : eq(reviewItems.reviewerId, actor.id),
   );
 
 const found = {

@@ -9,6 +9,7 @@ const item = (over: Partial<ItemFacts> = {}): ItemFacts => ({
   decision: null,
   privileged: true,
   isGone: false,
+  isExcepted: false,
   lookingOnly: false,
   ...over,
 });
@@ -34,9 +35,6 @@ describe("what is offered", () => {
     expect(offered(item({ lookingOnly: true }))).toEqual(["keep", "revoke"]);
     expect(offered(item({ role: "manager" }))).toEqual(["keep", "revoke"]);
   });
-  it("is only a revocation where the right is gone already", () => {
-    expect(offered(item({ isGone: true }))).toEqual(["revoke"]);
-  });
 });
 
 describe("a decision", () => {
@@ -55,6 +53,11 @@ describe("a decision", () => {
   });
   it("fits the right", () => {
     expect(code({ role: "admin" }, "change")).toBe("invalid");
-    expect(code({ isGone: true }, "keep")).toBe("conflict");
+  });
+  it("is none of a right that was taken meanwhile, nor of one that is excepted", () => {
+    for (const decision of ["keep", "change", "revoke"] as const) {
+      expect(code({ isGone: true }, decision)).toBe("conflict");
+      expect(code({ isExcepted: true }, decision)).toBe("already_decided");
+    }
   });
 });

@@ -10,6 +10,7 @@ export type ItemFacts = {
   privileged: boolean;
   /** The grant was taken away after the opening, by whatever way. */
   isGone: boolean;
+  isExcepted: boolean;
   lookingOnly: boolean;
 };
 
@@ -46,9 +47,7 @@ export const noConflictWords = (name: string): string =>
 export function offered({
   role,
   lookingOnly,
-  isGone,
-}: Pick<ItemFacts, "role" | "lookingOnly" | "isGone">): Attestation[] {
-  if (isGone) return ["revoke"];
+}: Pick<ItemFacts, "role" | "lookingOnly">): Attestation[] {
   return role === "agent" && !lookingOnly ? ["keep", "change", "revoke"] : ["keep", "revoke"];
 }
 
@@ -73,21 +72,26 @@ export function decisionRefusal(
       code: "already_decided",
       message: `It was decided, and carried out: ${item.name} has lost it. An admin can give it anew under Settings, Staff.`,
     };
+  if (item.isExcepted)
+    return {
+      code: "already_decided",
+      message: `An exception was made of the right of ${item.name}: the next review asks again.`,
+    };
+  if (item.isGone)
+    return {
+      code: "conflict",
+      message: `The right of ${item.name} was taken away meanwhile: there is nothing left to decide. What was given since is for the next review.`,
+    };
   if (inBulk && item.privileged)
     return {
       code: "invalid",
       message: `The right of ${item.name} is privileged: it is decided by itself.`,
     };
   if (offered(item).includes(decision)) return null;
-  return item.isGone
-    ? {
-        code: "conflict",
-        message: `The right of ${item.name} was taken away meanwhile, so only “Revoke” can be recorded.`,
-      }
-    : {
-        code: "invalid",
-        message: `${item.name} does not act, so acting cannot be taken away.`,
-      };
+  return {
+    code: "invalid",
+    message: `${item.name} does not act, so acting cannot be taken away.`,
+  };
 }
 
 /** Past tense, with what it means. */

@@ -100,6 +100,8 @@ export const readOpenForBulk = (db: Reader, slug: string, reviewerId: string) =>
       eq(reviewItems.privileged, false),
       isNull(reviewItems.decision),
       isNull(reviewItems.endedAt),
+      isNull(staffRoles.revokedAt),
+      isNull(reviewExceptions.id),
     ),
   )
     .orderBy(asc(reviewItems.number))
@@ -114,6 +116,7 @@ export const factsOf = (item: Item) => ({
   decision: item.decision,
   privileged: item.privileged,
   isGone: item.revokedAt !== null,
+  isExcepted: item.excepted,
   lookingOnly: item.lookingOnly,
 });
 

@@ -8,8 +8,17 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { idSchema } from "#lib/kernel/ids.ts";
 import { reach } from "#lib/staff/rights.ts";
 import { roles } from "#lib/vocabulary.ts";
+import { isHeld } from "./held.ts";
 
-export const itemStates = ["open", "keep", "change", "revoke", "excepted", "ended"] as const;
+export const itemStates = [
+  "open",
+  "keep",
+  "change",
+  "revoke",
+  "excepted",
+  "gone",
+  "ended",
+] as const;
 export type ItemState = (typeof itemStates)[number];
 
 const dropped = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
@@ -50,6 +59,7 @@ export async function readItems(ctx: Ctx<StaffActor>, campaignId: string, params
       decision: reviewItems.decision,
       remediatedAt: reviewItems.remediatedAt,
       exceptionUntil: reviewExceptions.expiresOn,
+      isHeld,
       late: sql<boolean>`${campaigns.dueAt} <= clock_timestamp()`,
     })
     .from(reviewItems)
@@ -83,16 +93,24 @@ export async function readItems(ctx: Ctx<StaffActor>, campaignId: string, params
 }
 export type ListedItem = Awaited<ReturnType<typeof readItems>>["rows"][number];
 
-/** The state of an item: what had ended, what is decided, what is excepted, else open. */
+/** The state of an item: what had ended, what is decided, what is excepted, what was taken meanwhile, else open. */
 export function stateOf(
-  item: Pick<ListedItem, "endedAt" | "decision" | "exceptionUntil">,
+  item: Pick<ListedItem, "endedAt" | "decision" | "exceptionUntil" | "isHeld">,
 ): ItemState {
   if (item.endedAt) return "ended";
-  return item.decision ?? (item.exceptionUntil ? "excepted" : "open");
+  if (item.decision) return item.decision;
+  if (item.exceptionUntil) return "excepted";
+  return item.isHeld ? "open" : "gone";
 }
 
 const givenTo = (whom: string) =>
   whom === "nobody" ? isNull(reviewItems.reviewerId) : eq(reviewItems.reviewerId, whom);
+
+const isUndecided = and(
+  isNull(reviewItems.decision),
+  isNull(reviewItems.endedAt),
+  isNull(reviewExceptions.id),
+);
 
 function inState(state: ItemState) {
   switch (state) {
@@ -101,11 +119,9 @@ function inState(state: ItemState) {
     case "excepted":
       return and(isNotNull(reviewExceptions.id), isNull(reviewItems.decision));
     case "open":
-      return and(
-        isNull(reviewItems.decision),
-        isNull(reviewItems.endedAt),
-        isNull(reviewExceptions.id),
-      );
+      return and(isUndecided, isHeld);
+    case "gone":
+      return and(isUndecided, sql`not ${isHeld}`);
     default:
       return eq(reviewItems.decision, state);
   }

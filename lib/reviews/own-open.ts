@@ -6,7 +6,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 const ownOpen = preparedStatement<{ open: number }>(
   "reviews_own_open",
   `select count(*)::integer as open from review_items i join campaigns c on c.id = i.campaign_id
-    where i.reviewer_id = $1::uuid and i.decision is null and i.ended_at is null and c.status = 'open'
+    where i.reviewer_id = $1::uuid and i.decision is null and i.ended_at is null and c.status = 'open' and grant_held(i.grant_id)
       and not exists (select 1 from review_exceptions x where x.item_id = i.id)`,
 );
 

@@ -19,7 +19,8 @@ export type Progress = {
 };
 
 /** Counted columns of items `i` of campaigns `c`, with the exceptions `x`. */
-const open = "i.decision is null and i.ended_at is null and x.id is null and c.status = 'open'";
+const open =
+  "i.decision is null and i.ended_at is null and x.id is null and c.status = 'open' and grant_held(i.grant_id)";
 const counted = `count(*)::integer as items,
   count(*) filter (where i.decision = 'keep')::integer as keep,
   count(*) filter (where i.decision = 'change')::integer as change,

@@ -83,7 +83,7 @@ async function readWaiting(db: Reader, only: RemindInput | null): Promise<Waitin
       m.name as "managerName", w.open, (select max(r.day)::text from review_reminders r
         where r.campaign_id = c.id and r.reviewer_id = s.id) as "lastReminded"
     from (select i.campaign_id, i.reviewer_id, count(*)::integer as open from review_items i join campaigns c on c.id = i.campaign_id
-        where c.status = 'open' and i.decision is null and i.ended_at is null and i.reviewer_id is not null ${one}
+        where c.status = 'open' and i.decision is null and i.ended_at is null and i.reviewer_id is not null and grant_held(i.grant_id) ${one}
           and not exists (select 1 from review_exceptions x where x.item_id = i.id)
         group by i.campaign_id, i.reviewer_id) w
       join campaigns c on c.id = w.campaign_id join staff s on s.id = w.reviewer_id left join staff m on m.id = s.manager_id

@@ -1,18 +1,15 @@
 import { eq } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
-import { reviewDecisions, reviewExceptions, reviewRemediations } from "#db/schema/reviews.ts";
+import { reviewDecisions, reviewRemediations } from "#db/schema/reviews.ts";
 import { staffRoles } from "#db/schema/staff.ts";
 import { entryRow, recordAudit, writeEntries } from "#lib/audit/record.ts";
-import { transact } from "#lib/audit/transact.ts";
-import { endLiveOf } from "#lib/impersonation/end-live-of.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
-import { type Result, refuse } from "#lib/kernel/result.ts";
+import { refuse } from "#lib/kernel/result.ts";
 import { may } from "#lib/staff/rights.ts";
 import { aboutItem, type Item, lockItem } from "./item.ts";
 import { decisionWords } from "./item-rules.ts";
-import { prove } from "./prove.ts";
 
 type Decision = { id: string; decision: "change" | "revoke"; entryId: string };
 
@@ -27,16 +24,14 @@ export async function takeRight(
   { id, decision, entryId }: Decision,
 ): Promise<void> {
   const rests = { ...aboutItem(item), review_decision: id };
-  if (!item.revokedAt) {
-    const revokedEntryId = await recordAudit(tx, ctx, {
-      event: "role.revoked",
-      body: { what: `Took the role ${item.role} from ${item.name}, by the review`, ...rests },
-    });
-    await tx
-      .update(staffRoles)
-      .set({ revokedEntryId, revokedAt: new Date() })
-      .where(eq(staffRoles.id, item.grantId));
-  }
+  const revokedEntryId = await recordAudit(tx, ctx, {
+    event: "role.revoked",
+    body: { what: `Took the role ${item.role} from ${item.name}, by the review`, ...rests },
+  });
+  await tx
+    .update(staffRoles)
+    .set({ revokedEntryId, revokedAt: new Date() })
+    .where(eq(staffRoles.id, item.grantId));
   if (decision === "change") {
     const grantedEntryId = await recordAudit(tx, ctx, {
       event: "role.granted",
@@ -64,54 +59,38 @@ export async function takeRight(
 export const byPolicy = "Nobody decided it before the review was closed; the policy says revoke.";
 
 /**
- * An item that nobody decided, at the closing: revoked by policy, then tried. `ctx` is that of compliance who closes,
- * and who decided nothing in it; the entries are the policy's. Call it for each undecided item, before the transaction
- * that closes the campaign: that one is refused while a revocation is not tried. Refuses with `not_allowed`,
- * `not_found`, `ended`, or `already_decided` (decided, or excepted).
+ * An item that nobody decided, once the review is late: revoked by policy, in the transaction of compliance who closes and
+ * who decided nothing in it; the entries are the policy's. What was taken is tried after the commit. The schema refuses
+ * it before the due date, of the last admin, and of what is decided or excepted.
  */
 export async function revokeByPolicy(
+  tx: Transaction,
   ctx: Ctx<StaffActor>,
   itemId: string,
-): Promise<Result<{ itemId: string }>> {
+): Promise<void> {
+  if (!may(ctx.actor, "run_reviews")) refuse("not_allowed", "Only compliance closes a review.");
   const asPolicy: Ctx = { ...ctx, actor: { kind: "system", part: "policy" } };
-  const result = await transact(
-    ctx,
-    { event: "review.refused", body: { item_id: itemId, decision: "revoke", by_policy: true } },
-    async (tx) => {
-      if (!may(ctx.actor, "run_reviews")) refuse("not_allowed", "Only compliance closes a review.");
-      const item = await lockItem(tx, itemId);
-      if (!item) refuse("not_found", "Nothing here that you may see.");
-      if (item.endedAt) refuse("ended", "This right had ended before the review was opened.");
-      const [excepted] = await tx
-        .select({ id: reviewExceptions.id })
-        .from(reviewExceptions)
-        .where(eq(reviewExceptions.itemId, itemId));
-      if (item.decision || excepted) refuse("already_decided", "The item is decided.");
-      const [id, entryId] = [newId(), newId()];
-      const conflictCheck = "By policy: no person decided.";
-      const decision = { id, decision: "revoke" as const, entryId };
-      await tx
-        .insert(reviewDecisions)
-        .values({ ...decision, itemId, justification: byPolicy, conflictCheck });
-      const entry = entryRow(asPolicy, {
-        event: "review.decided",
-        body: {
-          ...aboutItem(item),
-          what: `${decisionWords.revoke}: ${item.name}, ${item.role}. ${byPolicy}`,
-          review_decision: id,
-          decision: "revoke",
-          justification: byPolicy,
-          conflict_check: conflictCheck,
-          closing_by: ctx.actor.id,
-        },
-      });
-      await writeEntries(tx, [{ ...entry, id: entryId }]);
-      await takeRight(tx, asPolicy, item, decision);
-      return { itemId, personId: item.personId };
+  const item = await lockItem(tx, itemId);
+  if (!item) refuse("not_found", "Nothing here that you may see.");
+  if (item.decision) refuse("already_decided", "The item is decided.");
+  const [id, entryId] = [newId(), newId()];
+  const conflictCheck = "By policy: no person decided.";
+  const decision = { id, decision: "revoke" as const, entryId };
+  await tx
+    .insert(reviewDecisions)
+    .values({ ...decision, itemId, justification: byPolicy, conflictCheck });
+  const entry = entryRow(asPolicy, {
+    event: "review.decided",
+    body: {
+      ...aboutItem(item),
+      what: `${decisionWords.revoke}: ${item.name}, ${item.role}. ${byPolicy}`,
+      review_decision: id,
+      decision: "revoke",
+      justification: byPolicy,
+      conflict_check: conflictCheck,
+      closing_by: ctx.actor.id,
     },
-  );
-  if (!result.ok) return result;
-  await endLiveOf(ctx, result.value.personId).catch(() => {});
-  await prove(ctx, itemId).catch(() => {});
-  return { ok: true, value: { itemId } };
+  });
+  await writeEntries(tx, [{ ...entry, id: entryId }]);
+  await takeRight(tx, asPolicy, item, decision);
 }

@@ -72,6 +72,22 @@ test("nobody hands on what is another's, nor to who may not decide on it", async
   );
 });
 
+test("who is reviewed does not choose by whom, nor does compliance for who they report to", async () => {
+  const own = await numberOf("cora");
+  const anybody = (await reviewerOf("cora")) === "max" ? s.mia : s.max;
+  expect(codeOf(await handOn(w.cora, { campaignId, number: own, to: anybody, reason }))).toBe(
+    "not_found",
+  );
+  const subject = await w.person("subject", [{ role: "compliance", from: "2026-10-05Z" }], {
+    manager_id: lead,
+  });
+  const asSubject = await w.as(subject, "subject", ["compliance"]);
+  const boss = await numberOf("lead");
+  expect(codeOf(await handOn(asSubject, { campaignId, number: boss, to: s.mia, reason }))).toBe(
+    "not_found",
+  );
+});
+
 test("compliance hands on all of one reviewer; what the other may not have stays", async () => {
   const result = valueIn(await handOn(w.cora, { campaignId, from: lead, to: s.mia, reason }));
   expect(result.left).toContain("given, agent");

@@ -52,7 +52,7 @@ export const setTask = (
     if (!item || !mayFollow(ctx.actor, item)) refuse("not_found", "Nothing here that you may do.");
     if (!item.decisionId || item.decision === "keep")
       refuse("conflict", "A task follows a decision to change or revoke.");
-    const ownerId = await activeBy(tx, input.ownerEmail, item.personId);
+    const ownerId = await activeBy(tx, input.ownerEmail, [item.personId]);
     if (input.dueOn < (await clock(tx)).toISOString().slice(0, 10))
       refuse("invalid", "One answer needs another look.", {
         fields: { dueOn: "Choose today or a later day." },
@@ -138,8 +138,12 @@ async function lockTask(tx: Transaction, taskId: string) {
   return { task, item };
 }
 
-/** Somebody active on the staff by e-mail, other than the person. Refuses with `invalid` beside the field. */
-export async function activeBy(tx: Transaction, email: string, other: string): Promise<string> {
+/** Somebody active on the staff by e-mail, other than these. Refuses with `invalid` beside the field. */
+export async function activeBy(
+  tx: Transaction,
+  email: string,
+  others: readonly string[],
+): Promise<string> {
   const [row] = await tx
     .select({ id: staff.id, status: staff.status })
     .from(staff)
@@ -147,6 +151,7 @@ export async function activeBy(tx: Transaction, email: string, other: string): P
   const invalid = (ownerEmail: string): never =>
     refuse("invalid", "One answer needs another look.", { fields: { ownerEmail } });
   if (row?.status !== "active") return invalid("Nobody active on the staff has this e-mail.");
-  if (row.id === other) return invalid("Nobody answers for their own right.");
+  if (others.includes(row.id))
+    return invalid("Nobody answers for their own right, nor for what they excepted themselves.");
   return row.id;
 }

@@ -1,5 +1,6 @@
 import { v7 as newId } from "uuid";
-import type { Scene } from "#db/testing/scene.ts";
+import { restingTriggers } from "#db/resting-triggers.ts";
+import { inTransaction, type Scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { atWork } from "#lib/impersonation/testing.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
@@ -36,6 +37,16 @@ export async function underReview(s: Scene) {
   const cora = await person("cora", [{ role: "compliance", from: "2025-01-01Z" }]);
   return { ...w, as, person, cora: await as(cora, "cora", ["compliance"]) };
 }
+
+/** As if an open review had been due a day ago. */
+export const makeLate = (s: Pick<Scene, "owner">, campaignId: string) =>
+  inTransaction(s.owner, (sql) =>
+    restingTriggers(sql, "campaigns", () =>
+      sql.query("update campaigns set due_at = opened_at - interval '1 day' where id = $1", [
+        campaignId,
+      ]),
+    ),
+  );
 
 export function valueIn<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`Refused: ${result.error.code}: ${result.error.message}`);

@@ -20,7 +20,7 @@ import { decideItem } from "#lib/reviews/decide.ts";
 import { handOn } from "#lib/reviews/hand-on.ts";
 import { lookAtItem } from "#lib/reviews/look.ts";
 import { openCampaign } from "#lib/reviews/open-campaign.ts";
-import { codeOf, underReview, valueIn } from "#lib/reviews/testing.ts";
+import { codeOf, makeLate, underReview, valueIn } from "#lib/reviews/testing.ts";
 import { changeStaff } from "#lib/staff/change.ts";
 import { inviteGuest } from "../guests/invite.ts";
 import { makePack } from "./make-pack.ts";
@@ -128,6 +128,7 @@ it("decides, hands on, raises a finding and closes", async () => {
     }),
   );
   await raised("F-9001 on ana: One VIP on 14 Aug");
+  await makeLate(s, campaignId);
   valueIn(
     await closeCampaign(clem, {
       campaignId,

@@ -99,11 +99,11 @@ export async function decideAt(
 }
 
 /** What has the time of its transaction: that of its entry. */
-const dated = ["review_exceptions", "review_reminders", "roster_comparisons"] as const;
+const dated = ["review_reminders", "roster_comparisons"] as const;
 
-/** Puts back what was moved to be counted right, and a day that was counted from now. */
+/** Puts back what was moved to be counted right. */
 export const settleRest = (client: pg.Client): Promise<void> =>
-  restingTriggers(client, [...dated, "review_looks", "audit_payload", "staff_roles"], async () => {
+  restingTriggers(client, [...dated, "review_looks", "staff_roles"], async () => {
     await client.query(
       `update review_looks l set at = d.decided_at - make_interval(secs => d.seconds) from review_decisions d
        where d.item_id = l.item_id and d.decided_by = l.reader_id and d.seconds is not null`,
@@ -126,14 +126,6 @@ export const settleRest = (client: pg.Client): Promise<void> =>
            join review_items i on i.decision_id::text = p.body::json ->> 'review_decision'
            join staff_roles before on before.id = i.grant_id
          where e.id = g.granted_entry_id and e.event = 'role.granted'`,
-    );
-    const expires = "(at + (expires_on - current_date) * interval '1 day')::date";
-    await client.query(
-      `update audit_payload p set body = replace(p.body, x.expires_on::text, ${expires}::text)
-         from review_exceptions x where x.entry_id = p.entry_id and x.at < current_date - 1`,
-    );
-    await client.query(
-      `update review_exceptions set expires_on = ${expires} where at < current_date - 1 and expires_on > current_date`,
     );
   });
 

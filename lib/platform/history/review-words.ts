@@ -49,7 +49,5 @@ export const outside = {
   name: "Wanda Thorley",
   what: "Take Wanda Thorley out of the group support-americas at the identity provider.",
 };
-export const exception =
-  "The probe is replaced at the end of the month; until then somebody answers for it.";
 export const statement =
   "I have seen that the population is complete, that each item was decided by somebody with authority and without a conflict, and that what was taken is gone.";

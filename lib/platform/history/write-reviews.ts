@@ -11,7 +11,6 @@ import {
 import { colleaguesOf, kesi, mirela } from "#db/seed/history/people.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { closeCampaign } from "#lib/reviews/close-campaign.ts";
-import { exceptItem } from "#lib/reviews/except.ts";
 import { setTask } from "#lib/reviews/tasks.ts";
 import { atWork } from "./age.ts";
 import { openPast } from "./open-past.ts";
@@ -20,7 +19,7 @@ import { recorder } from "./recorder.ts";
 import { comparing, reminding } from "./review-care.ts";
 import { decisions, inOrder } from "./review-days.ts";
 import { good, type ReviewDesk, readItems, settleRest, signedIn } from "./review-desk.ts";
-import { exception, inNewer, inOlder, outside, statement } from "./review-words.ts";
+import { inNewer, inOlder, outside, statement } from "./review-words.ts";
 import { readProduct } from "./write-desk.ts";
 
 /** Two reviews: of the older quarter, closed; of the newer, half done. */
@@ -36,7 +35,7 @@ export async function writeReviews(client: pg.Client, tx: Transaction, now: Date
   }
 }
 
-/** Opened by itself as soon as the quarter was over; all decided but one, which compliance excepts, and closed. */
+/** Opened by itself as soon as the quarter was over; all decided, and closed by compliance. */
 async function olderReview(desk: ReviewDesk, { first, second, until }: Span): Promise<void> {
   const { client, tx, to, clock } = desk;
   const moment = timeAt(second.firstDay, 2, companyZone);
@@ -44,19 +43,12 @@ async function olderReview(desk: ReviewDesk, { first, second, until }: Span): Pr
   const { id, slug } = await openPast(client, tx, clock, how);
   const lastDay = earlier(addDays(second.firstDay, 22), addDays(until, -3));
   const items = (await readItems(desk, id)).filter(({ isEnded }) => !isEnded);
-  const probe = items.find(({ kind }) => kind === "service");
-  const rest = items.filter((one) => one !== probe);
   const days = [addDays(second.firstDay, 1), lastDay] as const;
-  const { steps } = decisions(desk, slug, rest, inOlder, days);
+  const { steps } = decisions(desk, slug, items, inOlder, days);
   await inOrder([...steps, ...reminding(desk, moment, lastDay)]);
 
   const at = atWork(timeAt(lastDay, 14 * 60, companyZone), companyZone);
   const ctx = await signedIn(desk, mirela, new Date(at.getTime() - 300_000));
-  if (probe) {
-    const expiresOn = addDays(dayIn(companyZone, new Date()), 20);
-    const except = { itemId: probe.id, ownerEmail: to.somebody(kesi).email, expiresOn };
-    good(await clock.at(at, () => exceptItem(ctx, { ...except, reason: exception })));
-  }
   const closing = { campaignId: id, statement, ownerEmail: "", expiresOn: "" };
   good(await clock.at(minutesAfter(at, 25), () => closeCampaign(ctx, closing)));
 }

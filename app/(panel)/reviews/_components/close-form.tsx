@@ -29,7 +29,7 @@ export function CloseForm({ campaignId, back, revokes, excepts }: CloseFormProps
           <Field
             name="ownerEmail"
             label="Who answers for what nobody decided"
-            hint="Their e-mail; nobody answers for their own access."
+            hint="Their e-mail; nobody answers for their own access, nor you for what you except."
             error={errorOf(state, "ownerEmail")}
           >
             {(wiring) => (
@@ -62,11 +62,7 @@ export function CloseForm({ campaignId, back, revokes, excepts }: CloseFormProps
       </p>
       <div className="row">
         <SubmitButton size="large" variant="primary" icon="lock" pending="Closing…">
-          {revokes > 0
-            ? `Revoke ${revokes} and close`
-            : excepts > 0
-              ? `Except ${excepts} and close`
-              : "Close the review"}
+          {buttonWords(revokes, excepts)}
         </SubmitButton>
         <ButtonLink size="large" variant="quiet" href={back}>
           Back
@@ -74,4 +70,10 @@ export function CloseForm({ campaignId, back, revokes, excepts }: CloseFormProps
       </div>
     </form>
   );
+}
+
+function buttonWords(revokes: number, excepts: number): string {
+  if (revokes > 0 && excepts > 0) return `Revoke ${revokes}, except ${excepts} and close`;
+  if (revokes > 0) return `Revoke ${revokes} and close`;
+  return excepts > 0 ? `Except ${excepts} and close` : "Close the review";
 }

@@ -14,6 +14,7 @@ export const stateWords: Record<ItemState, string> = {
   change: "Change",
   revoke: "Revoke",
   excepted: "Excepted",
+  gone: "Taken meanwhile",
   ended: "Ended before",
 };
 

@@ -99,6 +99,8 @@ function StateMark({ item }: { item: ListedItem }) {
   switch (stateOf(item)) {
     case "ended":
       return <Mark tone="bare">Ended before</Mark>;
+    case "gone":
+      return <Mark tone="bare">Taken meanwhile</Mark>;
     case "keep":
       return <Mark icon="check">Keep</Mark>;
     case "change":

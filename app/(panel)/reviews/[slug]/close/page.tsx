@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
 import { number } from "#components/time-words.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
@@ -8,10 +9,11 @@ import { Page } from "#components/ui/page.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
-import { readUndecided, refusalBefore } from "#lib/reviews/close-campaign.ts";
+import { refusalBefore, type Unsettled } from "#lib/reviews/before-closing.ts";
 import { leftWithout } from "#lib/reviews/left-without.ts";
 import { noProgress, readProgress } from "#lib/reviews/progress.ts";
 import { periodTitle } from "#lib/reviews/rules.ts";
+import { undecidedByFate } from "#lib/reviews/settle.ts";
 import { roleWords } from "#lib/vocabulary-labels.ts";
 import { CloseForm } from "../../_components/close-form.tsx";
 import { DecidedCard } from "../../_components/decided-card.tsx";
@@ -26,16 +28,16 @@ export default async function ClosePage({ params }: { params: Promise<{ slug: st
   const { slug } = await params;
   const { ctx, campaign } = await reviewToRun(slug);
   if (campaign.status === "closed") redirect(reviewPath(slug));
-  const [refusal, undecided, progress, policy, now] = await Promise.all([
+  const [refusal, { revoked, excepted }, progress, policy, now] = await Promise.all([
     refusalBefore(ctx, campaign.id),
-    readUndecided(ctx.db, campaign.id),
+    undecidedByFate(ctx.db, campaign.id),
     readProgress(ctx.db, [campaign.id], null),
     readPolicy(ctx),
     serverTime(ctx),
   ]);
-  const excepts = policy.reviews.undecided === "exception";
-  const more = undecided.length - shown;
-  const lost = excepts ? [] : await leftWithout(ctx.db, undecided);
+  const days = `${policy.reviews.exceptionDays} days at most, on the account of whom you name.`;
+  const isLate = campaign.dueAt <= now;
+  const lost = await leftWithout(ctx.db, revoked);
   return (
     <Page
       width="form"
@@ -53,37 +55,39 @@ export default async function ClosePage({ params }: { params: Promise<{ slug: st
         now={now}
         own={false}
       />
-      {undecided.length > 0 && (
-        <Card
+      {revoked.length > 0 && (
+        <Undecided
           id="undecided"
           title="What nobody decided"
-          aside={<span className="count">{number(undecided.length)}</span>}
+          slug={slug}
+          items={revoked}
+          words={`It is never approved. ${
+            isLate
+              ? "By the policy each of these rights is taken when you close, live sessions end, and the access is tried."
+              : "By the policy each of these rights is taken by the closing once the review is late, and not before."
+          }`}
         >
-          <div className="stack s">
-            <p className="sm">
-              It is never approved.{" "}
-              {excepts
-                ? `By the policy each of these stays as it is for a time, ${policy.reviews.exceptionDays} days at most, on the account of whom you name.`
-                : "By the policy each of these rights is taken when you close, live sessions end, and the access is tried."}
-            </p>
-            {lost.length > 0 && (
-              <Note tone="problem" icon="warn" level="h3" title="Nobody would be left">
-                {`Afterwards nobody active is ${lost.map((role) => roleWords[role].name.toLowerCase()).join(" or ")}. Have these decided first.`}
-              </Note>
-            )}
-            <ul className="stack s sm">
-              {undecided.slice(0, shown).map((item) => (
-                <li key={item.id}>
-                  <PlainLink href={`${reviewPath(slug)}/items/${item.number}`}>
-                    {item.name}
-                  </PlainLink>
-                  , {roleWords[item.role].name}
-                </li>
-              ))}
-              {more > 0 && <li className="faint">And {number(more)} more.</li>}
-            </ul>
-          </div>
-        </Card>
+          {lost.length > 0 && (
+            <Note tone="problem" icon="warn" level="h3" title="Nobody would be left">
+              {`Afterwards nobody active is ${lost.map((role) => roleWords[role].name.toLowerCase()).join(" or ")}. Have these decided first.`}
+            </Note>
+          )}
+        </Undecided>
+      )}
+      {excepted.length > 0 && (
+        <Undecided
+          id="excepted"
+          title={
+            policy.reviews.undecided === "exception" ? "What nobody decided" : "The last admins"
+          }
+          slug={slug}
+          items={excepted}
+          words={
+            policy.reviews.undecided === "exception"
+              ? `It is never approved. By the policy each of these stays as it is for a time, ${days}`
+              : `Nobody decided it, and taking it might leave nobody who may change settings. It stays as it is for a time, ${days}`
+          }
+        />
       )}
       {refusal ? (
         <Note
@@ -98,11 +102,41 @@ export default async function ClosePage({ params }: { params: Promise<{ slug: st
           <CloseForm
             campaignId={campaign.id}
             back={reviewPath(slug)}
-            revokes={excepts ? 0 : undecided.length}
-            excepts={excepts ? undecided.length : 0}
+            revokes={revoked.length}
+            excepts={excepted.length}
           />
         </Card>
       )}
     </Page>
+  );
+}
+
+type UndecidedProps = {
+  id: string;
+  title: string;
+  slug: string;
+  items: readonly Unsettled[];
+  words: string;
+  children?: ReactNode;
+};
+
+function Undecided({ id, title, slug, items, words, children }: UndecidedProps) {
+  const more = items.length - shown;
+  return (
+    <Card id={id} title={title} aside={<span className="count">{number(items.length)}</span>}>
+      <div className="stack s">
+        <p className="sm">{words}</p>
+        {children}
+        <ul className="stack s sm">
+          {items.slice(0, shown).map((item) => (
+            <li key={item.id}>
+              <PlainLink href={`${reviewPath(slug)}/items/${item.number}`}>{item.name}</PlainLink>,{" "}
+              {roleWords[item.role].name}
+            </li>
+          ))}
+          {more > 0 && <li className="faint">And {number(more)} more.</li>}
+        </ul>
+      </div>
+    </Card>
   );
 }

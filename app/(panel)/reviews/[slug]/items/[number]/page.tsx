@@ -5,10 +5,9 @@ import { Crumbs } from "#components/ui/crumbs.tsx";
 import { KeyHints } from "#components/ui/kbd.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { serverTime } from "#lib/kernel/server-time.ts";
-import { currentPolicy } from "#lib/policy/policy.ts";
 import { conflictWith } from "#lib/reviews/conflict.ts";
 import { readDecisions, readLastDecision, readPlace } from "#lib/reviews/decisions.ts";
-import { readException } from "#lib/reviews/except.ts";
+import { exceptableFor, readException } from "#lib/reviews/except.ts";
 import { figuresOf } from "#lib/reviews/figures-of.ts";
 import { readRights, readVisit } from "#lib/reviews/item.ts";
 import { readPossibleReviewers } from "#lib/reviews/reviewers.ts";
@@ -48,8 +47,8 @@ export default async function ItemPage({ params, searchParams }: Props) {
   const { slug, number } = await params;
   const { ctx, item } = await lookedAt(slug, number);
   const { db, actor: reader } = ctx;
-  const [rights, figures, sample, last, decisions, remediations, place, policy] = await Promise.all(
-    [
+  const [rights, figures, sample, last, decisions, remediations, place, exceptionDays] =
+    await Promise.all([
       readRights(db, item),
       figuresOf(db, item),
       readSample(db, item.id),
@@ -57,9 +56,8 @@ export default async function ItemPage({ params, searchParams }: Props) {
       readDecisions(db, item.id),
       readRemediations(db, item.id),
       readPlace(db, item),
-      currentPolicy(db),
-    ],
-  );
+      exceptableFor(db, reader, item),
+    ]);
   const [began, conflict, exception, reviewers, now] = await Promise.all([
     readVisit(db, item.id, reader.id),
     conflictWith(db, reader, item),
@@ -157,11 +155,7 @@ export default async function ItemPage({ params, searchParams }: Props) {
           }}
           seconds={began && Math.floor((now.getTime() - began.getTime()) / 1000)}
           handOnTo={isReviewer || may(reader, "run_reviews") ? reviewers : null}
-          exceptionDays={
-            may(reader, "run_reviews") && reader.id !== item.personId
-              ? policy.reviews.exceptionDays
-              : null
-          }
+          exceptionDays={exceptionDays}
           now={now}
           zone={zone}
         />

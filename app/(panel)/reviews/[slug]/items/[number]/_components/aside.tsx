@@ -52,12 +52,36 @@ export function Aside(props: AsideProps) {
     );
   if (isCarriedOut)
     return (
-      <Note icon="check" title="Decided, and carried out">
+      <Note
+        icon="check"
+        title="Decided, and carried out"
+        actions={
+          props.exceptionDays !== null && !item.excepted ? (
+            <ExceptForm itemId={item.id} days={props.exceptionDays} />
+          ) : undefined
+        }
+      >
         <p>
           {item.decision === "change"
             ? `${given} looks and acts no more.`
             : `${given} has lost the role.`}{" "}
           An admin can give it anew under Settings, Staff; the next review asks again.
+        </p>
+      </Note>
+    );
+  if (item.decision === null && item.excepted)
+    return (
+      <Note title="An exception was made">
+        It takes no decision in this review; the next one asks again.
+      </Note>
+    );
+  if (item.revokedAt)
+    return (
+      <Note title={`Taken meanwhile by ${item.revokedByName ?? "somebody"}`}>
+        <p>
+          <Time at={item.revokedAt} now={now} zone={zone} style="dated" />, outside of this review.
+          There is nothing left to decide. What was given since is on record in its own right, and
+          is for the next review.
         </p>
       </Note>
     );
@@ -96,7 +120,6 @@ export function Aside(props: AsideProps) {
         options={offered({
           role: item.role,
           lookingOnly: item.lookingOnly,
-          isGone: item.revokedAt !== null,
         }).map((value) => ({
           value,
           label: decisionNames[value],
@@ -109,17 +132,7 @@ export function Aside(props: AsideProps) {
             {seconds !== null && " on this item."}
           </>
         }
-      >
-        {item.revokedAt && (
-          <Note title="Taken away meanwhile">
-            <p>
-              {item.revokedByName ?? "Somebody"} took it{" "}
-              <Time at={item.revokedAt} now={now} zone={zone} style="dated" />. Revoke puts the
-              proof on record.
-            </p>
-          </Note>
-        )}
-      </DecideForm>
+      />
       {handOn}
     </div>
   );

@@ -1,0 +1,143 @@
+import { expect, test } from "vitest";
+import policy14 from "#db/seed/policy-14.json" with { type: "json" };
+import { scene } from "#db/testing/scene.ts";
+import { insert } from "#db/testing/sql.ts";
+import { changeStaff } from "#lib/staff/change.ts";
+import type { Role } from "#lib/vocabulary.ts";
+import { closeCampaign } from "./close-campaign.ts";
+import { decideItem } from "./decide.ts";
+import { exceptItem } from "./except.ts";
+import { readItems, stateOf } from "./items.ts";
+import { openCampaign } from "./open-campaign.ts";
+import { codeOf, makeLate, underReview, valueIn } from "./testing.ts";
+
+const period = { firstDay: "2026-07-01", lastDay: "2026-09-30" };
+const form = {
+  statement: "Every right of the quarter was looked at by somebody without a conflict.",
+  ownerEmail: "",
+  expiresOn: "" as const,
+};
+const inDays = (days: number) =>
+  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const justification = "Still works on the desk every day.";
+const reason = "Looks all right to me, they stay.";
+
+/** A company with a lead, an agent, an admin from before, another since, and somebody of compliance since. */
+async function company(undecided: "revoke" | "exception") {
+  const s = await scene();
+  if (undecided === "exception")
+    await insert(s.owner, "policy_versions", {
+      version: 15,
+      body: {
+        ...policy14,
+        reviews: {
+          ...{ opensByItself: true, dueDays: 30, undecided, exceptionDays: 30 },
+          ...{ sampleShare: 0.1, rushedDecisions: 40 },
+        },
+      },
+    });
+  const w = await underReview(s);
+  const person = async (name: string, role: Role, from: string, more = {}) => {
+    const id = await w.person(name, [{ role, from }], more);
+    return w.as(id, name, [role]);
+  };
+  const lead = await person("lead", "manager", "2025-01-01Z");
+  const kim = await person("kim", "agent", "2025-01-01Z", { manager_id: lead.actor.id });
+  const adam = await person("adam", "admin", "2025-01-01Z", { manager_id: lead.actor.id });
+  const clem = await person("clem", "compliance", "2026-10-05Z");
+  const open = async () => valueIn(await openCampaign(w.cora, period));
+  const rows = async (text: string, params: unknown[] = []) =>
+    (await s.owner.query(text, params)).rows;
+  const item = async (name: string, role: Role): Promise<string> =>
+    (await rows("select id from review_items where name = $1 and role = $2", [name, role]))[0].id;
+  const narrow = async () =>
+    valueIn(
+      await changeStaff(adam, {
+        ...{ staffId: kim.actor.id, name: "kim", team: "EMEA support", zone: "UTC" },
+        ...{ managerEmail: "lead@alongside.test", roles: ["agent"], lookingOnly: true },
+        kind: "person",
+      }),
+    );
+  return { s, w, lead, kim, adam, clem, open, rows, item, narrow };
+}
+
+test("the last admin is never taken: they are excepted, with who answers for it, or nothing is taken", async () => {
+  const c = await company("revoke");
+  const { id: campaignId } = await c.open();
+  await makeLate(c.s, campaignId);
+  const decided = await decideItem(c.lead, {
+    ...{ itemId: await c.item("adam", "admin"), decision: "revoke", justification },
+  });
+  expect(codeOf(decided)).toBe("conflict");
+  const held = "select count(*)::integer as n from staff_roles where revoked_at is null";
+  const before = await c.rows(held);
+  const closing = { campaignId, ...form };
+  expect(codeOf(await closeCampaign(c.clem, closing))).toBe("invalid");
+  const expiresOn = inDays(20);
+  for (const ownerEmail of ["clem@alongside.test", "adam@alongside.test"])
+    expect(codeOf(await closeCampaign(c.clem, { ...closing, ownerEmail, expiresOn }))).toBe(
+      "invalid",
+    );
+  expect(await c.rows(held)).toEqual(before);
+  const ownerEmail = "lead@alongside.test";
+  valueIn(await closeCampaign(c.clem, { ...closing, ownerEmail, expiresOn }));
+  expect(
+    await c.rows(
+      "select p.name, x.kind from review_exceptions x join review_items i on i.id = x.item_id join staff p on p.id = i.staff_id",
+    ),
+  ).toEqual([{ name: "adam", kind: "rule" }]);
+  expect(
+    await c.rows(
+      "select p.name from staff_roles r join staff p on p.id = r.staff_id where role = 'admin' and revoked_at is null",
+    ),
+  ).toEqual([{ name: "adam" }]);
+});
+
+test("where the policy revokes nobody excepts by hand", async () => {
+  const c = await company("revoke");
+  await c.open();
+  const input = { ownerEmail: "lead@alongside.test", expiresOn: inDays(20), reason };
+  const itemId = await c.item("kim", "agent");
+  expect(codeOf(await exceptItem(c.clem, { ...input, itemId }))).toBe("conflict");
+});
+
+test("who excepts decides: not for themselves, on another's account, and somebody else closes", async () => {
+  const c = await company("exception");
+  const { id: campaignId } = await c.open();
+  const input = { ownerEmail: "lead@alongside.test", expiresOn: inDays(20), reason };
+  const itemId = await c.item("kim", "agent");
+  const own = await c.item("cora", "compliance");
+  expect(codeOf(await exceptItem(c.w.cora, { ...input, itemId: own }))).toBe("not_allowed");
+  const ownerEmail = "clem@alongside.test";
+  expect(codeOf(await exceptItem(c.clem, { ...input, itemId, ownerEmail }))).toBe("invalid");
+  valueIn(await exceptItem(c.clem, { ...input, itemId }));
+  const late = await decideItem(c.lead, { itemId, decision: "keep", justification });
+  expect(codeOf(late)).toBe("already_decided");
+  await makeLate(c.s, campaignId);
+  const closing = { campaignId, ...form, ownerEmail: "owner@alongside.test", expiresOn: inDays(9) };
+  await c.w.person("owner", [{ role: "manager", from: "2026-10-05Z" }]);
+  expect(codeOf(await closeCampaign(c.clem, closing))).toBe("not_allowed");
+  const other = await c.w.person("other", [{ role: "compliance", from: "2026-10-05Z" }]);
+  valueIn(await closeCampaign(await c.w.as(other, "other", ["compliance"]), closing));
+});
+
+test("what an admin took meanwhile needs no decision and takes none, and the review closes", async () => {
+  const c = await company("revoke");
+  const { id: campaignId } = await c.open();
+  const itemId = await c.item("kim", "agent");
+  await c.narrow();
+  for (const decision of ["keep", "change", "revoke"] as const)
+    expect(codeOf(await decideItem(c.lead, { itemId, decision, justification }))).toBe("conflict");
+  const { rows } = await readItems(c.w.cora, campaignId, { state: "gone" });
+  expect(rows.map((one) => [one.name, stateOf(one)])).toEqual([["kim", "gone"]]);
+  await makeLate(c.s, campaignId);
+  const answers = { ownerEmail: "lead@alongside.test", expiresOn: inDays(20) };
+  valueIn(await closeCampaign(c.clem, { campaignId, ...form, ...answers }));
+  // What was given since is for the next review.
+  expect(
+    await c.rows(
+      "select looking_only from staff_roles where staff_id = $1 and revoked_at is null",
+      [c.kim.actor.id],
+    ),
+  ).toEqual([{ looking_only: true }]);
+});
