@@ -112,15 +112,13 @@ async function sign(
     },
   });
   const publicKey: JWK & Record<string, unknown> = { ...key };
-  await tx
-    .insert(reviewPacks)
-    .values({
-      campaignId: campaign.id,
-      version: packVersion,
-      manifest,
-      signature,
-      publicKey,
-      entryId,
-    });
+  await tx.insert(reviewPacks).values({
+    campaignId: campaign.id,
+    version: packVersion,
+    manifest,
+    signature,
+    publicKey,
+    entryId,
+  });
   return signature;
 }
