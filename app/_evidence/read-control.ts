@@ -12,7 +12,7 @@ import { countControl, readPopulation } from "#lib/evidence/controls/queries.ts"
 import { withQuery } from "./address.ts";
 import { periodQuery } from "./words.ts";
 
-/** What a control's page shows; `noted` is false for a prefetch, which draws nothing. */
+/** What a control's page shows. Whatever is answered is on record, a prefetch too: it holds the same lines. */
 export async function readControl(
   ctx: LooksCtx,
   {
@@ -20,13 +20,11 @@ export async function readControl(
     period,
     params,
     path,
-    noted,
   }: {
     control: ControlId;
     period: Period;
     params: EvidenceParams;
     path: string;
-    noted: boolean;
   },
 ) {
   const { n, seed } = params;
@@ -34,12 +32,10 @@ export async function readControl(
   if (n !== undefined && seed === undefined)
     redirect(withQuery(path, { ...periodQuery(period), n: String(n), seed: newSeed() }));
   const [sample, population, count] = await Promise.all([
-    n !== undefined && seed !== undefined && noted
-      ? drawSample(ctx, control, period, { n, seed })
-      : null,
+    n !== undefined && seed !== undefined ? drawSample(ctx, control, period, { n, seed }) : null,
     readPopulation(ctx.db, control, period, params),
     countControl(ctx.db, control, period),
   ]);
-  if (!sample && noted) await recordPopulation(ctx, period, [count]);
+  if (!sample) await recordPopulation(ctx, period, [count]);
   return { sample, population, count };
 }

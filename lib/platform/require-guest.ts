@@ -8,7 +8,7 @@ import { readVisit, type Visit } from "#lib/evidence/guests/visit.ts";
 import type { GuestActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { guestSecret } from "./guest-cookie.ts";
-import { activityHeader, anonymousCtx, pathHeader } from "./request.ts";
+import { activityHeader, anonymousCtx } from "./request.ts";
 
 export type CurrentGuest =
   | { ctx: Ctx<GuestActor>; visit: Visit }
@@ -43,12 +43,12 @@ export async function guestForHandler(): Promise<Guest | null> {
   return null;
 }
 
-/** Makes the look an entry; a prefetch is none. */
+/** Makes the look an entry; whatever is answered is one, a prefetch too. */
 export async function noteLook(
   { ctx }: Guest,
   ...look: Parameters<typeof recordLook> extends [unknown, ...infer Rest] ? Rest : never
 ): Promise<void> {
-  if ((await headers()).has(pathHeader)) await recordLook(ctx, ...look);
+  await recordLook(ctx, ...look);
 }
 
 /** Nothing here, or not theirs: answered alike, and on record. */

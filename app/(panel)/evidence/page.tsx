@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { ControlsTable } from "#app/_evidence/controls-table.tsx";
-import { isLooked } from "#app/_evidence/looked.ts";
 import { periodQuery, periodWords } from "#app/_evidence/words.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
@@ -22,7 +21,7 @@ export default async function EvidencePage({ searchParams }: { searchParams: Que
   const ctx = await requireStaff("see_evidence");
   const period = await readPeriod(ctx, evidenceParams.parse(await searchParams));
   const counts = await countControls(ctx.db, period);
-  if (await isLooked()) await recordPopulation(ctx, period, counts);
+  await recordPopulation(ctx, period, counts);
   const keep = periodQuery(period);
   return (
     <Page

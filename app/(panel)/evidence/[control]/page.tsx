@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ControlView } from "#app/_evidence/control-view.tsx";
-import { isLooked } from "#app/_evidence/looked.ts";
 import { readControl } from "#app/_evidence/read-control.ts";
 import { periodQuery, periodWords } from "#app/_evidence/words.ts";
 import { Page } from "#components/ui/page.tsx";
@@ -31,8 +30,7 @@ export default async function ControlPage({ params, searchParams }: Props) {
   const asked = evidenceParams.parse(await searchParams);
   const period = await readPeriod(ctx, asked);
   const path = `/evidence/${control}`;
-  const noted = await isLooked();
-  const read = await readControl(ctx, { control, period, params: asked, path, noted });
+  const read = await readControl(ctx, { control, period, params: asked, path });
   return (
     <Page
       width="wide"

@@ -25,7 +25,7 @@ export function Found({ found, of, exporting, here }: FoundProps) {
   if (totals.sessions === 0)
     return (
       <Empty card kind="no-match" title="Nobody was reached in these days">
-        {`There is no session ${of.of === "actor" ? "of" : "in"} ${found.name} that began between ${of.from} and ${of.to}.`}
+        {`There is no session ${of.of === "actor" ? "of" : "in"} ${found.name} between ${of.from} and ${of.to}.`}
       </Empty>
     );
   return (

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { ControlView } from "#app/_evidence/control-view.tsx";
-import { isLooked } from "#app/_evidence/looked.ts";
 import { readControl } from "#app/_evidence/read-control.ts";
 import { periodWords } from "#app/_evidence/words.ts";
 import { Page } from "#components/ui/page.tsx";
@@ -25,8 +24,7 @@ export default async function AuditorControlPage({ params, searchParams }: Props
   const asked = evidenceParams.parse(await searchParams);
   const period = await readGuestPeriod(guest.ctx);
   const path = `/auditor/controls/${control}`;
-  const noted = await isLooked();
-  const read = await readControl(guest.ctx, { control, period, params: asked, path, noted });
+  const read = await readControl(guest.ctx, { control, period, params: asked, path });
   return (
     <Page
       width="wide"
