@@ -259,7 +259,8 @@ export type RemediationKind = (typeof remediationKinds)[number];
 /** What an exception is for: what nobody decided, what was decided and is not proved, or by rule at the closing. */
 export const exceptionKinds = ["undecided", "unproved", "rule"] as const;
 export type ExceptionKind = (typeof exceptionKinds)[number];
-export const remediationResults = ["refused", "still_possible"] as const;
+/** What was taken: refused when tried, still possible, or given anew on record since, so that there is nothing to try. */
+export const remediationResults = ["refused", "still_possible", "given_anew"] as const;
 
 /** Reminders before the day and after it; `late` is daily. */
 export const reminderKinds = ["weekly", "three_days", "one_day", "due", "late"] as const;

@@ -37,6 +37,12 @@ test("only a try that is on record proves it, and not while the right is held", 
   expect(await attack(s, (sql) => verify(sql, remediation, "review.access_tried"))).toBe(
     "review_still_possible",
   );
+  // Nobody gave it on record.
+  expect(
+    await attack(s, (sql) =>
+      verify(sql, remediation, "review.access_tried", { result: "given_anew" }),
+    ),
+  ).toBe("review_not_given_anew");
   const { rows } = await s.owner.query("select remediated_at from review_items where id = $1", [
     ana.id,
   ]);

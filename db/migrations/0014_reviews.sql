@@ -217,7 +217,7 @@ CREATE TABLE "review_remediations" (
 	"entry_id" uuid NOT NULL,
 	"verified_entry_id" uuid,
 	CONSTRAINT "review_remediations_kind" CHECK ("review_remediations"."kind" in ('role_revoked', 'looking_only', 'outside')),
-	CONSTRAINT "review_remediations_result" CHECK ("review_remediations"."result" in ('refused', 'still_possible')),
+	CONSTRAINT "review_remediations_result" CHECK ("review_remediations"."result" in ('refused', 'still_possible', 'given_anew')),
 	CONSTRAINT "review_remediations_outside" CHECK (("review_remediations"."kind" = 'outside') = ("review_remediations"."owner_id" is not null) and ("review_remediations"."owner_id" is null) = ("review_remediations"."due_on" is null)),
 	CONSTRAINT "review_remediations_verified" CHECK (("review_remediations"."result" is null) = ("review_remediations"."verified_at" is null) and ("review_remediations"."result" is null) = ("review_remediations"."verified_how" is null) and ("review_remediations"."result" is null) = ("review_remediations"."verified_entry_id" is null))
 );

@@ -319,7 +319,21 @@ CREATE CONSTRAINT TRIGGER opened AFTER UPDATE ON review_samples DEFERRABLE INITI
 -- ---------- what follows a decision ----------
 CREATE UNIQUE INDEX review_remediations_once ON review_remediations (decision_id) WHERE kind <> 'outside';
 --> statement-breakpoint
-CREATE INDEX review_remediations_unproved ON review_remediations (created_at) WHERE kind <> 'outside' AND result IS DISTINCT FROM 'refused';
+CREATE INDEX review_remediations_unproved ON review_remediations (created_at) WHERE kind <> 'outside' AND (result IS NULL OR result = 'still_possible');
+--> statement-breakpoint
+-- The grant, on record in its own right, by which somebody gave again what a review had taken; null where nobody did.
+CREATE FUNCTION given_anew(item review_items, of_kind text) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT n.id FROM staff_roles n JOIN staff_roles g ON g.id = item.grant_id
+    WHERE n.staff_id = item.staff_id AND n.role = item.role AND n.revoked_at IS NULL AND n.id <> g.id AND n.granted_at >= g.revoked_at
+      AND n.granted_entry_id IS NOT NULL AND entry_says(n.granted_entry_id, 'review_decision') IS NULL
+      AND (of_kind <> 'looking_only' OR NOT n.looking_only)
+    ORDER BY n.granted_at LIMIT 1
+$$;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION given_anew(review_items, text) FROM PUBLIC;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION given_anew(review_items, text) TO :runtime:;
 --> statement-breakpoint
 CREATE FUNCTION review_remediations_guard() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -340,7 +354,7 @@ BEGIN
     RETURN NEW;
   END IF;
   IF to_jsonb(NEW) - ARRAY['done_by', 'done_at', 'verified_how', 'result', 'verified_at', 'verified_entry_id']
-    <> to_jsonb(OLD) - ARRAY['done_by', 'done_at', 'verified_how', 'result', 'verified_at', 'verified_entry_id'] OR OLD.result = 'refused' THEN
+    <> to_jsonb(OLD) - ARRAY['done_by', 'done_at', 'verified_how', 'result', 'verified_at', 'verified_entry_id'] OR OLD.result IN ('refused', 'given_anew') THEN
     PERFORM refuse('review_remediation_frozen', 'What was to be done, and what was proved, stays');
   END IF;
   IF NEW.done_by IS DISTINCT FROM OLD.done_by OR NEW.done_at IS DISTINCT FROM OLD.done_at THEN
@@ -356,6 +370,9 @@ BEGIN
     NEW.verified_at := clock_timestamp();
     IF OLD.kind = 'outside' THEN
       SELECT actor_id INTO by_ FROM audit_entry WHERE id = NEW.verified_entry_id;
+      IF NEW.result = 'given_anew' THEN
+        PERFORM refuse('review_not_given_anew', 'Nobody gave it anew');
+      END IF;
       IF OLD.done_at IS NULL OR by_ = OLD.owner_id OR by_ = i.staff_id THEN
         PERFORM refuse('review_task_checked_by_owner', 'Somebody other than its owner looks whether a task was done, once it is');
       END IF;
@@ -365,6 +382,8 @@ BEGIN
       IF is_still THEN
         PERFORM refuse('review_still_possible', 'The right is held: nothing was refused');
       END IF;
+    ELSIF NEW.result = 'given_anew' AND given_anew(i, OLD.kind) IS NULL THEN
+      PERFORM refuse('review_not_given_anew', 'Nobody gave it anew');
     END IF;
   ELSIF (NEW.verified_how, NEW.verified_at) IS DISTINCT FROM (OLD.verified_how, OLD.verified_at) THEN
     PERFORM refuse('review_remediation_frozen', 'What was proved changes with its entry');
@@ -375,7 +394,7 @@ END $$;
 CREATE FUNCTION review_remediations_mirror() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  UPDATE review_items SET remediated_at = (SELECT CASE WHEN bool_and(result IS NOT DISTINCT FROM 'refused') THEN max(verified_at) END
+  UPDATE review_items SET remediated_at = (SELECT CASE WHEN bool_and(coalesce(result IN ('refused', 'given_anew'), false)) THEN max(verified_at) END
     FROM review_remediations WHERE item_id = NEW.item_id) WHERE id = NEW.item_id;
   RETURN NULL;
 END $$;

@@ -9,6 +9,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { readStaff } from "#lib/staff/queries.ts";
 import { actorOf } from "#lib/staff/sign-in.ts";
+import type { remediationResults } from "#lib/vocabulary.ts";
 import type { Tried } from "./attempt.ts";
 import { aboutItem, type Item, readItem } from "./item.ts";
 import {
@@ -20,46 +21,69 @@ import {
   tryVote,
 } from "./tries.ts";
 
-export type Proof = "refused" | "still_possible";
+export type Proof = (typeof remediationResults)[number];
 
 /**
  * Tries what a revocation took, as the person from whom it was taken, and puts on record what answered. Only when all of
- * it was refused is the item remediated. Null where there is nothing to prove, or where something else was in the way
- * (the global stop, say): it is tried again then.
+ * it was refused is the item remediated, or where somebody gave it anew since, which is on record in its own right and is
+ * for the next review. Null where there is nothing to prove, or where something else was in the way (the global stop, say):
+ * it is tried again then.
  */
 export async function prove(ctx: Ctx, itemId: string): Promise<Proof | null> {
   const item = await readItem(ctx.db, itemId);
   const open = item && (await readUnproved(ctx.db, item.id));
   if (!item || !open) return null;
   const system: Ctx = { ...ctx, actor: { kind: "system", part: "worker" } };
+  const anew = await readGivenAnew(ctx.db, item, open.kind);
+  if (anew) {
+    const name = anew.by ?? "Somebody";
+    return store(system, itemId, open.id, {
+      result: "given_anew",
+      verifiedHow: `${name} gave it anew on ${anew.at}, so it was not tried: that grant is on record in its own right, and is for the next review.`,
+      what: `Did not try what was taken from ${item.name}: ${name} gave it anew since`,
+      tried: [],
+    });
+  }
   await endLiveOf(system, item.personId);
   const tried = await tryAll(system, item, open.kind === "looking_only");
   const outcomes = tried.map(({ outcome }) => outcome);
   if (!outcomes.includes("possible") && outcomes.includes("unclear")) return null;
   const result: Proof = outcomes.includes("possible") ? "still_possible" : "refused";
-  return transaction(ctx.db, async (tx) => {
-    if (!(await lockUnproved(tx, open.id))) return null;
-    const verifiedHow = tried.map(wordsOf).join(" ");
-    const verifiedEntryId = await recordAudit(tx, system, {
+  return store(system, itemId, open.id, {
+    result,
+    verifiedHow: tried.map(wordsOf).join(" "),
+    what: `Tried what was taken from ${item.name}: ${result === "refused" ? "refused" : "STILL POSSIBLE"}`,
+    tried,
+  });
+}
+
+type Answer = { result: Proof; verifiedHow: string; what: string; tried: Tried[] };
+
+const store = (ctx: Ctx, itemId: string, remediation: string, answer: Answer) =>
+  transaction(ctx.db, async (tx) => {
+    const item = await readItem(tx, itemId);
+    if (!item || !(await lockUnproved(tx, remediation))) return null;
+    const { result, verifiedHow, what, tried } = answer;
+    const verifiedEntryId = await recordAudit(tx, ctx, {
       event: "review.access_tried",
-      body: {
-        ...aboutItem(item),
-        what:
-          result === "refused"
-            ? `Tried what was taken from ${item.name}: refused`
-            : `Tried what was taken from ${item.name}: STILL POSSIBLE`,
-        remediation: open.id,
-        result,
-        tried,
-      },
+      body: { ...aboutItem(item), what, remediation, result, tried },
     });
     await tx
       .update(reviewRemediations)
       .set({ result, verifiedHow, verifiedEntryId, verifiedAt: new Date() })
-      .where(eq(reviewRemediations.id, open.id));
-    await recordRemediated(tx, system, itemId);
+      .where(eq(reviewRemediations.id, remediation));
+    await recordRemediated(tx, ctx, itemId);
     return result;
   });
+
+/** Who gave again what a review took, and on which day; null where nobody did. */
+async function readGivenAnew(db: Database, { id }: Item, kind: string) {
+  const { rows } = await db.execute<{ by: string | null; at: string }>(
+    sql`select p.name as by, to_char(g.granted_at at time zone c.zone, 'FMDD FMMonth YYYY') as at
+      from review_items i join campaigns c on c.id = i.campaign_id join staff_roles g on g.id = given_anew(i, ${kind})
+        left join staff p on p.id = g.granted_by where i.id = ${id}::uuid`,
+  );
+  return rows[0] ?? null;
 }
 
 /** An entry once all that was to follow the decision is proved; `remediated_at` is the schema's to set. */
@@ -68,7 +92,7 @@ export async function recordRemediated(tx: Transaction, ctx: Ctx, itemId: string
   if (!item?.remediatedAt) return;
   await recordAudit(tx, ctx, {
     event: "review.remediated",
-    body: { ...aboutItem(item), what: `${item.name}: ${item.decision} carried out and proved` },
+    body: { ...aboutItem(item), what: `${item.name}: ${item.decision} carried out and settled` },
   });
 }
 
@@ -112,7 +136,7 @@ async function newestSignIn(db: Database, personId: string): Promise<string | nu
 
 const unproved = and(
   ne(reviewRemediations.kind, "outside"),
-  sql`${reviewRemediations.result} is distinct from 'refused'`,
+  or(isNull(reviewRemediations.result), eq(reviewRemediations.result, "still_possible")),
 );
 
 async function readUnproved(db: Database, itemId: string) {

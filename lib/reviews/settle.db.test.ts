@@ -9,6 +9,7 @@ import { decideItem } from "./decide.ts";
 import { exceptItem } from "./except.ts";
 import { readItems, stateOf } from "./items.ts";
 import { openCampaign } from "./open-campaign.ts";
+import { prove } from "./prove.ts";
 import { codeOf, makeLate, underReview, valueIn } from "./testing.ts";
 
 const period = { firstDay: "2026-07-01", lastDay: "2026-09-30" };
@@ -140,4 +141,32 @@ test("what an admin took meanwhile needs no decision and takes none, and the rev
       [c.kim.actor.id],
     ),
   ).toEqual([{ looking_only: true }]);
+});
+
+test("what was taken by the review and given anew by an admin is on record, and does not lock the review", async () => {
+  const c = await company("revoke");
+  const { id: campaignId } = await c.open();
+  const itemId = await c.item("kim", "agent");
+  // The process died between the decision and its proof, and somebody gave the role meanwhile.
+  await c.s.owner.query("alter table review_remediations disable trigger user");
+  valueIn(await decideItem(c.lead, { itemId, decision: "revoke", justification }));
+  await c.s.owner.query(
+    "update review_remediations set result = null, verified_at = null, verified_how = null, verified_entry_id = null",
+  );
+  await c.s.owner.query("update review_items set remediated_at = null where id = $1", [itemId]);
+  await c.s.owner.query("alter table review_remediations enable trigger user");
+  valueIn(
+    await changeStaff(c.adam, {
+      ...{ staffId: c.kim.actor.id, name: "kim", team: "EMEA support", zone: "UTC" },
+      ...{ managerEmail: "lead@alongside.test", roles: ["agent"], lookingOnly: false },
+      kind: "person",
+    }),
+  );
+  expect(await prove(c.w.worker, itemId)).toBe("given_anew");
+  expect(await prove(c.w.worker, itemId)).toBeNull();
+  const [row] = await c.rows("select result, verified_how as how from review_remediations");
+  expect(row).toMatchObject({ result: "given_anew", how: expect.stringContaining("adam gave it") });
+  await makeLate(c.s, campaignId);
+  const answers = { ownerEmail: "lead@alongside.test", expiresOn: inDays(20) };
+  valueIn(await closeCampaign(c.clem, { campaignId, ...form, ...answers }));
 });

@@ -38,8 +38,11 @@ export const itemColumns = (campaign: string): Column<PackItem>[] => [
   { head: "reviewer_assigned_as", of: (i) => i.reviewerHow },
   { head: "conflict_check", of: (i) => i.decision?.conflictCheck },
   { head: "reassignments", of: (i) => i.reassignments.map(reassigned).join("; ") },
-  { head: "decision", of: (i) => i.decision?.decision ?? (i.exception ? "exception" : null) },
-  { head: "justification", of: (i) => i.decision?.justification ?? i.exception?.reason },
+  { head: "decision", of: decided },
+  {
+    head: "justification",
+    of: (i) => i.decision?.justification ?? i.exception?.reason ?? takenWords(i),
+  },
   { head: "decided_by", of: (i) => i.decision && (i.decision.by?.name ?? "policy") },
   { head: "decided_at", of: (i) => i.decision?.at },
   { head: "sign_in", of: (i) => i.decision?.signInHow },
@@ -57,7 +60,7 @@ export const itemColumns = (campaign: string): Column<PackItem>[] => [
   { head: "remediation_verified_at", of: (i) => i.remediation?.verifiedAt },
   { head: "exception_owner", of: (i) => i.exception?.owner?.name },
   { head: "exception_expires_on", of: (i) => i.exception?.expiresOn },
-  { head: "entry_id", of: (i) => i.decision?.entryId ?? i.exception?.entryId },
+  { head: "entry_id", of: (i) => i.decision?.entryId ?? i.exception?.entryId ?? i.taken?.entryId },
 ];
 
 /** By what right an item that nobody decided had its reviewer. */
@@ -97,3 +100,11 @@ export const decisionColumns = (campaign: string): Column<PackDecision>[] => [
   { head: "sample_size", of: (d) => d.sampleSize },
   { head: "entry_id", of: (d) => d.entryId },
 ];
+
+const decided = ({ decision, exception, taken }: PackItem): string | null =>
+  decision?.decision ?? (exception ? "exception" : taken && "taken_meanwhile");
+
+/** Why an item has no decision, where somebody took the right before there was one. */
+export const takenWords = ({ taken }: PackItem): string | null =>
+  taken &&
+  `Taken by ${taken.by?.name ?? "somebody"} on ${taken.at.toISOString().slice(0, 10)}, outside of the review.`;

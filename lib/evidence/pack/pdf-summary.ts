@@ -7,6 +7,7 @@ const outcomes = [
   ["change", "Change"],
   ["revoke", "Revoke"],
   ["exception", "Exception"],
+  ["taken", "Taken meanwhile"],
   ["ended", "Ended before the opening"],
 ] as const;
 
@@ -15,7 +16,7 @@ export function writeSummary(paper: Paper, summary: Summary): void {
   paper.heading("Summary");
   const changed = (summary.decided.change ?? 0) + (summary.decided.revoke ?? 0);
   paper.facts([
-    ["Changed or revoked", `${changed}, each done, tried and refused before the closing`],
+    ["Changed or revoked", `${changed}, each carried out; how each was proved is with the item`],
     ["Privileged items", String(summary.privileged)],
     ["Decided in bulk", String(summary.inBulk)],
     ["Decided after the day", String(summary.late)],

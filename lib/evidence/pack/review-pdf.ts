@@ -4,6 +4,7 @@ import type { Paper } from "#lib/files/pdf/paper.ts";
 import { pdf } from "#lib/files/pdf/pdf.ts";
 import { periodDays, periodTitle } from "#lib/reviews/rules.ts";
 import type { Closed } from "./campaign.ts";
+import { takenWords } from "./fields.ts";
 import { allFindings } from "./findings.ts";
 import { allItems, type PackItem } from "./items.ts";
 import { writeMethod, writePopulation, writeQuery } from "./pdf-method.ts";
@@ -125,7 +126,11 @@ async function writeItems(paper: Paper, db: Database, campaign: Closed, names: N
       { head: "Sess.", of: (i) => i.sessions, align: "right", width: 0.6 },
       { head: "Reviewer", of: (i) => i.decision?.by?.name ?? i.reviewer?.name, width: 1.5 },
       { head: "Decision", of: decisionOf, width: 1.5 },
-      { head: "Why", of: (i) => i.decision?.justification ?? i.exception?.reason, width: 2.6 },
+      {
+        head: "Why",
+        of: (i) => i.decision?.justification ?? i.exception?.reason ?? takenWords(i),
+        width: 2.6,
+      },
     ],
     rows: allItems(db, campaign.id, names),
   });
@@ -139,11 +144,13 @@ const roleOf = ({ role, privileged, scopes, kind }: PackItem): string =>
     ...(kind === "service" ? ["service"] : []),
   ].join(", ");
 
-function decisionOf({ decision, exception, endedAt, remediation }: PackItem): string {
+function decisionOf({ decision, exception, taken, endedAt, remediation }: PackItem): string {
+  if (!decision && taken) return "taken meanwhile";
   if (!decision) return exception ? "exception" : `ended ${endedAt?.toISOString().slice(0, 10)}`;
   const said = decision.by ? decision.decision : `${decision.decision} by policy`;
   const proved = remediation?.verifiedAt;
   if (!proved) return said;
+  if (remediation.result === "given_anew") return `${said}, given anew since`;
   return `${said}, tried ${proved.toISOString().slice(0, 10)}: ${remediation.result?.replace("_", " ")}`;
 }
 

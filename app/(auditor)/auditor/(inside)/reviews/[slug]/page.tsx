@@ -60,6 +60,7 @@ export default async function AuditorReviewPage({ params, searchParams }: Props)
             of: "changed or revoked",
           },
           { key: "exception", n: summary.decided.exception ?? 0, of: "excepted" },
+          { key: "taken", n: summary.decided.taken ?? 0, of: "taken meanwhile" },
           { key: "undecided", n: summary.decided.undecided ?? 0, of: "undecided" },
         ]}
       />

@@ -94,6 +94,7 @@ function ResultMark({ one }: { one: Remediation }) {
         Still possible
       </Mark>
     );
+  if (one.result === "given_anew") return <Mark icon="info">Given anew since</Mark>;
   if (one.kind !== "outside") return <Mark icon="clock">Not tried yet</Mark>;
   return one.doneAt ? (
     <Mark icon="half">Done, not looked at</Mark>
