@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { restingTriggers } from "#db/resting-triggers.ts";
 import policy14 from "#db/seed/policy-14.json" with { type: "json" };
-import { scene } from "#db/testing/scene.ts";
+import { inTransaction, type Scene, scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { openCampaign } from "./open-campaign.ts";
 import { openDue } from "./open-due.ts";
@@ -30,7 +31,18 @@ test("nothing opens where the policy says that nothing does", async () => {
   await insert(s.owner, "policy_versions", { version: 16, body: policy14 });
 });
 
+/** Nobody of this scene held a right before. */
+const sinceTheQuarter = async (of: Pick<Scene, "owner">) => {
+  const { firstDay } = await quarterThatIsOver();
+  await inTransaction(of.owner, (sql) =>
+    restingTriggers(sql, "staff_roles", () =>
+      sql.query("update staff_roles set granted_at = greatest(granted_at, $1)", [firstDay]),
+    ),
+  );
+};
+
 test("two workers open the quarter that is over once", async () => {
+  await sinceTheQuarter(s);
   await Promise.all([openDue(w.worker), openDue(w.worker), openDue(w.worker)]);
   await openDue(w.worker);
   expect(await all()).toMatchObject([{ opened_by: null, whole: true }]);
@@ -40,9 +52,30 @@ test("two workers open the quarter that is over once", async () => {
   expect(rows).toEqual([{ n: 1 }]);
 });
 
+test("a quarter that was missed is opened too, the oldest first, one a round, eight at most", async () => {
+  const other = await scene();
+  const there = await underReview(other);
+  await there.person("old", [{ role: "agent", from: "2019-01-01Z" }]);
+  const slugs = async () =>
+    (await other.owner.query("select slug, first_day from campaigns order by opened_at")).rows;
+  const quarters = (
+    await other.owner.query(
+      `select to_char(q, 'YYYY"-q"Q') as slug from date_trunc('quarter', clock_timestamp() at time zone 'UTC') n,
+         generate_series(n - interval '24 months', n - interval '3 months', interval '3 months') q`,
+    )
+  ).rows.map(({ slug }) => slug);
+  for (let round = 1; round <= 3; round++) {
+    await openDue(there.worker);
+    expect((await slugs()).map(({ slug }) => slug)).toEqual(quarters.slice(0, round));
+  }
+  for (let round = 4; round <= 10; round++) await openDue(there.worker);
+  expect((await slugs()).map(({ slug }) => slug)).toEqual(quarters);
+});
+
 test("a review that was opened by hand and covers the quarter to its end is enough", async () => {
   const other = await scene();
   const there = await underReview(other);
+  await sinceTheQuarter(other);
   valueIn(await openCampaign(there.cora, await quarterThatIsOver()));
   await openDue(there.worker);
   const { rows } = await other.owner.query("select opened_by from campaigns");

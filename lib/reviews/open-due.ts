@@ -6,8 +6,9 @@ import { openingLock, openReview } from "./opening.ts";
 import type { PeriodInput } from "./schemas.ts";
 
 /**
- * Opens the review of the quarter that is over, once, whichever worker comes first. None where the policy says so, where
- * one that covers the quarter to its end was opened by hand, or where nobody held a right in it.
+ * Opens the review of a quarter that is over, the oldest first and one a round, once, whichever worker comes first. None
+ * where the policy says so, where one that covers the quarter to its end was opened by hand, or where nobody held a right
+ * in it.
  */
 export async function openDue(ctx: Ctx): Promise<void> {
   const policy = await currentPolicy(ctx.db);
@@ -23,14 +24,22 @@ export async function openDue(ctx: Ctx): Promise<void> {
   });
 }
 
+/**
+ * The oldest quarter that is over and has no review: from the newest that opened by itself, or from when somebody first
+ * held a right, and eight at most, so that no time without a worker leaves one out.
+ */
 async function dueQuarter(db: Reader, zone: string): Promise<PeriodInput | null> {
   const { rows } = await db.execute<{ firstDay: string; lastDay: string }>(sql`
     with now_ as (select date_trunc('quarter', clock_timestamp() at time zone ${zone}) as begins),
-    quarter as (select (begins - interval '3 months')::date as first_day, (begins - interval '1 day')::date as last_day from now_),
+    since as (select coalesce((select max(first_day) + interval '3 months' from campaigns where opened_by is null),
+      (select date_trunc('quarter', min(granted_at) at time zone ${zone}) from staff_roles)) as begins),
+    quarter as (select q::date as first_day, (q + interval '3 months' - interval '1 day')::date as last_day
+      from now_, since, generate_series(greatest(since.begins, now_.begins - interval '24 months'), now_.begins - interval '3 months', interval '3 months') q),
     span as (select first_day, last_day, day_begins(first_day, ${zone}) as starts, day_begins(last_day + 1, ${zone}) as ends from quarter)
     select first_day::text as "firstDay", last_day::text as "lastDay" from span
     where exists (select 1 from staff_roles where granted_at < span.ends and (revoked_at is null or revoked_at > span.starts))
       and not exists (select 1 from campaigns where starts_at <= span.starts and through_at >= span.ends)
-      and not exists (select 1 from campaigns where opened_by is null and first_day = span.first_day and last_day = span.last_day)`);
+      and not exists (select 1 from campaigns where opened_by is null and first_day = span.first_day and last_day = span.last_day)
+    order by first_day limit 1`);
   return rows[0] ?? null;
 }
