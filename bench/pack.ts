@@ -44,8 +44,8 @@ async function closedReview(ctx: BenchCtx, database: BenchDatabase, items: numbe
   const { owner } = database;
   const [id, signInId] = [newId(), newId()];
   await owner.query(
-    "insert into staff (id, email, name, team) values ($1, $1 || '@bench.test', 'Cleo', 'Compliance')",
-    [id],
+    "insert into staff (id, email, name, team) values ($1, $2, 'Cleo', 'Compliance')",
+    [id, `${id}@bench.test`],
   );
   await owner.query(
     "insert into staff_roles (id, staff_id, role, granted_at) values (gen_random_uuid(), $1, 'compliance', '2024-01-01')",
