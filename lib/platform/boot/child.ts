@@ -36,7 +36,7 @@ export function keepRunning({ name, script, env, logFile, say }: ChildOptions): 
     const child = fork(join(root, script), [], {
       cwd: root,
       env: { ...env, NODE_ENV: "production" },
-      execArgv: ["--conditions=react-server", "--enable-source-maps"],
+      execArgv: ["--conditions=react-server", "--enable-source-maps", "--expose-gc"],
       stdio: ["ignore", output, output, "ipc"],
     });
     if (typeof output === "number") closeSync(output);
