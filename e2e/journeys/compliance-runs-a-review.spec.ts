@@ -93,7 +93,7 @@ test("compliance opens a review, holds it against the roster, hands on, closes a
   await page.goto(address);
   await page.getByRole("link", { name: `Hand on what ${lead.name} has left…` }).click();
   await page.getByRole("button", { name: "Hand on" }).click();
-  await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Choose who decides");
   await expectAccessible(page, "hand on, refused");
   await page.getByLabel("To whom").selectOption(other.id);
   await page.getByLabel("Why").fill("The lead is away until the review is due.");

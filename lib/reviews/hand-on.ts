@@ -19,7 +19,7 @@ export const handOnSchema = z.object({
   /** One item, by its number; without it, all that this reviewer has left to decide. */
   number: z.coerce.number().int().min(1).optional(),
   from: idSchema.optional(),
-  to: idSchema.refine((id) => id !== "", "Choose who decides instead."),
+  to: z.uuid("Choose who decides instead."),
   reason: typedText.refine(
     (text) => lettersOf(text) >= 10 && lettersOf(text) <= 500,
     "Say in 10 to 500 characters why somebody else decides.",
