@@ -25,8 +25,9 @@ const iso = (column: string) =>
   sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
 
 /**
- * Findings about the period as they stood at the closing: one that grew since is told in the words that its entries had
- * by then, one that was disposed of since is open.
+ * Findings that were raised or grew from the period's first moment to the closing, by their entries, as they stood then:
+ * one that grew since is told in the words that its entries had by then, and is in no pack for that; one that was
+ * disposed of since is open.
  */
 export async function* allFindings(
   db: Database,
@@ -36,6 +37,10 @@ export async function* allFindings(
   const closing = sql`${closedAt.toISOString()}::timestamptz`;
   for (let after = 0; ; ) {
     const { rows } = await db.execute(sql`
+      with told as materialized (
+        select distinct (p.body::jsonb ->> 'finding')::uuid as id from audit_entry e join audit_payload p on p.entry_id = e.id
+        where e.event in ('finding.raised', 'finding.grown') and e.occurred_at >= ${startsAt.toISOString()}::timestamptz
+          and e.occurred_at <= ${closing})
       select f.number, f.detector, f.actor_id as "actorId", a.name as actor, coalesce(then_.words, f.explanation) as explanation,
         ${iso("f.raised_at")} as "raisedAt", ${iso("f.due_at")} as "dueAt",
         case when f.disposed_at <= ${closing} then f.status else 'open' end as status,
@@ -52,7 +57,7 @@ export async function* allFindings(
           order by e.occurred_at desc, e.id desc limit 1) then_ on true
       where f.number > ${after} and f.raised_at <= ${closing}
         and f.first_at < ${throughAt.toISOString()}::timestamptz
-        and (f.last_at >= ${startsAt.toISOString()}::timestamptz)
+        and f.id in (select id from told)
       order by f.number limit ${atOnce}`);
     const page = z.array(finding).parse(rows);
     for (const one of page)

@@ -61,23 +61,36 @@ const filesIn = (bytes: Buffer) =>
   new Map(unzipped(bytes).map(({ name, content }) => [name, content.toString("utf8")]));
 
 /** A finding on ana as the owner brings it, in the words of its entry. */
-async function raised(what: string): Promise<void> {
-  const raisedEntryId = await said("finding.raised", what);
+async function raised(id: string, day: string, what: string, aged = false): Promise<void> {
+  const raisedEntryId = await said("finding.raised", what, id);
+  if (aged)
+    await inTransaction(s.owner, (sql) =>
+      restingTriggers(sql, "audit_entry", () =>
+        sql.query("update audit_entry set occurred_at = $1 where id = $2", [day, raisedEntryId]),
+      ),
+    );
   await inTransaction(s.owner, (sql) =>
     restingTriggers(sql, "findings", () =>
       insert(sql, "findings", {
-        ...{ id: findingId, number: 9001, detector: "vip", pattern: "a test", actor_id: s.ana },
+        ...{ id, number: Number(what.slice(2, 6)), detector: "vip", pattern: id, actor_id: s.ana },
         ...{ explanation: what.split(": ")[1], evidence: {}, raised_entry_id: raisedEntryId },
-        ...{ first_at: "2026-08-14Z", last_at: "2026-08-14Z", due_at: new Date() },
+        ...{
+          first_at: day,
+          last_at: day,
+          due_at: new Date(),
+          ...(aged && { raised_at: day, due_at: "2026-06-21Z" }),
+        },
       }),
     ),
   );
 }
 const findingId = newId();
-const said = (event: "finding.raised" | "finding.grown" | "finding.disposed", what: string) =>
-  s.commit((sql) =>
-    entry(sql, event, { actor: s.max, body: { what, finding: findingId, actor: "ana" } }),
-  );
+const beforeId = newId();
+const said = (
+  event: "finding.raised" | "finding.grown" | "finding.disposed",
+  what: string,
+  finding = findingId,
+) => s.commit((sql) => entry(sql, event, { actor: s.max, body: { what, finding, actor: "ana" } }));
 
 it("refuses to pack a review that is open, and whoever may not export", async () => {
   expect(codeOf(await makePack(clem, slug, keys))).toBe("conflict");
@@ -127,7 +140,8 @@ it("decides, hands on, raises a finding and closes", async () => {
       reason: "Max is away until the review is due.",
     }),
   );
-  await raised("F-9001 on ana: One VIP on 14 Aug");
+  await raised(findingId, "2026-08-14Z", "F-9001 on ana: One VIP on 14 Aug");
+  await raised(beforeId, "2026-06-14Z", "F-9002 on ana: One VIP on 14 Jun", true);
   await makeLate(s, campaignId);
   valueIn(
     await closeCampaign(clem, {
@@ -265,14 +279,19 @@ it("is the same bytes in every time zone, by another key in force, and whatever 
   );
   const grown = await said("finding.grown", "F-9001 on ana: Two VIPs on 14 Aug");
   const disposed = await said("finding.disposed", "F-9001: explained");
+  const later = await said("finding.grown", "F-9002 on ana: Two VIPs, one on 2 Sep", beforeId);
   await inTransaction(s.owner, (sql) =>
-    restingTriggers(sql, "findings", () =>
-      sql.query(
+    restingTriggers(sql, "findings", async () => {
+      await sql.query(
+        "update findings set last_at = '2026-09-02Z', changed_entry_id = $2 where id = $1",
+        [beforeId, later],
+      );
+      await sql.query(
         `update findings set explanation = 'Two VIPs on 14 Aug', changed_entry_id = $2, status = 'explained', note = 'They had asked',
            disposed_by = $3, disposed_at = now(), disposed_entry_id = $4 where id = $1`,
         [findingId, grown, s.max, disposed],
-      ),
-    ),
+      );
+    }),
   );
   const url = s.runtime.options.connectionString;
   const given = JSON.stringify({ url, actor: clem.actor, slug, keys });
