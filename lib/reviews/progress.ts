@@ -10,6 +10,8 @@ export type Progress = {
   proved: number;
   excepted: number;
   ended: number;
+  /** Taken after the opening, outside of the review, before anybody decided. */
+  gone: number;
   /** Undecided, and in time. */
   open: number;
   /** Undecided after the due date. */
@@ -21,6 +23,8 @@ export type Progress = {
 /** Counted columns of items `i` of campaigns `c`, with the exceptions `x`. */
 const open =
   "i.decision is null and i.ended_at is null and x.id is null and c.status = 'open' and grant_held(i.grant_id)";
+const gone =
+  "i.decision is null and i.ended_at is null and x.id is null and not grant_held(i.grant_id)";
 const counted = `count(*)::integer as items,
   count(*) filter (where i.decision = 'keep')::integer as keep,
   count(*) filter (where i.decision = 'change')::integer as change,
@@ -28,6 +32,7 @@ const counted = `count(*)::integer as items,
   count(*) filter (where i.decision in ('change', 'revoke') and i.remediated_at is not null)::integer as proved,
   count(*) filter (where x.id is not null and i.decision is null)::integer as excepted,
   count(*) filter (where i.ended_at is not null)::integer as ended,
+  count(*) filter (where ${gone})::integer as gone,
   count(*) filter (where ${open} and c.due_at > clock_timestamp())::integer as open,
   count(*) filter (where ${open} and c.due_at <= clock_timestamp())::integer as late,
   count(*) filter (where ${open} and i.reviewer_id is null)::integer as nobodys`;
@@ -51,12 +56,13 @@ export async function readProgress(
 
 export const noProgress: Progress = {
   ...{ items: 0, keep: 0, change: 0, revoke: 0, proved: 0, excepted: 0, ended: 0 },
+  gone: 0,
   ...{ open: 0, late: 0, nobodys: 0 },
 };
 
 export const decidedOf = (p: Progress): number => p.keep + p.change + p.revoke;
-/** What there is to decide: without what had ended before. */
-export const toDecideOf = (p: Progress): number => p.items - p.ended;
+/** What there is to decide: without what had ended before, or was taken meanwhile. */
+export const toDecideOf = (p: Progress): number => p.items - p.ended - p.gone;
 
 export type ReviewerProgress = {
   reviewerId: string;
@@ -93,7 +99,7 @@ export async function readReviewers(
       select decided_by, max(within) as most, percentile_cont(0.5) within group (order by seconds) as seconds
       from paced group by decided_by),
     counted as (
-      select i.reviewer_id, count(*) filter (where i.ended_at is null)::integer as "toDecide",
+      select i.reviewer_id, count(*) filter (where i.ended_at is null and not (${sql.raw(gone)}))::integer as "toDecide",
         count(i.decision)::integer as decided,
         count(*) filter (where ${sql.raw(open)})::integer as open,
         count(*) filter (where ${sql.raw(open)} and c.due_at <= clock_timestamp())::integer as late

@@ -17,7 +17,7 @@ import { addStaff } from "./add.ts";
 import { changeStaff } from "./change.ts";
 import { readGrants, readPeople, readPerson } from "./people.ts";
 import { readSignIn } from "./read-sign-in.ts";
-import { addStaffSchema, changeStaffSchema } from "./schemas.ts";
+import { addStaffSchema, type ChangeStaff, changeStaffSchema } from "./schemas.ts";
 
 const s = await scene();
 const work = await atWork(s);
@@ -43,8 +43,17 @@ const added = async (name: string, more: object = {}): Promise<string> => {
   if (!result.ok) throw new Error(result.error.message);
   return result.value.staffId;
 };
-const details = (staffId: string, name: string, roles: Role[]) =>
-  changeStaffSchema.parse({ staffId, name, team: "Support", zone: "Europe/Lisbon", roles });
+const details = (staffId: string, name: string, roles: Role[]): ChangeStaff => {
+  const { held: _, ...form } = changeStaffSchema.parse({
+    staffId,
+    name,
+    team: "Support",
+    zone: "Europe/Lisbon",
+    roles,
+    held: "",
+  });
+  return form;
+};
 const entriesOf = async (person: string) => {
   const { rows } = await s.owner.query<{ event: string }>(
     `select e.event from audit_entry e join audit_payload p on p.entry_id = e.id
@@ -136,6 +145,22 @@ describe("changing", () => {
     ]);
     expect(await changeStaff(admin, details(id, "nora", ["agent"]))).toMatchObject({ ok: true });
     expect(await readPerson(admin.db, id)).toMatchObject({ lookingOnly: false });
+  });
+
+  it("gives nothing back that was changed while the form was open", async () => {
+    const id = await added("stale");
+    const grants = async () =>
+      (await readGrants(admin.db, id)).filter(({ revokedAt }) => !revokedAt).map((one) => one.id);
+    const held = await grants();
+    const only = { ...details(id, "stale", ["agent"]), lookingOnly: true };
+    expect(await changeStaff(admin, { ...only, held })).toMatchObject({ ok: true });
+    const left = await grants();
+    expect(
+      await changeStaff(admin, { ...details(id, "renamed", ["agent", "manager"]), held }),
+    ).toMatchObject({ error: { code: "conflict" } });
+    expect(await grants()).toEqual(left);
+    expect(await readPerson(admin.db, id)).toMatchObject({ name: "stale", lookingOnly: true });
+    expect(await changeStaff(admin, { ...only, held: left })).toMatchObject({ ok: true });
   });
 
   it("marks a service account, on record", async () => {

@@ -1,6 +1,6 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
-import { staff } from "#db/schema/staff.ts";
+import { staff, staffRoles } from "#db/schema/staff.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
@@ -20,7 +20,7 @@ type Details = Record<Exclude<(typeof fields)[number], "kind">, string | null> &
 /**
  * Changes who somebody is and which roles they hold: at their next request it counts, and a live session of somebody
  * who is an agent no longer, or may only look and was acting, is over. Refuses with `not_allowed`, `not_found`, `own_record`, `ended` (they are
- * deactivated), or `invalid` with fields.
+ * deactivated), `conflict` where the roles are others than the form showed, or `invalid` with fields.
  */
 export const changeStaff = (
   ctx: Ctx<StaffActor>,
@@ -30,12 +30,26 @@ export const changeStaff = (
     const person = await lockPerson(tx, ctx.actor, input.staffId);
     if (person.status !== "active")
       refuse("ended", `${person.name} is deactivated. Let them in again first.`);
+    if (input.held && !(await areHeld(tx, person.id, input.held)))
+      refuse(
+        "conflict",
+        `The roles of ${person.name} were changed while this form was open, by a review or another admin. Nothing was saved: look at them again.`,
+      );
     const { name, team, zone, kind } = input;
     const managerId = await managerBy(tx, input.managerEmail, person.id);
     await changeDetails(tx, ctx, person, { name, team, zone, kind, managerId });
     await changeRoles(tx, ctx, { ...person, name }, input);
     return { staffId: person.id, name };
   });
+
+/** Whether these are the grants that the person holds now, no more and no fewer. */
+async function areHeld(tx: Transaction, staffId: string, shown: readonly string[]) {
+  const held = await tx
+    .select({ id: staffRoles.id })
+    .from(staffRoles)
+    .where(and(eq(staffRoles.staffId, staffId), isNull(staffRoles.revokedAt)));
+  return held.length === shown.length && held.every(({ id }) => shown.includes(id));
+}
 
 async function changeDetails(
   tx: Transaction,

@@ -56,8 +56,17 @@ const details = z.object({
 export const addStaffSchema = details.extend({ email: emailSchema });
 export type AddStaff = z.infer<typeof addStaffSchema>;
 
-export const changeStaffSchema = details.extend({ staffId: idSchema });
-export type ChangeStaff = z.infer<typeof changeStaffSchema>;
+export const changeStaffSchema = details.extend({
+  staffId: idSchema,
+  /** The grants that the form showed as held: what was changed since is not changed back. */
+  held: z
+    .string()
+    .transform((ids) => ids.split(" ").filter(Boolean))
+    .pipe(z.array(idSchema).max(20)),
+});
+export type ChangeStaff = Omit<z.infer<typeof changeStaffSchema>, "held"> & {
+  held?: readonly string[];
+};
 
 /** Why somebody is withdrawn or let in again, for the record. */
 export const standingSchema = z.object({

@@ -94,6 +94,9 @@ export function DecidedCard({ campaign, progress: p, now, own }: DecidedCardProp
               </span>
             </li>
           ))}
+          {p.gone > 0 && (
+            <li className="faint">{number(p.gone)} taken meanwhile: nothing left to decide</li>
+          )}
           {p.ended > 0 && (
             <li className="faint">{number(p.ended)} had ended before: nothing to decide</li>
           )}

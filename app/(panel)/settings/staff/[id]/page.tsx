@@ -32,6 +32,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const person = id.success ? await readPerson(ctx.db, id.data) : null;
   if (!person) notFound();
   const [grants, now] = await Promise.all([readGrants(ctx.db, person.id), serverTime(ctx)]);
+  const held = grants.filter(({ revokedAt }) => !revokedAt);
   const { zone } = ctx.actor;
   const isOwn = person.id === ctx.actor.id;
   const changes = may(ctx.actor, "change_settings") && !isOwn;
@@ -54,7 +55,16 @@ export default async function PersonPage({ params, searchParams }: Props) {
         <div className="stack">
           {changes && person.status === "active" ? (
             <Card title="Who they are, what they may do" id="who">
-              <StaffForm person={person} zones={timeZones} zone={zone} />
+              <StaffForm
+                person={{
+                  ...person,
+                  roles: held.map(({ role }) => role),
+                  lookingOnly: held.some(({ lookingOnly }) => lookingOnly),
+                  held: held.map(({ id }) => id),
+                }}
+                zones={timeZones}
+                zone={zone}
+              />
             </Card>
           ) : (
             <Details person={person} />

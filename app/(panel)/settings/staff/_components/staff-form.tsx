@@ -23,6 +23,8 @@ type StaffFormProps = {
     kind: StaffKind;
     roles: readonly Role[];
     lookingOnly: boolean;
+    /** The grants behind the roles, so that nobody changes back what was changed meanwhile. */
+    held: readonly string[];
   } | null;
   zones: readonly string[];
   zone: string;
@@ -37,9 +39,22 @@ export function StaffForm({ person, zones, zone }: StaffFormProps) {
     <form action={send} className="stack" noValidate>
       {refused?.code === "invalid" && <ErrorSummary error={refused} />}
       {refused && refused.code !== "invalid" && (
-        <Note tone="problem" role="alert" title={refused.message} />
+        <Note
+          tone="problem"
+          role="alert"
+          title={refused.message}
+          actions={
+            person &&
+            refused.code === "conflict" && (
+              <a className="btn" href={`/settings/staff/${person.id}`}>
+                Look again
+              </a>
+            )
+          }
+        />
       )}
       {person && <input type="hidden" name="staffId" value={person.id} />}
+      {person && <input type="hidden" name="held" value={person.held.join(" ")} />}
       <Field name="name" label="Name" error={error("name")}>
         {(wiring) => (
           <Input {...wiring} maxLength={100} defaultValue={typed(state, "name", person?.name)} />
