@@ -2,6 +2,7 @@ import type { CsvValue } from "#lib/files/csv.ts";
 import type { PackDecision } from "./decisions.ts";
 import type { PackItem } from "./items.ts";
 
+type Task = PackItem["tasks"][number];
 type Column<T> = { head: string; of: (row: T) => CsvValue };
 
 const list = (values: readonly string[]): string => values.join(" ");
@@ -53,11 +54,13 @@ export const itemColumns = (campaign: string): Column<PackItem>[] => [
   { head: "sample_size", of: (i) => i.decision?.sampleSize },
   { head: "remediation_id", of: (i) => i.remediation?.id },
   { head: "remediation", of: (i) => i.remediation?.what },
-  { head: "remediated_by", of: remediatedBy },
+  { head: "remediated_by", of: (i) => i.remediation && (i.remediation.by?.name ?? "policy") },
   { head: "remediated_at", of: (i) => i.remediation?.at },
   { head: "remediation_verified_how", of: (i) => i.remediation?.verifiedHow },
   { head: "remediation_result", of: (i) => i.remediation?.result },
   { head: "remediation_verified_at", of: (i) => i.remediation?.verifiedAt },
+  { head: "remediation_entry_id", of: (i) => i.remediation?.verifiedEntryId },
+  { head: "tasks", of: (i) => i.tasks.map(taskWords).join("; ") },
   { head: "exception_owner", of: (i) => i.exception?.owner?.name },
   { head: "exception_expires_on", of: (i) => i.exception?.expiresOn },
   { head: "entry_id", of: (i) => i.decision?.entryId ?? i.exception?.entryId ?? i.taken?.entryId },
@@ -67,15 +70,21 @@ export const itemColumns = (campaign: string): Column<PackItem>[] => [
 const roleOf = ({ reviewer, reviewerHow }: PackItem) =>
   reviewer && (reviewerHow === "compliance" ? "compliance" : "manager");
 
-/** What is done here at once is done by who decided; what is done elsewhere, by its owner. */
-function remediatedBy({ remediation, decision }: PackItem): string | null {
-  if (!remediation) return null;
-  if (remediation.by) return remediation.by.name;
-  return remediation.kind === "outside" ? null : (decision?.by?.name ?? "policy");
-}
-
 const reassigned = ({ to, by, at, reason }: PackItem["reassignments"][number]): string =>
   `${at.toISOString()} to ${to?.name ?? "nobody"} by ${by?.name ?? "rule"}${reason ? ` (${reason})` : ""}`;
+
+const taskWords = (task: Task): string =>
+  `${task.what} (owner ${task.owner?.name ?? "nobody"}, due ${task.dueOn}, ${doneWords(task)}, ${lookedWords(task)})`;
+
+/** Whether the owner of a task says that it is done. */
+export const doneWords = ({ doneBy, doneAt }: Task): string =>
+  doneAt ? `done by ${doneBy?.name ?? "nobody"} ${doneAt.toISOString()}` : "not done";
+
+/** Who looked whether it was done, how, and what they found. */
+export const lookedWords = ({ result, verifiedBy, verifiedAt, verifiedHow }: Task): string =>
+  result && verifiedAt
+    ? `${result.replace("_", " ")}: looked at by ${verifiedBy?.name ?? "nobody"} ${verifiedAt.toISOString()}, ${verifiedHow}`
+    : "nobody looked again";
 
 export const decisionColumns = (campaign: string): Column<PackDecision>[] => [
   { head: "campaign", of: () => campaign },

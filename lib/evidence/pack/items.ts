@@ -80,8 +80,26 @@ const item = z.object({
       result: z.enum(remediationResults).nullable(),
       verifiedAt: time,
       entryId: z.uuid(),
+      verifiedEntryId: z.uuid().nullable(),
     })
     .nullable(),
+  /** What was to be done elsewhere: beside what was taken and tried here, never in its place. */
+  tasks: z.array(
+    z.object({
+      id: z.uuid(),
+      what: z.string(),
+      owner: person,
+      dueOn: z.string(),
+      doneBy: person,
+      doneAt: time,
+      verifiedHow: z.string().nullable(),
+      result: z.enum(remediationResults).nullable(),
+      verifiedBy: person,
+      verifiedAt: time,
+      entryId: z.uuid(),
+      verifiedEntryId: z.uuid().nullable(),
+    }),
+  ),
   /** Undecided, because somebody took the right before anybody decided, outside of the review. */
   taken: z.object({ by: person, at: z.coerce.date(), entryId: z.uuid().nullable() }).nullable(),
   exception: z
@@ -124,10 +142,17 @@ export async function readItems(
           'at', ${iso("d.decided_at")}, 'signInHow', d.sign_in_how, 'signInAge', d.sign_in_age, 'conflictCheck', d.conflict_check,
           'seconds', d.seconds, 'inBulk', d.in_bulk, 'sampleOpened', d.sample_opened, 'sampleSize', d.sample_size, 'entryId', d.entry_id)
         from review_decisions d left join staff b on b.id = d.decided_by where d.id = i.decision_id) as decision,
-      (select json_build_object('id', m.id, 'kind', m.kind, 'what', m.what, 'by', ${who("b")}, 'at', ${iso("coalesce(m.done_at, case when m.kind <> 'outside' then m.created_at end)")},
-          'verifiedHow', m.verified_how, 'result', m.result, 'verifiedAt', ${iso("m.verified_at")}, 'entryId', m.entry_id)
-        from review_remediations m left join staff b on b.id = m.done_by
-        where m.item_id = i.id and m.decision_id = i.decision_id order by m.created_at desc, m.id desc limit 1) as remediation,
+      (select json_build_object('id', m.id, 'kind', m.kind, 'what', m.what, 'by', ${who("b")}, 'at', ${iso("m.created_at")},
+          'verifiedHow', m.verified_how, 'result', m.result, 'verifiedAt', ${iso("m.verified_at")}, 'entryId', m.entry_id,
+          'verifiedEntryId', m.verified_entry_id)
+        from review_remediations m join review_decisions d on d.id = m.decision_id left join staff b on b.id = d.decided_by
+        where m.decision_id = i.decision_id and m.kind <> 'outside') as remediation,
+      coalesce((select json_agg(json_build_object('id', m.id, 'what', m.what, 'owner', ${who("o")}, 'dueOn', to_char(m.due_on, 'YYYY-MM-DD'),
+          'doneBy', ${who("b")}, 'doneAt', ${iso("m.done_at")}, 'verifiedHow', m.verified_how, 'result', m.result, 'verifiedBy', ${who("v")},
+          'verifiedAt', ${iso("m.verified_at")}, 'entryId', m.entry_id, 'verifiedEntryId', m.verified_entry_id) order by m.created_at, m.id)
+        from review_remediations m left join staff o on o.id = m.owner_id left join staff b on b.id = m.done_by
+          left join audit_entry looked on looked.id = m.verified_entry_id left join staff v on v.id = looked.actor_id
+        where m.item_id = i.id and m.kind = 'outside'), '[]') as tasks,
       (select json_build_object('owner', ${who("o")}, 'expiresOn', to_char(x.expires_on, 'YYYY-MM-DD'), 'reason', x.reason, 'by', ${who("b")},
           'at', ${iso("x.at")}, 'entryId', x.entry_id)
         from review_exceptions x join staff o on o.id = x.owner_id join staff b on b.id = x.made_by where x.item_id = i.id) as exception,
@@ -158,6 +183,12 @@ function renamed(one: PackItem, names: ReadonlyMap<string, string>): PackItem {
     })),
     decision: one.decision && { ...one.decision, by: then(one.decision.by) },
     remediation: one.remediation && { ...one.remediation, by: then(one.remediation.by) },
+    tasks: one.tasks.map((task) => ({
+      ...task,
+      owner: then(task.owner),
+      doneBy: then(task.doneBy),
+      verifiedBy: then(task.verifiedBy),
+    })),
     taken: one.taken && { ...one.taken, by: then(one.taken.by) },
     exception: one.exception && {
       ...one.exception,

@@ -20,6 +20,7 @@ import { decideItem } from "#lib/reviews/decide.ts";
 import { handOn } from "#lib/reviews/hand-on.ts";
 import { lookAtItem } from "#lib/reviews/look.ts";
 import { openCampaign } from "#lib/reviews/open-campaign.ts";
+import { checkTask, doneTask, setTask } from "#lib/reviews/tasks.ts";
 import { codeOf, makeLate, underReview, valueIn } from "#lib/reviews/testing.ts";
 import { changeStaff } from "#lib/staff/change.ts";
 import { inviteGuest } from "../guests/invite.ts";
@@ -37,6 +38,9 @@ const clem = await w.as(
 const lead = await w.person("李娜", [{ role: "manager", from: since }]);
 const asLead = await w.as(lead, "李娜", ["manager"]);
 const adam = await w.as(await w.person("adam", [{ role: "admin", from: "2026-10-05Z" }]), "adam", [
+  "admin",
+]);
+const mo = await w.as(await w.person("mo", [{ role: "admin", from: "2026-10-05Z" }]), "mo", [
   "admin",
 ]);
 const olga = await w.person("Ольга Ё.", [{ role: "agent", from: since }], { manager_id: lead });
@@ -131,6 +135,15 @@ it("decides, hands on, raises a finding and closes", async () => {
       justification: "Has moved to sales, as it turned out",
     }),
   );
+  const { taskId } = valueIn(
+    await setTask(asLead, {
+      ...{ itemId: item.id, what: "Take her out of the issuer’s group too" },
+      ...{ ownerEmail: "mo@alongside.test", dueOn: "2099-12-31" },
+    }),
+  );
+  valueIn(await doneTask(mo, { taskId }));
+  const how = "The group’s list does not have her";
+  valueIn(await checkTask(asLead, { taskId, result: "refused", how }));
   const own = await itemOf(s.ana);
   valueIn(
     await handOn(w.cora, {
@@ -223,6 +236,25 @@ it("says of each item what an auditor asks, inert where a spreadsheet reads form
     in_bulk: "false",
     employment_status: "active",
   });
+  expect(of("Ольга Ё.")).toMatchObject({
+    remediation: expect.not.stringMatching(/group/),
+    remediated_by: "李娜",
+    remediated_at: expect.stringMatching(/^20.+Z$/),
+    remediation_verified_how: expect.not.stringMatching(/group/),
+    tasks: expect.stringMatching(
+      /^Take her out of the issuer’s group too \(owner mo, due 2099-12-31, done by mo 20\S+Z, refused: looked at by 李娜 20\S+Z, The group’s list/,
+    ),
+  });
+  const { rows: tried } = await s.owner.query(
+    "select verified_entry_id from review_remediations where kind = 'role_revoked' and item_id = $1",
+    [of("Ольга Ё.")?.item_id],
+  );
+  expect(of("Ольга Ё.")?.remediation_entry_id).toBe(tried[0].verified_entry_id);
+  expect(of("'=cmd|' /C calc'!A0")).toMatchObject({
+    remediated_by: "policy",
+    remediation_result: "refused",
+    tasks: "",
+  });
   expect(of("Ольга Ё.")?.conflict_check).toMatch(/\w/);
   expect(of("ana")?.reassignments).toMatch(/to mia by cora \(Max is away/);
   expect(of("'=cmd|' /C calc'!A0")).toMatchObject({ decided_by: "policy" });
@@ -242,6 +274,11 @@ it("says of each item what an auditor asks, inert where a spreadsheet reads form
   expect(lines.map((line) => JSON.parse(line).number)).toEqual(
     items.map((item) => Number(item.item)),
   );
+  const olgas = lines.map((line) => JSON.parse(line)).find(({ staffId }) => staffId === olga);
+  expect(olgas).toMatchObject({
+    remediation: { kind: "role_revoked", result: "refused", by: { name: "李娜" } },
+    tasks: [{ owner: { name: "mo" }, doneBy: { name: "mo" }, verifiedBy: { name: "李娜" } }],
+  });
 });
 
 it("is the same bytes in every time zone, by another key in force, and whatever happens after the closing", async () => {

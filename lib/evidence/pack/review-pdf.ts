@@ -9,6 +9,7 @@ import { allFindings } from "./findings.ts";
 import { allItems, type PackItem } from "./items.ts";
 import { writeMethod, writePopulation, writeQuery } from "./pdf-method.ts";
 import { writeSummary } from "./pdf-summary.ts";
+import { writeTasks } from "./pdf-tasks.ts";
 import { namesOf, readSummary } from "./summary.ts";
 
 type Names = ReadonlyMap<string, string>;
@@ -30,6 +31,7 @@ export const reviewPdf = (db: Database, campaign: Closed, names: Names): Readabl
       writeSummary(paper, summary);
       await writeExceptions(paper, db, campaign, names);
       await writeItems(paper, db, campaign, names);
+      await writeTasks(paper, allItems(db, campaign.id, names));
       await writeFindings(paper, db, campaign, names);
       writeSignOff(paper, campaign, nameOf);
       writeQuery(paper, campaign);
