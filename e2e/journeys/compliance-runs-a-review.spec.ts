@@ -98,8 +98,7 @@ test("compliance opens a review, holds it against the roster, hands on, closes a
   await page.getByLabel("To whom").selectOption(other.id);
   await page.getByLabel("Why").fill("The lead is away until the review is due.");
   await page.getByRole("button", { name: "Hand on" }).click();
-  await expect(page.getByRole("status").filter({ hasText: "handed on" })).toContainText(other.name);
-  await page.getByRole("link", { name: "Back to the review" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "handed on" })).toBeVisible();
   await expect(items.getByRole("row", { name: new RegExp(agent.name) })).toContainText(other.name);
   const waiting = page.getByRole("table", { name: "Progress by reviewer" });
   const row = waiting.getByRole("row", { name: new RegExp(other.name) });

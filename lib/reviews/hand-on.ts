@@ -26,7 +26,7 @@ export const handOnSchema = z.object({
   ),
 });
 export type HandOnInput = z.infer<typeof handOnSchema>;
-export type HandedOn = { to: string; handed: number; left: string[] };
+export type HandedOn = { slug: string; to: string; handed: number; left: string[] };
 
 /**
  * Gives undecided items to another reviewer, by whoever has them or by compliance. What the new one may not review (their
@@ -87,7 +87,7 @@ export const handOn = (ctx: Ctx<StaffActor>, input: HandOnInput): Promise<Result
         "conflict",
         `${to.name} may not decide on this: it is their own, they gave it, or they report to the person.`,
       );
-    return { to: to.name, handed, left };
+    return { slug: campaign.slug, to: to.name, handed, left };
   });
 
 /**

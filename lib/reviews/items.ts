@@ -30,6 +30,9 @@ export const itemParams = z.object({
   role: dropped(z.enum(roles)),
   after: dropped(z.coerce.number().int().min(1).max(1e6)),
   before: dropped(z.coerce.number().int().min(1).max(1e6)),
+  /** How many were handed on just now, and how many the other may not have. */
+  handed: dropped(z.coerce.number().int().min(1).max(1e6)),
+  left: dropped(z.coerce.number().int().min(0).max(1e6)),
 });
 export type ItemParams = z.infer<typeof itemParams>;
 

@@ -29,6 +29,8 @@ export const handItemsOn = staffAction({
   permission: "see_reviews",
   input: handOnSchema,
   run: handOn,
+  // What they had is gone from the form's page: the review says what came of it.
+  goTo: ({ slug, handed, left }) => `${reviewPath(slug)}?handed=${handed}&left=${left.length}`,
 });
 
 /** The company's roster is held against the population. */

@@ -4,6 +4,7 @@ import { absolute } from "#components/time-words.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Empty } from "#components/ui/empty.tsx";
+import { Note } from "#components/ui/note.tsx";
 import { Page } from "#components/ui/page.tsx";
 
 import { serverTime } from "#lib/kernel/server-time.ts";
@@ -141,6 +142,13 @@ export default async function ReviewPage({ params, searchParams }: Props) {
         </>
       }
     >
+      {asked.handed && (
+        <Note role="status" icon="info" title={`${asked.handed} handed on`}>
+          {asked.left
+            ? `${asked.left} stayed where they were: the other may not decide on them.`
+            : "It is on record, and in the other’s list."}
+        </Note>
+      )}
       {campaign.status === "closed" && <SignOff campaign={campaign} now={now} zone={zone} />}
       <div className="tops">
         <DecidedCard campaign={campaign} progress={p} now={now} own={!all} />

@@ -3,7 +3,6 @@ import { useActionState } from "react";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/input.tsx";
-import { Note } from "#components/ui/note.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
 import { typed, untried } from "#lib/platform/form-state.ts";
@@ -26,21 +25,6 @@ export function HandOnForm({ campaignId, from, number, choices, back }: HandOnFo
     ["manager", "Managers"],
     ["compliance", "Compliance, who cannot close the review then"],
   ] as const;
-  if (state.ok === true) {
-    const { to, handed, left } = state.value;
-    return (
-      <Note
-        icon="info"
-        role="status"
-        title={`${handed} handed on to ${to}`}
-        actions={<ButtonLink href={back}>Back to the review</ButtonLink>}
-      >
-        {left.length > 0
-          ? `Where it was stays what ${to} may not decide on: ${left.join("; ")}.`
-          : "It is on record, and in their list."}
-      </Note>
-    );
-  }
   return (
     <form action={send} className="stack" noValidate>
       <RefusedNote state={state} />
