@@ -140,10 +140,22 @@ describe("a decision", () => {
     expect(await endOf(await live(as, "read"))).toBeNull();
   });
 
+  it("to revoke is tried for acting too: what was granted for it does not start", async () => {
+    const rob = await person("rob", ["agent"]);
+    const review = await openReview(s, { [rob.actor.id]: s.max });
+    const asked = await ask(rob, question(s.jane.id, { scope: "write" }));
+    expect(asked).toMatchObject({ ok: true, value: { status: "granted" } });
+    expect(await decide(review, rob.actor.id, "revoke")).toMatchObject({ ok: true });
+    const row = await rowOf(review, rob.actor.id);
+    expect(row).toMatchObject({ result: "refused", remediated: true });
+    expect(row.how).toContain("Started what was granted before, to act");
+    expect(row.how).toContain("(session_actor_role)");
+  });
+
   it.each([
     ["manager", ["not_approver", "vote_without_role"]],
     ["admin", ["not_allowed", "staff_change_not_admin"]],
-    ["compliance", ["not_allowed", "holds_role"]],
+    ["compliance", ["not_allowed", "campaign_opened_by", "holds_role"]],
   ] as const)("to revoke %s is tried as one", async (role, refusals) => {
     await s.granted();
     // The last admin would stay.

@@ -29,6 +29,7 @@ const columns = {
   grantedByName: reviewItems.grantedByName,
   endedAt: reviewItems.endedAt,
   lastUsedAt: reviewItems.lastUsedAt,
+  sessions: reviewItems.sessions,
   openFindings: reviewItems.openFindings,
   reviewerId: reviewItems.reviewerId,
   reviewerHow: reviewItems.reviewerHow,

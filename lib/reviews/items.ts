@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { campaigns, reviewExceptions, reviewItems } from "#db/schema/reviews.ts";
 import { staff } from "#db/schema/staff.ts";
-import type { StaffActor } from "#lib/kernel/actor.ts";
+import { has, type StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { idSchema } from "#lib/kernel/ids.ts";
 import { reach } from "#lib/staff/rights.ts";
@@ -88,8 +88,14 @@ export async function readItems(ctx: Ctx<StaffActor>, campaignId: string, params
   const shown = backwards ? rows.slice(0, pageSize).reverse() : rows.slice(0, pageSize);
   const hasBefore = backwards ? more : params.after !== undefined;
   const hasAfter = backwards || more;
+  const seesAll = has(ctx.actor, "compliance");
   return {
-    rows: shown,
+    // Figures on a person are not for an admin.
+    rows: shown.map((row) =>
+      seesAll || row.reviewerId === ctx.actor.id
+        ? row
+        : { ...row, sessions: null, openFindings: null },
+    ),
     before: hasBefore ? (shown[0]?.number ?? null) : null,
     after: hasAfter ? (shown.at(-1)?.number ?? null) : null,
   };

@@ -4,7 +4,7 @@ import { reviewLooks } from "#db/schema/reviews.ts";
 import { staff } from "#db/schema/staff.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { recordRefusal } from "#lib/audit/transact.ts";
-import type { StaffActor } from "#lib/kernel/actor.ts";
+import { has, type StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { ok, type Refusal, type Result } from "#lib/kernel/result.ts";
@@ -18,8 +18,8 @@ const notFound: Refusal = {
 };
 
 /**
- * Looks at an item, on record each time: its reviewer, the person's manager, compliance and admins. Figures on a person
- * are nobody else's; the person reads their own elsewhere. Refuses with `not_found`, which is on record too where the
+ * Looks at an item, on record each time: its reviewer, the person's manager, compliance and admins, these without figures
+ * on the person; the person reads their own elsewhere. Refuses with `not_found`, which is on record too where the
  * item exists.
  */
 export async function lookAtItem(
@@ -46,11 +46,21 @@ export async function lookAtItem(
   return ok(item);
 }
 
+/** Whether figures on the person of an item are for this reader: who decides it, their manager, compliance. */
+export async function maySeeFigures(db: Reader, reader: StaffActor, item: Item): Promise<boolean> {
+  if (reader.id === item.reviewerId || has(reader, "compliance")) return true;
+  return manages(db, reader, item);
+}
+
 /** Whether this reader may see an item at all. */
 export async function maySee(db: Reader, reader: StaffActor, item: Item): Promise<boolean> {
   const far = reach(reader, "see_reviews");
   if (far === "all" || reader.id === item.reviewerId) return true;
   if (far === "none" || reader.id === item.personId) return false;
+  return manages(db, reader, item);
+}
+
+async function manages(db: Reader, reader: StaffActor, item: Item): Promise<boolean> {
   const [managed] = await db
     .select({ id: staff.id })
     .from(staff)

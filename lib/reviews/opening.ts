@@ -78,7 +78,7 @@ export async function openReview(
   return { id, slug, counts };
 }
 
-const noCounts: PopulationCounts = {
+export const noCounts: PopulationCounts = {
   ...{ grants: 0, people: 0, deactivated: 0, service: 0, dormant: 0, ended: 0 },
   byRole: {},
 };

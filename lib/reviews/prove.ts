@@ -12,14 +12,8 @@ import { actorOf } from "#lib/staff/sign-in.ts";
 import type { remediationResults } from "#lib/vocabulary.ts";
 import type { Tried } from "./attempt.ts";
 import { aboutItem, type Item, readItem } from "./item.ts";
-import {
-  tryChangingStaff,
-  tryHolding,
-  tryOverseeing,
-  trySignIn,
-  tryStandingIn,
-  tryVote,
-} from "./tries.ts";
+import { tryHolding, trySignIn, tryStandingIn } from "./tries.ts";
+import { tryChangingStaff, tryOverseeing, tryVote } from "./tries-of-roles.ts";
 
 export type Proof = (typeof remediationResults)[number];
 

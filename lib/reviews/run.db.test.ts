@@ -2,10 +2,14 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { restingTriggers } from "#db/resting-triggers.ts";
 import { inTransaction, scene } from "#db/testing/scene.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
 import { compareWithRoster } from "./compare.ts";
 import { correct } from "./correct.ts";
 import { handOn } from "./hand-on.ts";
+import { findItem } from "./item.ts";
 import { readItems } from "./items.ts";
+import { maySeeFigures } from "./look.ts";
 import { openCampaign } from "./open-campaign.ts";
 import { readProgress, readReviewers } from "./progress.ts";
 import { remind, remindDue } from "./remind.ts";
@@ -21,7 +25,7 @@ const under = await w.person("under", [{ role: "manager", from: "2025-01-01Z" }]
   manager_id: lead,
 });
 const asLead = await w.as(lead, "lead", ["manager"]);
-const { id: campaignId } = valueIn(
+const { id: campaignId, slug } = valueIn(
   await openCampaign(w.cora, { firstDay: "2026-07-01", lastDay: "2026-09-30" }),
 );
 const reason = "Lead is away until the review is due.";
@@ -104,6 +108,25 @@ test("a reviewer sees what is theirs and no more", async () => {
   expect(all.rows.length).toBeGreaterThan(rows.length);
   const managers = await readItems(w.cora, campaignId, { role: "manager", state: "open" });
   expect(managers.rows.every((row) => row.role === "manager")).toBe(true);
+});
+
+test("an admin sees the review, and of nobody what they did", async () => {
+  const ada = await w.as(await w.person("ada", [{ role: "admin", from: "2026-10-05Z" }]), "ada", [
+    "admin",
+  ]);
+  const { rows } = await readItems(ada, campaignId, {});
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.every((row) => row.sessions === null && row.openFindings === null)).toBe(true);
+  const item = await findItem(w.worker.db, { slug, number: await numberOf("too") });
+  if (!item) throw new Error("No item");
+  const sees = (ctx: Ctx<StaffActor>) => maySeeFigures(w.worker.db, ctx.actor, item);
+  expect(await Promise.all([ada, w.cora, asLead, w.mia, w.max].map(sees))).toEqual([
+    false,
+    true,
+    true,
+    true,
+    false,
+  ]);
 });
 
 test("progress counts what is open, and for whom", async () => {

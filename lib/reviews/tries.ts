@@ -1,19 +1,14 @@
-import { and, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { subjects } from "#db/schema/directory.ts";
-import { approvals, requests, sessions } from "#db/schema/impersonation.ts";
-import { staff, staffSignIns } from "#db/schema/staff.ts";
-import { recordAudit } from "#lib/audit/record.ts";
+import { requests, sessions } from "#db/schema/impersonation.ts";
+import { staffSignIns } from "#db/schema/staff.ts";
 import { startIn } from "#lib/impersonation/start.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
-import { refuse } from "#lib/kernel/result.ts";
 import { askIn } from "#lib/requests/ask.ts";
-import { voteIn } from "#lib/requests/vote.ts";
-import { lockPerson } from "#lib/staff/lock.ts";
 import { readSignIn } from "#lib/staff/read-sign-in.ts";
-import { may } from "#lib/staff/rights.ts";
 import type { Role, Scope } from "#lib/vocabulary.ts";
 import { attempt, type Tried } from "./attempt.ts";
 
@@ -71,6 +66,37 @@ export async function tryStandingIn(ctx: Ctx<StaffActor>, scope: Scope): Promise
       }),
     ),
   );
+  // Whoever may not look may not act either: what was granted or is live for acting counts too.
+  const scopes: Scope[] = scope === "write" ? ["write"] : ["read", "write"];
+  for (const one of scopes) tried.push(...(await tryStarting(ctx, one, byPanel, by("session"))));
+  const [live] = await db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.actorId, actor.id),
+        isNull(sessions.endedAt),
+        inArray(sessions.scope, scopes),
+      ),
+    )
+    .limit(1);
+  tried.push({
+    what: "Looked for a live session of theirs",
+    outcome: live ? "possible" : "refused",
+    by: live ? "" : "none_live",
+    answer: live ? "One is live." : "There is none.",
+  });
+  return tried;
+}
+
+/** Starts what was granted before, where there is any. */
+async function tryStarting(
+  ctx: Ctx<StaffActor>,
+  scope: Scope,
+  byPanel: readonly string[],
+  byDatabase: readonly string[],
+): Promise<Tried[]> {
+  const { db, actor } = ctx;
   const [granted] = await db
     .select()
     .from(requests)
@@ -83,98 +109,22 @@ export async function tryStandingIn(ctx: Ctx<StaffActor>, scope: Scope): Promise
       ),
     )
     .limit(1);
-  if (granted) {
-    tried.push(
-      await attempt(db, "Started what was granted before", byPanel, (tx) =>
-        startIn(tx, ctx, granted.id),
-      ),
-    );
-    const { id: requestId, subjectId, accountId, productId, minutes, policyVersion } = granted;
-    tried.push(
-      await attempt(db, "Started it at the database, past the panel", by("session"), (tx) =>
-        tx.insert(sessions).values({
-          ...{ id: newId(), number: 0, requestId, actorId: actor.id, subjectId, accountId },
-          ...{ productId, scope, minutes: Math.min(minutes, granted.grantedMinutes ?? minutes) },
-          ...{ policyVersion, idleMinutes: 5, signInId: actor.signInId, startedEntryId: newId() },
-        }),
-      ),
-    );
-  }
-  const [live] = await db
-    .select({ id: sessions.id })
-    .from(sessions)
-    .where(and(eq(sessions.actorId, actor.id), isNull(sessions.endedAt), eq(sessions.scope, scope)))
-    .limit(1);
-  tried.push({
-    what: "Looked for a live session of theirs",
-    outcome: live ? "possible" : "refused",
-    by: live ? "" : "none_live",
-    answer: live ? "One is live." : "There is none.",
-  });
-  return tried;
-}
-
-/** Votes as this person on somebody else's request. */
-export async function tryVote({ db, ...ctx }: Ctx<StaffActor>): Promise<Tried[]> {
-  const [request] = await db
-    .select({ id: requests.id, hash: requests.askHash, policyVersion: requests.policyVersion })
-    .from(requests)
-    .where(ne(requests.actorId, ctx.actor.id))
-    .orderBy(desc(requests.createdAt))
-    .limit(1);
-  const ask = request ? request.hash.toString("hex") : "";
-  const requestId = request?.id ?? newId();
-  const tried = [
-    await attempt(db, "Voted on a request", ["not_approver"], (tx) =>
-      voteIn(tx, { ...ctx, db }, { vote: "deny", requestId, ask, comment: "A try" }),
-    ),
-  ];
-  if (request)
-    tried.push(
-      await attempt(db, "Voted at the database, past the panel", ["vote_without_role"], (tx) =>
-        tx.insert(approvals).values({
-          ...{ id: newId(), requestId, approverId: ctx.actor.id, vote: "deny", comment: "A try" },
-          ...{ askHash: request.hash, policyVersion: request.policyVersion, entryId: newId() },
-        }),
-      ),
-    );
-  return tried;
-}
-
-/** Changes somebody on the staff as this person. */
-export async function tryChangingStaff(ctx: Ctx<StaffActor>): Promise<Tried[]> {
-  const { db, actor } = ctx;
-  const [other] = await db
-    .select({ id: staff.id })
-    .from(staff)
-    .where(ne(staff.id, actor.id))
-    .limit(1);
-  const person = other?.id ?? newId();
+  if (!granted) return [];
+  const verb = scope === "write" ? "act" : "look";
+  const { id: requestId, subjectId, accountId, productId, minutes, policyVersion } = granted;
   return [
-    await attempt(db, "Changed somebody on the staff", ["not_allowed"], (tx) =>
-      lockPerson(tx, actor, person),
+    await attempt(db, `Started what was granted before, to ${verb}`, byPanel, (tx) =>
+      startIn(tx, ctx, granted.id),
     ),
-    await attempt(
-      db,
-      "Changed them at the database, past the panel",
-      ["staff_change_not_admin"],
-      async (tx) => {
-        const changedEntryId = await recordAudit(tx, ctx, {
-          event: "staff.changed",
-          body: { what: "A try", person },
-        });
-        await tx.update(staff).set({ changedEntryId }).where(eq(staff.id, person));
-      },
+    await attempt(db, `Started it at the database, to ${verb}`, byDatabase, (tx) =>
+      tx.insert(sessions).values({
+        ...{ id: newId(), number: 0, requestId, actorId: actor.id, subjectId, accountId },
+        ...{ productId, scope, minutes: Math.min(minutes, granted.grantedMinutes ?? minutes) },
+        ...{ policyVersion, idleMinutes: 5, signInId: actor.signInId, startedEntryId: newId() },
+      }),
     ),
   ];
 }
-
-/** Reads what only compliance reads as this person. */
-export const tryOverseeing = async ({ db, actor }: Ctx<StaffActor>): Promise<Tried[]> => [
-  await attempt(db, "Ran an access review", ["not_allowed"], async () => {
-    if (!may(actor, "run_reviews")) refuse("not_allowed", "Your roles do not let you do this.");
-  }),
-];
 
 /** What the database itself answers when a guarantee asks whether the person holds the role. */
 export async function tryHolding(db: Database, personId: string, role: Role): Promise<Tried> {

@@ -1,6 +1,4 @@
-import { readAtOnce } from "#db/at-once.ts";
 import { transaction } from "#db/client.ts";
-import { preparedStatement } from "#db/prepared.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { has, type StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -12,25 +10,20 @@ import type { Outlier } from "./spread.ts";
 import type { Totals } from "./weeks.ts";
 
 /** Whose names a reader of the figures sees: figures on a person are for that person, their manager and compliance. */
-export type Named = "everybody" | "own team" | "nobody";
+export type Named = "everybody" | "own people" | "nobody";
 const namedFor = (actor: StaffActor): Named =>
-  has(actor, "compliance") ? "everybody" : has(actor, "manager") ? "own team" : "nobody";
+  has(actor, "compliance") ? "everybody" : has(actor, "manager") ? "own people" : "nobody";
 
-/** The figures of a period, for a page that the reader may see (`see_reviews`); a look at names is an entry, once an hour. */
+/** The figures of a period, for a page that the reader may see (`see_reviews`); each look at names is an entry. */
 export async function lookAtFigures(ctx: Ctx<StaffActor>, period: Period) {
   const { firstDay, lastDay } = period;
   const named = namedFor(ctx.actor);
   const approver = named === "everybody" ? null : ctx.actor.id;
-  const [{ before, byWeek, now, then, byHour, teams, far, decided }, counting, policy, looked] =
-    await Promise.all([
-      recentFigures(ctx, period, approver),
-      readCounting(ctx),
-      readPolicy(ctx),
-      readAtOnce(ctx, looksWithinAnHour.part(ctx.actor.id)),
-    ]);
+  const [{ before, byWeek, now, then, byHour, teams, far, decided }, counting, policy] =
+    await Promise.all([recentFigures(ctx, period, approver), readCounting(ctx), readPolicy(ctx)]);
   const deciders = named === "nobody" ? [] : decided;
-  const known = far.map((one): Outlier => {
-    const isKnown = named === "everybody" || (named === "own team" && one.team === ctx.actor.team);
+  const known = far.map(({ managerId, ...one }): Outlier => {
+    const isKnown = named === "everybody" || (named === "own people" && managerId === ctx.actor.id);
     return isKnown ? one : { ...one, staffId: null, name: null };
   });
   const people = [
@@ -41,8 +34,7 @@ export async function lookAtFigures(ctx: Ctx<StaffActor>, period: Period) {
     ]),
   ];
   const about = `${firstDay} to ${lastDay}`;
-  if (people.length > 0 && !looked.some(({ period: one }) => one === about))
-    await recordLook(ctx, about, [...new Set(people)]);
+  if (people.length > 0) await recordLook(ctx, about, [...new Set(people)]);
   return {
     period,
     before,
@@ -73,13 +65,6 @@ const none: Totals = {
   exports: 0,
   refusals: 0,
 };
-
-const looksWithinAnHour = preparedStatement<{ period: string | null }>(
-  "figures_looked_at",
-  `select p.body::json ->> 'period' as period from audit_entry e join audit_payload p on p.entry_id = e.id
-   where e.actor_id = $1 and e.event = 'figures.read' and e.occurred_at > clock_timestamp() - interval '1 hour'
-   order by e.occurred_at desc limit 50`,
-);
 
 const recordLook = (ctx: Ctx<StaffActor>, period: string, people: string[]) =>
   transaction(ctx.db, (tx) =>

@@ -26,7 +26,7 @@ const mostTeams = 12;
  * which are the days `$1` to `$2`.
  */
 const people = `people as materialized (
-  select p.actor_id, p.accounts, s.team, s.name from (
+  select p.actor_id, p.accounts, s.team, s.name, s.manager_id from (
     select actor_id, accounts from usage_quarters where quarter = $3::date and sessions > 0
     union all
     select actor_id, count(distinct account_id)::integer from sessions
@@ -63,10 +63,11 @@ export const outliers = preparedStatement<{
   accounts: number;
   staffId: string;
   name: string;
+  managerId: string | null;
 }>(
   "usage_outliers",
   `with ${people}
-   select p.actor_id as "staffId", p.team, p.name, p.accounts from people p join teams t on t.team = p.team
+   select p.actor_id as "staffId", p.team, p.name, p.accounts, p.manager_id as "managerId" from people p join teams t on t.team = p.team
    where p.accounts > t.three_quarters + greatest(5, 1.5 * (t.three_quarters - t.quarter))
    order by p.accounts - t.three_quarters desc, p.name limit 20`,
 );

@@ -76,8 +76,8 @@ export function ItemsTable({ slug, rows, now, zone, all }: ItemsTableProps) {
                 )}
               </td>
               <td className="n hide">
-                {item.sessions}
-                {item.openFindings > 0 && (
+                {item.sessions ?? <span className="faint">–</span>}
+                {item.openFindings !== null && item.openFindings > 0 && (
                   <span className="faint">
                     , {item.openFindings} {item.openFindings === 1 ? "finding" : "findings"}
                   </span>

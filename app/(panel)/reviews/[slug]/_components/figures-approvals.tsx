@@ -13,7 +13,7 @@ type Pair = DashboardFigures["deciders"][number]["pairs"][number];
 /** Who decides for whom, how fast, and how often not. The drawing is the table. */
 export function ApprovalsFigure({ figures, days }: ApprovalsFigureProps) {
   const { deciders, named, policy } = figures;
-  const title = named === "own team" ? "Whom you approve" : "Who approves whom";
+  const title = named === "own people" ? "Whom you approve" : "Who approves whom";
   const agents = deciders[0]?.pairs ?? [];
   const { pairShare, pairRequests, quickSeconds } = policy.findings;
   const isAlways = ({ decided, ofAll }: Pair) =>

@@ -62,10 +62,10 @@ const noteOf = ({ named, outliers, teams }: DashboardFigures): string => {
   switch (named) {
     case "everybody":
       return `${touched} A diamond is far above the team and opens the person’s item.`;
-    case "own team":
-      return `${touched} A diamond is far above the team; names are of your team only.`;
+    case "own people":
+      return `${touched} A diamond is far above the team; names are of whom you manage.`;
     case "nobody":
-      return `${touched} A diamond is far above the team; names are for managers and compliance.`;
+      return `${touched} A diamond is far above the team; names are for their manager and compliance.`;
   }
 };
 

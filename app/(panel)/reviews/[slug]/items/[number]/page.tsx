@@ -4,12 +4,14 @@ import { Card } from "#components/ui/card.tsx";
 import { Crumbs } from "#components/ui/crumbs.tsx";
 import { KeyHints } from "#components/ui/kbd.tsx";
 import { Mark } from "#components/ui/mark.tsx";
+import { Note } from "#components/ui/note.tsx";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { conflictWith } from "#lib/reviews/conflict.ts";
 import { readDecisions, readLastDecision, readPlace } from "#lib/reviews/decisions.ts";
 import { exceptableFor, readException } from "#lib/reviews/except.ts";
 import { figuresOf } from "#lib/reviews/figures-of.ts";
 import { readRights, readVisit } from "#lib/reviews/item.ts";
+import { maySeeFigures } from "#lib/reviews/look.ts";
 import { readPossibleReviewers } from "#lib/reviews/reviewers.ts";
 import { periodTitle } from "#lib/reviews/rules.ts";
 import { readSample } from "#lib/reviews/sample.ts";
@@ -47,11 +49,12 @@ export default async function ItemPage({ params, searchParams }: Props) {
   const { slug, number } = await params;
   const { ctx, item } = await lookedAt(slug, number);
   const { db, actor: reader } = ctx;
+  const seesFigures = await maySeeFigures(db, reader, item);
   const [rights, figures, sample, last, decisions, remediations, place, exceptionDays] =
     await Promise.all([
       readRights(db, item),
-      figuresOf(db, item),
-      readSample(db, item.id),
+      seesFigures ? figuresOf(db, item) : null,
+      seesFigures ? readSample(db, item.id) : [],
       readLastDecision(db, item),
       readDecisions(db, item.id),
       readRemediations(db, item.id),
@@ -108,7 +111,7 @@ export default async function ItemPage({ params, searchParams }: Props) {
             {item.privileged && <Mark icon="key">{privilegeWords[item.role]}</Mark>}
             {item.kind === "service" && <Mark icon="gear">Service account</Mark>}
             {item.status === "deactivated" && <Mark icon="ban">Deactivated</Mark>}
-            {item.openFindings > 0 && (
+            {seesFigures && item.openFindings > 0 && (
               <Mark icon="flag" tone="problem">
                 {item.openFindings === 1 ? "1 open finding" : `${item.openFindings} open findings`}
               </Mark>
@@ -134,15 +137,23 @@ export default async function ItemPage({ params, searchParams }: Props) {
           <Card title={`What ${givenName(item.name)} may do`} id="rights" flush>
             <Rights name={item.name} rights={rights} number={item.number} now={now} zone={zone} />
           </Card>
-          <Did
-            item={item}
-            figures={figures}
-            period={title}
-            before={periodTitle(before.firstDay, before.lastDay)}
-          />
-          <Sampled item={item} sample={sample} opens={isReviewer} now={now} zone={zone}>
-            <Last last={last} now={now} zone={zone} />
-          </Sampled>
+          {figures ? (
+            <>
+              <Did
+                item={item}
+                figures={figures}
+                period={title}
+                before={periodTitle(before.firstDay, before.lastDay)}
+              />
+              <Sampled item={item} sample={sample} opens={isReviewer} now={now} zone={zone}>
+                <Last last={last} now={now} zone={zone} />
+              </Sampled>
+            </>
+          ) : (
+            <Note icon="info" title="Figures are not shown here">
+              What somebody did is for that person, their manager, their reviewer and compliance.
+            </Note>
+          )}
         </div>
         <Aside
           key={item.id}

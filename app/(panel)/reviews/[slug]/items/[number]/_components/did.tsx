@@ -1,7 +1,7 @@
 import { Card } from "#components/ui/card.tsx";
 import { classes } from "#components/ui/classes.ts";
 import { Table, Th } from "#components/ui/table.tsx";
-import type { ItemFigures } from "#lib/reviews/figures-of.ts";
+import { type ItemFigures, isRunning } from "#lib/reviews/figures-of.ts";
 import type { Item } from "#lib/reviews/item.ts";
 import { givenName } from "../../../../../_words/given-name.ts";
 import { figureRows, isFar } from "../figures.ts";
@@ -47,10 +47,11 @@ export function Did({ item, figures, period, before }: DidProps) {
         )
       }
       footer={
-        !peers && (
+        (!peers || isRunning(item)) && (
           <span className="sm soft">
-            Fewer than five others hold this role in {item.team}, so there is nothing to compare
-            with: it would tell who did what.
+            {isRunning(item) && "The period runs still: these are the days up to the opening. "}
+            {!peers &&
+              `Fewer than five others hold this role in ${item.team}, so there is nothing to compare with: it would tell who did what.`}
           </span>
         )
       }

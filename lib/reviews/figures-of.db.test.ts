@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { restingTriggers } from "#db/resting-triggers.ts";
+import { entry } from "#db/testing/entry.ts";
+import { inTransaction, scene } from "#db/testing/scene.ts";
+import { insert } from "#db/testing/sql.ts";
+import { start } from "#lib/impersonation/start.ts";
+import { question } from "#lib/impersonation/testing.ts";
+import { newId } from "#lib/kernel/ids.ts";
+import { ask } from "#lib/requests/ask.ts";
+import { rollUp } from "#lib/usage/roll-up.ts";
+import { figuresOf, isRunning } from "./figures-of.ts";
+import { readItem } from "./item.ts";
+import { openCampaign } from "./open-campaign.ts";
+import { underReview, valueIn } from "./testing.ts";
+
+const s = await scene();
+const w = await underReview(s);
+const itemOf = async (campaignId: string) => {
+  const { rows } = await s.owner.query(
+    "select id from review_items where campaign_id = $1 and staff_id = $2",
+    [campaignId, s.ana],
+  );
+  const item = await readItem(w.worker.db, rows[0].id);
+  if (!item) throw new Error("No item");
+  return item;
+};
+
+test("a finding that began in the period and grew after it counts, as in the frozen item", async () => {
+  const id = newId();
+  const body = { what: "F-9002 on ana: x", finding: id, actor: "ana" };
+  const raised_entry_id = await s.commit((sql) =>
+    entry(sql, "finding.raised", { actor: s.max, body }),
+  );
+  await inTransaction(s.owner, (sql) =>
+    restingTriggers(sql, "findings", () =>
+      insert(sql, "findings", {
+        ...{ id, number: 9002, detector: "vip", pattern: "x", actor_id: s.ana, explanation: "x" },
+        ...{ evidence: {}, raised_entry_id, due_at: new Date() },
+        ...{ first_at: "2026-08-14Z", last_at: "2026-11-14Z" },
+      }),
+    ),
+  );
+  const opened = await openCampaign(w.cora, { firstDay: "2026-07-01", lastDay: "2026-09-30" });
+  const item = await itemOf(valueIn(opened).id);
+  expect(item.openFindings).toBe(1);
+  expect(isRunning(item)).toBe(false);
+  expect((await figuresOf(w.worker.db, item)).now.findings).toBe(1);
+});
+
+test("of a period that runs still the sessions are those of the opening", async () => {
+  const { rows } = await s.owner.query(
+    "select date_trunc('quarter', now())::date::text as first, (date_trunc('quarter', now()) + interval '3 months - 1 day')::date::text as last",
+  );
+  const { first: firstDay, last: lastDay } = rows[0];
+  const { id } = valueIn(await openCampaign(w.cora, { firstDay, lastDay }));
+  const asked = valueIn(await ask(w.ana, question(s.jane.id, { scope: "read" })));
+  valueIn(await start(w.ana, { requestId: asked.id }));
+  await rollUp(w.worker);
+  const item = await itemOf(id);
+  expect(isRunning(item)).toBe(true);
+  expect((await figuresOf(w.worker.db, item)).now.sessions).toBe(item.sessions);
+});
