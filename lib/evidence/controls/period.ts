@@ -4,6 +4,7 @@ import { guests } from "#db/schema/guests.ts";
 import type { GuestActor, StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
+import { guestLasts } from "../guests/lasts.ts";
 import type { EvidenceParams } from "./params.ts";
 
 /** Days of the company's zone, both included, and the moments between which they lie, as PostgreSQL writes them. */
@@ -42,12 +43,13 @@ export async function readPeriod(
   return row.parse(rows[0]);
 }
 
-/** The one period of a guest, whatever an address says. */
+/** The one period of a guest, whatever an address says. @throws once their access is over. */
 export async function readGuestPeriod(ctx: Ctx<GuestActor>): Promise<Period> {
   const { rows } = await ctx.db.execute(sql`
     select to_char(first_day, 'YYYY-MM-DD') as "firstDay", to_char(last_day, 'YYYY-MM-DD') as "lastDay", zone,
       ${moment(sql`starts_at`)} as starts, ${moment(sql`ends_at`)} as ends
-    from ${guests} where id = ${ctx.actor.id}::uuid`);
+    from ${guests} g where id = ${ctx.actor.id}::uuid and ${guestLasts}`);
+  if (!rows[0]) throw new Error("The access of this guest is over");
   return row.parse(rows[0]);
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Database, Reader } from "#db/client.ts";
 import type { GuestActor, StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import { guestLasts } from "../guests/lasts.ts";
 
 const counts = z.object({
   grants: z.number(),
@@ -54,11 +55,11 @@ const columns = sql`c.id, c.slug, to_char(c.first_day, 'YYYY-MM-DD') as "firstDa
   c.status, c.query, c.counts, c.policy_version as "policyVersion", c.seed, ${iso("c.closed_at")} as "closedAt",
   c.closed_by as "closedBy", c.closed_entry_id as "closedEntryId", c.statement`;
 
-/** Of a guest's, those whose days all lie within theirs; of staff's, every one. */
+/** Of a guest's, while their access lasts, those whose days all lie within theirs; of staff's, every one. */
 const inSight = ({ actor }: Looks) =>
   actor.kind === "guest"
     ? sql`exists (select 1 from guests g where g.id = ${actor.id}::uuid
-        and c.starts_at >= g.starts_at and c.ends_at <= g.ends_at)`
+        and c.starts_at >= g.starts_at and c.ends_at <= g.ends_at and ${guestLasts})`
     : sql`true`;
 
 export type Looks = Ctx<StaffActor> | Ctx<GuestActor>;

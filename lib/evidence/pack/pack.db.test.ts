@@ -23,7 +23,10 @@ import { openCampaign } from "#lib/reviews/open-campaign.ts";
 import { checkTask, doneTask, setTask } from "#lib/reviews/tasks.ts";
 import { codeOf, makeLate, underReview, valueIn } from "#lib/reviews/testing.ts";
 import { changeStaff } from "#lib/staff/change.ts";
+import { readGuestPeriod } from "../controls/period.ts";
 import { inviteGuest } from "../guests/invite.ts";
+import { revokeGuest } from "../guests/revoke.ts";
+import { readCampaign, readCampaigns } from "./campaign.ts";
 import { makePack } from "./make-pack.ts";
 import { digestOf, newKeys } from "./testing.ts";
 
@@ -416,4 +419,22 @@ it("is for the guest of its period, and for no other", async () => {
     [[within.actor.id, elsewhere.actor.id]],
   );
   expect(rows.map(({ event }) => event)).toEqual(["pack.made", "guest.refused"]);
+
+  expect(await readCampaigns(within)).toHaveLength(1);
+  valueIn(await revokeGuest(clem, { guestId: within.actor.id }));
+  const late = await guestOf("2026-07-01", "2026-09-30");
+  await inTransaction(s.owner, (sql) =>
+    restingTriggers(sql, "guests", () =>
+      sql.query(
+        "update guests set invited_at = invited_at - interval '14 days', expires_at = expires_at - interval '14 days' where id = $1",
+        [late.actor.id],
+      ),
+    ),
+  );
+  for (const over of [within, late]) {
+    expect(codeOf(await makePack(over, slug, keys))).toBe("not_found");
+    expect(await readCampaign(over, slug)).toBeNull();
+    expect(await readCampaigns(over)).toEqual([]);
+    await expect(readGuestPeriod(over)).rejects.toThrow("is over");
+  }
 });
