@@ -16,7 +16,9 @@ export type Progress = {
   open: number;
   /** Undecided after the due date. */
   late: number;
-  /** Undecided without anybody who may decide. */
+  /** Undecided without a reviewer: everybody has a conflict. */
+  unassigned: number;
+  /** These, and what waits for somebody who was deactivated or lost the role: nobody can decide it now. */
   nobodys: number;
 };
 
@@ -35,7 +37,9 @@ const counted = `count(*)::integer as items,
   count(*) filter (where ${gone})::integer as gone,
   count(*) filter (where ${open} and c.due_at > clock_timestamp())::integer as open,
   count(*) filter (where ${open} and c.due_at <= clock_timestamp())::integer as late,
-  count(*) filter (where ${open} and i.reviewer_id is null)::integer as nobodys`;
+  count(*) filter (where ${open} and i.reviewer_id is null)::integer as unassigned,
+  count(*) filter (where ${open} and (i.reviewer_id is null
+    or not holds_role(i.reviewer_id, 'manager') and not holds_role(i.reviewer_id, 'compliance')))::integer as nobodys`;
 
 const of = `review_items i join campaigns c on c.id = i.campaign_id left join review_exceptions x on x.item_id = i.id`;
 
@@ -57,7 +61,7 @@ export async function readProgress(
 export const noProgress: Progress = {
   ...{ items: 0, keep: 0, change: 0, revoke: 0, proved: 0, excepted: 0, ended: 0 },
   gone: 0,
-  ...{ open: 0, late: 0, nobodys: 0 },
+  ...{ open: 0, late: 0, unassigned: 0, nobodys: 0 },
 };
 
 export const decidedOf = (p: Progress): number => p.keep + p.change + p.revoke;
@@ -69,6 +73,7 @@ export type ReviewerProgress = {
   name: string;
   /** Whether they may decide still: active, and a manager or of compliance. */
   able: boolean;
+  deactivated: boolean;
   decided: number;
   toDecide: number;
   open: number;
@@ -104,7 +109,7 @@ export async function readReviewers(
         count(*) filter (where ${sql.raw(open)})::integer as open,
         count(*) filter (where ${sql.raw(open)} and c.due_at <= clock_timestamp())::integer as late
       from ${sql.raw(of)} where c.id = ${campaignId}::uuid and i.reviewer_id is not null ${mine} group by i.reviewer_id)
-    select n.reviewer_id as "reviewerId", s.name, holds_role(s.id, 'manager') or holds_role(s.id, 'compliance') as able, n.decided, n."toDecide", n.open, n.late,
+    select n.reviewer_id as "reviewerId", s.name, holds_role(s.id, 'manager') or holds_role(s.id, 'compliance') as able, s.status <> 'active' as deactivated, n.decided, n."toDecide", n.open, n.late,
       round(p.seconds)::integer as seconds, coalesce(p.most, 0) as most,
       (select max(r.at)::text from review_reminders r where r.campaign_id = ${campaignId}::uuid and r.reviewer_id = n.reviewer_id) as "remindedAt"
     from counted n join staff s on s.id = n.reviewer_id left join pace p on p.decided_by = n.reviewer_id

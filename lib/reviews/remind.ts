@@ -47,6 +47,11 @@ export const remind = (
     await tx.execute(sql`select pg_advisory_xact_lock(${lock})`);
     const [one] = await readWaiting(tx, input);
     if (!one) refuse("not_found", "This reviewer has nothing left to decide.");
+    if (!one.able)
+      refuse(
+        "conflict",
+        `${one.name} may not decide any more, so there is nobody to remind: hand on what they have left.`,
+      );
     const { day } = localTime(await clock(tx), one.zone);
     const kind = kindOn(daysBetween(day, factsOf(one).dueDay));
     await record(tx, ctx, one, { kind, day }, ctx.actor.id);
@@ -68,6 +73,8 @@ type Waiting = {
   zone: string;
   managerId: string | null;
   managerName: string | null;
+  /** Whether they may still decide: else compliance is told, and they are not. */
+  able: boolean;
   open: number;
   lastReminded: Day | null;
 };
@@ -80,7 +87,7 @@ async function readWaiting(db: Reader, only: RemindInput | null): Promise<Waitin
   const { rows } = await db.execute<Waiting>(sql`
     select c.id as "campaignId", c.slug, c.first_day::text as "firstDay", c.last_day::text as "lastDay", c.zone as "companyZone",
       c.opened_at::text as "openedAt", c.due_at::text as "dueAt", s.id as "reviewerId", s.name, s.zone, m.id as "managerId",
-      m.name as "managerName", w.open, (select max(r.day)::text from review_reminders r
+      m.name as "managerName", holds_role(s.id, 'manager') or holds_role(s.id, 'compliance') as able, w.open, (select max(r.day)::text from review_reminders r
         where r.campaign_id = c.id and r.reviewer_id = s.id) as "lastReminded"
     from (select i.campaign_id, i.reviewer_id, count(*)::integer as open from review_items i join campaigns c on c.id = i.campaign_id
         where c.status = 'open' and i.decision is null and i.ended_at is null and i.reviewer_id is not null and grant_held(i.grant_id) ${one}
@@ -108,10 +115,14 @@ async function record(
   const { campaignId, reviewerId, open } = one;
   const { dueDay } = factsOf(one);
   const title = periodTitle(one.firstDay, one.lastDay);
+  const items = `${open} ${open === 1 ? "item" : "items"} in the review of ${title}, due ${dayWords(dueDay)}`;
   const entryId = await recordAudit(tx, ctx, {
     event: "review.reminded",
     body: {
-      what: `Reminded ${one.name} of ${open} ${open === 1 ? "item" : "items"} in the review of ${title}, due ${dayWords(dueDay)}`,
+      what: one.able
+        ? `Reminded ${one.name} of ${items}`
+        : `Told compliance that ${one.name}, who may not decide any more, has ${items}: hand on`,
+      to: one.able ? "reviewer" : "compliance",
       campaign_id: campaignId,
       campaign: one.slug,
       kind,

@@ -203,3 +203,24 @@ test("an open review has no corrections", async () => {
   expect(codeOf(await correct(w.cora, input))).toBe("conflict");
   expect(codeOf(await correct(w.max, input))).toBe("not_allowed");
 });
+
+test("who was deactivated is not reminded: compliance is told, and what they had waits on nobody", async () => {
+  await s.owner.query(
+    "update staff set status = 'deactivated', deactivated_at = now() where id = $1",
+    [lead],
+  );
+  expect(codeOf(await remind(w.cora, { campaignId, reviewerId: lead }))).toBe("conflict");
+  const [mine] = await readReviewers(w.worker.db, campaignId, lead);
+  expect(mine).toMatchObject({ able: false, deactivated: true });
+  const progress = (await readProgress(w.worker.db, [campaignId], null)).get(campaignId);
+  expect(progress?.nobodys).toBe(Number(progress?.unassigned) + Number(mine?.open));
+  await inTransaction(s.owner, (sql) =>
+    restingTriggers(sql, "review_reminders", () =>
+      sql.query("delete from review_reminders where reviewer_id = $1", [lead]),
+    ),
+  );
+  await remindDue(w.worker);
+  const told = (await bodies("review.reminded")).findLast((body) => body.reviewer === lead);
+  expect(told).toMatchObject({ to: "compliance", reviewer_name: "lead" });
+  expect(told.what).toContain("may not decide any more");
+});

@@ -161,7 +161,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
       <WaitingTable
         campaign={campaign}
         reviewers={reviewers}
-        nobodys={p.nobodys}
+        unassigned={p.unassigned}
         rushed={policy.reviews.rushedDecisions}
         now={now}
         zone={zone}

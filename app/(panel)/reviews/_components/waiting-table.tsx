@@ -14,7 +14,7 @@ type WaitingTableProps = {
   campaign: Campaign;
   reviewers: readonly ReviewerProgress[];
   /** Items that nobody may decide. */
-  nobodys: number;
+  unassigned: number;
   /** Decisions within a minute that are worth a warning. */
   rushed: number;
   now: Date;
@@ -25,7 +25,7 @@ type WaitingTableProps = {
 
 /** On whom a review waits, and how they went about it. */
 export function WaitingTable(props: WaitingTableProps) {
-  const { campaign, reviewers, nobodys, now, zone, runs } = props;
+  const { campaign, reviewers, unassigned, now, zone, runs } = props;
   const open = campaign.status === "open";
   return (
     <Card flush id="waiting" title={open ? "Waiting on" : "Reviewed by"}>
@@ -48,7 +48,9 @@ export function WaitingTable(props: WaitingTableProps) {
                 <span className="who">
                   <span>{one.name}</span>
                   {!one.able && one.open > 0 && (
-                    <small className="text-problem">May not decide any more: hand on</small>
+                    <small className="text-problem">
+                      {one.deactivated ? "Is deactivated" : "Lost the role"}: hand on
+                    </small>
                   )}
                 </span>
               </td>
@@ -88,11 +90,13 @@ export function WaitingTable(props: WaitingTableProps) {
                 <td className="do">
                   {one.open > 0 ? (
                     <span className="row tight fix">
-                      <RemindButton
-                        campaignId={campaign.id}
-                        reviewerId={one.reviewerId}
-                        name={one.name}
-                      />
+                      {one.able && (
+                        <RemindButton
+                          campaignId={campaign.id}
+                          reviewerId={one.reviewerId}
+                          name={one.name}
+                        />
+                      )}
                       <ButtonLink
                         variant="quiet"
                         href={`${reviewPath(campaign.slug)}/hand-on?from=${one.reviewerId}`}
@@ -108,7 +112,7 @@ export function WaitingTable(props: WaitingTableProps) {
               )}
             </tr>
           ))}
-          {nobodys > 0 && (
+          {unassigned > 0 && (
             <tr>
               <td>
                 <Mark icon="warn" tone="problem">
@@ -116,8 +120,8 @@ export function WaitingTable(props: WaitingTableProps) {
                 </Mark>
               </td>
               <td className="wide" colSpan={open && runs ? 6 : 5}>
-                {number(nobodys)} {nobodys === 1 ? "item has" : "items have"} no reviewer: everybody
-                who may review has a conflict. Hand it on once somebody else may.
+                {number(unassigned)} {unassigned === 1 ? "item has" : "items have"} no reviewer:
+                everybody who may review has a conflict. Hand it on once somebody else may.
               </td>
             </tr>
           )}
