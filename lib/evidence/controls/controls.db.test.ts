@@ -2,14 +2,18 @@ import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
 import { restingTriggers } from "#db/resting-triggers.ts";
 import { ageSession } from "#db/testing/age.ts";
+import { entry } from "#db/testing/entry.ts";
 import { giveRole, hire, takeRole } from "#db/testing/people.ts";
 import { inTransaction, scene } from "#db/testing/scene.ts";
-import { update } from "#db/testing/sql.ts";
+import { insert, update } from "#db/testing/sql.ts";
 import { end } from "#lib/impersonation/end.ts";
 import { standIn } from "#lib/impersonation/stand-in.ts";
 import { question } from "#lib/impersonation/testing.ts";
 import { newId } from "#lib/kernel/ids.ts";
+import { decideItem } from "#lib/reviews/decide.ts";
+import { openCampaign } from "#lib/reviews/open-campaign.ts";
 import { underReview, valueIn } from "#lib/reviews/testing.ts";
+import type { Scope } from "#lib/vocabulary.ts";
 import type { controlIds } from "./controls.ts";
 import { drawSample, newSeed } from "./draw.ts";
 import { evidenceParams } from "./params.ts";
@@ -17,7 +21,7 @@ import { readPeriod } from "./period.ts";
 import { countControls, drawLines, type Line, readLine, readPopulation } from "./queries.ts";
 
 const s = await scene();
-const { ana, ben, cora, person } = await underReview(s);
+const { ana, ben, cora, person, as } = await underReview(s);
 const db = cora.db;
 const today = await readPeriod(cora, {});
 const linesOf = async (control: (typeof controlIds)[number], period = today): Promise<Line[]> =>
@@ -25,8 +29,8 @@ const linesOf = async (control: (typeof controlIds)[number], period = today): Pr
 const exceptions = async (control: (typeof controlIds)[number], of: string) =>
   (await linesOf(control)).filter(({ who }) => who === of).map(({ exception }) => exception);
 
-async function stoodIn(ctx: typeof ana): Promise<string> {
-  const started = valueIn(await standIn(ctx, question(s.jane.id)));
+async function stoodIn(ctx: typeof ana, scope: Scope = "read"): Promise<string> {
+  const started = valueIn(await standIn(ctx, question(s.jane.id, { scope })));
   if (started.kind !== "started") throw new Error("It should start");
   await end(ctx, { sessionId: started.sessionId });
   return started.sessionId;
@@ -42,6 +46,7 @@ it("begins and ends a period with the company's days, also where clocks change",
     zone: "Europe/Lisbon",
     starts: "2026-06-30 23:00:00.000000+00",
     ends: "2026-10-26 00:00:00.000000+00",
+    told: "now",
   });
   expect(await readPeriod(cora, { from: "2026-09-30", to: "2026-07-01" })).toMatchObject({
     firstDay: "2026-07-01",
@@ -108,6 +113,100 @@ it("says which deactivated people kept a role, or lost it late", async () => {
     null,
   ]);
   expect(await exceptions("CC6.3", "prompt")).toEqual([null]);
+});
+
+it("says who acted, though they might only look", async () => {
+  const acted = await stoodIn(ana, "write");
+  await inTransaction(s.owner, (sql) =>
+    restingTriggers(sql, "staff_roles", () =>
+      sql.query("update staff_roles set looking_only = true where staff_id = $1", [s.ana]),
+    ),
+  );
+  const lines = await linesOf("CC6.1");
+  const exceptionOf = (of: string) => lines.find(({ id }) => id === of)?.exception;
+  expect(exceptionOf(acted)).toBe("acting by an agent who may only look");
+  expect(lines.filter(({ exception }) => exception?.includes("only look"))).toHaveLength(1);
+});
+
+/** The period as a guest reads it who is invited for days up to this time. */
+const upTo = (ends: string) => ({ ...today, ends, told: "then" as const });
+const clock = async (): Promise<string> =>
+  (await s.owner.query("select clock_timestamp()::text as now")).rows[0].now;
+
+it("tells a guest no finding in words of later days, nor what became of it then", async () => {
+  const id = newId();
+  const said = (event: "finding.raised" | "finding.grown" | "finding.disposed", words: string) =>
+    s.commit((sql) =>
+      entry(sql, event, {
+        ...(event === "finding.disposed" && { actor: s.max }),
+        body: { what: `F-9001 on ana: ${words}`, finding: id, actor: "ana" },
+      }),
+    );
+  const raised = await said("finding.raised", "One VIP");
+  const earlier = new Date(Date.now() - 1000);
+  await inTransaction(s.owner, (sql) =>
+    restingTriggers(sql, "findings", () =>
+      insert(sql, "findings", {
+        ...{ id, number: 9001, detector: "vip", pattern: id, actor_id: s.ana, evidence: {} },
+        ...{ explanation: "One VIP", first_at: earlier, last_at: earlier, raised_at: earlier },
+        ...{ due_at: new Date(), raised_entry_id: raised },
+      }),
+    ),
+  );
+  const guests = upTo(await clock());
+  const grown = await said("finding.grown", "Two VIPs");
+  const disposed = await said("finding.disposed", "Explained");
+  await inTransaction(s.owner, (sql) =>
+    restingTriggers(sql, "findings", () =>
+      update(sql, "findings", id, {
+        ...{ explanation: "Two VIPs", changed_entry_id: grown, status: "explained" },
+        ...{ note: "They had asked", disposed_by: s.max, disposed_at: new Date() },
+        disposed_entry_id: disposed,
+      }),
+    ),
+  );
+  expect(await linesOf("CC7.2", guests)).toMatchObject([
+    {
+      what: "F-9001, vip: One VIP (disposed of after the period)",
+      exception: "open after its day",
+    },
+  ]);
+  expect(await linesOf("CC7.3", guests)).toEqual([]);
+  expect(await linesOf("CC7.2")).toMatchObject([
+    { what: "F-9001, vip: Two VIPs (explained: They had asked)", exception: null },
+  ]);
+  expect(await linesOf("CC7.3")).toHaveLength(1);
+});
+
+it("tells a guest what was held, and proved, at the end of the period, whatever was done since", async () => {
+  const left = await person("left", [], {
+    status: "deactivated",
+    deactivated_at: new Date(Date.now() - 3 * 86_400_000),
+  });
+  await giveRole(s.owner, left, "agent");
+  const before = upTo(await clock());
+  const told = async (of: string, period = today) =>
+    (await linesOf("CC6.3", period)).flatMap(({ kind, who, what, exception }) =>
+      who === of && (kind === "decision" || kind === "deactivation") ? [{ what, exception }] : [],
+    );
+  await takeRole(s.owner, left, "agent");
+  expect(await told("left")).toMatchObject([{ exception: null }]);
+  expect(await told("left", before)).toMatchObject([{ exception: "still holds agent" }]);
+
+  const leadId = await person("lead", [{ role: "manager", from: "2025-01-01Z" }]);
+  const lead = await as(leadId, "lead", ["manager"]);
+  const kim = await person("kim", [{ role: "agent", from: "2025-01-01Z" }], { manager_id: leadId });
+  valueIn(await openCampaign(cora, { firstDay: "2026-07-01", lastDay: "2026-09-30" }));
+  const { rows } = await s.owner.query("select id from review_items where staff_id = $1", [kim]);
+  const justification = "Has moved to sales, as it turned out";
+  valueIn(await decideItem(lead, { itemId: rows[0].id, decision: "revoke", justification }));
+  const { rows: decided } = await s.owner.query(
+    "select (decided_at + interval '1 microsecond')::text as just from review_decisions",
+  );
+  expect(await told("kim")).toMatchObject([{ exception: null }]);
+  expect(await told("kim", upTo(decided[0].just))).toMatchObject([
+    { exception: "not done and proved" },
+  ]);
 });
 
 it("draws by the hash of seed and id, so that anybody can draw it again", async () => {

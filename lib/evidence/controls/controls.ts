@@ -23,6 +23,7 @@ export const controls: Record<ControlId, Control> = {
       "no ticket where the policy of that day wants one",
       "fewer approvals than it needed",
       "the actor held no role of agent when it started",
+      "acting by an agent who may only look",
     ],
   },
   "CC6.2": {

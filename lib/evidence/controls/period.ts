@@ -14,6 +14,8 @@ export type Period = {
   zone: string;
   starts: string;
   ends: string;
+  /** Whether it is told as of now, or as it stood at its end: a guest learns nothing of later days. */
+  told: "now" | "then";
 };
 
 const row = z.object({
@@ -22,6 +24,7 @@ const row = z.object({
   zone: z.string(),
   starts: z.string(),
   ends: z.string(),
+  told: z.enum(["now", "then"]),
 });
 
 const moment = (at: ReturnType<typeof sql>) =>
@@ -38,7 +41,7 @@ export async function readPeriod(
     asked as (select coalesce(${from ?? null}::date, date_trunc('quarter', day)::date) as a, coalesce(${to ?? null}::date, day) as b from today),
     turned as (select least(a, b) as first, greatest(a, b) as last from asked)
     select to_char(first, 'YYYY-MM-DD') as "firstDay", to_char(last, 'YYYY-MM-DD') as "lastDay", ${zone}::text as zone,
-      ${moment(sql`day_begins(first, ${zone})`)} as starts, ${moment(sql`day_begins(last + 1, ${zone})`)} as ends
+      ${moment(sql`day_begins(first, ${zone})`)} as starts, ${moment(sql`day_begins(last + 1, ${zone})`)} as ends, 'now' as told
     from turned`);
   return row.parse(rows[0]);
 }
@@ -47,7 +50,7 @@ export async function readPeriod(
 export async function readGuestPeriod(ctx: Ctx<GuestActor>): Promise<Period> {
   const { rows } = await ctx.db.execute(sql`
     select to_char(first_day, 'YYYY-MM-DD') as "firstDay", to_char(last_day, 'YYYY-MM-DD') as "lastDay", zone,
-      ${moment(sql`starts_at`)} as starts, ${moment(sql`ends_at`)} as ends
+      ${moment(sql`starts_at`)} as starts, ${moment(sql`ends_at`)} as ends, 'then' as told
     from ${guests} g where id = ${ctx.actor.id}::uuid and ${guestLasts}`);
   if (!rows[0]) throw new Error("The access of this guest is over");
   return row.parse(rows[0]);

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { explanationBy } from "../finding-words.ts";
 import type { ControlId } from "./controls.ts";
 import type { Period } from "./period.ts";
 
@@ -11,13 +12,17 @@ const listed = (...why: SQL[]) => sql`nullif(concat_ws('; ', ${sql.join(why, sql
 const within = (column: SQL, { starts, ends }: Period) =>
   sql`${column} >= ${starts}::timestamptz and ${column} < ${ends}::timestamptz`;
 
+/** Up to when a line is told. */
+const toldUpTo = ({ told, ends }: Period): SQL =>
+  told === "now" ? sql`clock_timestamp()` : sql`least(${ends}::timestamptz, clock_timestamp())`;
+
 const sessionsOf = (period: Period) => sql`
   select s.id, s.started_at as at, 'session' as kind, s.id::text as about, s.started_entry_id as entry_id, a.name as who,
     'S-' || s.number || ', ' || case s.scope when 'write' then 'acting' else 'looking' end || ' as ' || u.name || ', ' || c.name
       || ' (R-' || r.number || coalesce(', ' || r.ticket, '') || '): ' || r.reason as what,
     ${listed(
       sql`case when s.end_cause in ('subject_withdrawn', 'actor_withdrawn', 'account_stricter', 'global_stop', 'code_reuse')
-        then 'ended by force: ' || replace(s.end_cause, '_', ' ') end`,
+          and s.ended_at <= ${toldUpTo(period)} then 'ended by force: ' || replace(s.end_cause, '_', ' ') end`,
       sql`case when r.ticket is null and exists (select 1 from policy_versions p, jsonb_array_elements(p.body -> 'reasons') as asks (of)
         where p.version = r.policy_version and asks.of ->> 'category' = r.reason_category and asks.of ->> 'ticket' = 'required')
         then 'no ticket where the policy wants one' end`,
@@ -26,6 +31,9 @@ const sessionsOf = (period: Period) => sql`
       sql`case when not exists (select 1 from staff_roles g where g.staff_id = s.actor_id and g.role = 'agent'
         and g.granted_at <= s.started_at and (g.revoked_at is null or g.revoked_at > s.started_at))
         then 'no role of agent at the start' end`,
+      sql`case when s.scope = 'write' and (select bool_and(g.looking_only) from staff_roles g where g.staff_id = s.actor_id
+        and g.role = 'agent' and g.granted_at <= s.started_at and (g.revoked_at is null or g.revoked_at > s.started_at))
+        then 'acting by an agent who may only look' end`,
     )} as exception
   from sessions s join requests r on r.id = s.request_id join staff a on a.id = s.actor_id
     join subjects u on u.id = s.subject_id join accounts c on c.id = s.account_id
@@ -46,10 +54,24 @@ const grantsOf = (period: Period) => sql`
   from staff_roles g join staff h on h.id = g.staff_id left join staff b on b.id = g.granted_by
   where ${within(sql`g.granted_at`, period)}`;
 
-/** Roles that a deactivated person still holds a day after, of `person`. */
-const keeps = (person: SQL) => sql`(
-  select 'still holds ' || string_agg(k.role, ', ' order by k.role) from staff_roles k join staff d on d.id = k.staff_id
-  where k.staff_id = ${person} and k.revoked_at is null and d.deactivated_at < clock_timestamp() - interval '1 day')`;
+/** Roles that `person`, deactivated `since`, still held a day after. */
+const keeps = (person: SQL, since: SQL, period: Period) => sql`(
+  select 'still holds ' || string_agg(k.role, ', ' order by k.role) from staff_roles k
+  where k.staff_id = ${person} and k.granted_at <= ${toldUpTo(period)} and (k.revoked_at is null or k.revoked_at > ${toldUpTo(period)})
+    and ${since} < ${toldUpTo(period)} - interval '1 day')`;
+
+/** Whether nobody let the person of the entry `e` in again, as far as is told. */
+const isStillOut = (period: Period) =>
+  period.told === "now"
+    ? sql`h.changed_entry_id = e.id`
+    : sql`not exists (select 1 from audit_entry later join audit_payload q on q.entry_id = later.id
+        where later.event = 'staff.restored' and later.occurred_at > e.occurred_at and later.occurred_at <= ${toldUpTo(period)}
+          and q.body::jsonb ->> 'person' = p.body::jsonb ->> 'person')`;
+
+/** What followed a decision, proved as far as is told. */
+const isProved = (period: Period) => sql`coalesce((
+  select bool_and(coalesce(m.result in ('refused', 'given_anew') and m.verified_at <= ${toldUpTo(period)}, false))
+  from review_remediations m where m.item_id = i.id and m.created_at <= ${toldUpTo(period)}), false)`;
 
 const removalsOf = (period: Period) => sql`
   select g.id, g.revoked_at as at, 'revocation' as kind, g.staff_id::text as about, g.revoked_entry_id as entry_id, h.name as who,
@@ -61,37 +83,40 @@ const removalsOf = (period: Period) => sql`
   from staff_roles g join staff h on h.id = g.staff_id left join staff b on b.id = g.revoked_by
   where ${within(sql`g.revoked_at`, period)}
   union all
-  select h.id, h.deactivated_at, 'deactivation', h.id::text, null, h.name, 'Deactivated, not in the panel', ${keeps(sql`h.id`)}
+  select h.id, h.deactivated_at, 'deactivation', h.id::text, null, h.name, 'Deactivated, not in the panel', ${keeps(sql`h.id`, sql`h.deactivated_at`, period)}
   from staff h left join audit_entry e on e.id = h.changed_entry_id and e.event = 'staff.withdrawn'
   where e.id is null and ${within(sql`h.deactivated_at`, period)}
   union all
   select e.id, e.occurred_at, 'change', p.body::jsonb ->> 'person', e.id, coalesce(h.name, p.body::jsonb ->> 'name'),
-    p.body::jsonb ->> 'what', case when e.event = 'staff.withdrawn' and h.changed_entry_id = e.id then ${keeps(sql`h.id`)} end
+    p.body::jsonb ->> 'what', case when e.event = 'staff.withdrawn' and ${isStillOut(period)} then ${keeps(sql`h.id`, sql`e.occurred_at`, period)} end
   from audit_entry e join audit_payload p on p.entry_id = e.id
     left join staff h on h.id::text = p.body::jsonb ->> 'person'
   where e.event in ('staff.withdrawn', 'staff.restored', 'staff.changed') and ${within(sql`e.occurred_at`, period)}
   union all
   select d.id, d.decided_at, 'decision', c.slug || '/items/' || i.number, d.entry_id, i.name,
     'Review ' || c.slug || ', item ' || i.number || ', role ' || i.role || ': ' || d.decision,
-    case when i.remediated_at is null then 'not done and proved' end
+    case when not ${isProved(period)} then 'not done and proved' end
   from review_decisions d join review_items i on i.decision_id = d.id join campaigns c on c.id = i.campaign_id
   where d.decision in ('change', 'revoke') and ${within(sql`d.decided_at`, period)}`;
 
-const findingColumns = (at: SQL, entry: SQL, exception: SQL) => sql`
+const findingColumns = (period: Period, at: SQL, entry: SQL, exception: SQL) => sql`
   select f.id, ${at} as at, 'finding' as kind, f.number::text as about, ${entry} as entry_id, a.name as who,
-    'F-' || f.number || ', ' || replace(f.detector, '_', ' ') || ': ' || f.explanation
-      || case when f.status = 'open' then '' else ' (' || f.status || ': ' || f.note || ')' end as what, ${exception} as exception
+    'F-' || f.number || ', ' || replace(f.detector, '_', ' ') || ': ' || ${explanationBy(toldUpTo(period))}
+      || case when f.status = 'open' then '' when f.disposed_at > ${toldUpTo(period)} then ' (disposed of after the period)'
+        else ' (' || f.status || ': ' || f.note || ')' end as what, ${exception} as exception
   from findings f join staff a on a.id = f.actor_id`;
 
 const raisedOf = (period: Period) => sql`
   ${findingColumns(
+    period,
     sql`f.raised_at`,
     sql`f.raised_entry_id`,
-    sql`case when f.status = 'open' and f.due_at <= clock_timestamp() then 'open after its day' end`,
+    sql`case when (f.status = 'open' or f.disposed_at > ${toldUpTo(period)}) and f.due_at <= ${toldUpTo(period)} then 'open after its day' end`,
   )} where ${within(sql`f.raised_at`, period)}`;
 
 const disposedOf = (period: Period) => sql`
   ${findingColumns(
+    period,
     sql`f.disposed_at`,
     sql`f.disposed_entry_id`,
     listed(

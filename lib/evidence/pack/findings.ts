@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { detectors, findingStatuses } from "#lib/vocabulary.ts";
+import { explanationBy } from "../finding-words.ts";
 import type { Closed } from "./campaign.ts";
 
 const finding = z.object({
@@ -41,20 +42,13 @@ export async function* allFindings(
         select distinct (p.body::jsonb ->> 'finding')::uuid as id from audit_entry e join audit_payload p on p.entry_id = e.id
         where e.event in ('finding.raised', 'finding.grown') and e.occurred_at >= ${startsAt.toISOString()}::timestamptz
           and e.occurred_at <= ${closing})
-      select f.number, f.detector, f.actor_id as "actorId", a.name as actor, coalesce(then_.words, f.explanation) as explanation,
+      select f.number, f.detector, f.actor_id as "actorId", a.name as actor, ${explanationBy(closing)} as explanation,
         ${iso("f.raised_at")} as "raisedAt", ${iso("f.due_at")} as "dueAt",
         case when f.disposed_at <= ${closing} then f.status else 'open' end as status,
         case when f.disposed_at <= ${closing} then f.note end as note, case when f.disposed_at <= ${closing} then f.disposed_by end as "byId",
         case when f.disposed_at <= ${closing} then b.name end as by,
         case when f.disposed_at <= ${closing} then ${iso("f.disposed_at")} end as "disposedAt"
       from findings f join staff a on a.id = f.actor_id left join staff b on b.id = f.disposed_by
-        left join audit_entry changed on changed.id = f.changed_entry_id
-        left join lateral (
-          select substr(p.body::jsonb ->> 'what', length('F-' || f.number || ' on ' || (p.body::jsonb ->> 'actor') || ': ') + 1) as words
-          from audit_entry e join audit_payload p on p.entry_id = e.id
-          where changed.occurred_at > ${closing} and e.event in ('finding.raised', 'finding.grown') and e.occurred_at <= ${closing}
-            and e.occurred_at >= f.raised_at - interval '1 minute' and p.body::jsonb ->> 'finding' = f.id::text
-          order by e.occurred_at desc, e.id desc limit 1) then_ on true
       where f.number > ${after} and f.raised_at <= ${closing}
         and f.first_at < ${throughAt.toISOString()}::timestamptz
         and f.id in (select id from told)
