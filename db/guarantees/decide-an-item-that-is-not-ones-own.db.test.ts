@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { attack } from "#db/testing/attack.ts";
 import { hire, takeRole } from "#db/testing/people.ts";
 import { decide, follow, itemOf, leave, openReview, revoke, take } from "#db/testing/review.ts";
+import { except } from "#db/testing/reviews.ts";
 import { scene } from "#db/testing/scene.ts";
 import type { Sql } from "#db/testing/sql.ts";
 
@@ -179,6 +180,10 @@ test("nobody takes the right of the last active admin, also of two in one transa
   expect(await tried(both)).toBe("review_last_admin");
   await s.commit((sql) => revoke(sql, one));
   expect(await tried((sql) => revoke(sql, other))).toBe("review_last_admin");
+  // By rule they are excepted when a late review is closed, and not without that.
+  const late = await itemOf(s.owner, await openReview(s, { [second]: s.max }, -1), second, "admin");
+  const byRule = (sql: Sql) => except(sql, late.id, compliance, s.mia, { kind: "rule" });
+  expect(await tried(byRule)).toBe("review_exception_rule");
 });
 
 test("what was excepted, or taken meanwhile, is not decided", async () => {

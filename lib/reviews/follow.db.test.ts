@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { hire } from "#db/testing/people.ts";
 import { type Item, itemOf, openReview, revoke } from "#db/testing/review.ts";
 import { scene } from "#db/testing/scene.ts";
@@ -20,6 +21,10 @@ import { checkTask, doneTask, readRemediations, setTask } from "./tasks.ts";
 
 const s = await scene();
 const work = await atWork(s);
+const reviewsPolicy = {
+  ...{ opensByItself: true, dueDays: 30, exceptionDays: 30, sampleShare: 0.1 },
+  rushedDecisions: 40,
+};
 const sentence = "They are in the group support-eu of the issuer.";
 
 async function person(name: string, roles: Role[], team = "EMEA support") {
@@ -92,12 +97,39 @@ describe("an exception", () => {
     expect(await exceptItem(cora, { ...made, ownerEmail: "ray@alongside.test" })).toMatchObject({
       error: { fields: { ownerEmail: expect.any(String) } },
     });
+    // The policy of this scene revokes what nobody decides.
+    expect(await exceptItem(cora, made)).toMatchObject({ error: { code: "conflict" } });
+    const body = { ...policy14, reviews: { ...reviewsPolicy, undecided: "exception" } };
+    await insert(s.owner, "policy_versions", { version: 15, body });
     expect(await exceptItem(cora, made)).toMatchObject({ ok: true });
     expect(await exceptItem(cora, made)).toMatchObject({ error: { code: "already_decided" } });
     expect(await readException(cora.db, item.id)).toMatchObject({
       ownerName: "mia",
       madeBy: "cora",
     });
+  });
+
+  it("may be of what was revoked, only where it stays possible", async () => {
+    const rex = await s.agent("rex");
+    const review = await openReview(s, { [rex]: s.max });
+    const item = await itemOf(s.owner, review, rex, "agent");
+    await s.commit((sql) => revoke(sql, item));
+    const soon = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+    const made = { itemId: item.id, ownerEmail: "mia@alongside.test", expiresOn: soon };
+    const input = { ...made, reason: "The issuer’s support takes a week for the group." };
+    expect(await exceptItem(cora, input)).toMatchObject({ error: { code: "conflict" } });
+    const task = { itemId: item.id, what: sentence, ownerEmail: "mia@alongside.test" };
+    const set = await setTask(work.max, { ...task, dueOn: "2099-01-01" });
+    if (!set.ok) throw new Error(set.error.message);
+    const { taskId } = set.value;
+    await doneTask(work.mia, { taskId });
+    const how = "Looked at the group: still there.";
+    await checkTask(cora, { taskId, result: "still_possible", how });
+    expect(await exceptItem(cora, input)).toMatchObject({ ok: true });
+    const { rows } = await s.owner.query("select kind from review_exceptions where item_id = $1", [
+      item.id,
+    ]);
+    expect(rows).toEqual([{ kind: "unproved" }]);
   });
 });
 
