@@ -1,8 +1,9 @@
 import { beforeAll, expect, it } from "vitest";
+import { restingTriggers } from "#db/resting-triggers.ts";
 import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { crowd } from "#db/testing/breadth.ts";
 import { addAccount, addSubject, type Subject } from "#db/testing/people.ts";
-import { scene } from "#db/testing/scene.ts";
+import { inTransaction, scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { atWork } from "#lib/impersonation/testing.ts";
 import { detect } from "./detect.ts";
@@ -84,6 +85,39 @@ it("judges a ticket by what it was when the session began", async () => {
       explanation: expect.stringContaining("SUP-200 was closed"),
     },
   ]);
+});
+
+it("takes a ticket that was just closed for an explanation of looking, but not for long, nor of acting", async () => {
+  const closed = async (reference: string, ago: string) => {
+    const of = await addSubject(
+      s.owner,
+      s.product,
+      await addAccount(s.owner, s.product, "standard"),
+    );
+    await addTicket(s, reference, of, { assignee_email: "ben@alongside.test" });
+    await s.owner.query("update tickets set status = 'closed' where reference = $1", [reference]);
+    await inTransaction(s.owner, (sql) =>
+      restingTriggers(sql, "ticket_past", () =>
+        sql.query(
+          "update ticket_past set until = clock_timestamp() - $2::interval where reference = $1",
+          [reference, ago],
+        ),
+      ),
+    );
+    return of;
+  };
+  const recent = await closed("SUP-210", "23 hours");
+  await visit(s, ben, recent, "0 seconds", { ticket: "SUP-210" });
+  expect(await detectAll(worker)).toBe(0);
+
+  const acted = await visit(s, ben, recent, "0 seconds", { ticket: "SUP-210", scope: "write" });
+  const others = await visit(s, ana, recent, "0 seconds", { ticket: "SUP-210" });
+  const older = await visit(s, ben, await closed("SUP-211", "25 hours"), "0 seconds", {
+    ticket: "SUP-211",
+  });
+  await detectAll(worker);
+  const raised = (await findingsBy(s, "no_ticket")).flatMap(({ sessions }) => sessions);
+  expect(raised).toEqual(expect.arrayContaining([acted, others, older]));
 });
 
 it("takes no ticket for an explanation that a product told of only after the session", async () => {

@@ -17,7 +17,7 @@ export type Access = {
   subject: string;
   accountId: string;
   account: string;
-  /** An open ticket of the account was assigned to the actor when it started. */
+  /** An open ticket of the account was assigned to the actor when it started; or, for looking only, one just closed. */
   explained: boolean;
   /** Goes on from looking to acting: no other occasion than the session before. */
   isUpgrade: boolean;

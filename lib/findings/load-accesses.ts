@@ -1,8 +1,9 @@
 import type { Transaction } from "#db/client.ts";
 import { preparedStatement } from "#db/prepared.ts";
+import type { FindingsPolicy } from "#lib/policy/findings-policy.ts";
 import type { Scope } from "#lib/vocabulary.ts";
 import type { Access } from "./facts.ts";
-import { explainedSql } from "./ticket-then.ts";
+import { explainedSql, justClosedSql } from "./ticket-then.ts";
 
 /** The sessions around those that began: of the actor within an hour, of actor and subject within 30 days before. */
 const selectAround = preparedStatement<{ id: string }>(
@@ -22,11 +23,13 @@ export const idsAround = async (tx: Transaction, started: readonly string[]): Pr
 
 type Row = Omit<Access, "at" | "isUpgrade" | "scope"> & { at: string; scope: Scope };
 
+const asked = ["s.account_id", "p.email", "s.started_at", "e.occurred_at"] as const;
+
 const select = preparedStatement<Row & { upgraded: boolean }>(
   "findings_accesses",
   `select s.id, s.number, s.scope, extract(epoch from s.started_at) * 1000 as at, s.actor_id as "actorId",
      s.subject_id as "subjectId", u.name as subject, s.account_id as "accountId", a.name as account,
-     ${explainedSql("s.account_id", "p.email", "s.started_at", "e.occurred_at")} as explained,
+     ${explainedSql(...asked)} or s.scope = 'read' and ${justClosedSql(...asked, "$2")} as explained,
      s.scope = 'write' and exists (select from sessions b where b.actor_id = s.actor_id and b.subject_id = s.subject_id
        and b.end_cause = 'upgraded' and b.started_at <= s.started_at
        and b.started_at > s.started_at - interval '61 minutes'
@@ -40,8 +43,9 @@ const select = preparedStatement<Row & { upgraded: boolean }>(
 export async function loadAccesses(
   tx: Transaction,
   ids: ReadonlySet<string>,
+  { closedTicketGraceHours }: Pick<FindingsPolicy, "closedTicketGraceHours">,
 ): Promise<Map<string, Access>> {
-  const rows = ids.size === 0 ? [] : await select(tx, [...ids]);
+  const rows = ids.size === 0 ? [] : await select(tx, [...ids], closedTicketGraceHours);
   return new Map(
     rows.map(({ upgraded, ...row }) => [
       row.id,

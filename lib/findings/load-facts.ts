@@ -24,6 +24,7 @@ export async function loadFacts(tx: Transaction, read: Read, policy: Policy): Pr
       ...counted.map(({ id }) => id),
       ...refusals.flatMap(({ sessionId }) => sessionId ?? []),
     ]),
+    policy.findings,
   );
   const isAround = new Set(around);
   return {

@@ -22,6 +22,27 @@ export const explainedSql = (
       where sooner.product_id = k.product_id and sooner.reference = k.reference and sooner.until > ${at}
         and sooner.until < k.until)))`;
 
+/**
+ * Whether such a ticket was closed less than so many hours before, and was still the person's: then it explains that they
+ * look once more. Found by the row of the past in which it was open.
+ */
+export const justClosedSql = (
+  account: string,
+  email: string,
+  at: string,
+  recorded: string,
+  hours: string,
+): string => `exists (
+  select from ticket_past k join tickets now on now.product_id = k.product_id and now.reference = k.reference
+      and now.known_since <= ${recorded}
+    where k.account_id = ${account} and k.status = 'open' and lower(k.assignee_email) = lower(${email})
+    and k.until <= ${at} and k.until > ${at} - make_interval(hours => ${hours})
+    and (select t.status = 'closed' and t.account_id = ${account} and lower(t.assignee_email) = lower(${email}) from (
+      (select p.status, p.account_id, p.assignee_email from ticket_past p where p.product_id = k.product_id
+        and p.reference = k.reference and p.until > ${at} order by p.until limit 1)
+      union all
+      select now.status, now.account_id, now.assignee_email) t limit 1))`;
+
 /** The named ticket as it was at the time, as JSON; null where nobody knows it. */
 export const ticketThenSql = (product: string, reference: string, at: string): string => `(
   select json_build_object('accountId', t.account_id, 'isOpen', t.status = 'open') from (

@@ -2,12 +2,14 @@ import { z } from "zod";
 
 const count = (least: number, usual: number) => z.int().min(least).max(100_000).default(usual);
 
-/** From where on a pattern is a finding. Access that is explained (an open ticket of that account assigned to that actor) raises nothing. */
+/** From where on a pattern is a finding. Access that is explained (an open ticket of that account assigned to that actor, or one just closed) raises nothing. */
 export const findingsPolicy = z.object({
   /** Days to dispose of a finding. */
   dueDays: z.int().min(1).max(60).default(7),
   /** Whether the actor is asked why, the same evening. */
   askActor: z.boolean().default(true),
+  /** A ticket of the account that was the actor's, closed less than so many hours before, explains looking once more; never acting. */
+  closedTicketGraceHours: count(0, 24),
   /** Unexplained accounts within an hour. */
   accountsInAnHour: count(2, 8),
   /** Unexplained sessions of one actor as one subject within 30 days. */
