@@ -72,14 +72,14 @@ function writeCover(paper: Paper, campaign: Closed, nameOf: NameOf): void {
 
 async function* excepted(items: AsyncIterable<PackItem>): AsyncGenerator<PackItem> {
   for await (const item of items)
-    if (item.exception || item.remediation?.result === "still_possible" || item.reviewer === null)
+    if (item.exception || item.taken || isUnsettled(item) || item.reviewer === null)
       yield item;
 }
 
 async function writeExceptions(paper: Paper, db: Database, campaign: Closed, names: Names) {
   paper.heading("Exceptions");
   paper.paragraph(
-    "Items that stay as they are without a decision, on somebody’s account and until a day; items that nobody without a conflict could decide; and access that was still possible when it was tried.",
+    "Items that stay as they are without a decision, on somebody’s account and until a day; items that nobody without a conflict could decide; rights that somebody took, or gave anew, outside of the review meanwhile; and access that was still possible when it was tried.",
   );
   await paper.table({
     caption: "Exceptions",
@@ -96,8 +96,13 @@ async function writeExceptions(paper: Paper, db: Database, campaign: Closed, nam
   });
 }
 
+const isUnsettled = ({ remediation }: PackItem): boolean =>
+  remediation?.result === "still_possible" || remediation?.result === "given_anew";
+
 function whyExcepted(item: PackItem): string {
   if (item.exception) return item.exception.reason;
+  if (item.taken) return takenWords(item) ?? "";
+  if (item.remediation?.result === "given_anew") return item.remediation.verifiedHow ?? "";
   if (item.remediation?.result === "still_possible")
     return `Still possible when tried: ${item.remediation.verifiedHow}`;
   return "Nobody on the staff could decide it without a conflict.";
