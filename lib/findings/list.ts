@@ -45,7 +45,7 @@ const filtered = (params: FindingParams): SQL | undefined =>
     params.detector ? eq(findings.detector, params.detector) : undefined,
     params.actor ? eq(findings.actorId, params.actor) : undefined,
     params.from ? gte(findings.lastAt, new Date(params.from)) : undefined,
-    params.to ? lt(findings.lastAt, nextDay(params.to)) : undefined,
+    params.to ? lt(findings.firstAt, nextDay(params.to)) : undefined,
   );
 
 /**
