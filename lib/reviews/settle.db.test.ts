@@ -7,6 +7,8 @@ import type { Role } from "#lib/vocabulary.ts";
 import { closeCampaign } from "./close-campaign.ts";
 import { decideItem } from "./decide.ts";
 import { exceptItem } from "./except.ts";
+import { readGivenSince } from "./given-since.ts";
+import { readItem } from "./item.ts";
 import { readItems, stateOf } from "./items.ts";
 import { openCampaign } from "./open-campaign.ts";
 import { prove } from "./prove.ts";
@@ -129,6 +131,11 @@ test("what an admin took meanwhile needs no decision and takes none, and the rev
   await c.narrow();
   for (const decision of ["keep", "change", "revoke"] as const)
     expect(codeOf(await decideItem(c.lead, { itemId, decision, justification }))).toBe("conflict");
+  const item = await readItem(c.w.worker.db, itemId);
+  expect(item && (await readGivenSince(c.w.worker.db, item))).toMatchObject({
+    by: "adam",
+    lookingOnly: true,
+  });
   const { rows } = await readItems(c.w.cora, campaignId, { state: "gone" });
   expect(rows.map((one) => [one.name, stateOf(one)])).toEqual([["kim", "gone"]]);
   await makeLate(c.s, campaignId);

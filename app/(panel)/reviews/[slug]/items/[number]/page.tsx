@@ -10,6 +10,7 @@ import { conflictWith } from "#lib/reviews/conflict.ts";
 import { readDecisions, readLastDecision, readPlace } from "#lib/reviews/decisions.ts";
 import { exceptableFor, readException } from "#lib/reviews/except.ts";
 import { figuresOf } from "#lib/reviews/figures-of.ts";
+import { readGivenSince } from "#lib/reviews/given-since.ts";
 import { readRights, readVisit } from "#lib/reviews/item.ts";
 import { maySeeFigures } from "#lib/reviews/look.ts";
 import { readPossibleReviewers } from "#lib/reviews/reviewers.ts";
@@ -61,11 +62,12 @@ export default async function ItemPage({ params, searchParams }: Props) {
       readPlace(db, item),
       exceptableFor(db, reader, item),
     ]);
-  const [began, conflict, exception, reviewers, now] = await Promise.all([
+  const [began, conflict, exception, reviewers, since, now] = await Promise.all([
     readVisit(db, item.id, reader.id),
     conflictWith(db, reader, item),
     item.excepted ? readException(db, item.id) : null,
     readPossibleReviewers(db, item.id),
+    readGivenSince(db, item),
     serverTime(ctx),
   ]);
   const { zone } = reader;
@@ -165,8 +167,11 @@ export default async function ItemPage({ params, searchParams }: Props) {
             size: sample.length,
           }}
           seconds={began && Math.floor((now.getTime() - began.getTime()) / 1000)}
-          handOnTo={isReviewer || may(reader, "run_reviews") ? reviewers : null}
+          handOnTo={
+            isReviewer || (may(reader, "run_reviews") && conflict === null) ? reviewers : null
+          }
           exceptionDays={exceptionDays}
+          since={since}
           now={now}
           zone={zone}
         />

@@ -2,6 +2,7 @@ import { Time } from "#components/time.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Note } from "#components/ui/note.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { GivenSince } from "#lib/reviews/given-since.ts";
 import type { Item } from "#lib/reviews/item.ts";
 import { type Conflict, conflictWords, noConflictWords, offered } from "#lib/reviews/item-rules.ts";
 import type { PossibleReviewer } from "#lib/reviews/reviewers.ts";
@@ -21,6 +22,8 @@ type AsideProps = {
   seconds: number | null;
   /** Whether the reader may make an exception, and for how many days. */
   exceptionDays: number | null;
+  /** The same role, given since. */
+  since: GivenSince;
   /** To whom the reader may hand it on; null where they may not. */
   handOnTo: readonly PossibleReviewer[] | null;
   now: Date;
@@ -67,6 +70,7 @@ export function Aside(props: AsideProps) {
             : `${given} has lost the role.`}{" "}
           An admin can give it anew under Settings, Staff; the next review asks again.
         </p>
+        {item.decision === "revoke" && <Since {...props} />}
       </Note>
     );
   if (item.decision === null && item.excepted)
@@ -80,9 +84,9 @@ export function Aside(props: AsideProps) {
       <Note title={`Taken meanwhile by ${item.revokedByName ?? "somebody"}`}>
         <p>
           <Time at={item.revokedAt} now={now} zone={zone} style="dated" />, outside of this review.
-          There is nothing left to decide. What was given since is on record in its own right, and
-          is for the next review.
+          There is nothing left to decide.
         </p>
+        <Since {...props} />
       </Note>
     );
   if (item.reviewerId !== reader.id)
@@ -135,5 +139,16 @@ export function Aside(props: AsideProps) {
       />
       {handOn}
     </div>
+  );
+}
+
+function Since({ since, now, zone }: AsideProps) {
+  if (!since) return null;
+  return (
+    <p>
+      {since.by ?? "Set-up"} gave the role anew{since.lookingOnly && ", for looking only,"}{" "}
+      <Time at={since.at} now={now} zone={zone} style="dated" />: that is on record in its own
+      right, and is for the next review.
+    </p>
   );
 }
