@@ -61,3 +61,9 @@ test("by the hour of the actor's own day", async () => {
   expect(await found({ weekday: 2, hour: 3 })).toEqual([bens]);
   expect(await found({ hour: 0 })).toEqual([]);
 });
+
+test("by the hour of the zone of today, as the page says, whatever zone they had then", async () => {
+  await s.owner.query("update staff set zone = 'UTC' where id = $1", [s.ben]);
+  expect(await found({ weekday: 1, hour: 22 })).toEqual([bens]);
+  expect(await found({ weekday: 2, hour: 3 })).toEqual([]);
+});

@@ -26,6 +26,10 @@ const weekdays = [
   "Sundays",
 ];
 
+/** Beside a list by hours: figures were counted by the zone of the day, and no list can go by that any more. */
+export const ownTimeNote =
+  "Hours are those of each actor’s zone of today. The figures of a review went by the zone that each had then, so for somebody whose zone has changed since the two may differ.";
+
 /** "Tuesdays, 21:00 to 22:00" */
 export function hourWords(weekday?: string, hour?: string): string {
   const clock = (n: number) => `${String(n).padStart(2, "0")}:00`;

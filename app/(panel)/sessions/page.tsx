@@ -12,6 +12,7 @@ import { may, reach } from "#lib/staff/rights.ts";
 import { address } from "../_filters/address.ts";
 import { readTyped } from "../_filters/typed.ts";
 import { Which } from "../_filters/which.tsx";
+import { ownTimeNote } from "../_words/began.ts";
 import type { Query } from "../_words/one.ts";
 import { scopeSentence } from "../_words/scope-sentence.ts";
 import { NoneYet } from "./_components/none-yet.tsx";
@@ -66,6 +67,7 @@ export default async function PastPage({ searchParams }: { searchParams: Query }
           hrefOf={(id) => address("/sessions", { ...kept, [typed.field]: id })}
         />
       )}
+      {(weekday || hour !== undefined) && <p className="faint">{ownTimeNote}</p>}
       <Card flush label="Past sessions">
         {rows.length === 0 ? (
           <NoneYet filtered={Object.values(kept).some(Boolean)} />
