@@ -9,6 +9,7 @@ import { insert, update } from "#db/testing/sql.ts";
 import { end } from "#lib/impersonation/end.ts";
 import { standIn } from "#lib/impersonation/stand-in.ts";
 import { question } from "#lib/impersonation/testing.ts";
+import { restoreStaff, withdrawStaff } from "#lib/impersonation/withdraw-staff.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { decideItem } from "#lib/reviews/decide.ts";
 import { openCampaign } from "#lib/reviews/open-campaign.ts";
@@ -207,6 +208,38 @@ it("tells a guest what was held, and proved, at the end of the period, whatever 
   expect(await told("kim", upTo(decided[0].just))).toMatchObject([
     { exception: "not done and proved" },
   ]);
+});
+
+it("tells a guest of a role kept by somebody who was let in again only after the period", async () => {
+  const adam = await as(await hire(s.owner, "ada", ["admin"]), "ada", ["admin"]);
+  const staffId = await person("back", [{ role: "agent", from: "2025-01-01Z" }]);
+  const reason = "Long leave, as agreed with the team";
+  valueIn(await withdrawStaff(adam, { staffId, reason }));
+  await inTransaction(s.owner, (sql) =>
+    restingTriggers(sql, ["staff", "audit_entry"], async () => {
+      await sql.query(
+        "update audit_entry set occurred_at = occurred_at - interval '3 days' where id = (select changed_entry_id from staff where id = $1)",
+        [staffId],
+      );
+      await sql.query(
+        "update staff set deactivated_at = deactivated_at - interval '3 days' where id = $1",
+        [staffId],
+      );
+    }),
+  );
+  const of = async (period = today) =>
+    (await linesOf("CC6.3", period)).flatMap(({ about, what, exception }) =>
+      about === staffId ? [[what, exception]] : [],
+    );
+  const out = [["Deactivated back", "still holds agent"]];
+  expect(await of()).toEqual(out);
+  const before = upTo(await clock());
+  valueIn(await restoreStaff(adam, { staffId, reason }));
+  expect(await of()).toEqual([
+    ["Let back in again", null],
+    ["Deactivated back", null],
+  ]);
+  expect(await of(before)).toEqual(out);
 });
 
 it("draws by the hash of seed and id, so that anybody can draw it again", async () => {

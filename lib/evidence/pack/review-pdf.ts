@@ -72,8 +72,7 @@ function writeCover(paper: Paper, campaign: Closed, nameOf: NameOf): void {
 
 async function* excepted(items: AsyncIterable<PackItem>): AsyncGenerator<PackItem> {
   for await (const item of items)
-    if (item.exception || item.taken || isUnsettled(item) || item.reviewer === null)
-      yield item;
+    if (item.exception || item.taken || isUnsettled(item) || item.reviewer === null) yield item;
 }
 
 async function writeExceptions(paper: Paper, db: Database, campaign: Closed, names: Names) {
