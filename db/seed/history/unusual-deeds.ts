@@ -5,6 +5,7 @@ import { tell } from "./tell.ts";
 import { at, unexplained, type When } from "./unusual.ts";
 import { refused, written } from "./visit.ts";
 
+/** Long looking on a ticket that was closed two days before: longer ago than it explains anything. */
 export function onClosedTicket(
   desk: Desk,
   { random }: When,
@@ -23,10 +24,10 @@ export function onClosedTicket(
     actor,
     customer,
     "bug",
-    new Date(moment.getTime() - 50 * 3_600_000),
+    new Date(moment.getTime() - 80 * 3_600_000),
     random,
   );
-  ticket.closedAt = new Date(moment.getTime() - 20 * 3_600_000);
+  ticket.closedAt = new Date(moment.getTime() - 44 * 3_600_000);
   ticket.isStale = true;
   const deeds = Array.from(
     { length: 8 },

@@ -89,8 +89,6 @@ export function again(desk: Desk, when: When, name: string, share: number, n: nu
   });
 }
 
-/** Long looking on a ticket that was closed the day before. */
-
 export function namesake(desk: Desk, { random }: When, day: string): Story[] {
   const actor = desk.byName("Marit Pell");
   const customer = desk.customers.find(({ name }) => name.endsWith(" Pell"));
