@@ -3,7 +3,7 @@ import { allRoutes } from "#e2e/fixtures/routes.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
 const id = "01900000-0000-7000-8000-000000000000";
-const isNoPage = /^\/(api|oauth|\.well-known)\/|\/(pulse|issuer|persona)$/;
+const isNoPage = /^\/(api|oauth|\.well-known)\/|\/(pulse|issuer|persona|file)$/;
 
 /** What the browser kept a page of ours from, since it was opened. */
 async function watch(page: Page): Promise<string[]> {
