@@ -11,13 +11,15 @@ type RefreshProps = {
    * activity of the person, reading the page is: without it the page is read each time.
    */
   pulse?: string;
+  /** What `pulse` answers to the page as it is: else a change before the first look goes unseen. */
+  known?: string;
 };
 
 /** Keeps a page up to date while it is seen. What is typed, chosen or focused stays. Says so when it cannot. */
-export function Refresh({ every = 3000, pulse }: RefreshProps) {
+export function Refresh({ every = 3000, pulse, known }: RefreshProps) {
   const router = useRouter();
   const [lost, setLost] = useState(false);
-  const last = useRef<string>(null);
+  const last = useRef<string | null>(known ?? null);
 
   useEffect(() => {
     const stop = new AbortController();

@@ -25,14 +25,14 @@ export async function openDue(ctx: Ctx): Promise<void> {
 }
 
 /**
- * The oldest quarter that is over and has no review: from the newest that opened by itself, or from when somebody first
- * held a right, and eight at most, so that no time without a worker leaves one out.
+ * The oldest quarter that is over and has no review: from the newest that opened by itself, eight at most, so that no time
+ * without a worker leaves one out. Where none ever did, the last one: what was before reviews is opened by hand.
  */
 async function dueQuarter(db: Reader, zone: string): Promise<PeriodInput | null> {
   const { rows } = await db.execute<{ firstDay: string; lastDay: string }>(sql`
     with now_ as (select date_trunc('quarter', clock_timestamp() at time zone ${zone}) as begins),
     since as (select coalesce((select max(first_day) + interval '3 months' from campaigns where opened_by is null),
-      (select date_trunc('quarter', min(granted_at) at time zone ${zone}) from staff_roles)) as begins),
+      (select begins - interval '3 months' from now_)) as begins),
     quarter as (select q::date as first_day, (q + interval '3 months' - interval '1 day')::date as last_day
       from now_, since, generate_series(greatest(since.begins, now_.begins - interval '24 months'), now_.begins - interval '3 months', interval '3 months') q),
     span as (select first_day, last_day, day_begins(first_day, ${zone}) as starts, day_begins(last_day + 1, ${zone}) as ends from quarter)

@@ -4,6 +4,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { Meter } from "#components/ui/meter.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import type { ExportView } from "#lib/evidence/exports/queries.ts";
+import { pulseOf } from "../pulse-of.ts";
 import { progressWords, titleOf } from "../words.ts";
 import { CancelForm } from "./cancel-form.tsx";
 import { FetchOnce } from "./fetch-once.tsx";
@@ -22,7 +23,11 @@ export function Running({ view, own, now, here }: RunningProps) {
   const { id, rowsDone, rowsExpected, fetchedAt } = view;
   return (
     <section className="card export" aria-label="Export that runs">
-      <Refresh pulse={`/audit/exports/${id}/pulse`} every={1000} />
+      <Refresh
+        pulse={`/audit/exports/${id}/pulse`}
+        known={JSON.stringify(pulseOf(view))}
+        every={1000}
+      />
       <span className="row tight">
         <Icon name="doc" />
         <strong>

@@ -3,6 +3,7 @@ import { idSchema } from "#lib/kernel/ids.ts";
 import { json, notFoundProblem, refusalProblem } from "#lib/platform/api.ts";
 import { answered } from "#lib/platform/out-of-reach.ts";
 import { staffForPoll } from "#lib/platform/require-staff.ts";
+import { pulseOf } from "../../pulse-of.ts";
 
 type Params = { params: Promise<{ id: string }> };
 
@@ -13,6 +14,5 @@ export const GET = answered(async (_request: Request, { params }: Params): Promi
   const id = idSchema.safeParse((await params).id);
   const row = id.success ? await readExport(staff.value, id.data) : null;
   if (!row) return notFoundProblem();
-  const { status, rowsDone, rowsExpected, bytes } = row;
-  return json({ status, rowsDone, rowsExpected, bytes });
+  return json(pulseOf(row));
 });
