@@ -27,7 +27,7 @@ export default async function ExposurePage({ searchParams }: { searchParams: Que
     <Page
       width="wide"
       title="Exposure"
-      lead="After an incident: which people, accounts and kinds of data an actor reached, or whoever stood in in a product. Each look is an entry."
+      lead="After an incident: which people, accounts and kinds of data one actor reached, or all of them in one product. Each look is an entry."
       actions={found?.ok && <PrintButton />}
     >
       <Ask

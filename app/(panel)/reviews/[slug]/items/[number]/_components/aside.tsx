@@ -97,7 +97,7 @@ export function Aside(props: AsideProps) {
             {item.reviewerName ? (
               <>
                 <strong>{item.reviewerName}</strong> decides, by{" "}
-                <Time at={item.campaign.dueAt} now={now} zone={zone} style="day" />.
+                <Time at={lastMoment(item.campaign.dueAt)} now={now} zone={zone} style="day" />.
               </>
             ) : (
               "Nobody on the staff may decide it without a conflict. Compliance hands it on."
@@ -152,3 +152,6 @@ function Since({ since, now, zone }: AsideProps) {
     </p>
   );
 }
+
+/** A review is due when its last day is over: that day is the one to name. */
+const lastMoment = (dueAt: Date): Date => new Date(dueAt.getTime() - 1);
