@@ -3,7 +3,7 @@ import { absolute } from "#components/time-words.ts";
 import { Mark } from "#components/ui/mark.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
-import type { PackItem } from "#lib/evidence/pack/items.ts";
+import type { PackItem } from "#lib/evidence/pack/item.ts";
 import { roleWords } from "#lib/vocabulary-labels.ts";
 
 type ItemsTableProps = { items: readonly PackItem[]; path: string; zone: string };

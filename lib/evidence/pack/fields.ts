@@ -1,6 +1,6 @@
 import type { CsvValue } from "#lib/files/csv.ts";
 import type { PackDecision } from "./decisions.ts";
-import type { PackItem } from "./items.ts";
+import type { PackItem } from "./item.ts";
 
 type Task = PackItem["tasks"][number];
 type Column<T> = { head: string; of: (row: T) => CsvValue };

@@ -1,119 +1,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Database } from "#db/client.ts";
-import {
-  assignments,
-  attestations,
-  grantSources,
-  remediationKinds,
-  remediationResults,
-  roles,
-  scopes,
-  staffKinds,
-  staffStatuses,
-} from "#lib/vocabulary.ts";
-
-const time = z.coerce.date().nullable();
-const person = z.object({ id: z.uuid(), name: z.string() }).nullable();
-
-const item = z.object({
-  id: z.uuid(),
-  number: z.number(),
-  staffId: z.uuid(),
-  name: z.string(),
-  email: z.string(),
-  team: z.string(),
-  kind: z.enum(staffKinds),
-  status: z.enum(staffStatuses),
-  deactivatedAt: time,
-  managerId: z.uuid().nullable(),
-  managerName: z.string().nullable(),
-  role: z.enum(roles),
-  permissions: z.array(z.string()),
-  scopes: z.array(z.enum(scopes)),
-  privileged: z.boolean(),
-  source: z.enum(grantSources),
-  grantedAt: z.coerce.date(),
-  grantedBy: z.string().nullable(),
-  endedAt: time,
-  lastUsedAt: time,
-  sessions: z.number(),
-  breakGlass: z.number(),
-  openFindings: z.number(),
-  reviewer: person,
-  reviewerHow: z.enum(assignments).nullable(),
-  /** After the first: who had it next, by whom and why. */
-  reassignments: z.array(
-    z.object({
-      to: person,
-      by: person,
-      how: z.enum(assignments).nullable(),
-      reason: z.string().nullable(),
-      at: z.coerce.date(),
-    }),
-  ),
-  decision: z
-    .object({
-      decision: z.enum(attestations),
-      justification: z.string(),
-      by: person,
-      as: z.enum(roles).nullable(),
-      at: z.coerce.date(),
-      signInHow: z.string().nullable(),
-      signInAge: z.number().nullable(),
-      conflictCheck: z.string(),
-      seconds: z.number().nullable(),
-      inBulk: z.boolean(),
-      sampleOpened: z.number(),
-      sampleSize: z.number(),
-      entryId: z.uuid(),
-    })
-    .nullable(),
-  remediation: z
-    .object({
-      id: z.uuid(),
-      kind: z.enum(remediationKinds),
-      what: z.string(),
-      by: person,
-      at: time,
-      verifiedHow: z.string().nullable(),
-      result: z.enum(remediationResults).nullable(),
-      verifiedAt: time,
-      entryId: z.uuid(),
-      verifiedEntryId: z.uuid().nullable(),
-    })
-    .nullable(),
-  /** What was to be done elsewhere: beside what was taken and tried here, never in its place. */
-  tasks: z.array(
-    z.object({
-      id: z.uuid(),
-      what: z.string(),
-      owner: person,
-      dueOn: z.string(),
-      doneBy: person,
-      doneAt: time,
-      verifiedHow: z.string().nullable(),
-      result: z.enum(remediationResults).nullable(),
-      verifiedBy: person,
-      verifiedAt: time,
-      entryId: z.uuid(),
-      verifiedEntryId: z.uuid().nullable(),
-    }),
-  ),
-  /** Undecided, because somebody took the right before anybody decided, outside of the review. */
-  taken: z.object({ by: person, at: z.coerce.date(), entryId: z.uuid().nullable() }).nullable(),
-  exception: z
-    .object({
-      owner: person,
-      expiresOn: z.string(),
-      reason: z.string(),
-      by: person,
-      at: z.coerce.date(),
-      entryId: z.uuid(),
-    })
-    .nullable(),
-});
-export type PackItem = z.infer<typeof item>;
+import type { Reader } from "#db/client.ts";
+import { item, type PackItem } from "./item.ts";
+import { renamed } from "./renamed.ts";
 
 const who = (alias: string) =>
   sql.raw(
@@ -124,7 +13,7 @@ const iso = (column: string) =>
 
 /** Items of a review from a number on, with all that was done about each; at most `limit`. */
 export async function readItems(
-  db: Database,
+  db: Reader,
   campaignId: string,
   { after, upTo, limit }: { after: number; upTo?: number; limit: number },
   names: ReadonlyMap<string, string> = new Map(),
@@ -169,40 +58,11 @@ export async function readItems(
     .map((one) => renamed(one, names));
 }
 
-/** With the names that people had then. */
-function renamed(one: PackItem, names: ReadonlyMap<string, string>): PackItem {
-  if (names.size === 0) return one;
-  const then = (of: z.infer<typeof person>) => of && { ...of, name: names.get(of.id) ?? of.name };
-  return {
-    ...one,
-    reviewer: then(one.reviewer),
-    reassignments: one.reassignments.map((each) => ({
-      ...each,
-      to: then(each.to),
-      by: then(each.by),
-    })),
-    decision: one.decision && { ...one.decision, by: then(one.decision.by) },
-    remediation: one.remediation && { ...one.remediation, by: then(one.remediation.by) },
-    tasks: one.tasks.map((task) => ({
-      ...task,
-      owner: then(task.owner),
-      doneBy: then(task.doneBy),
-      verifiedBy: then(task.verifiedBy),
-    })),
-    taken: one.taken && { ...one.taken, by: then(one.taken.by) },
-    exception: one.exception && {
-      ...one.exception,
-      owner: then(one.exception.owner),
-      by: then(one.exception.by),
-    },
-  };
-}
-
 const atOnce = 200;
 
 /** All items, read on as they are taken: a review of thousands is never held as a whole. */
 export async function* allItems(
-  db: Database,
+  db: Reader,
   campaignId: string,
   names: ReadonlyMap<string, string>,
 ): AsyncGenerator<PackItem> {

@@ -10,7 +10,8 @@ import { may } from "#lib/staff/rights.ts";
 import { type Closed, isClosed, type Looks, namesThen, readCampaign } from "./campaign.ts";
 import { allDecisions } from "./decisions.ts";
 import { decisionColumns, itemColumns } from "./fields.ts";
-import { allItems, type PackItem } from "./items.ts";
+import type { PackItem } from "./item.ts";
+import { allItems } from "./items.ts";
 import { type Digest, manifestOf, type PublicKey, packKey, signatureOf } from "./manifest.ts";
 import { reviewPdf } from "./review-pdf.ts";
 

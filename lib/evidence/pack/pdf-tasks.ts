@@ -1,6 +1,6 @@
 import type { Paper } from "#lib/files/pdf/paper.ts";
 import { doneWords, lookedWords } from "./fields.ts";
-import type { PackItem } from "./items.ts";
+import type { PackItem } from "./item.ts";
 
 type Row = { item: PackItem; task: PackItem["tasks"][number] };
 
