@@ -14,7 +14,9 @@ import { newId } from "#lib/kernel/ids.ts";
 import { decideItem } from "#lib/reviews/decide.ts";
 import { openCampaign } from "#lib/reviews/open-campaign.ts";
 import { underReview, valueIn } from "#lib/reviews/testing.ts";
+import { changeStaff } from "#lib/staff/change.ts";
 import type { Scope } from "#lib/vocabulary.ts";
+import { readBehind } from "./behind.ts";
 import type { controlIds } from "./controls.ts";
 import { drawSample, newSeed } from "./draw.ts";
 import { evidenceParams } from "./params.ts";
@@ -240,6 +242,37 @@ it("tells a guest of a role kept by somebody who was let in again only after the
     ["Deactivated back", null],
   ]);
   expect(await of(before)).toEqual(out);
+});
+
+it("tells a guest the names that people had at the end of the period", async () => {
+  const adam = await as(await hire(s.owner, "root", ["admin"]), "root", ["admin"]);
+  const staffId = await person("Mia Then", [
+    { role: "agent", from: new Date().toISOString(), by: adam.actor.id },
+  ]);
+  const before = upTo(await clock());
+  const details = { team: "EMEA support", zone: "UTC", managerEmail: "", lookingOnly: false };
+  for (const name of ["Mia Between", "Mia Now"])
+    valueIn(
+      await changeStaff(adam, { staffId, name, ...details, roles: ["agent"], kind: "person" }),
+    );
+  const told = async (period = today) =>
+    (await linesOf("CC6.2", period)).flatMap(({ about, who }) => (about === staffId ? [who] : []));
+  expect(await told()).toEqual(["Mia Now"]);
+  expect(await told(before)).toEqual(["Mia Then"]);
+});
+
+it("shows a guest nothing of a session that came after the period", async () => {
+  const id = await stoodIn(ana);
+  const line = { kind: "session", about: id, entryId: null } as const;
+  const whole = await readBehind(db, line, today);
+  expect(whole.entries.map(({ event }) => event)).toContain("session.ended");
+  const { rows } = await s.owner.query(
+    "select (started_at + interval '1 microsecond')::text as just, started_entry_id from sessions where id = $1",
+    [id],
+  );
+  const then = await readBehind(db, line, { ends: whole.entries.at(-1)?.at.toISOString() ?? "" });
+  expect(then.entries.map(({ event }) => event)).not.toContain("session.ended");
+  expect(then.entries.map((one) => one.id)).toContain(rows[0].started_entry_id);
 });
 
 it("draws by the hash of seed and id, so that anybody can draw it again", async () => {

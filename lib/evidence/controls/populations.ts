@@ -16,9 +16,20 @@ const within = (column: SQL, { starts, ends }: Period) =>
 const toldUpTo = ({ told, ends }: Period): SQL =>
   told === "now" ? sql`clock_timestamp()` : sql`least(${ends}::timestamptz, clock_timestamp())`;
 
+/** The staff by the names that they had: for a guest those of the end of their period, before the first change since. */
+const staffOf = ({ told, ends }: Period): SQL =>
+  told === "now"
+    ? sql`staff`
+    : sql`(select f.id, f.deactivated_at, f.changed_entry_id, coalesce(n.name, f.name) as name from staff f left join (
+        select distinct on (p.body::jsonb ->> 'person') p.body::jsonb ->> 'person' as person, c.change ->> 'before' as name
+        from audit_entry e join audit_payload p on p.entry_id = e.id, jsonb_array_elements(p.body::jsonb -> 'changes') c (change)
+        where e.event = 'staff.changed' and e.occurred_at >= ${ends}::timestamptz and c.change ->> 'field' = 'name'
+        order by p.body::jsonb ->> 'person', e.occurred_at, e.id) n on n.person = f.id::text)`;
+
 const sessionsOf = (period: Period) => sql`
   select s.id, s.started_at as at, 'session' as kind, s.id::text as about, s.started_entry_id as entry_id, a.name as who,
-    'S-' || s.number || ', ' || case s.scope when 'write' then 'acting' else 'looking' end || ' as ' || u.name || ', ' || c.name
+    'S-' || s.number || ', ' || case s.scope when 'write' then 'acting' else 'looking' end || ' as '
+      || coalesce(started.body::json ->> 'subject', u.name) || ', ' || coalesce(started.body::json ->> 'account', c.name)
       || ' (R-' || r.number || coalesce(', ' || r.ticket, '') || '): ' || r.reason as what,
     ${listed(
       sql`case when s.end_cause in ('subject_withdrawn', 'actor_withdrawn', 'account_stricter', 'global_stop', 'code_reuse')
@@ -35,8 +46,9 @@ const sessionsOf = (period: Period) => sql`
         and g.role = 'agent' and g.granted_at <= s.started_at and (g.revoked_at is null or g.revoked_at > s.started_at))
         then 'acting by an agent who may only look' end`,
     )} as exception
-  from sessions s join requests r on r.id = s.request_id join staff a on a.id = s.actor_id
+  from sessions s join requests r on r.id = s.request_id join ${staffOf(period)} a on a.id = s.actor_id
     join subjects u on u.id = s.subject_id join accounts c on c.id = s.account_id
+    left join audit_payload started on started.entry_id = s.started_entry_id
   where ${within(sql`s.started_at`, period)}`;
 
 const grantsOf = (period: Period) => sql`
@@ -51,7 +63,7 @@ const grantsOf = (period: Period) => sql`
         then 'the giver was no admin then' end`,
       sql`case when h.deactivated_at <= g.granted_at then 'given to a deactivated person' end`,
     )} as exception
-  from staff_roles g join staff h on h.id = g.staff_id left join staff b on b.id = g.granted_by
+  from staff_roles g join ${staffOf(period)} h on h.id = g.staff_id left join ${staffOf(period)} b on b.id = g.granted_by
   where ${within(sql`g.granted_at`, period)}`;
 
 /** Roles that `person`, deactivated `since`, still held a day after. */
@@ -80,17 +92,17 @@ const removalsOf = (period: Period) => sql`
       sql`case when h.deactivated_at < g.revoked_at - interval '1 day' then 'later than a day after the deactivation' end`,
       sql`case when g.revoked_by is null and g.revoked_entry_id is null then 'nobody on record who took it' end`,
     )} as exception
-  from staff_roles g join staff h on h.id = g.staff_id left join staff b on b.id = g.revoked_by
+  from staff_roles g join ${staffOf(period)} h on h.id = g.staff_id left join ${staffOf(period)} b on b.id = g.revoked_by
   where ${within(sql`g.revoked_at`, period)}
   union all
   select h.id, h.deactivated_at, 'deactivation', h.id::text, null, h.name, 'Deactivated, not in the panel', ${keeps(sql`h.id`, sql`h.deactivated_at`, period)}
-  from staff h left join audit_entry e on e.id = h.changed_entry_id and e.event = 'staff.withdrawn'
+  from ${staffOf(period)} h left join audit_entry e on e.id = h.changed_entry_id and e.event = 'staff.withdrawn'
   where e.id is null and ${within(sql`h.deactivated_at`, period)}
   union all
   select e.id, e.occurred_at, 'change', p.body::jsonb ->> 'person', e.id, coalesce(h.name, p.body::jsonb ->> 'name'),
     p.body::jsonb ->> 'what', case when e.event = 'staff.withdrawn' and ${isStillOut(period)} then ${keeps(sql`h.id`, sql`e.occurred_at`, period)} end
   from audit_entry e join audit_payload p on p.entry_id = e.id
-    left join staff h on h.id::text = p.body::jsonb ->> 'person'
+    left join ${staffOf(period)} h on h.id::text = p.body::jsonb ->> 'person'
   where e.event in ('staff.withdrawn', 'staff.restored', 'staff.changed') and ${within(sql`e.occurred_at`, period)}
   union all
   select d.id, d.decided_at, 'decision', c.slug || '/items/' || i.number, d.entry_id, i.name,
@@ -104,7 +116,7 @@ const findingColumns = (period: Period, at: SQL, entry: SQL, exception: SQL) => 
     'F-' || f.number || ', ' || replace(f.detector, '_', ' ') || ': ' || ${explanationBy(toldUpTo(period))}
       || case when f.status = 'open' then '' when f.disposed_at > ${toldUpTo(period)} then ' (disposed of after the period)'
         else ' (' || f.status || ': ' || f.note || ')' end as what, ${exception} as exception
-  from findings f join staff a on a.id = f.actor_id`;
+  from findings f join ${staffOf(period)} a on a.id = f.actor_id`;
 
 const raisedOf = (period: Period) => sql`
   ${findingColumns(

@@ -189,3 +189,19 @@ it("shows compliance who was invited and what each has opened", async () => {
   ]);
   expect(await readGuest(cora.db, newId())).toBeNull();
 });
+
+it("gives days that begin as those of a review, also where a midnight comes twice", async () => {
+  await s.owner.query(
+    `insert into policy_versions (version, body) select 99, body || '{"zone": "America/Havana"}' from policy_versions order by version desc limit 1`,
+  );
+  const { guestId } = await (async () => {
+    const result = await inviteGuest(cora, { ...input, from: "2026-11-01", to: "2026-11-30" });
+    if (!result.ok) throw new Error(result.error.message);
+    return result.value;
+  })();
+  const { rows } = await s.owner.query(
+    `select starts_at = day_begins('2026-11-01', zone) as same, starts_at at time zone 'UTC' as starts from guests where id = $1`,
+    [guestId],
+  );
+  expect(rows[0].same).toBe(true);
+});

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Database, Reader } from "#db/client.ts";
+import type { Reader } from "#db/client.ts";
 import type { GuestActor, StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { guestLasts } from "../guests/lasts.ts";
@@ -90,9 +90,10 @@ const renamed = z.object({ id: z.string(), name: z.string() });
 
 /**
  * What everybody was called at the closing who was renamed after it: of each the name before their first change since.
- * The few entries of such changes are read once.
+ * The few entries of such changes are read once. Of a review that is open they are the names of today.
  */
-export async function namesThen(db: Database, { closedAt }: Closed): Promise<Map<string, string>> {
+export async function namesThen(db: Reader, { closedAt }: Campaign): Promise<Map<string, string>> {
+  if (!closedAt) return new Map();
   const { rows } = await db.execute(sql`
     select distinct on (p.body::jsonb ->> 'person') p.body::jsonb ->> 'person' as id, change ->> 'before' as name
       from audit_entry e join audit_payload p on p.entry_id = e.id, jsonb_array_elements(p.body::jsonb -> 'changes') change

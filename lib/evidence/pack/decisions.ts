@@ -63,9 +63,10 @@ export async function decisionsOf(
   db: Database,
   campaignId: string,
   number: number,
+  names: ReadonlyMap<string, string>,
 ): Promise<PackDecision[]> {
   const all: PackDecision[] = [];
   const only = { from: number, upTo: number };
-  for await (const one of allDecisions(db, campaignId, new Map(), only)) all.push(one);
+  for await (const one of allDecisions(db, campaignId, names, only)) all.push(one);
   return all;
 }

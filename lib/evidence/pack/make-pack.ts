@@ -64,11 +64,19 @@ async function* entriesOf(
   key: PublicKey,
 ): AsyncGenerator<ZipEntry> {
   const digests: Digest[] = [];
-  for (const { name, content } of await filesOf(ctx, campaign, key))
+  for (const { name, content } of await filesOf(ctx, campaign, key)) {
+    await stopUnlessInSight(ctx, campaign);
     yield { name, content: digested(name, content, digests) };
+  }
+  await stopUnlessInSight(ctx, campaign);
   const manifest = manifestOf(campaign, digests);
   yield { name: "manifest.json", content: manifest };
   yield { name: "manifest.jws", content: await signatureOf(ctx, campaign, manifest, keys, key) };
+}
+
+/** @throws where the access of whoever takes it was ended meanwhile: what is left is not handed over. */
+async function stopUnlessInSight(ctx: Looks, { slug }: Closed): Promise<void> {
+  if (!(await readCampaign(ctx, slug))) throw new Error("The access of this guest is over");
 }
 
 type File = { name: string; content: AsyncIterable<string | Uint8Array> };

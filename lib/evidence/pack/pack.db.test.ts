@@ -421,7 +421,13 @@ it("is for the guest of its period, and for no other", async () => {
   expect(rows.map(({ event }) => event)).toEqual(["pack.made", "guest.refused"]);
 
   expect(await readCampaigns(within)).toHaveLength(1);
+  const running = valueIn(await makePack(within, slug, keys)).content[Symbol.asyncIterator]();
+  expect((await running.next()).done).toBe(false);
   valueIn(await revokeGuest(clem, { guestId: within.actor.id }));
+  const toTheEnd = async () => {
+    while (!(await running.next()).done);
+  };
+  await expect(toTheEnd()).rejects.toThrow("is over");
   const late = await guestOf("2026-07-01", "2026-09-30");
   await inTransaction(s.owner, (sql) =>
     restingTriggers(sql, "guests", () =>

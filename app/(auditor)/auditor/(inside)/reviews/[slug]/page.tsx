@@ -7,7 +7,7 @@ import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { Quote } from "#components/ui/quote.tsx";
-import { isClosed, readCampaign } from "#lib/evidence/pack/campaign.ts";
+import { isClosed, namesThen, readCampaign } from "#lib/evidence/pack/campaign.ts";
 import { readItems } from "#lib/evidence/pack/items.ts";
 import { namesOf, readSummary } from "#lib/evidence/pack/summary.ts";
 import { noteLook, refuseGuest, requireGuest } from "#lib/platform/require-guest.ts";
@@ -31,10 +31,11 @@ export default async function AuditorReviewPage({ params, searchParams }: Props)
     return refuseGuest(guest, `a review that is not of the period: ${slug.slice(0, 80)}`);
   const asked = Number((await searchParams).after);
   const after = Number.isSafeInteger(asked) && asked > 0 && asked < 2 ** 31 ? asked : 0;
+  const names = await namesThen(ctx.db, campaign);
   const [items, summary, nameOf] = await Promise.all([
-    readItems(ctx.db, campaign.id, { after, limit: atOnce + 1 }),
+    readItems(ctx.db, campaign.id, { after, limit: atOnce + 1 }, names),
     readSummary(ctx.db, campaign),
-    namesOf(ctx.db, [campaign.openedBy, campaign.closedBy], new Map()),
+    namesOf(ctx.db, [campaign.openedBy, campaign.closedBy], names),
   ]);
   await noteLook(guest, `the review ${slug}`, { review: slug });
   const shown = items.slice(0, atOnce);

@@ -28,7 +28,7 @@ export default async function LinePage({ params }: Props) {
     control.success && id.success ? await readLine(ctx.db, control.data, period, id.data) : null;
   if (!control.success || !line)
     return refuseGuest(guest, "a line that is not in the population of the period");
-  const entries = await readBehind(ctx.db, line);
+  const { entries, more } = await readBehind(ctx.db, line, period);
   await noteLook(guest, `a line of ${control.data}: ${line.what}`, {
     control: control.data,
     line: line.id,
@@ -60,7 +60,17 @@ export default async function LinePage({ params }: Props) {
           ]}
         />
       </Card>
-      <Card flush title="On record" id="record">
+      <Card
+        flush
+        title="On record"
+        id="record"
+        footer={
+          <span className="sm soft">
+            {more && `The first ${entries.length} entries: ask for the rest. `}Up to the end of your
+            last day; what came after it is not of your period.
+          </span>
+        }
+      >
         {entries.length === 0 ? (
           <Empty kind="nothing" icon="doc" title="No entry">
             This was set up by the owner of the installation, outside the panel.

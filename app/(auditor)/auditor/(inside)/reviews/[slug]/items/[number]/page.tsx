@@ -5,7 +5,7 @@ import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
-import { readCampaign } from "#lib/evidence/pack/campaign.ts";
+import { namesThen, readCampaign } from "#lib/evidence/pack/campaign.ts";
 import { decisionsOf } from "#lib/evidence/pack/decisions.ts";
 import { itemColumns } from "#lib/evidence/pack/fields.ts";
 import { readItems } from "#lib/evidence/pack/items.ts";
@@ -21,12 +21,13 @@ export default async function AuditorItemPage({ params }: Props) {
   const { slug, number: text } = await params;
   const campaign = await readCampaign(ctx, slug);
   const number = /^[1-9]\d{0,8}$/.test(text) ? Number(text) : 0;
+  const names = campaign ? await namesThen(ctx.db, campaign) : new Map<string, string>();
   const [item] = campaign
-    ? await readItems(ctx.db, campaign.id, { after: number - 1, upTo: number, limit: 1 })
+    ? await readItems(ctx.db, campaign.id, { after: number - 1, upTo: number, limit: 1 }, names)
     : [];
   if (!campaign || !item)
     return refuseGuest(guest, `an item that is not of the period: ${slug.slice(0, 80)}`);
-  const decisions = await decisionsOf(ctx.db, campaign.id, number);
+  const decisions = await decisionsOf(ctx.db, campaign.id, number, names);
   await noteLook(guest, `item ${number} of the review ${slug}: ${item.name}`, {
     review: slug,
     item: number,
