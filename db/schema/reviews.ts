@@ -175,7 +175,10 @@ export const reviewItems = pgTable(
   ],
 );
 
-/** Who was given an item, by whom and why, oldest first; the first of an item is of the opening. Append-only. */
+/**
+ * Who was given an item, by whom and why, oldest first; the first of an item is of the opening and has no reason. After it,
+ * by somebody (`handed_on`) or by rule. Append-only.
+ */
 export const reviewAssignments = pgTable(
   "review_assignments",
   {

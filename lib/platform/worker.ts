@@ -11,6 +11,7 @@ import { forgetSpent } from "#lib/limits/spend-token.ts";
 import { sweepLimits } from "#lib/limits/sweep.ts";
 import { lapseDue } from "#lib/requests/lapse.ts";
 import { openDue } from "#lib/reviews/open-due.ts";
+import { passOnDue } from "#lib/reviews/pass-on.ts";
 import { proveDue } from "#lib/reviews/prove.ts";
 import { remindDue } from "#lib/reviews/remind.ts";
 import { rollUp } from "#lib/usage/roll-up.ts";
@@ -43,6 +44,8 @@ export async function runDue(): Promise<void> {
     askWhy,
     abandonExports,
     openDue,
+    // Before the reminders, which go to whoever has the items then.
+    passOnDue,
     remindDue,
   ];
   const failures: unknown[] = [];

@@ -1,5 +1,6 @@
 import { permissionsOf } from "#lib/staff/rights.ts";
 import { roles } from "#lib/vocabulary.ts";
+import { assigning } from "./assigning.ts";
 
 /** Moments as PostgreSQL writes them, with microseconds: "2026-10-01 00:00:00.000000+00". */
 export type Span = { starts: string; through: string; opened: string };
@@ -13,23 +14,12 @@ const rights = roles
   .map((role) => `('${role}', array[${permissionsOf(role).map((one) => `'${one}'`)}])`)
   .join(",\n    ");
 
-/** Whether this candidate may review `of`: not themselves, not who granted it, not who reports to them. */
-const suits = (candidate: string) =>
-  `${candidate} <> of.staff_id and ${candidate} is distinct from of.granted_by
-        and (${candidate}, of.staff_id) not in (select person, boss from reports where boss is not null)`;
-
-/** The one whose turn it is; where that one may not, the next who may, beginning at another one each time round. */
-const next = (set: string) => `coalesce(
-      (select r.id from ${set} r where r.rank = of.turn % r.all_of_them and ${suits("r.id")}),
-      (select r.id from ${set} r where ${suits("r.id")}
-        order by (r.rank + r.all_of_them - (of.turn + 1 + of.turn / r.all_of_them) % r.all_of_them) % r.all_of_them limit 1))`;
-
 /**
  * The query that gives a review's population: each grant of a role that was held at any time of the period, whoever has
  * it, with who reviews it. Without parameters, so that what is stored is what ran and anybody can run it again.
  *
  * `last_used_at` is within the grant, up to the end of the period: an agent's last session, a manager's last vote, for
- * the others, whose rights are to read and to change settings, their last sign-in. `turn` goes round the managers.
+ * the others, whose rights are to read and to change settings, their last sign-in.
  */
 export const populationQuery = ({ starts, through, opened }: Span): string => `with recursive
 period as (
@@ -44,38 +34,7 @@ held as (
     s.name, s.email, s.team, s.kind, s.status, s.deactivated_at, s.manager_id, period.starts, period.through
   from staff_roles g cross join period join staff s on s.id = g.staff_id
   where g.granted_at < period.through and (g.revoked_at is null or g.revoked_at > period.starts)),
-reviewers as materialized (
-  select s.id, r.role, row_number() over (partition by r.role order by s.name, s.id) - 1 as rank,
-    count(*) over (partition by r.role) as all_of_them
-  from staff_roles r join staff s on s.id = r.staff_id
-  where r.role in ('manager', 'compliance') and r.revoked_at is null and s.status = 'active'),
-managers as materialized (select * from reviewers where role = 'manager'),
-compliance as materialized (select * from reviewers where role = 'compliance'),
-line (person, boss, depth) as (
-  select s.id, s.manager_id, 1 from staff s
-  where s.manager_id is not null and s.id in (select staff_id from held union select id from reviewers)
-  union all
-  select l.person, s.manager_id, l.depth + 1 from line l join staff s on s.id = l.boss where s.manager_id is not null)
-  cycle boss set again using path,
-reports as materialized (
-  select distinct l.person, l.boss from line l where l.person in (select id from reviewers)),
-above as (
-  select distinct on (of.grant_id) of.grant_id, l.boss as reviewer_id, l.depth
-  from held of join line l on l.person = of.staff_id join managers m on m.id = l.boss
-  where ${suits("l.boss")}
-  order by of.grant_id, l.depth),
-rest as (
-  select of.*, row_number() over (order by of.name, of.staff_id, of.role, of.granted_at, of.grant_id) - 1 as turn
-  from held of where of.grant_id not in (select grant_id from above)),
-beside as materialized (
-  select of.*, ${next("managers")} as reviewer_id from rest of),
-given as (
-  select grant_id, reviewer_id, case depth when 1 then 'manager' else 'higher_manager' end as reviewer_how from above
-  union all
-  select grant_id, reviewer_id, 'other_manager' from beside where reviewer_id is not null
-  union all
-  select of.grant_id, c.reviewer_id, case when c.reviewer_id is not null then 'compliance' end
-  from beside of cross join lateral (select ${next("compliance")} as reviewer_id) c where of.reviewer_id is null),
+${assigning},
 seen as (
   select actor_id, count(*) as sessions from sessions cross join period
   where started_at >= period.starts and started_at < period.through group by actor_id),

@@ -26,7 +26,7 @@ export async function readItems(
       ${who("r")} as reviewer, i.reviewer_how as "reviewerHow",
       coalesce((select json_agg(json_build_object('to', ${who("t")}, 'by', ${who("b")}, 'how', a.how, 'reason', a.reason, 'at', ${iso("a.at")}) order by a.at, a.id)
         from review_assignments a left join staff t on t.id = a.reviewer_id left join staff b on b.id = a.assigned_by
-        where a.item_id = i.id and a.how = 'handed_on'), '[]') as reassignments,
+        where a.item_id = i.id and a.reason is not null), '[]') as reassignments,
       (select json_build_object('decision', d.decision, 'justification', d.justification, 'by', ${who("b")}, 'as', d.decided_as,
           'at', ${iso("d.decided_at")}, 'signInHow', d.sign_in_how, 'signInAge', d.sign_in_age, 'conflictCheck', d.conflict_check,
           'seconds', d.seconds, 'inBulk', d.in_bulk, 'sampleOpened', d.sample_opened, 'sampleSize', d.sample_size, 'entryId', d.entry_id)

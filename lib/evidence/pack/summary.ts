@@ -44,7 +44,7 @@ export async function readSummary(db: Database, campaign: Campaign): Promise<Sum
     (select count(*) from ${items} and i.reviewer_id is null)::integer as unassigned,
     (select count(*) from review_items i join review_decisions d on d.id = i.decision_id where i.campaign_id = ${id}::uuid and d.decided_at >= ${dueAt.toISOString()}::timestamptz)::integer as late,
     (select count(*) from review_items i join review_decisions d on d.id = i.decision_id where i.campaign_id = ${id}::uuid and d.in_bulk)::integer as "inBulk",
-    (select count(*) from review_items i join review_assignments a on a.item_id = i.id where i.campaign_id = ${id}::uuid and a.how = 'handed_on')::integer as "handedOn",
+    (select count(*) from review_items i join review_assignments a on a.item_id = i.id where i.campaign_id = ${id}::uuid and a.reason is not null)::integer as "handedOn",
     (select count(*) from review_reminders m where m.campaign_id = ${id}::uuid)::integer as reminders,
     coalesce((select json_agg(w order by w.week) from (
       select to_char(date_trunc('week', s.started_at at time zone ${zone}), 'YYYY-MM-DD') as week,

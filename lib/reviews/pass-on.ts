@@ -1,0 +1,97 @@
+import { sql } from "drizzle-orm";
+import { type Reader, transaction } from "#db/client.ts";
+import { reviewAssignments } from "#db/schema/reviews.ts";
+import { recordAudit } from "#lib/audit/record.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { newId } from "#lib/kernel/ids.ts";
+import type { Assignment } from "#lib/vocabulary.ts";
+import { assigning } from "./assigning.ts";
+import { aboutItem, lockItem } from "./item.ts";
+import { passedOnWords, type WhyPassedOn } from "./passed-on-words.ts";
+
+/**
+ * Hands on, by the rule that gave the items out, what is undecided and has nobody who may decide it: their reviewer was
+ * deactivated, is no manager nor of compliance any more, or reports to the person by now. Where the rule finds nobody,
+ * the item is nobody's, on record, and compliance is told. A part of the worker's round; gives how many it moved. One that
+ * fails does not keep the others. @throws the first failure, after the rest.
+ */
+export async function passOnDue(ctx: Ctx): Promise<number> {
+  const failures: unknown[] = [];
+  let moved = 0;
+  for (const one of await readDue(ctx.db))
+    await passOn(ctx, one).then(
+      (isMoved) => (moved += Number(isMoved)),
+      (error: unknown) => failures.push(error),
+    );
+  if (failures.length > 0) throw failures[0];
+  return moved;
+}
+
+type Due = {
+  itemId: string;
+  /** Who has it; null: nobody could decide it before. */
+  fromId: string | null;
+  fromName: string | null;
+  why: WhyPassedOn;
+  toId: string | null;
+  toName: string | null;
+  how: Assignment | null;
+};
+
+/** What is to be handed on and to whom, 500 at most; what nobody has and nobody may have stays as it is. */
+async function readDue(db: Reader): Promise<Due[]> {
+  const { rows } = await db.execute<Due>(sql`with recursive
+    waiting as materialized (
+      select i.id, i.number, i.grant_id, i.staff_id, i.role, i.granted_at, i.granted_by, i.name, i.campaign_id, i.reviewer_id
+      from review_items i join campaigns c on c.id = i.campaign_id join staff_roles g on g.id = i.grant_id
+      where c.status = 'open' and i.decision is null and i.ended_at is null and g.revoked_at is null
+        and not exists (select 1 from review_exceptions x where x.item_id = i.id)),
+    upwards (person, boss) as (
+      select s.id, s.manager_id from staff s where s.id in (select reviewer_id from waiting)
+      union select u.person, s.manager_id from upwards u join staff s on s.id = u.boss),
+    able as materialized (select distinct staff_id from roles_held where role in ('manager', 'compliance')),
+    due as materialized (
+      select w.*, case when r.id is null then 'nobody' when r.status <> 'active' then 'deactivated'
+          when r.id not in (select staff_id from able) then 'role' else 'reports' end as why, r.name as reviewer
+      from waiting w left join staff r on r.id = w.reviewer_id
+      where w.reviewer_id is null or w.reviewer_id not in (select staff_id from able)
+        or exists (select 1 from upwards u where u.person = w.reviewer_id and u.boss = w.staff_id)
+      -- What stays nobody's must not keep the others from their turn.
+      order by w.reviewer_id is null, w.campaign_id, w.number limit 500),
+    held as (select distinct grant_id, staff_id, role, granted_at, granted_by, name from due),
+    ${sql.raw(assigning)}
+    select d.id as "itemId", d.reviewer_id as "fromId", d.reviewer as "fromName", d.why, t.id as "toId", t.name as "toName",
+      g.reviewer_how as how
+    from due d join given g on g.grant_id = d.grant_id left join staff t on t.id = g.reviewer_id
+    where d.reviewer_id is distinct from g.reviewer_id
+    order by d.campaign_id, d.number`);
+  return rows;
+}
+
+/** The schema asks again, of the item as it is held, whether it is so. */
+const passOn = (ctx: Ctx, { itemId, fromId, fromName, why, toId, toName, how }: Due) =>
+  transaction(ctx.db, async (tx) => {
+    const item = await lockItem(tx, itemId);
+    if (!item || item.reviewerId !== fromId || item.decision || item.excepted) return false;
+    const reason = passedOnWords(why, fromName, item.name);
+    const entryId = await recordAudit(tx, ctx, {
+      event: "review.assigned",
+      body: {
+        ...aboutItem(item),
+        what: toName
+          ? `Handed item ${item.number}, ${item.name} as ${item.role}, on to ${toName} by rule: ${reason}`
+          : `Told compliance that nobody is left who may decide item ${item.number}, ${item.name} as ${item.role}: ${reason}`,
+        to: toId ? "reviewer" : "compliance",
+        campaign_id: item.campaign.id,
+        from: fromId,
+        reviewer: toId,
+        reviewer_name: toName,
+        how,
+        reason,
+      },
+    });
+    await tx.insert(reviewAssignments).values({
+      ...{ id: newId(), itemId, reviewerId: toId, how, assignedBy: null, reason, entryId },
+    });
+    return true;
+  });
