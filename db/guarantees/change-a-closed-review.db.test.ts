@@ -79,7 +79,7 @@ test("a correction of what is not closed", async () => {
 
 test("two reminders of one reviewer on a day", async () => {
   await s.commit((sql) => remind(sql));
-  expect(await attack(s, (sql) => remind(sql))).toBe("review_reminders_pkey");
+  expect(await attack(s, (sql) => remind(sql))).toBe("review_reminders_once");
 });
 
 test("changing its period, its query or its counts", async () => {

@@ -76,3 +76,47 @@ ALTER TABLE review_assignments ENABLE ALWAYS TRIGGER guard_rule;
 ALTER TABLE review_assignments ENABLE ALWAYS TRIGGER follow_rule;
 --> statement-breakpoint
 ALTER TABLE review_assignments ENABLE ALWAYS TRIGGER rule_entries;
+--> statement-breakpoint
+
+-- ---------- tasks outside, and what nobody has ----------
+-- The group of the issuer that a task takes somebody out of: the next roster that lists groups looks again.
+ALTER TABLE review_remediations ADD COLUMN issuer_group text;
+--> statement-breakpoint
+ALTER TABLE review_remediations ADD CONSTRAINT review_remediations_group CHECK (issuer_group IS NULL OR kind = 'outside' AND char_length(issuer_group) BETWEEN 1 AND 200);
+--> statement-breakpoint
+CREATE INDEX review_remediations_tasks ON review_remediations (due_on, id) WHERE kind = 'outside' AND (result IS NULL OR result = 'still_possible');
+--> statement-breakpoint
+CREATE INDEX review_exceptions_over ON review_exceptions (expires_on, id);
+--> statement-breakpoint
+-- Nobody's items are compliance's to know of, and a task that is late is a reminder's matter too.
+ALTER TABLE review_reminders ADD COLUMN late_tasks integer NOT NULL DEFAULT 0;
+--> statement-breakpoint
+ALTER TABLE review_reminders DROP CONSTRAINT review_reminders_pkey;
+--> statement-breakpoint
+ALTER TABLE review_reminders ALTER COLUMN reviewer_id DROP NOT NULL;
+--> statement-breakpoint
+ALTER TABLE review_reminders ADD CONSTRAINT review_reminders_once UNIQUE NULLS NOT DISTINCT (campaign_id, reviewer_id, day);
+--> statement-breakpoint
+
+-- ---------- acting that was taken, during a stop ----------
+-- Fires before guard_insert by name: who may only look is refused for that, also while everybody is stopped, so that the
+-- taking of it can be tried. guard_scope asks again once the actor is held still.
+CREATE FUNCTION looks_only() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM roles_held WHERE staff_id = NEW.actor_id AND role = 'agent' AND looking_only) THEN
+    PERFORM refuse(CASE TG_TABLE_NAME WHEN 'requests' THEN 'request_looking_only' ELSE 'session_looking_only' END,
+      'This agent may look and never act');
+  END IF;
+  RETURN NEW;
+END $$;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION looks_only() FROM PUBLIC;
+--> statement-breakpoint
+CREATE TRIGGER guard_acting BEFORE INSERT ON requests FOR EACH ROW WHEN (NEW.scope = 'write') EXECUTE FUNCTION looks_only();
+--> statement-breakpoint
+CREATE TRIGGER guard_acting BEFORE INSERT ON sessions FOR EACH ROW WHEN (NEW.scope = 'write') EXECUTE FUNCTION looks_only();
+--> statement-breakpoint
+ALTER TABLE requests ENABLE ALWAYS TRIGGER guard_acting;
+--> statement-breakpoint
+ALTER TABLE sessions ENABLE ALWAYS TRIGGER guard_acting;

@@ -257,6 +257,8 @@ export const reviewRemediations = pgTable(
     what: text("what").notNull(),
     ownerId: person("owner_id"),
     dueOn: date("due_on"),
+    /** The group of the issuer that a task is about, where it is: the next roster with groups looks again. */
+    issuerGroup: text("issuer_group"),
     createdAt: at("created_at").notNull().defaultNow(),
     doneBy: person("done_by"),
     doneAt: at("done_at"),
@@ -270,6 +272,15 @@ export const reviewRemediations = pgTable(
   (t) => [
     index("review_remediations_of").on(t.itemId),
     index("review_remediations_due").on(t.ownerId, t.dueOn).where(sql`${t.result} is null`),
+    index("review_remediations_tasks")
+      .on(t.dueOn, t.id)
+      .where(
+        sql`${t.kind} = 'outside' and (${t.result} is null or ${t.result} = 'still_possible')`,
+      ),
+    check(
+      "review_remediations_group",
+      sql`${t.issuerGroup} is null or ${t.kind} = 'outside' and char_length(${t.issuerGroup}) between 1 and 200`,
+    ),
     oneOf("review_remediations_kind", t.kind, remediationKinds),
     oneOf("review_remediations_result", t.result, remediationResults),
     check(
@@ -302,6 +313,7 @@ export const reviewExceptions = pgTable(
     kind: text("kind", { enum: exceptionKinds }).notNull().default("undecided"),
   },
   (t) => [
+    index("review_exceptions_over").on(t.expiresOn, t.id),
     check("review_exceptions_reason", sql`char_length(trim(${t.reason})) >= 10`),
     oneOf("review_exceptions_kind", t.kind, exceptionKinds),
   ],
@@ -343,24 +355,29 @@ export const reviewSamples = pgTable(
   ],
 );
 
-/** A reminder was due, and its entry is what carries it to whoever reads entries. One a day for each reviewer. */
+/**
+ * A reminder was due, and its entry is what carries it to whoever reads entries. One a day for each reviewer, or owner of
+ * a task; without a reviewer, for compliance, of what nobody may decide.
+ */
 export const reviewReminders = pgTable(
   "review_reminders",
   {
     campaignId: uuid("campaign_id")
       .notNull()
       .references(() => campaigns.id),
-    reviewerId: person("reviewer_id").notNull(),
+    reviewerId: person("reviewer_id"),
     day: date("day").notNull(),
     kind: text("kind", { enum: reminderKinds }).notNull(),
+    /** Items left to decide, and tasks outside whose day is over. */
     open: integer("open").notNull(),
+    lateTasks: integer("late_tasks").notNull().default(0),
     /** Who asked for it by hand; null: by rule. */
     sentBy: person("sent_by"),
     at: at("at").notNull().defaultNow(),
     entryId: uuid("entry_id").notNull(),
   },
   (t) => [
-    primaryKey({ name: "review_reminders_pkey", columns: [t.campaignId, t.reviewerId, t.day] }),
+    unique("review_reminders_once").on(t.campaignId, t.reviewerId, t.day).nullsNotDistinct(),
     oneOf("review_reminders_kind", t.kind, reminderKinds),
   ],
 );

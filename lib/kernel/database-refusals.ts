@@ -231,7 +231,7 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
     message: "Somebody else, who is active, answers for an exception.",
   },
   review_exception_expiry: { code: "invalid", message: "An exception is over within a year." },
-  review_reminders_pkey: {
+  review_reminders_once: {
     code: "already_decided",
     message: "This reviewer was reminded today already.",
   },

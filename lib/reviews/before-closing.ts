@@ -1,10 +1,8 @@
 import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
 import { clock, type Reader } from "#db/client.ts";
 import { campaigns, reviewDecisions, reviewExceptions, reviewItems } from "#db/schema/reviews.ts";
-import { readGlobalStop } from "#lib/impersonation/global-stop.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Refusal } from "#lib/kernel/result.ts";
-import { currentPolicy } from "#lib/policy/policy.ts";
 import { may } from "#lib/staff/rights.ts";
 import type { Role } from "#lib/vocabulary.ts";
 import { isHeld } from "./held.ts";
@@ -100,13 +98,6 @@ export async function refusalBefore(
     return {
       code: "conflict",
       message: `Your own access, item ${mine.number}, is undecided: its reviewer decides on it, or somebody else closes.`,
-    };
-  const { reviews } = await currentPolicy(db);
-  const revokes = reviews.undecided === "revoke" && undecided.some((item) => !item.needsAdmin);
-  if (revokes && (await readGlobalStop(db)))
-    return {
-      code: "global_stop",
-      message: "All standing in is stopped, so what is taken cannot be tried. Close it after that.",
     };
   return null;
 }
