@@ -67,6 +67,7 @@ async function readAll(made: BenchDatabase) {
     const from = performance.now();
     const done = await detect(worker, batch, 1);
     seconds += (performance.now() - from) / 1000;
+    if (done.faults.length > 0) throw done.faults[0];
     read += done.read;
     await disposeOld(made, { ...worker, actor: officer });
     if (done.read < batch) return { read, seconds };

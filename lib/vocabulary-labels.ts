@@ -116,6 +116,7 @@ export const detectorWords: Record<Detector, string> = {
   quick_approval: "Approved within seconds",
   refusals: "Refusals in a row",
   dormant: "A dormant account woke up",
+  beyond_ticket: "More than a ticket explains",
   break_glass: "Break-glass",
   look_closer: "An approver says: look closer",
 };

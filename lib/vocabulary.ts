@@ -279,6 +279,7 @@ export const detectors = [
   "quick_approval",
   "refusals",
   "dormant",
+  "beyond_ticket",
   "break_glass",
   "look_closer",
 ] as const;

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  boolean,
   check,
   index,
   integer,
@@ -120,5 +121,42 @@ export const ticketPast = pgTable(
       .on(t.accountId, sql`lower(${t.assigneeEmail})`, t.until)
       .where(sql`${t.status} = 'open'`),
     oneOf("ticket_past_status", t.status, ticketStatuses),
+  ],
+);
+
+/**
+ * How far back findings are looked for: one row, made once by `findings_since()`. '-infinity': from the log's beginning.
+ */
+export const findingsBegin = pgTable(
+  "findings_begin",
+  {
+    one: boolean("one").primaryKey().default(true),
+    since: at("since").notNull(),
+    decidedAt: at("decided_at").notNull().default(sql`clock_timestamp()`),
+  },
+  (t) => [check("findings_begin_one", sql`${t.one}`)],
+);
+
+/**
+ * What a detector could not look at, because of a fault: it is tried again, in ever smaller pieces, and stays on record
+ * once it is settled.
+ */
+export const findingsMissed = pgTable(
+  "findings_missed",
+  {
+    id: uuid("id").primaryKey(),
+    detector: text("detector", { enum: detectors }).notNull(),
+    /** What was read and is to be looked at: ids, by what they are. */
+    read: jsonb("read").$type<Record<string, unknown>>().notNull(),
+    missedAt: at("missed_at").notNull().default(sql`clock_timestamp()`),
+    tries: integer("tries").notNull().default(1),
+    nextTryAt: at("next_try_at").notNull().default(sql`clock_timestamp()`),
+    settledAt: at("settled_at"),
+  },
+  (t) => [
+    // What is due, oldest first; what the page tells of.
+    index("findings_missed_due").on(t.nextTryAt, t.id).where(sql`${t.settledAt} is null`),
+    oneOf("findings_missed_detector", t.detector, detectors),
+    check("findings_missed_tries", sql`${t.tries} >= 1`),
   ],
 );

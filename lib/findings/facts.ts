@@ -2,6 +2,7 @@ import type { FindingsPolicy } from "#lib/policy/findings-policy.ts";
 import type { Policy } from "#lib/policy/policy.ts";
 import type { Scope } from "#lib/vocabulary.ts";
 import type { Found } from "./evidence.ts";
+import type { ReadKind } from "./read-on.ts";
 
 /** A ticket as it was when a session started, whatever became of it since. */
 export type TicketThen = { accountId: string; isOpen: boolean };
@@ -117,6 +118,8 @@ export type Rules = FindingsPolicy & Pick<Policy, "workingHours">;
 /** A detector: `find` is pure and sees all of a pattern; `words` tells it, also when it has grown. */
 export type DetectorRule = {
   name: Found["detector"];
+  /** Of what was read, what it looks at: what is kept for it when it fails. */
+  reads: readonly ReadKind[];
   find(facts: Facts, rules: Rules): Found[];
   words(evidence: Found["evidence"], zone: string): string;
 };

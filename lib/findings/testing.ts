@@ -146,6 +146,7 @@ export async function detectAll(worker: Ctx, batch = 1000): Promise<number> {
   for (;;) {
     const done = await detect(worker, batch);
     findings += done.findings;
+    if (done.faults.length > 0) throw done.faults[0];
     if (done.read < batch) return findings;
   }
 }

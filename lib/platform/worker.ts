@@ -55,5 +55,10 @@ export async function runDue(): Promise<void> {
 
 const rollUpAll = (ctx: Ctx): Promise<unknown> => rollUp(ctx);
 const forgetLimits = (ctx: Ctx): Promise<unknown> => sweepLimits(ctx.db);
-const findUnusual = (ctx: Ctx): Promise<unknown> => detect(ctx);
+
+/** The fault of a detector is told once everything else was looked at. */
+async function findUnusual(ctx: Ctx): Promise<void> {
+  const [fault] = (await detect(ctx)).faults;
+  if (fault !== undefined) throw fault;
+}
 const askWhy = (ctx: Ctx): Promise<unknown> => askActors(ctx);

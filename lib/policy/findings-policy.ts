@@ -6,6 +6,8 @@ const count = (least: number, usual: number) => z.int().min(least).max(100_000).
 export const findingsPolicy = z.object({
   /** Days to dispose of a finding. */
   dueDays: z.int().min(1).max(60).default(7),
+  /** How far back looking begins where a log is older than the panel: the quarters that the next reviews are about. */
+  lookBackDays: z.int().min(30).max(3650).default(184),
   /** Whether the actor is asked why, the same evening. */
   askActor: z.boolean().default(true),
   /** A ticket of the account that was the actor's, closed less than so many hours before, explains looking once more; never acting. */

@@ -7,6 +7,7 @@ import { Page } from "#components/ui/page.tsx";
 import { Pager } from "#components/ui/pager.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { readFindings } from "#lib/findings/list.ts";
+import { readLooking } from "#lib/findings/looking.ts";
 import { findingParams } from "#lib/findings/search-params.ts";
 import { readWaiting } from "#lib/findings/waiting.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
@@ -18,6 +19,7 @@ import type { Query } from "../_words/one.ts";
 import { FindingsEmpty } from "./_components/findings-empty.tsx";
 import { FindingsFilters } from "./_components/findings-filters.tsx";
 import { FindingsTable } from "./_components/findings-table.tsx";
+import { HowFarBack, NotLookedAt } from "./_components/looking.tsx";
 import { filtersOf, findingsAddress } from "./address.ts";
 import "./findings.css";
 
@@ -29,10 +31,11 @@ export default async function FindingsPage({ searchParams }: { searchParams: Que
   const filters = filtersOf(params);
   const far = reach(ctx.actor, "see_findings");
   const open = params.status === undefined || params.status === "open";
-  const [{ rows, newer, older }, staff, waiting, now] = await Promise.all([
+  const [{ rows, newer, older }, staff, waiting, looking, now] = await Promise.all([
     readFindings(ctx, params),
     listStaff(ctx.db, far === "all" ? null : ctx.actor.team),
     readWaiting(ctx),
+    readLooking(ctx),
     serverTime(ctx),
   ]);
   const { actor, detector, from, to, status } = params;
@@ -54,6 +57,7 @@ export default async function FindingsPage({ searchParams }: { searchParams: Que
           </p>
         </Note>
       )}
+      <NotLookedAt missed={looking.missed} now={now} zone={ctx.actor.zone} />
       <div className="row between">
         <nav className="tabs" aria-label="Open or disposed of">
           <Link
@@ -82,6 +86,7 @@ export default async function FindingsPage({ searchParams }: { searchParams: Que
           <FindingsTable rows={rows} now={now} zone={ctx.actor.zone} open={open} />
         )}
       </Card>
+      <HowFarBack begins={looking.begins} now={now} zone={ctx.actor.zone} />
       <div className="row between">
         <KeyHints
           hints={[

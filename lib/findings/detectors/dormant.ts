@@ -10,6 +10,7 @@ const dayMs = 24 * 3_600_000;
  */
 export const dormant: DetectorRule = {
   name: "dormant",
+  reads: ["started"],
   find({ starts, isDisposed }, { dormantDays }) {
     const awake = starts.flatMap((start) => {
       if (!start.began || start.explained || isDisposed("dormant", start.id)) return [];

@@ -7,6 +7,7 @@ const hourMs = 3_600_000;
 /** Many accounts of which none was explained, within one hour. */
 export const manyAccounts: DetectorRule = {
   name: "many_accounts",
+  reads: ["started"],
   find({ around, isDisposed }, { accountsInAnHour }) {
     return grouped(around, ({ actorId }) => actorId).flatMap((all) => {
       const unexplained = all.filter(

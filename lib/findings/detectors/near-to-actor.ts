@@ -5,6 +5,7 @@ import { counted, daysOf } from "../spoken-time.ts";
 /** A namesake, where the name is not a common one, or somebody of the actor's own mail domain. */
 export const nearToActor: DetectorRule = {
   name: "near_to_actor",
+  reads: ["started"],
   find({ starts, isDisposed }, rules) {
     const near = starts.flatMap((start) => {
       if (!start.began || start.explained || !start.near) return [];

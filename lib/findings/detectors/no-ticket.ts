@@ -5,6 +5,7 @@ import { counted, daysOf } from "../spoken-time.ts";
 /** Without a ticket where the category wants one, on a closed one, another customer's, or one that nobody knows. */
 export const noTicket: DetectorRule = {
   name: "no_ticket",
+  reads: ["started", "ended"],
   find({ starts, isDisposed }) {
     const without = starts.flatMap((start) => {
       if (start.explained || isDisposed("no_ticket", start.id)) return [];

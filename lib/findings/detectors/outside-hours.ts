@@ -15,6 +15,7 @@ export function isOutside(at: number, zone: string, { workingHours }: Pick<Rules
 /** Outside the working hours of the actor's zone, and not at an hour at which the actor usually works on tickets. */
 export const outsideHours: DetectorRule = {
   name: "outside_hours",
+  reads: ["started"],
   find({ starts, zoneOf, isDisposed }, rules) {
     const outside = starts.filter((start) => {
       const zone = zoneOf(start.actorId);

@@ -7,6 +7,7 @@ const monthMs = 30 * 24 * 3_600_000;
 /** Approvals within seconds of the ask, repeatedly: the finding is about who approved. */
 export const quickApproval: DetectorRule = {
   name: "quick_approval",
+  reads: ["approved"],
   find({ votes, isDisposed }, { quickSeconds, quickApprovals }) {
     const quick = votes.filter(
       (vote) =>

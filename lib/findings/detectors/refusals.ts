@@ -8,6 +8,7 @@ const hourMs = 3_600_000;
 /** Refusals in a row: within one hour, of one actor, in sessions and asks that nothing explains. */
 export const refusals: DetectorRule = {
   name: "refusals",
+  reads: ["refused"],
   find(facts, { refusalsInARow }) {
     const unexplained = facts.refusals.filter(
       (one) => !one.explained && !facts.isDisposed("refusals", one.session?.id ?? one.entryId),

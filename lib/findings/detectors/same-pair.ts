@@ -5,6 +5,7 @@ import { daysOf } from "../spoken-time.ts";
 /** One approver decides nearly all that one actor asks, and far less of what the others of the team ask. */
 export const samePair: DetectorRule = {
   name: "same_pair",
+  reads: ["approved"],
   find({ pairs, isDisposed }, rules) {
     return pairs.flatMap((pair) => {
       const { actorId, approverId, approver, byPair, ofActor, byApproverInTeam, ofTeam } = pair;

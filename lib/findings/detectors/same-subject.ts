@@ -7,6 +7,7 @@ const monthMs = 30 * 24 * 3_600_000;
 /** The same subject again and again, unexplained, within 30 days. Going on from looking to acting is one occasion. */
 export const sameSubject: DetectorRule = {
   name: "same_subject",
+  reads: ["started"],
   find({ starts, around, isDisposed }, rules) {
     const pairOf = (one: { actorId: string; subjectId: string }) => one.actorId + one.subjectId;
     const began = new Set(starts.filter((one) => one.began).map(pairOf));

@@ -5,6 +5,7 @@ import { counted, daysOf } from "../spoken-time.ts";
 /** Writes or exports above a floor and above what this actor usually does in a session. */
 export const unusualWrites: DetectorRule = {
   name: "unusual_writes",
+  reads: ["written"],
   find({ writings, isDisposed }, rules) {
     const unusual = writings.flatMap((one) => {
       if (one.explained || isDisposed("unusual_writes", one.id)) return [];

@@ -5,6 +5,7 @@ import { counted, daysOf } from "../spoken-time.ts";
 /** A VIP of a customer, without an explanation; an approval is none. */
 export const vip: DetectorRule = {
   name: "vip",
+  reads: ["started"],
   find({ starts, isDisposed }) {
     const vips = starts.filter(
       (one) => one.began && one.isVip && !one.explained && !isDisposed("vip", one.id),

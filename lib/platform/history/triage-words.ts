@@ -97,6 +97,13 @@ export const triageWords: Record<Detector, readonly [Triage, ...Triage[]]> = {
       answer: "They called; there was no ticket yet.",
     },
   ],
+  beyond_ticket: [
+    {
+      as: "explained",
+      note: "The move of this customer took weeks and went through one ticket. The project plan names the agent.",
+      answer: "It is the move of their invoices: one ticket, but many people and many days.",
+    },
+  ],
   same_pair: [
     {
       as: "coaching",

@@ -34,6 +34,10 @@ export async function writeFindings(client: pg.Client, db: Database, now: Date):
   const to = recorder(db, people, await readProduct(client), await currentPolicy(db));
   const times: PastTimes = new Map();
   const known = new Map<string, Raised>();
+  // All of it was watched, in the demo.
+  await client.query(
+    "insert into findings_begin (since) values ('-infinity') on conflict do nothing",
+  );
   const put = (one: Raised) => known.set(one.id, one);
   /** Gives the entries that were made since the last time their moments. */
   const note = async (momentOf: (finding: string, event: AuditEvent) => Date) => {
@@ -105,7 +109,9 @@ async function detectUntil(client: pg.Client, to: Recorder, until: Date, now: Da
   const n = rows[0]?.n ?? 0;
   // The last is not full: that ends what is read as one piece.
   const most = until > now ? n + 1000 : n;
-  if (most > 0) await detect(to.byWorker, most, 1);
+  if (most === 0) return;
+  const [fault] = (await detect(to.byWorker, most, 1)).faults;
+  if (fault !== undefined) throw fault;
 }
 
 const openSchema = z.array(
