@@ -1,21 +1,24 @@
+import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { to } from "pg-copy-streams";
 import type { Database } from "./client.ts";
+
+/** Milliseconds in which a reader has to ask for the next piece. */
+const silence = 5 * 60_000;
 
 /** Milliseconds. Exports take as long as their readers. */
 const patience = {
   connectionTimeoutMillis: 5_000,
   lock_timeout: 5_000,
   statement_timeout: 60 * 60_000,
-  idle_in_transaction_session_timeout: 60_000,
+  idle_in_transaction_session_timeout: silence + 60_000,
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
 };
 
-/** Milliseconds in which a reader has to ask for the next piece. */
-const silence = 5 * 60_000;
-
 export type CopyOut = {
+  /** The snapshot, for what is read in batches. */
+  db: Database;
   /** The one row of a statement, from the same snapshot. */
   count: (statement: string) => Promise<number>;
   /** `COPY (statement) TO STDOUT`, read as fast as it is asked for. */
@@ -44,6 +47,7 @@ export async function* copyingOut<T>(
       "begin isolation level repeatable read read only; set local timezone = 'UTC'; set local standard_conforming_strings = on",
     );
     const pieces = read({
+      db: drizzle(client),
       count: async (statement) => {
         const { rows } = await client.query<{ count: number }>(
           `select count(*)::int from (${statement}) counted`,

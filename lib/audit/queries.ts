@@ -117,10 +117,11 @@ export async function readAudit(
 }
 export type AuditRow = Awaited<ReturnType<typeof readAudit>>["rows"][number];
 
-/** The entries of one session or request in the order in which they happened; at most 200 (no actions). */
+/** The entries of one session or request in the order in which they happened, the first 200 unless told (no actions). */
 export async function readStory(
   ctx: Ctx<StaffActor>,
   of: { sessionId: string | null; requestId: string },
+  limit = 200,
 ) {
   const rows = await ctx.db
     .select({
@@ -141,6 +142,6 @@ export async function readStory(
       ),
     )
     .orderBy(auditEntry.occurredAt, auditEntry.id)
-    .limit(200);
+    .limit(limit);
   return rows.map(({ payload, ...row }) => ({ ...row, body: body.parse(JSON.parse(payload)) }));
 }

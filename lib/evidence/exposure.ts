@@ -51,6 +51,14 @@ export async function exposureTotals(db: Reader, exposure: ExposureOf): Promise<
   return totals.parse(rows[0]);
 }
 
+/** Of how many people. */
+export async function exposedCount(db: Reader, exposure: ExposureOf): Promise<number> {
+  const { rows } = await db.execute<{ n: number }>(
+    sql`select count(distinct s.subject_id)::int as n from sessions s where ${those(exposure)}`,
+  );
+  return rows[0]?.n ?? 0;
+}
+
 const kind = z.object({
   kind: z.string(),
   subjects: z.number(),

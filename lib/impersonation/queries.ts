@@ -1,22 +1,11 @@
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  inArray,
-  isNotNull,
-  isNull,
-  not,
-  or,
-  type SQL,
-  sql,
-} from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull, not, or, type SQL, sql } from "drizzle-orm";
 import { clock } from "#db/client.ts";
 import { actions, requests, sessions } from "#db/schema/impersonation.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { keyset, type PageInput, toPage } from "#lib/kernel/keyset.ts";
 import type { Scope, Tier } from "#lib/vocabulary.ts";
+import { readDeeds } from "./deeds.ts";
 import { endedByTime, idleAt } from "./rules.ts";
 import { actor, sampledFor, sessionViews, visible } from "./session-view.ts";
 
@@ -166,27 +155,7 @@ export async function readSessionPage(ctx: Ctx<StaffActor>, id: string) {
         and(eq(sessions.id, id), isNull(sessions.endedAt), visible(ctx, "see_live")),
       );
   if (!live) return null;
-  const timeline = await ctx.db
-    .select({
-      id: actions.id,
-      seq: actions.seq,
-      phase: actions.phase,
-      effect: actions.effect,
-      method: actions.method,
-      route: actions.route,
-      resource: actions.resource,
-      kinds: actions.kinds,
-      changes: actions.changes,
-      refusal: actions.refusal,
-      status: actions.status,
-      at: actions.happenedAt,
-      doneAt: actions.doneAt,
-      entryId: actions.entryId,
-    })
-    .from(actions)
-    .where(eq(actions.sessionId, id))
-    .orderBy(asc(actions.happenedAt), asc(actions.seq))
-    .limit(2000);
+  const timeline = await readDeeds(ctx.db, id, 2000);
   const at = await clock(ctx.db);
   return { ...live, timeline, at, overdue: live.endedAt ? null : endedByTime(live, at) };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Deed, partsOf, type Told, withoutReads } from "./timeline.ts";
+import type { Deed } from "./deeds.ts";
+import { partsOf, type Told, withoutReads } from "./timeline.ts";
 
 const minute = (n: number) => new Date(Date.UTC(2026, 10, 24, 10, n));
 const deed = (n: number, phase: Deed["phase"]): Deed => ({

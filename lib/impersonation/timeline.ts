@@ -1,8 +1,8 @@
 import type { readStory } from "#lib/audit/queries.ts";
+import type { Deed } from "./deeds.ts";
 import type { readSessionPage } from "./queries.ts";
 
 export type SessionPage = NonNullable<Awaited<ReturnType<typeof readSessionPage>>>;
-export type Deed = SessionPage["timeline"][number];
 export type Told = Awaited<ReturnType<typeof readStory>>[number];
 
 export type Item =
@@ -42,7 +42,8 @@ export function partsOf(
   };
 }
 
-function itemOf(deed: Deed): Item {
+/** One action by itself. */
+export function itemOf(deed: Deed): Item {
   if (deed.phase === "view") return { kind: "reads", at: deed.at, deeds: [deed] };
   return { kind: deed.phase === "refused" ? "refused" : "write", at: deed.at, deed };
 }

@@ -5,7 +5,7 @@ import { exports } from "#db/schema/exports.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { ExportBreak } from "#lib/vocabulary.ts";
 import { type Ending, endExport, lockRunning } from "./end.ts";
-import type { Made } from "./made.ts";
+import { type Made, nothing } from "./made.ts";
 
 const everyMs = 1000;
 
@@ -19,7 +19,7 @@ export async function* deliver(
   id: string,
   make: () => Promise<Made>,
 ): AsyncGenerator<Uint8Array> {
-  let made: Made = { pieces: [], tally: { rows: 0 }, expected: null };
+  let made: Made = { pieces: nothing(), tally: { rows: 0 }, expected: null };
   const hash = createHash("sha256");
   let bytes = 0;
   let over = false;

@@ -1,8 +1,9 @@
+import { copyingOut } from "#db/copy-out.ts";
 import { csvFile } from "#lib/files/csv.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import { type Exposed, exposedPeople, exposureTotals } from "../exposure.ts";
-import type { Made } from "./made.ts";
+import { type Exposed, exposedCount, exposedPeople } from "../exposure.ts";
+import { type Made, nothing } from "./made.ts";
 import type { ExposureOf } from "./schemas.ts";
 
 const batch = 500;
@@ -24,24 +25,23 @@ const columns: readonly { head: string; of: (row: Exposed) => string | number }[
   { head: "subject_id", of: (row) => row.id },
 ];
 
-/** Everybody whom an incident reached, a line each, read in batches. */
+/** Everybody whom an incident reached, a line each, read in batches from one snapshot. */
 export async function exposureFile(ctx: Ctx<StaffActor>, exposure: ExposureOf): Promise<Made> {
-  const made: Made = {
-    tally: { rows: 0 },
-    expected: (await exposureTotals(ctx.db, exposure)).subjects,
-    pieces: [],
-  };
-  async function* people(): AsyncGenerator<Exposed> {
-    for (let after: string | null = null; ; ) {
-      const rows: Exposed[] = await exposedPeople(ctx.db, exposure, after, batch);
-      for (const row of rows) {
-        made.tally.rows += 1;
-        yield row;
+  const made: Made = { tally: { rows: 0 }, expected: null, pieces: nothing() };
+  made.pieces = copyingOut(ctx.db, async function* (out) {
+    made.expected = await exposedCount(out.db, exposure);
+    async function* people(): AsyncGenerator<Exposed> {
+      for (let after: string | null = null; ; ) {
+        const rows: Exposed[] = await exposedPeople(out.db, exposure, after, batch);
+        for (const row of rows) {
+          made.tally.rows += 1;
+          yield row;
+        }
+        after = rows.at(-1)?.id ?? null;
+        if (rows.length < batch) return;
       }
-      after = rows.at(-1)?.id ?? null;
-      if (rows.length < batch) return;
     }
-  }
-  made.pieces = csvFile(columns, people());
+    yield* csvFile(columns, people());
+  });
   return made;
 }

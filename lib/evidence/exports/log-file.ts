@@ -13,7 +13,7 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { reach } from "#lib/staff/rights.ts";
 import { csvColumns, jsonLine } from "./log-columns.ts";
-import type { Made } from "./made.ts";
+import { type Made, nothing } from "./made.ts";
 
 /**
  * The entries that a filter of the audit page asks for and the reader may see, oldest first, from one snapshot. The whole
@@ -25,15 +25,13 @@ export async function logFile(
   format: "csv" | "jsonl",
 ): Promise<Made> {
   const where = await entriesWhere(ctx, reach(ctx.actor, "read_audit"), auditParams.parse(filter));
-  const made: Made = { tally: { rows: 0 }, expected: null, pieces: empty() };
+  const made: Made = { tally: { rows: 0 }, expected: null, pieces: nothing() };
   made.pieces = copyingOut(ctx.db, async function* (out) {
     made.expected = await out.count(asText(sql`select 1 ${entries} where ${where ?? sql`true`}`));
     yield* format === "csv" ? csv(out, where, made) : jsonl(out, where, made);
   });
   return made;
 }
-
-async function* empty(): AsyncGenerator<Buffer> {}
 
 // As text with JSON's names: `format csv` with a quote and a delimiter that no JSON holds leaves it as it is.
 const asLines = "format csv, delimiter e'\\x01', quote e'\\x02', escape e'\\x02'";

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { restingTriggers } from "#db/resting-triggers.ts";
 import { entry } from "#db/testing/entry.ts";
+import { inTransaction } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { attempt, end } from "#db/testing/steps.ts";
 import { objectsOf } from "#lib/files/testing.ts";
@@ -125,6 +127,23 @@ test("one session as a document", async () => {
   expect(row.rows_done).toBe(row.rows_expected);
 });
 
+test("a report is of one moment, whatever commits while it is read", async () => {
+  const started = await startExposureExport(cleo, { ...exposure, reason });
+  if (!started.ok) throw new Error(started.error.message);
+  const taken = await takeFile(cleo, started.value.id);
+  if (!taken.ok) throw new Error(taken.error.message);
+  const first = await taken.value.bytes.next();
+  const named = (name: string) =>
+    s.owner.query("update subjects set name = $1 where id = $2 returning name", [name, s.jane.id]);
+  const { rows } = await s.owner.query("select name from subjects where id = $1", [s.jane.id]);
+  await named("Joe");
+  const rest = await allOf(taken.value.bytes);
+  await named(rows[0].name);
+  const text = Buffer.concat([first.value ?? Buffer.alloc(0), rest]).toString();
+  expect(text).not.toContain("Joe");
+  expect(text.trim().split("\r\n")).toHaveLength(2);
+});
+
 test("nobody else makes one, nor of what is not there", async () => {
   for (const ctx of [at.ana, at.max])
     expect(await startSessionReport(ctx, { session: session.id, reason })).toMatchObject({
@@ -186,4 +205,26 @@ test("exposure of a product, of days without a session, and beyond the last pers
   const { bytes, row } = await fileOf(await startExposureExport(cleo, { ...product, reason }));
   expect(bytes.toString().split("\r\n")).toHaveLength(3);
   expect(row).toMatchObject({ status: "complete", event: "export.finished", rows_done: 1 });
+});
+
+test("a document has every step of a session, however many there were", async () => {
+  await inTransaction(s.owner, (sql) =>
+    restingTriggers(sql, ["actions", "audit_entry"], () =>
+      sql.query(
+        `with read as (insert into audit_entry (id, event, session_id) select gen_random_uuid(), 'action.viewed', $1 from generate_series(1, 3100)
+           returning id), of as (select id, row_number() over () as n from read)
+         insert into actions (id, session_id, seq, phase, effect, method, route, kinds, happened_at, entry_id)
+         select gen_random_uuid(), $1, 100 + n, 'view', 'view', 'GET', '/invoices', '{}', now() + n * interval '1 second', id from of`,
+        [session.id],
+      ),
+    ),
+  );
+  const { row } = await fileOf(await startSessionReport(cleo, { session: session.id, reason }));
+  const { rows } = await s.owner.query(
+    `select (select count(*) from actions where session_id = $1)::int + count(*)::int as steps from audit_entry
+     where (session_id = $1 or request_id = $2) and event not like 'action.%' and occurred_at <= (select fetched_at from exports where id = $3)`,
+    [session.id, session.request.id, row.id],
+  );
+  expect(row.rows_done).toBe(rows[0].steps);
+  expect(row).toMatchObject({ status: "complete", rows_expected: row.rows_done });
 });

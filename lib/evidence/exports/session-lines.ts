@@ -1,4 +1,5 @@
-import type { Deed, Item, SessionPage, Told } from "#lib/impersonation/timeline.ts";
+import type { Deed } from "#lib/impersonation/deeds.ts";
+import type { Item, SessionPage, Told } from "#lib/impersonation/timeline.ts";
 import { actionRefusalWords, effectWords } from "#lib/vocabulary-labels.ts";
 
 export type Line = { what: string; outcome: string | null; entry: string };

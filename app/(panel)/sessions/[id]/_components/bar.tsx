@@ -1,6 +1,7 @@
 import { Time } from "#components/time.tsx";
 import { clock } from "#components/time-words.ts";
-import type { Deed, SessionPage } from "#lib/impersonation/timeline.ts";
+import type { Deed } from "#lib/impersonation/deeds.ts";
+import type { SessionPage } from "#lib/impersonation/timeline.ts";
 import { endOf } from "../words.ts";
 
 const looks = {

@@ -1,5 +1,5 @@
 import { TimelineItem } from "#components/ui/timeline.tsx";
-import type { Deed } from "#lib/impersonation/timeline.ts";
+import type { Deed } from "#lib/impersonation/deeds.ts";
 import { Moment } from "./moment.tsx";
 
 type ReadsItemProps = { deeds: readonly Deed[]; now: Date; zone: string };
