@@ -38,6 +38,15 @@ test("one's own", async () => {
   ).toBe("review_items_not_ones_own");
 });
 
+test("by a service account", async () => {
+  await s.owner.query("update staff set kind = 'service' where id = $1", [s.moe]);
+  expect(await open(s.moe, `p.id = '${s.ana}'`)).toBe("review_reviewer_role");
+  expect(await attack(s, async (sql) => handOn(sql, await item(s.ana), s.max, s.moe))).toBe(
+    "review_reviewer_role",
+  );
+  await s.owner.query("update staff set kind = 'person' where id = $1", [s.moe]);
+});
+
 test("what one gave", async () => {
   expect(await open(s.mia, `p.id = '${given}'`)).toBe("review_items_not_ones_grant");
   expect(await attack(s, async (sql) => handOn(sql, await item(given), s.max, s.mia))).toBe(

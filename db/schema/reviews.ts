@@ -141,7 +141,7 @@ export const reviewItems = pgTable(
     endedAt: at("ended_at"),
     /** The last use of this role up to the end of the period; null: never. */
     lastUsedAt: at("last_used_at"),
-    /** Of the person, in the period. */
+    /** Of the period, those that began by this grant. */
     sessions: integer("sessions").notNull().default(0),
     breakGlass: integer("break_glass").notNull().default(0),
     openFindings: integer("open_findings").notNull().default(0),

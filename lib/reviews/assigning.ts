@@ -13,12 +13,13 @@ const next = (set: string) => `coalesce(
  * The rule by which a grant gets its reviewer, as the common table expressions that a query goes on with: `given` says for
  * each grant of `held` (grant_id, staff_id, role, granted_at, granted_by, name) who reviews it and how they came to it. The
  * nearest manager in the person's own line who may; else the managers in turn; else compliance in turn; else nobody.
+ * Service accounts answer for nothing.
  */
 export const assigning = `reviewers as materialized (
   select s.id, r.role, row_number() over (partition by r.role order by s.name, s.id) - 1 as rank,
     count(*) over (partition by r.role) as all_of_them
   from staff_roles r join staff s on s.id = r.staff_id
-  where r.role in ('manager', 'compliance') and r.revoked_at is null and s.status = 'active'),
+  where r.role in ('manager', 'compliance') and r.revoked_at is null and s.status = 'active' and s.kind = 'person'),
 managers as materialized (select * from reviewers where role = 'manager'),
 compliance as materialized (select * from reviewers where role = 'compliance'),
 line (person, boss, depth) as (

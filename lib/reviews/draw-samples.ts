@@ -13,7 +13,7 @@ export async function drawSamples(
 ): Promise<void> {
   await tx.execute(sql`
     with of as (
-      select i.id, i.staff_id, c.seed, c.starts_at, c.through_at
+      select i.id, i.staff_id, c.seed, greatest(c.starts_at, i.granted_at) as starts_at, c.through_at
       from review_items i join campaigns c on c.id = i.campaign_id
       where c.id = ${campaignId}::uuid and i.role = 'agent' and i.ended_at is null and i.sessions > 0),
     ranked as (

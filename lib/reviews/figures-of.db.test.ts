@@ -3,6 +3,7 @@ import { restingTriggers } from "#db/resting-triggers.ts";
 import { entry } from "#db/testing/entry.ts";
 import { inTransaction, scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
+import { attempt, end } from "#db/testing/steps.ts";
 import { start } from "#lib/impersonation/start.ts";
 import { question } from "#lib/impersonation/testing.ts";
 import { newId } from "#lib/kernel/ids.ts";
@@ -11,10 +12,11 @@ import { rollUp } from "#lib/usage/roll-up.ts";
 import { figuresOf, isRunning } from "./figures-of.ts";
 import { readItem } from "./item.ts";
 import { openCampaign } from "./open-campaign.ts";
-import { underReview, valueIn } from "./testing.ts";
+import { codeOf, underReview, valueIn } from "./testing.ts";
 
 const s = await scene();
 const w = await underReview(s);
+const looking = question(s.jane.id, { scope: "read" });
 const itemOf = async (campaignId: string) => {
   const { rows } = await s.owner.query(
     "select id from review_items where campaign_id = $1 and staff_id = $2",
@@ -47,16 +49,25 @@ test("a finding that began in the period and grew after it counts, as in the fro
   expect((await figuresOf(w.worker.db, item)).now.findings).toBe(1);
 });
 
-test("of a period that runs still the sessions are those of the opening", async () => {
+test("of a period that runs still all figures are those of the opening, to the second", async () => {
   const { rows } = await s.owner.query(
     "select date_trunc('quarter', now())::date::text as first, (date_trunc('quarter', now()) + interval '3 months - 1 day')::date::text as last",
   );
   const { first: firstDay, last: lastDay } = rows[0];
+  const session = await s.live();
+  await s.commit((sql) => attempt(sql, session));
   const { id } = valueIn(await openCampaign(w.cora, { firstDay, lastDay }));
-  const asked = valueIn(await ask(w.ana, question(s.jane.id, { scope: "read" })));
-  valueIn(await start(w.ana, { requestId: asked.id }));
-  await rollUp(w.worker);
   const item = await itemOf(id);
   expect(isRunning(item)).toBe(true);
-  expect((await figuresOf(w.worker.db, item)).now.sessions).toBe(item.sessions);
+  const then = (await figuresOf(w.worker.db, item)).now;
+  expect(then).toMatchObject({ sessions: 1, acting: 1, accounts: 1, writes: 1, ended: 0 });
+  await s.commit(async (sql) => {
+    await attempt(sql, session);
+    await end(sql, session);
+  });
+  valueIn(await start(w.ana, { requestId: valueIn(await ask(w.ana, looking)).id }));
+  codeOf(await ask(w.ana, { ...looking, subjectId: newId() }));
+  await rollUp(w.worker);
+  expect((await figuresOf(w.worker.db, item)).now).toEqual(then);
+  expect(item.sessions).toBe(1);
 });

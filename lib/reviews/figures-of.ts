@@ -1,6 +1,7 @@
 import { and, count, eq, gte, lt, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { findings } from "#db/schema/findings.ts";
+import { figuresBetween, type Span } from "#lib/usage/exact.ts";
 import { type Peers, peersOf } from "#lib/usage/peers.ts";
 import { periodBefore } from "#lib/usage/period.ts";
 import { type Figures, personFigures } from "#lib/usage/person.ts";
@@ -19,8 +20,8 @@ export const isRunning = ({ campaign }: Pick<Item, "campaign">): boolean =>
   campaign.throughAt < campaign.endsAt;
 
 /**
- * What the person of an item did in the period, in the one before, and beside their peers. For a reader whose look at the
- * item is on record already.
+ * What the person of an item did by its grant in the period, what they did in the one before, and beside their peers. For
+ * a reader whose look at the item is on record already.
  */
 export async function figuresOf(db: Reader, item: Item): Promise<ItemFigures> {
   const { personId, role, team, campaign } = item;
@@ -28,19 +29,35 @@ export async function figuresOf(db: Reader, item: Item): Promise<ItemFigures> {
   const earlier = periodBefore(whole);
   const until = localTime(campaign.throughAt, campaign.zone).day;
   const period = isRunning(item) ? { ...whole, lastDay: until } : whole;
+  const span = await ownSpan(db, item);
   const [now, before, peers, found, foundBefore] = await Promise.all([
-    personFigures(db, personId, period),
+    span ? figuresBetween(db, personId, span) : personFigures(db, personId, period),
     personFigures(db, personId, earlier),
     peersOf(db, { staffId: personId, role, team }, period),
     findingsIn(db, item, period),
     findingsIn(db, item, earlier),
   ]);
   return {
-    // Of a period that runs still the days up to the opening; sessions to the second, as the item and the pack have them.
-    now: { ...now, ...(isRunning(item) ? { sessions: item.sessions } : {}), findings: found },
+    now: { ...now, findings: found },
     before: { ...before, findings: foundBefore },
     peers,
   };
+}
+
+/**
+ * From when to when an item's figures are, where whole days are not enough: of a period that runs still, up to the opening;
+ * of a role that was given more than once, while this grant was held. Null where the rollups know it.
+ */
+async function ownSpan(db: Reader, item: Item): Promise<Span | null> {
+  const { rows } = await db.execute<Span & { grants: number }>(sql`
+    select greatest(c.starts_at, i.granted_at)::text as from, least(c.through_at, i.ended_at)::text as to,
+      case when c.through_at < c.ends_at then c.through_at::text else 'infinity' end as known,
+      (select count(*)::integer from review_items o
+        where o.campaign_id = i.campaign_id and o.staff_id = i.staff_id and o.role = i.role) as grants
+    from review_items i join campaigns c on c.id = i.campaign_id where i.id = ${item.id}::uuid`);
+  const [row] = rows;
+  if (!row || (row.grants === 1 && !isRunning(item))) return null;
+  return { from: row.from, to: row.to, known: row.known };
 }
 
 /** Findings that overlap with these days, as the population counts them; of a period that runs still, up to the opening. */

@@ -19,7 +19,8 @@ const rights = roles
  * it, with who reviews it. Without parameters, so that what is stored is what ran and anybody can run it again.
  *
  * `last_used_at` is within the grant, up to the end of the period: an agent's last session, a manager's last vote, for
- * the others, whose rights are to read and to change settings, their last sign-in.
+ * the others, whose rights are to read and to change settings, their last sign-in. `sessions` are those that began by
+ * this grant in the period: of two grants of one person each has its own.
  */
 export const populationQuery = ({ starts, through, opened }: Span): string => `with recursive
 period as (
@@ -36,8 +37,9 @@ held as (
   where g.granted_at < period.through and (g.revoked_at is null or g.revoked_at > period.starts)),
 ${assigning},
 seen as (
-  select actor_id, count(*) as sessions from sessions cross join period
-  where started_at >= period.starts and started_at < period.through group by actor_id),
+  select of.grant_id, count(*) as sessions from sessions s cross join period join held of on of.staff_id = s.actor_id
+  where s.started_at >= period.starts and s.started_at < period.through
+    and of.role = 'agent' and s.started_at >= of.granted_at and s.started_at < of.until group by of.grant_id),
 raised as (
   select actor_id, count(*) as findings from findings cross join period
   where status = 'open' and first_at < period.through and last_at >= period.starts group by actor_id)
@@ -63,7 +65,7 @@ from held of
   join given on given.grant_id = of.grant_id
   left join staff boss on boss.id = of.manager_id
   left join staff giver on giver.id = of.granted_by
-  left join seen on seen.actor_id = of.staff_id
+  left join seen on seen.grant_id = of.grant_id
   left join raised on raised.actor_id = of.staff_id`;
 
 /** The columns that it gives, as the items have them. */

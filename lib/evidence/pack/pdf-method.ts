@@ -35,7 +35,7 @@ export function writePopulation(
     ["Of them deactivated", String(counts.deactivated)],
     ["Service accounts", String(counts.service)],
     ["Dormant", `${counts.dormant} held a right and used none of it`],
-    ["Ended", `${counts.ended} taken before the period was over`],
+    ["Ended", `${counts.ended} taken before the review opened`],
     ["Complete up to", throughAt.toISOString()],
   ]);
   paper.heading("Against the company’s roster", 2);

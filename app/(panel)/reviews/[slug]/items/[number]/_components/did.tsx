@@ -49,7 +49,8 @@ export function Did({ item, figures, period, before }: DidProps) {
       footer={
         (!peers || isRunning(item)) && (
           <span className="sm soft">
-            {isRunning(item) && "The period runs still: these are the days up to the opening. "}
+            {isRunning(item) &&
+              "The period runs still: this is up to the opening, of peers to the end of that day. "}
             {!peers &&
               `Fewer than five others hold this role in ${item.team}, so there is nothing to compare with: it would tell who did what.`}
           </span>
