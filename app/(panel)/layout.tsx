@@ -24,7 +24,7 @@ export default async function PanelLayout({ children }: { children: ReactNode })
   const [{ seen, counts, stop, now }, findings, reviews, live, policy] = await Promise.all([
     readSurroundings(ctx, may(actor, "decide")),
     readWaiting(ctx),
-    may(actor, "see_reviews") ? readOwnOpen(ctx) : 0,
+    readOwnOpen(ctx),
     standsIn ? readOwnStrip(ctx) : null,
     standsIn ? readPolicy(ctx) : null,
   ]);
@@ -34,7 +34,8 @@ export default async function PanelLayout({ children }: { children: ReactNode })
         ...counts,
         findings: findings.open,
         asked: findings.asked,
-        reviews,
+        reviews: reviews.items,
+        tasks: reviews.tasks,
       })}
       person={{
         name: actor.name,

@@ -1,5 +1,6 @@
 "use client";
 import { type ComponentProps, useEffect, useRef, useState } from "react";
+import { number } from "../time-words.ts";
 import { classes } from "./classes.ts";
 
 type TextAreaProps = Omit<ComponentProps<"textarea">, "value" | "maxLength" | "minLength"> & {
@@ -36,7 +37,8 @@ export function TextArea({ atLeast, atMost, className, ...rest }: TextAreaProps)
       />
       {atMost !== undefined && (
         <p className="hint xs num">
-          {length} of {atMost} characters{atLeast !== undefined && `, at least ${atLeast}`}
+          {number(length)} of {number(atMost)} characters
+          {atLeast !== undefined && `, at least ${atLeast}`}
         </p>
       )}
     </>

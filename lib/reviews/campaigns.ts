@@ -87,10 +87,11 @@ export async function readQuery(db: Reader, campaignId: string): Promise<string>
   return row?.query ?? "";
 }
 
-/** The newest comparison with the roster; null before the first. */
+/** The newest comparison with the roster, in numbers; null before the first. */
 export async function readComparison(db: Reader, campaignId: string) {
   const [row] = await db
     .select({
+      id: rosterComparisons.id,
       at: rosterComparisons.at,
       by: staff.name,
       fileName: rosterComparisons.fileName,
@@ -99,9 +100,7 @@ export async function readComparison(db: Reader, campaignId: string) {
       inBoth: rosterComparisons.inBoth,
       onlyHere: sql<number>`jsonb_array_length(${rosterComparisons.onlyInPanel})`,
       onlyThere: sql<number>`jsonb_array_length(${rosterComparisons.onlyInRoster})`,
-      onlyInPanel: firstOf(rosterComparisons.onlyInPanel),
-      onlyInRoster: firstOf(rosterComparisons.onlyInRoster),
-      differ: rosterComparisons.differ,
+      differ: sql<number>`jsonb_array_length(${rosterComparisons.differ})`,
     })
     .from(rosterComparisons)
     .innerJoin(staff, eq(staff.id, rosterComparisons.comparedBy))
@@ -111,12 +110,6 @@ export async function readComparison(db: Reader, campaignId: string) {
   return row ?? null;
 }
 export type Comparison = NonNullable<Awaited<ReturnType<typeof readComparison>>>;
-
-export type Listed = { email: string; name: string; status: string | null };
-/** The first hundred: who works at the company and has no right here may be tens of thousands. */
-const firstOf = (
-  list: typeof rosterComparisons.onlyInPanel | typeof rosterComparisons.onlyInRoster,
-) => sql<Listed[]>`coalesce(jsonb_path_query_array(${list}, '$[0 to 99]'), '[]')`;
 
 export const readCorrections = (db: Reader, campaignId: string) =>
   db

@@ -11,11 +11,19 @@ import { type Result, refuse } from "#lib/kernel/result.ts";
 import { may } from "#lib/staff/rights.ts";
 import { compareRoster, readRoster } from "./roster.ts";
 
-export const compareSchema = z.object({
-  campaignId: idSchema,
-  fileName: z.string().max(200),
-  roster: z.string("Choose a file.").min(1, "Choose a file."),
-});
+/** `pasted`: where no script reads the file. */
+export const compareSchema = z
+  .object({
+    campaignId: idSchema,
+    fileName: z.string().max(200).default(""),
+    roster: z.string().default(""),
+    pasted: z.string().default(""),
+  })
+  .transform(({ pasted, ...rest }, { addIssue }) => {
+    const roster = rest.roster || pasted;
+    if (!roster) addIssue({ code: "custom", path: ["roster"], message: "Choose a file." });
+    return { ...rest, roster };
+  });
 export type CompareInput = z.infer<typeof compareSchema>;
 
 /**

@@ -15,6 +15,7 @@ import { ask } from "#lib/requests/ask.ts";
 import { readSignIn } from "#lib/staff/read-sign-in.ts";
 import type { Attestation, Role, Scope } from "#lib/vocabulary.ts";
 import { decideItem, decideItems } from "./decide.ts";
+import { isLastAdmin } from "./last-admin.ts";
 import { lookAtItem } from "./look.ts";
 import { prove, proveDue } from "./prove.ts";
 import { revokeByPolicy } from "./revoke.ts";
@@ -166,6 +167,26 @@ describe("a decision", () => {
     const row = await rowOf(review, who.actor.id, role);
     expect(row).toMatchObject({ result: "refused", remediated: true });
     for (const refusal of refusals) expect(row.how).toContain(`(${refusal})`);
+  });
+
+  it("never revokes the last admin, which is known before", async () => {
+    await s.owner.query(
+      "update staff_roles set revoked_at = clock_timestamp() where role = 'admin' and revoked_at is null",
+    );
+    const sole = await person("sole", ["admin"]);
+    const review = await openReview(s, { [sole.actor.id]: s.max });
+    const of = { personId: sole.actor.id, role: "admin" } as const;
+    expect(await isLastAdmin(work.max.db, of)).toBe(true);
+    expect(await isLastAdmin(work.max.db, { ...of, role: "agent" })).toBe(false);
+    expect(await decide(review, sole.actor.id, "revoke", { role: "admin" })).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining("admin") },
+    });
+    await person("another", ["admin"]);
+    expect(await isLastAdmin(work.max.db, of)).toBe(false);
+    expect(await decide(review, sole.actor.id, "revoke", { role: "admin" })).toMatchObject({
+      ok: true,
+    });
   });
 
   it("is the reviewer's alone, and never on somebody too near", async () => {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lt, ne, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Reader } from "#db/client.ts";
 import { campaigns, reviewDecisions, reviewItems } from "#db/schema/reviews.ts";
@@ -59,6 +59,9 @@ export async function readLastDecision(db: Reader, item: Item): Promise<Decision
   return row ?? null;
 }
 
+const isSettled = sql`(${reviewItems.decision} is not null
+  or exists (select 1 from review_exceptions x where x.item_id = ${reviewItems.id}))`;
+
 /** Where an item stands among those of its reviewer in its campaign, with its neighbours by number. */
 export async function readPlace(db: Reader, item: Item) {
   if (!item.reviewerId) return null;
@@ -66,15 +69,19 @@ export async function readPlace(db: Reader, item: Item) {
     eq(reviewItems.campaignId, item.campaign.id),
     eq(reviewItems.reviewerId, item.reviewerId),
     isNull(reviewItems.endedAt),
+    // What was taken meanwhile is nothing to decide, as the review's own counts have it.
+    or(isSettled, isHeld),
   );
   const [counts] = await db
     .select({
       all: sql<number>`count(*)::integer`,
+      /** Whether this item is one of them. */
+      isIn: sql<boolean>`coalesce(bool_or(${reviewItems.number} = ${item.number}), false)`,
       place: sql<number>`(count(*) filter (where ${reviewItems.number} <= ${item.number}))::integer`,
-      decided: sql<number>`(count(*) filter (where ${reviewItems.decision} is not null))::integer`,
+      decided: sql<number>`(count(*) filter (where ${isSettled}))::integer`,
       decidedNumbers: sql<
         number[]
-      >`coalesce(array_agg(${reviewItems.number} order by ${reviewItems.number}) filter (where ${reviewItems.decision} is not null), '{}')`,
+      >`coalesce(array_agg(${reviewItems.number} order by ${reviewItems.number}) filter (where ${isSettled}), '{}')`,
       numbers: sql<
         number[]
       >`coalesce((array_agg(${reviewItems.number} order by ${reviewItems.number}))[1:60], '{}')`,

@@ -14,6 +14,7 @@ import type { Role } from "#lib/vocabulary.ts";
 import { decideItem } from "./decide.ts";
 import { exceptItem, readException } from "./except.ts";
 import { lookAtItem } from "./look.ts";
+import { readOwnOpen } from "./own-open.ts";
 import { readOwnTasks } from "./own-tasks.ts";
 import { prove } from "./prove.ts";
 import { openSample, readSample } from "./sample.ts";
@@ -64,6 +65,7 @@ describe("a task outside", () => {
     expect(await checkTask(work.max, found)).toMatchObject({ error: { code: "conflict" } });
     expect(await doneTask(work.max, { taskId })).toMatchObject({ error: { code: "not_found" } });
     expect(await readOwnTasks(work.mia.db, s.mia)).toMatchObject([{ id: taskId, name: "lee" }]);
+    expect(await readOwnOpen(work.mia)).toEqual({ items: 0, tasks: 1 });
     expect(await doneTask(work.mia, { taskId })).toMatchObject({ ok: true });
     expect(await doneTask(work.mia, { taskId })).toMatchObject({
       error: { code: "already_decided" },
@@ -75,6 +77,7 @@ describe("a task outside", () => {
     expect(await checkTask(cora, found)).toMatchObject({ ok: true });
     expect(await isRemediated(item)).toBe(true);
     expect(await readOwnTasks(work.mia.db, s.mia)).toEqual([]);
+    expect(await readOwnOpen(work.mia)).toEqual({ items: 0, tasks: 0 });
     expect(await readRemediations(work.max.db, item.id)).toMatchObject([
       { kind: "role_revoked", result: "refused" },
       { kind: "outside", result: "refused", ownerName: "mia" },

@@ -35,6 +35,11 @@ describe("what is offered", () => {
     expect(offered(item({ lookingOnly: true }))).toEqual(["keep", "revoke"]);
     expect(offered(item({ role: "manager" }))).toEqual(["keep", "revoke"]);
   });
+  it("lets nobody revoke the last admin", () => {
+    const admin = item({ role: "admin" });
+    expect(offered({ ...admin, isLastAdmin: false })).toEqual(["keep", "revoke"]);
+    expect(offered({ ...admin, isLastAdmin: true })).toEqual(["keep"]);
+  });
 });
 
 describe("a decision", () => {

@@ -43,11 +43,13 @@ export const noConflict = (reviewer: string, name: string): string =>
 export const noConflictWords = (name: string): string =>
   `No conflict: you did not grant it, and you do not report to ${name}.`;
 
-/** What may be said of an item: changing is for an agent who may act. */
+/** What may be said of an item: changing is for an agent who may act, and the last admin is not revoked. */
 export function offered({
   role,
   lookingOnly,
-}: Pick<ItemFacts, "role" | "lookingOnly">): Attestation[] {
+  isLastAdmin = false,
+}: Pick<ItemFacts, "role" | "lookingOnly"> & { isLastAdmin?: boolean }): Attestation[] {
+  if (isLastAdmin) return ["keep"];
   return role === "agent" && !lookingOnly ? ["keep", "change", "revoke"] : ["keep", "revoke"];
 }
 

@@ -3,15 +3,27 @@ import { preparedStatement } from "#db/prepared.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 
-const ownOpen = preparedStatement<{ open: number }>(
+export type OwnOpen = {
+  /** Items of open reviews that wait for this reader's decision. */
+  items: number;
+  /** What they have still to do elsewhere after one. */
+  tasks: number;
+};
+
+const ownOpen = preparedStatement<OwnOpen>(
   "reviews_own_open",
-  `select count(*)::integer as open from review_items i join campaigns c on c.id = i.campaign_id
+  `select
+    (select count(*)::integer from review_items i join campaigns c on c.id = i.campaign_id
     where i.reviewer_id = $1::uuid and i.decision is null and i.ended_at is null and c.status = 'open' and grant_held(i.grant_id)
-      and not exists (select 1 from review_exceptions x where x.item_id = i.id)`,
+      and not exists (select 1 from review_exceptions x where x.item_id = i.id)) as items,
+    (select count(*)::integer from review_remediations r join review_items i on i.id = r.item_id
+        join campaigns c on c.id = i.campaign_id
+      where r.owner_id = $1::uuid and r.result is null and r.done_at is null and c.status = 'open') as tasks`,
 );
 
-/** How many items of open reviews wait for this reader; the navigation counts it on every page. */
-export async function readOwnOpen(ctx: Ctx<StaffActor>): Promise<number> {
+/** What of reviews waits for this reader; the navigation counts it on every page. */
+export async function readOwnOpen(ctx: Ctx<StaffActor>): Promise<OwnOpen> {
   const [row] = await readAtOnce(ctx, ownOpen.part(ctx.actor.id));
-  return row?.open ?? 0;
+  if (!row) throw new Error("A count has a row");
+  return row;
 }

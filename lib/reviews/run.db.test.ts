@@ -5,6 +5,7 @@ import { inTransaction, scene } from "#db/testing/scene.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { compareWithRoster } from "./compare.ts";
+import { comparedParams, readCompared } from "./compared.ts";
 import { correct } from "./correct.ts";
 import { handOn } from "./hand-on.ts";
 import { findItem } from "./item.ts";
@@ -195,6 +196,13 @@ test("the roster is held against the population, by compliance, with the file's 
   ]);
   const sha256 = createHash("sha256").update(roster).digest("hex");
   expect(rows[0].sha256).toBe(sha256);
+  const first = await readCompared(w.worker.db, rows[0].id, comparedParams.parse({}));
+  expect(first).toMatchObject({
+    onlyInRoster: [{ email: "else@a.test" }],
+    differ: [{ email: "led@alongside.test" }],
+  });
+  const further = await readCompared(w.worker.db, rows[0].id, comparedParams.parse({ there: "1" }));
+  expect(further).toMatchObject({ onlyInRoster: [], differ: first.differ });
   expect(await bodies("review.compared")).toMatchObject([{ sha256, in_both: 2 }]);
 });
 

@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Reader } from "#db/client.ts";
 import { accounts, subjects } from "#db/schema/directory.ts";
@@ -37,7 +37,11 @@ export const readSample = (db: Reader, itemId: string) =>
     .innerJoin(accounts, eq(accounts.id, sessions.accountId))
     .leftJoin(opener, eq(opener.id, reviewSamples.openedBy))
     .where(eq(reviewSamples.itemId, itemId))
-    .orderBy(asc(reviewSamples.why), asc(sessions.startedAt), asc(reviewSamples.sessionId))
+    .orderBy(
+      sql`array_position(array['break_glass', 'finding', 'chance'], ${reviewSamples.why})`,
+      asc(sessions.startedAt),
+      asc(reviewSamples.sessionId),
+    )
     .limit(500);
 export type Sampled = Awaited<ReturnType<typeof readSample>>[number];
 

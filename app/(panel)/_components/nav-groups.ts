@@ -11,6 +11,8 @@ export type NavCounts = {
   asked: number;
   /** Items of access reviews that wait for this reader. */
   reviews: number;
+  /** What the reader has to do elsewhere after one. */
+  tasks: number;
 };
 
 /** One list by role: what one may not open is not in it. Two roles: the union. */
@@ -71,6 +73,17 @@ export function navGroups(actor: StaffActor, counts: NavCounts): NavGroup[] {
                 icon: "review",
                 key: "v",
                 count: counts.reviews,
+                waits: true,
+              } satisfies NavEntry,
+            ]
+          : []),
+        ...(counts.tasks > 0
+          ? [
+              {
+                href: "/reviews/tasks",
+                label: "Your tasks",
+                icon: "check",
+                count: counts.tasks,
                 waits: true,
               } satisfies NavEntry,
             ]

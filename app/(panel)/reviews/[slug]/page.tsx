@@ -25,6 +25,7 @@ import { PopulationCard } from "../_components/population-card.tsx";
 import { SignOff } from "../_components/sign-off.tsx";
 import { WaitingTable } from "../_components/waiting-table.tsx";
 import { itemsAddress, reviewPath } from "../address.ts";
+import { cityOf } from "../city-of.ts";
 import { FiguresOf } from "./_components/figures.tsx";
 import { FindingsToDispose } from "./_components/findings-to-dispose.tsx";
 import { QuarterSoFar } from "./_components/quarter-so-far.tsx";
@@ -177,8 +178,9 @@ function leadOf(
   { firstDay, lastDay, zone, openedAt, openedBy, throughAt, endsAt, counts }: Campaign,
   reader: string,
 ) {
-  const city = zone.split("/").at(-1)?.replaceAll("_", " ") ?? zone;
   const running =
     throughAt < endsAt ? ` The period still ran: it holds who had a right until then.` : "";
-  return `${periodDays(firstDay, lastDay)}, ${city} time. Opened ${openedBy ? `by ${openedBy}` : "by itself"}, ${absolute(openedAt, reader)}. ${counts.grants} items, frozen then.${running}`;
+  const days = periodDays(firstDay, lastDay);
+  const said = days === periodTitle(firstDay, lastDay) ? "Days" : days;
+  return `${said}, ${cityOf(zone)} time. Opened ${openedBy ? `by ${openedBy}` : "by itself"}, ${absolute(openedAt, reader)}. ${counts.grants} items, frozen then.${running}`;
 }

@@ -43,7 +43,10 @@ export function CampaignsTable({ rows, progress, now, zone }: CampaignsTableProp
                     <PlainLink className="cell" href={reviewPath(campaign.slug)} data-row>
                       {periodTitle(campaign.firstDay, campaign.lastDay)}
                     </PlainLink>
-                    <small>{periodDays(campaign.firstDay, campaign.lastDay)}</small>
+                    {periodTitle(campaign.firstDay, campaign.lastDay) !==
+                      periodDays(campaign.firstDay, campaign.lastDay) && (
+                      <small>{periodDays(campaign.firstDay, campaign.lastDay)}</small>
+                    )}
                   </span>
                 </td>
                 <td>
@@ -72,12 +75,15 @@ export function CampaignsTable({ rows, progress, now, zone }: CampaignsTableProp
                   {campaign.status === "closed" ? (
                     <span className="faint">–</span>
                   ) : (
-                    <Time
-                      at={new Date(campaign.dueAt.getTime() - 1)}
-                      now={now}
-                      zone={campaign.zone}
-                      style="day"
-                    />
+                    <>
+                      <span className="folded">due </span>
+                      <Time
+                        at={new Date(campaign.dueAt.getTime() - 1)}
+                        now={now}
+                        zone={campaign.zone}
+                        style="day"
+                      />
+                    </>
                   )}
                 </td>
                 <td className="hide">

@@ -70,9 +70,12 @@ export function ItemsTable({ slug, rows, now, zone, all }: ItemsTableProps) {
               </td>
               <td className="nowrap">
                 {item.lastUsedAt ? (
-                  <Time at={item.lastUsedAt} now={now} zone={zone} style="day" />
+                  <>
+                    <span className="folded faint">used </span>
+                    <Time at={item.lastUsedAt} now={now} zone={zone} style="day" />
+                  </>
                 ) : (
-                  <span className="faint">Never</span>
+                  <span className="faint">Not used</span>
                 )}
               </td>
               <td className="n hide">

@@ -6,6 +6,7 @@ import { Input } from "#components/ui/input.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { typed, untried } from "#lib/platform/form-state.ts";
 import { openReview } from "../actions.ts";
+import { cityOf } from "../city-of.ts";
 import { errorOf, RefusedNote } from "./refused.tsx";
 
 type OpenFormProps = { firstDay: string; lastDay: string; zone: string; dueDays: number };
@@ -19,7 +20,7 @@ export function OpenForm({ firstDay, lastDay, zone, dueDays }: OpenFormProps) {
       <Field
         name="firstDay"
         label="First day"
-        hint={`Days are those of ${zone}.`}
+        hint={`Days in ${cityOf(zone)} time.`}
         error={errorOf(state, "firstDay")}
       >
         {(wiring) => (
@@ -29,7 +30,7 @@ export function OpenForm({ firstDay, lastDay, zone, dueDays }: OpenFormProps) {
       <Field
         name="lastDay"
         label="Last day"
-        hint="It is in the period. Where it is still to come, the review holds who had a right up to now."
+        hint="Included. If it is still to come, the review covers who had a right until now."
         error={errorOf(state, "lastDay")}
       >
         {(wiring) => (

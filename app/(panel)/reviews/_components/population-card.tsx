@@ -35,7 +35,7 @@ export function PopulationCard({ campaign, comparison, all }: PopulationCardProp
         </p>
         {said.length > 0 && <p className="sm soft">Of these {said.join(", ")}.</p>}
         <p className="sm soft">
-          <Agreement comparison={comparison} />
+          <Agreement comparison={comparison} isOpen={campaign.status === "open"} />
           {all && (
             <>
               {" "}
@@ -50,12 +50,17 @@ export function PopulationCard({ campaign, comparison, all }: PopulationCardProp
   );
 }
 
-function Agreement({ comparison }: { comparison: Comparison | null }) {
-  if (!comparison) return "Not held against the company’s roster yet.";
+type AgreementProps = { comparison: Comparison | null; isOpen: boolean };
+
+function Agreement({ comparison, isOpen }: AgreementProps) {
+  if (!comparison)
+    return isOpen
+      ? "Not held against the company’s roster yet."
+      : "It was not held against the company’s roster.";
   const { inBoth, onlyHere, differ } = comparison;
   const parts = [
     onlyHere > 0 && `${number(onlyHere)} not in the roster`,
-    differ.length > 0 && `${number(differ.length)} with another status`,
+    differ > 0 && `${number(differ)} with another status`,
   ].filter(Boolean);
   return `${number(inBoth)} are in the company’s roster too${parts.length > 0 ? `; ${parts.join(", ")}` : ", and nobody is missing there"}.`;
 }

@@ -1,13 +1,15 @@
 "use client";
 import { useActionState, useRef, useState } from "react";
+import { useHydrated } from "#components/hydrated.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { untried } from "#lib/platform/form-state.ts";
+import { TextArea } from "#components/ui/text-area.tsx";
+import { typed, untried } from "#lib/platform/form-state.ts";
 import { compareRoster } from "../actions.ts";
 import { errorOf, RefusedNote } from "./refused.tsx";
 
-/** A file is read here and sent as text: a form of the panel carries no files. */
+/** A file is read here and sent as text: a form of the panel carries no files. Without script, its text is pasted. */
 export function RosterForm({ campaignId }: { campaignId: string }) {
   const [state, send] = useActionState(compareRoster, untried);
   const [fileName, setFileName] = useState("");
@@ -24,11 +26,12 @@ export function RosterForm({ campaignId }: { campaignId: string }) {
       <RefusedNote state={state} />
       <input type="hidden" name="campaignId" value={campaignId} />
       <input type="hidden" name="fileName" value={fileName} />
-      <textarea ref={text} name="roster" hidden />
+      {useHydrated() && <textarea ref={text} name="roster" hidden />}
       <Field
         small
         name="file"
         id="roster"
+        className="roster-file"
         label="The company’s roster"
         hint="A CSV of up to 5 MB with the columns email, name and status, in any order. The file is not kept; its hash is."
         error={tooLarge ? "The file is larger than 5 MB." : errorOf(state, "roster")}
@@ -42,6 +45,17 @@ export function RosterForm({ campaignId }: { campaignId: string }) {
           />
         )}
       </Field>
+      <noscript>
+        <Field
+          small
+          name="pasted"
+          label="The company’s roster, pasted"
+          hint="Lines of a CSV of up to 5 MB; the first names the columns email, name and status. It is not kept; its hash is."
+          error={errorOf(state, "roster")}
+        >
+          {(wiring) => <TextArea {...wiring} defaultValue={typed(state, "pasted")} />}
+        </Field>
+      </noscript>
       <div className="row">
         <SubmitButton pending="Comparing…">Compare</SubmitButton>
         <span role="status" className="sm soft">

@@ -4,9 +4,11 @@ import { Empty } from "#components/ui/empty.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
+import { serverTime } from "#lib/kernel/server-time.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { readOwnTasks } from "#lib/reviews/own-tasks.ts";
-import { dayWords, periodTitle } from "#lib/reviews/rules.ts";
+import { periodTitle } from "#lib/reviews/rules.ts";
+import { Day } from "../_components/day.tsx";
 import { DoneForm } from "../[slug]/items/[number]/_components/done-form.tsx";
 
 export const metadata: Metadata = { title: "Your tasks after reviews" };
@@ -14,14 +16,14 @@ export const metadata: Metadata = { title: "Your tasks after reviews" };
 /** What somebody has to do elsewhere, whoever they are: the item itself, with its figures, is not theirs to see. */
 export default async function TasksPage() {
   const ctx = await requireStaff("search");
-  const tasks = await readOwnTasks(ctx.db, ctx.actor.id);
+  const [tasks, now] = await Promise.all([readOwnTasks(ctx.db, ctx.actor.id), serverTime(ctx)]);
   return (
     <Page
       title="Your tasks after reviews"
       lead="Rights that were taken here and are to be taken elsewhere too. When you say that one is done, somebody else looks."
     >
       {tasks.length === 0 ? (
-        <Empty kind="nothing" icon="check" title="Nothing for you to do">
+        <Empty card kind="nothing" icon="check" title="Nothing for you to do">
           A reviewer gives you a task when something is to be changed outside of Alongside.
         </Empty>
       ) : (
@@ -46,20 +48,21 @@ export default async function TasksPage() {
                     </span>
                   </td>
                   <td>
-                    {task.dueOn && <time dateTime={task.dueOn}>{dayWords(task.dueOn)}</time>}{" "}
+                    <span className="folded faint">until </span>
+                    <Day day={task.dueOn} now={now} />{" "}
                     {task.late && !task.doneAt && (
                       <Mark icon="clock" tone="problem">
                         Late
                       </Mark>
                     )}
                   </td>
-                  <td>
+                  <td className="state">
                     {task.result === "still_possible" ? (
                       <Mark icon="warn" tone="problem">
                         Still there
                       </Mark>
                     ) : task.doneAt ? (
-                      <Mark icon="half">Done, not looked at</Mark>
+                      <Mark icon="half">Done, to be looked at</Mark>
                     ) : (
                       <DoneForm taskId={task.id} />
                     )}

@@ -17,7 +17,7 @@ import { undecidedByFate } from "#lib/reviews/settle.ts";
 import { roleWords } from "#lib/vocabulary-labels.ts";
 import { CloseForm } from "../../_components/close-form.tsx";
 import { DecidedCard } from "../../_components/decided-card.tsx";
-import { reviewPath } from "../../address.ts";
+import { itemsAddress, reviewPath } from "../../address.ts";
 import { reviewToRun } from "../read.ts";
 import "../../reviews.css";
 
@@ -49,6 +49,15 @@ export default async function ClosePage({ params }: { params: Promise<{ slug: st
       ]}
       lead="From then on nothing in it changes, not even in the database. What turns out wrong is corrected beside it."
     >
+      {refusal && (
+        <Note
+          tone="problem"
+          title="You cannot close it now"
+          actions={<ButtonLink href={reviewPath(slug)}>Back to the review</ButtonLink>}
+        >
+          {refusal.message}
+        </Note>
+      )}
       <DecidedCard
         campaign={campaign}
         progress={progress.get(campaign.id) ?? noProgress}
@@ -89,15 +98,7 @@ export default async function ClosePage({ params }: { params: Promise<{ slug: st
           }
         />
       )}
-      {refusal ? (
-        <Note
-          tone="problem"
-          title="You cannot close it now"
-          actions={<ButtonLink href={reviewPath(slug)}>Back to the review</ButtonLink>}
-        >
-          {refusal.message}
-        </Note>
-      ) : (
+      {!refusal && (
         <Card label="Sign off">
           <CloseForm
             campaignId={campaign.id}
@@ -134,7 +135,13 @@ function Undecided({ id, title, slug, items, words, children }: UndecidedProps) 
               {roleWords[item.role].name}
             </li>
           ))}
-          {more > 0 && <li className="faint">And {number(more)} more.</li>}
+          {more > 0 && (
+            <li>
+              <PlainLink href={itemsAddress(slug, { state: "open" })}>
+                And {number(more)} more
+              </PlainLink>
+            </li>
+          )}
         </ul>
       </div>
     </Card>

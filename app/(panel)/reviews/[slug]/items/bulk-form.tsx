@@ -19,10 +19,15 @@ type BulkRow = {
   lastUsed: string;
   right: string;
 };
-type BulkFormProps = { slug: string; rows: readonly BulkRow[] };
+type BulkFormProps = {
+  slug: string;
+  rows: readonly BulkRow[];
+  /** Decisions within a minute of which compliance is told. */
+  rushed: number;
+};
 
 /** Several that are not privileged, by one sentence. A decision is written for each, and says that it was made so. */
-export function BulkForm({ slug, rows }: BulkFormProps) {
+export function BulkForm({ slug, rows, rushed }: BulkFormProps) {
   const [state, send] = useActionState(decideMany, untried);
   const refused = state.ok === false ? state.error : null;
   const chosen = typedList(state, "items", []);
@@ -35,7 +40,7 @@ export function BulkForm({ slug, rows }: BulkFormProps) {
           <thead>
             <tr>
               <Th hidden>Choose</Th>
-              <Th>Item</Th>
+              <Th numeric>Item</Th>
               <Th>Who</Th>
               <Th>Right</Th>
               <Th>Last used</Th>
@@ -48,24 +53,27 @@ export function BulkForm({ slug, rows }: BulkFormProps) {
                   <input
                     type="checkbox"
                     name="items"
+                    id={`item-${row.number}`}
                     value={row.id}
                     aria-label={`${row.name}, ${row.role}`}
                     defaultChecked={chosen.includes(row.id)}
                   />
                 </td>
-                <td>
+                <td className="n hide">
                   <a className="cell" href={`/reviews/${slug}/items/${row.number}`}>
                     {row.number}
                   </a>
                 </td>
                 <td className="wide">
                   <span className="who">
-                    <span className="name">{row.name}</span>
+                    <label htmlFor={`item-${row.number}`} className="name">
+                      {row.name}
+                    </label>
                     <small>{row.team}</small>
                   </span>
                 </td>
                 <td>{row.right}</td>
-                <td>{row.lastUsed}</td>
+                <td className="nowrap">{row.lastUsed}</td>
               </tr>
             ))}
           </tbody>
@@ -95,7 +103,10 @@ export function BulkForm({ slug, rows }: BulkFormProps) {
           />
         )}
       </Field>
-      <p className="sm soft">Each decision says that it was made with others at once.</p>
+      <p className="sm soft">
+        Each decision says that it was made with others at once. Compliance is told of {rushed} or
+        more within a minute.
+      </p>
       <div className="row">
         <SubmitButton variant="primary" size="large">
           Decide them

@@ -8,6 +8,7 @@ import { Page } from "#components/ui/page.tsx";
 import { Confirmed } from "#components/ui/toast.tsx";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
+import { readPolicy } from "#lib/policy/policy.ts";
 import { nextOpen, readOwnCampaign } from "#lib/reviews/decisions.ts";
 import { readOpenForBulk } from "#lib/reviews/item.ts";
 import { periodTitle } from "#lib/reviews/rules.ts";
@@ -28,9 +29,10 @@ export default async function BulkPage({ params, searchParams }: Props) {
   const { slug } = await params;
   const campaign = await readOwnCampaign(ctx.db, slug, ctx.actor.id);
   if (!campaign) notFound();
-  const [items, next, now] = await Promise.all([
+  const [items, next, policy, now] = await Promise.all([
     readOpenForBulk(ctx.db, slug, ctx.actor.id),
     nextOpen(ctx.db, slug, ctx.actor.id, 0),
+    readPolicy(ctx),
     serverTime(ctx),
   ]);
   const query = await searchParams;
@@ -79,6 +81,7 @@ export default async function BulkPage({ params, searchParams }: Props) {
         <Card label="Yours to decide, not privileged">
           <BulkForm
             slug={slug}
+            rushed={policy.reviews.rushedDecisions}
             rows={items.map((item) => ({
               id: item.id,
               number: item.number,

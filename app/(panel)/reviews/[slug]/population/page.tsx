@@ -9,10 +9,13 @@ import { Page } from "#components/ui/page.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { readComparison, readQuery } from "#lib/reviews/campaigns.ts";
+import { type ComparedParams, comparedParams, readCompared } from "#lib/reviews/compared.ts";
 import { periodTitle } from "#lib/reviews/rules.ts";
 import { may, reach } from "#lib/staff/rights.ts";
 import { roles } from "#lib/vocabulary.ts";
 import { roleWords } from "#lib/vocabulary-labels.ts";
+import { address } from "../../../_filters/address.ts";
+import type { Query } from "../../../_words/one.ts";
 import { auditAddress } from "../../../audit/address.ts";
 import { RosterForm } from "../../_components/roster-form.tsx";
 import { RosterTable } from "../../_components/roster-table.tsx";
@@ -22,7 +25,9 @@ import "../../reviews.css";
 
 export const metadata: Metadata = { title: "Population" };
 
-export default async function PopulationPage({ params }: { params: Promise<{ slug: string }> }) {
+type Props = { params: Promise<{ slug: string }>; searchParams: Query };
+
+export default async function PopulationPage({ params, searchParams }: Props) {
   const { slug } = await params;
   const { ctx, campaign } = await reviewOf(slug);
   if (!campaign || reach(ctx.actor, "see_reviews") !== "all") notFound();
@@ -31,6 +36,10 @@ export default async function PopulationPage({ params }: { params: Promise<{ slu
     readComparison(ctx.db, campaign.id),
     serverTime(ctx),
   ]);
+  const asked = comparedParams.parse(await searchParams);
+  const lists = comparison && (await readCompared(ctx.db, comparison.id, asked));
+  const place = (list: keyof ComparedParams) => (from: number) =>
+    `${address(`${reviewPath(slug)}/population`, textsOf({ ...asked, [list]: from }))}#${list}`;
   const { counts } = campaign;
   const { zone } = ctx.actor;
   return (
@@ -76,6 +85,16 @@ export default async function PopulationPage({ params }: { params: Promise<{ slu
         />
       </Card>
       <Card
+        id="query"
+        title="Query"
+        aside={<span className="faint">as it ran, with nothing left out</span>}
+      >
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard */}
+        <pre className="query" tabIndex={0}>
+          {query}
+        </pre>
+      </Card>
+      <Card
         id="against-roster"
         title="Against the company’s roster"
         aside={comparison && <Time at={comparison.at} now={now} zone={zone} style="dated" />}
@@ -98,41 +117,43 @@ export default async function PopulationPage({ params }: { params: Promise<{ slu
           )}
         </div>
       </Card>
-      {comparison && (
+      {comparison && lists && (
         <>
           <RosterTable
-            id="only-here"
+            id="here"
             title="Here, and not in the roster"
             empty="Everybody here is in the roster."
-            rows={comparison.onlyInPanel}
+            rows={lists.onlyInPanel}
+            from={asked.here}
             of={comparison.onlyHere}
+            place={place("here")}
           />
           <RosterTable
             id="differ"
             title="In both, with another status"
             empty="Both say the same of everybody."
-            rows={comparison.differ}
-            of={comparison.differ.length}
+            rows={lists.differ}
+            from={asked.differ}
+            of={comparison.differ}
+            place={place("differ")}
           />
           <RosterTable
-            id="only-there"
+            id="there"
             title="In the roster, without any right here"
             empty="Everybody in the roster held a right."
-            rows={comparison.onlyInRoster}
+            rows={lists.onlyInRoster}
+            from={asked.there}
             of={comparison.onlyThere}
+            place={place("there")}
           />
         </>
       )}
-      <Card
-        id="query"
-        title="Query"
-        aside={<span className="faint">as it ran, with nothing left out</span>}
-      >
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard */}
-        <pre className="query" tabIndex={0}>
-          {query}
-        </pre>
-      </Card>
     </Page>
   );
 }
+
+/** What begins at the first is left out. */
+const textsOf = (params: ComparedParams) =>
+  Object.fromEntries(
+    Object.entries(params).map(([list, from]) => [list, from > 0 ? `${from}` : null]),
+  );

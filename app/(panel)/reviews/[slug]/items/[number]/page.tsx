@@ -7,11 +7,12 @@ import { Mark } from "#components/ui/mark.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { conflictWith } from "#lib/reviews/conflict.ts";
-import { readDecisions, readLastDecision, readPlace } from "#lib/reviews/decisions.ts";
+import { type Place, readDecisions, readLastDecision, readPlace } from "#lib/reviews/decisions.ts";
 import { exceptableFor, readException } from "#lib/reviews/except.ts";
 import { figuresOf } from "#lib/reviews/figures-of.ts";
 import { readGivenSince } from "#lib/reviews/given-since.ts";
 import { readRights, readVisit } from "#lib/reviews/item.ts";
+import { isLastAdmin } from "#lib/reviews/last-admin.ts";
 import { maySeeFigures } from "#lib/reviews/look.ts";
 import { readPossibleReviewers } from "#lib/reviews/reviewers.ts";
 import { periodTitle } from "#lib/reviews/rules.ts";
@@ -62,12 +63,13 @@ export default async function ItemPage({ params, searchParams }: Props) {
       readPlace(db, item),
       exceptableFor(db, reader, item),
     ]);
-  const [began, conflict, exception, reviewers, since, now] = await Promise.all([
+  const [began, conflict, exception, reviewers, since, lastAdmin, now] = await Promise.all([
     readVisit(db, item.id, reader.id),
     conflictWith(db, reader, item),
     item.excepted ? readException(db, item.id) : null,
     readPossibleReviewers(db, item.id),
     readGivenSince(db, item),
+    isLastAdmin(db, item),
     serverTime(ctx),
   ]);
   const { zone } = reader;
@@ -82,13 +84,13 @@ export default async function ItemPage({ params, searchParams }: Props) {
   return (
     <div className="page review-item">
       <Done ctx={ctx} slug={slug} number={one((await searchParams).done)} />
-      <ItemKeys next={href(place?.next)} previous={href(place?.previous)} />
+      <ItemKeys key={item.id} next={href(place?.next)} previous={href(place?.previous)} />
       <div className="stack s">
         <div className="row between">
           <Crumbs
             items={[
               { label: title, href: `/reviews/${slug}` },
-              { label: placeWords(item.number, place, isReviewer, item.reviewerName) },
+              { label: placeWords(item.number, place, isReviewer) },
             ]}
           />
           <KeyHints
@@ -98,7 +100,7 @@ export default async function ItemPage({ params, searchParams }: Props) {
             ]}
           />
         </div>
-        {place && <Steps place={place} number={item.number} />}
+        {place?.isIn && isReviewer && <Steps place={place} number={item.number} />}
       </div>
       <div className="row fix top gap-3.5">
         <StaffDisc name={item.name} size="large" />
@@ -136,7 +138,12 @@ export default async function ItemPage({ params, searchParams }: Props) {
               {taskSetter && <TaskForm itemId={item.id} />}
             </Followed>
           )}
-          <Card title={`What ${givenName(item.name)} may do`} id="rights" flush>
+          <Card
+            title={`What ${givenName(item.name)} may do`}
+            id="rights"
+            flush
+            aside={<span className="faint">as it was when the review opened</span>}
+          >
             <Rights name={item.name} rights={rights} number={item.number} now={now} zone={zone} />
           </Card>
           {figures ? (
@@ -172,6 +179,7 @@ export default async function ItemPage({ params, searchParams }: Props) {
           }
           exceptionDays={exceptionDays}
           since={since}
+          isLastAdmin={lastAdmin}
           now={now}
           zone={zone}
         />
@@ -180,15 +188,6 @@ export default async function ItemPage({ params, searchParams }: Props) {
   );
 }
 
-/** "Item 13 of your 19", "Item 13 of 19 of Runa Castellane". */
-function placeWords(
-  number: number,
-  place: { place: number; all: number } | null,
-  isReviewer: boolean,
-  reviewer: string | null,
-): string {
-  if (!place || place.all === 0) return `Item ${number}`;
-  return isReviewer
-    ? `Item ${place.place} of your ${place.all}`
-    : `Item ${place.place} of ${place.all} of ${reviewer}`;
-}
+/** "Item 13 of your 19" to whom they are; to others, and of what is nothing to decide, its number in the review. */
+const placeWords = (number: number, place: Place | null, isReviewer: boolean): string =>
+  place && isReviewer && place.isIn ? `Item ${place.place} of your ${place.all}` : `Item ${number}`;

@@ -22,6 +22,8 @@ type AsideProps = {
   seconds: number | null;
   /** Whether the reader may make an exception, and for how many days. */
   exceptionDays: number | null;
+  /** Nobody active but this person is an admin. */
+  isLastAdmin: boolean;
   /** The same role, given since. */
   since: GivenSince;
   /** To whom the reader may hand it on; null where they may not. */
@@ -57,7 +59,7 @@ export function Aside(props: AsideProps) {
     return (
       <Note
         icon="check"
-        title="Decided, and carried out"
+        title={item.remediatedAt ? "Decided, and carried out" : "Decided, and not settled yet"}
         actions={
           props.exceptionDays !== null && !item.excepted ? (
             <ExceptForm itemId={item.id} days={props.exceptionDays} />
@@ -68,6 +70,7 @@ export function Aside(props: AsideProps) {
           {item.decision === "change"
             ? `${given} looks and acts no more.`
             : `${given} has lost the role.`}{" "}
+          {!item.remediatedAt && "What followed has still to be proved. "}
           An admin can give it anew under Settings, Staff; the next review asks again.
         </p>
         {item.decision === "revoke" && <Since {...props} />}
@@ -97,7 +100,13 @@ export function Aside(props: AsideProps) {
             {item.reviewerName ? (
               <>
                 <strong>{item.reviewerName}</strong> decides, by{" "}
-                <Time at={lastMoment(item.campaign.dueAt)} now={now} zone={zone} style="day" />.
+                <Time
+                  at={lastMoment(item.campaign.dueAt)}
+                  now={now}
+                  zone={item.campaign.zone}
+                  style="day"
+                />
+                . {item.decision === null && handOn === null && "You may read it, and not decide."}
               </>
             ) : (
               "Nobody on the staff may decide it without a conflict. Compliance hands it on."
@@ -124,12 +133,17 @@ export function Aside(props: AsideProps) {
         options={offered({
           role: item.role,
           lookingOnly: item.lookingOnly,
+          isLastAdmin: props.isLastAdmin,
         }).map((value) => ({
           value,
           label: decisionNames[value],
           means: meansOf(value, item),
         }))}
-        note={sampleWords(sample.opened, sample.size)}
+        note={
+          props.isLastAdmin
+            ? `Revoke is not offered: ${given} is the only active admin, and nobody else could give roles. Somebody else has to be admin first.`
+            : sampleWords(sample.opened, sample.size)
+        }
         footer={
           <>
             {noConflictWords(item.name)} {seconds !== null && <Elapsed seconds={seconds} />}
@@ -146,9 +160,9 @@ function Since({ since, now, zone }: AsideProps) {
   if (!since) return null;
   return (
     <p>
-      {since.by ?? "Set-up"} gave the role anew{since.lookingOnly && ", for looking only,"}{" "}
-      <Time at={since.at} now={now} zone={zone} style="dated" />: that is on record in its own
-      right, and is for the next review.
+      <Time at={since.at} now={now} zone={zone} style="dated" />: {since.by ?? "set-up"} gave the
+      role anew{since.lookingOnly && ", for looking only"}. That is on record in its own right, and
+      for the next review.
     </p>
   );
 }

@@ -16,7 +16,7 @@ export function Decided({ decisions, now, zone }: DecidedProps) {
         {decisions.map((one, index) => (
           <li key={one.id}>
             <p className="row tight">
-              <Mark icon={one.decision === "keep" ? "check" : "x"}>
+              <Mark icon={icons[one.decision]} tone={one.decision === "revoke" ? "ink" : "plain"}>
                 {decisionNames[one.decision]}
               </Mark>
               <span>
@@ -32,6 +32,8 @@ export function Decided({ decisions, now, zone }: DecidedProps) {
     </Card>
   );
 }
+
+const icons = { keep: "check", change: "pen", revoke: "ban" } as const;
 
 /** How it was decided, as the evidence says it. */
 function howWords(one: DecisionView): string {

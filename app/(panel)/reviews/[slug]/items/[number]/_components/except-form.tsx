@@ -32,7 +32,7 @@ export function ExceptForm({ itemId, days }: ExceptFormProps) {
           small
           name="expiresOn"
           label="Until"
-          hint={`${days} days at most.`}
+          hint={`At most ${days} days from today.`}
           error={refused?.fields?.expiresOn}
         >
           {(wiring) => <Input {...wiring} type="date" defaultValue={typed(state, "expiresOn")} />}

@@ -3,6 +3,7 @@ import { Card } from "#components/ui/card.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { Note } from "#components/ui/note.tsx";
 import type { Remediation } from "#lib/reviews/tasks.ts";
+import { Day } from "../../../../_components/day.tsx";
 import { CheckForm } from "./check-form.tsx";
 import { DoneForm } from "./done-form.tsx";
 
@@ -24,9 +25,8 @@ export function Followed(props: FollowedProps) {
     <Card title="What followed" id="followed" footer={children}>
       <div className="stack">
         {still && (
-          <Note tone="problem" role="alert" title="Still possible: what was taken is not gone.">
-            This item is not remediated. What can be tried here is tried again every hour; look
-            below at what went through.
+          <Note tone="problem" role="alert" title={stillWords[still.kind].title}>
+            {stillWords[still.kind].text}
           </Note>
         )}
         <ol className="followed">
@@ -41,6 +41,19 @@ export function Followed(props: FollowedProps) {
   );
 }
 
+const stillHere = {
+  title: "Still possible: what was taken is not gone.",
+  text: "The item is not settled. The access is tried again every hour; look below at what went through.",
+};
+const stillWords: Record<Remediation["kind"], typeof stillHere> = {
+  role_revoked: stillHere,
+  looking_only: stillHere,
+  outside: {
+    title: "Still there elsewhere.",
+    text: "What was taken here is gone; what was to be done elsewhere is not. The item is settled once somebody has looked again and it is gone.",
+  },
+};
+
 function One({ one, readerId, follows, now, zone }: FollowedProps & { one: Remediation }) {
   const checks =
     one.kind === "outside" && one.doneAt !== null && one.result !== "refused" && follows;
@@ -49,10 +62,15 @@ function One({ one, readerId, follows, now, zone }: FollowedProps & { one: Remed
       <p className="row tight">
         <strong>{one.what}</strong>
         <ResultMark one={one} />
+        {isLate(one, now) && (
+          <Mark icon="clock" tone="problem">
+            Late
+          </Mark>
+        )}
       </p>
       {one.kind === "outside" && (
         <p className="sm soft">
-          {one.ownerName}, until <time dateTime={one.dueOn ?? ""}>{one.dueOn}</time>
+          {one.ownerName}, until <Day day={one.dueOn} now={now} />
           {one.doneAt && (
             <>
               , marked done <Time at={one.doneAt} now={now} zone={zone} />
@@ -76,28 +94,33 @@ function One({ one, readerId, follows, now, zone }: FollowedProps & { one: Remed
         </div>
       )}
       {one.kind === "outside" && !one.doneAt && one.ownerId === readerId && (
-        <DoneForm taskId={one.id} />
+        <DoneForm taskId={one.id}>Somebody else looks then.</DoneForm>
       )}
       {checks && one.ownerId !== readerId && <CheckForm taskId={one.id} />}
     </>
   );
 }
 
+/** Neither done nor looked at when its day was over. */
+const isLate = ({ kind, dueOn, doneAt, result }: Remediation, now: Date): boolean =>
+  kind === "outside" && !doneAt && !result && (dueOn ?? "") < now.toISOString().slice(0, 10);
+
 /** One try a line: each ends with the refusal's own name. */
 const linesOf = (how: string): string[] => how.split(/(?<=\)) (?=[A-Z])/);
 
 function ResultMark({ one }: { one: Remediation }) {
-  if (one.result === "refused") return <Mark icon="check">Refused, proved</Mark>;
+  if (one.result === "refused")
+    return <Mark icon="check">{one.kind === "outside" ? "Gone" : "Refused, proved"}</Mark>;
   if (one.result === "still_possible")
     return (
       <Mark icon="warn" tone="problem">
-        Still possible
+        {one.kind === "outside" ? "Still there" : "Still possible"}
       </Mark>
     );
   if (one.result === "given_anew") return <Mark icon="info">Given anew since</Mark>;
   if (one.kind !== "outside") return <Mark icon="clock">Not tried yet</Mark>;
   return one.doneAt ? (
-    <Mark icon="half">Done, not looked at</Mark>
+    <Mark icon="half">Done, to be looked at</Mark>
   ) : (
     <Mark icon="clock">To be done</Mark>
   );

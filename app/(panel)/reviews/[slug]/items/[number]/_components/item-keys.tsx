@@ -1,21 +1,67 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { singleKey } from "#components/keys/single-key.ts";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { Note } from "#components/ui/note.tsx";
 
-/** `J` and `K` go to the next and the previous item.. */
-export function ItemKeys({ next, previous }: { next: string | null; previous: string | null }) {
+type ItemKeysProps = { next: string | null; previous: string | null };
+
+/** `J` and `K` go to the next and the previous item. Where something was typed, they move to the question about it first. */
+export function ItemKeys({ next, previous }: ItemKeysProps) {
   const router = useRouter();
+  const leave = useRef<HTMLAnchorElement>(null);
+  const [leaving, setLeaving] = useState<string | null>(null);
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       const key = singleKey(event);
       const to = key === "j" ? next : key === "k" ? previous : null;
       if (to === null) return;
       event.preventDefault();
-      router.push(to);
+      if (typedIn()) setLeaving(to);
+      else router.push(to);
     };
     document.addEventListener("keydown", pressed);
     return () => document.removeEventListener("keydown", pressed);
   }, [router, next, previous]);
-  return null;
+  const stay = useCallback(() => {
+    setLeaving(null);
+    typedIn()?.focus();
+  }, []);
+  useEffect(() => {
+    if (leaving === null) return;
+    leave.current?.focus();
+    const pressed = (event: KeyboardEvent) => event.key === "Escape" && stay();
+    document.addEventListener("keydown", pressed);
+    return () => document.removeEventListener("keydown", pressed);
+  }, [leaving, stay]);
+
+  if (leaving === null) return null;
+  return (
+    <Note
+      role="alert"
+      icon="pen"
+      title="What you typed is not recorded"
+      actions={
+        <>
+          <ButtonLink ref={leave} href={leaving} prefetch={false}>
+            Leave it and go on
+          </ButtonLink>
+          <Button variant="quiet" onClick={stay}>
+            Stay
+          </Button>
+        </>
+      }
+    >
+      It is lost when you go to another item.
+    </Note>
+  );
 }
+
+/** The first field of the item's forms that holds something. */
+const typedIn = (): HTMLInputElement | HTMLTextAreaElement | undefined =>
+  [
+    ...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
+      ".review-item :is(textarea, input[type=email], input[type=date])",
+    ),
+  ].find(({ value }) => value.trim() !== "");

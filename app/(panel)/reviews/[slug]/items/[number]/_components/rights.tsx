@@ -50,15 +50,19 @@ export function Rights({ name, rights, number, now, zone }: RightsProps) {
               </span>
             </td>
             <td>
+              <span className="folded faint">granted </span>
               <Time at={right.grantedAt} now={now} zone={zone} style="day" />
             </td>
             <td className="hide">{right.grantedByName ?? "Set-up"}</td>
             <td className="hide">{sourceWords[right.source]}</td>
             <td>
               {right.lastUsedAt ? (
-                <Time at={right.lastUsedAt} now={now} zone={zone} />
+                <>
+                  <span className="folded faint">used </span>
+                  <Time at={right.lastUsedAt} now={now} zone={zone} />
+                </>
               ) : (
-                <span className="faint">not used</span>
+                <span className="faint">Not used</span>
               )}
             </td>
           </Tr>

@@ -80,7 +80,7 @@ export function Sample({ itemId, rows, opens, now, zone }: SampleProps) {
                     </span>
                   </span>
                 ) : (
-                  <span className="faint">not yet</span>
+                  <span className="faint">Not opened</span>
                 )}
               </td>
               <td>
@@ -96,7 +96,12 @@ export function Sample({ itemId, rows, opens, now, zone }: SampleProps) {
                     Open
                   </SubmitButton>
                 ) : (
-                  <a className="btn" href={`/sessions/${row.sessionId}`}>
+                  <a
+                    className="btn"
+                    href={`/sessions/${row.sessionId}`}
+                    data-key={row === first ? "o" : undefined}
+                    aria-keyshortcuts={row === first ? "o" : undefined}
+                  >
                     Open<span className="vh"> the session as {row.subject.name}</span>
                   </a>
                 )}

@@ -14,7 +14,7 @@ export function TaskForm({ itemId }: { itemId: string }) {
   const refused = state.ok === false ? state.error : null;
   return (
     <details className="more" open={refused !== null}>
-      <summary className="btn">Something is to be done elsewhere…</summary>
+      <summary className="btn">Set a task elsewhere…</summary>
       <form action={send} className="stack" noValidate>
         {refused && !refused.fields && <Note tone="problem" role="alert" title={refused.message} />}
         <input type="hidden" name="itemId" value={itemId} />
