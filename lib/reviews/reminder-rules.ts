@@ -39,20 +39,32 @@ export type ReminderFacts = {
   zone: string;
   /** The day of the last reminder, by rule or by hand, in the reviewer's zone. */
   lastDay: Day | null;
+  /** What is left to decide. */
+  open: number;
+  /** Tasks outside whose day is over. */
+  lateTasks: number;
 };
 
 /**
  * The reminder that is due at `at`, and for which of the reviewer's days; null where none is. Weekly from the opening,
  * three days and one day before the last day, on it, then daily: at nine by the reviewer's clock or later that day, once.
+ * What a day without a worker left out is made up for on the next, once and not day by day. Of a late task daily.
  */
 export function reminderDue(
-  { dueDay, openedAt, zone, lastDay }: ReminderFacts,
+  facts: ReminderFacts,
   at: Date,
 ): { kind: ReminderKind; day: Day } | null {
+  const { dueDay, openedAt, zone, lastDay } = facts;
   const { day, hour } = localTime(at, zone);
   if (hour < fitHour || (lastDay !== null && lastDay >= day)) return null;
-  const left = daysBetween(day, dueDay);
-  const isFixed = left <= 1 || left === 3;
   const since = lastDay ?? localTime(openedAt, zone).day;
-  return isFixed || (left > 3 && daysBetween(since, day) >= 7) ? { kind: kindOn(left), day } : null;
+  if (facts.open > 0 && isDay(daysBetween(day, dueDay), daysBetween(since, day)))
+    return { kind: kindOn(daysBetween(day, dueDay)), day };
+  return facts.lateTasks > 0 ? { kind: "late", day } : null;
+}
+
+/** Whether a day with so many left is one for a reminder, so many after the last one, or after the opening. */
+function isDay(left: number, passed: number): boolean {
+  if (left > 3) return passed >= 7;
+  return left === 3 || left <= 1 || left + passed > 3;
 }

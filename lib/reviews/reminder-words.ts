@@ -1,0 +1,28 @@
+import { type Day, dayWords, periodTitle } from "./rules.ts";
+
+type Told = {
+  firstDay: Day;
+  lastDay: Day;
+  name: string | null;
+  able: boolean;
+  open: number;
+  lateTasks: number;
+};
+
+/** The sentence of a reminder's entry. */
+export function reminderWords(one: Told, dueDay: Day): string {
+  const { name, able, open, lateTasks } = one;
+  const title = periodTitle(one.firstDay, one.lastDay);
+  const items = open > 0 && `${count(open, "item")} due ${dayWords(dueDay)}`;
+  const tasks =
+    lateTasks > 0 &&
+    `${count(lateTasks, "task")} outside that ${lateTasks === 1 ? "is" : "are"} late`;
+  const both = [items, tasks].filter(Boolean).join(" and ");
+  const what = `${both} in the review of ${title}`;
+  if (name === null) return `Told compliance that nobody is there to see to ${what}`;
+  if (able) return `Reminded ${name} of ${what}`;
+  const gone = open > 0 ? "who may not decide any more" : "who was deactivated";
+  return `Told compliance that ${name}, ${gone}, has ${what}: hand on`;
+}
+
+const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? "" : "s"}`;
