@@ -9,6 +9,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { idSchema, newId } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
 import { may } from "#lib/staff/rights.ts";
+import { lookAgain } from "./look-again.ts";
 import { compareRoster, readRoster } from "./roster.ts";
 
 /** `pasted`: where no script reads the file. */
@@ -28,12 +29,12 @@ export type CompareInput = z.infer<typeof compareSchema>;
 
 /**
  * Holds the company's roster against the population of an open review; the file's hash is on record, the file itself is
- * kept nowhere. Refuses with `not_allowed`, `not_found`, `ended`, and `invalid` with the lines that are wrong.
+ * kept nowhere. Where it has groups of the issuer, tasks outside are looked at again by it. Refuses with `not_allowed`, `not_found`, `ended`, and `invalid` with the lines that are wrong.
  */
 export const compareWithRoster = (
   ctx: Ctx<StaffActor>,
   { campaignId, fileName, roster }: CompareInput,
-): Promise<Result<{ id: string; differences: number }>> =>
+): Promise<Result<{ id: string; differences: number; lookedAt: number }>> =>
   transact(
     ctx,
     { event: "review.refused", body: { campaign_id: campaignId, file: fileName } },
@@ -83,6 +84,7 @@ export const compareWithRoster = (
         ...{ id, campaignId, source: "csv", fileName: fileName || null, sha256 },
         ...{ lines: read.lines, comparedBy: ctx.actor.id, entryId, ...compared },
       });
-      return { id, differences: here + compared.differ.length };
+      const lookedAt = await lookAgain(tx, ctx, campaignId, read.people, { id, fileName, sha256 });
+      return { id, differences: here + compared.differ.length, lookedAt };
     },
   );

@@ -55,6 +55,8 @@ const email = typedText.pipe(z.email("That is not an e-mail address, like name@e
 export const taskSchema = z.object({
   itemId: idSchema,
   what: sentence("Say what is to be done, and where."),
+  /** A group of the issuer, by which the next roster with groups looks again; without one, somebody looks by hand. */
+  issuerGroup: typedText.pipe(z.string().max(200, "At most 200 characters.")).optional(),
   ownerEmail: email,
   dueOn: day,
 });

@@ -2,6 +2,9 @@ import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { campaigns, reviewItems, reviewRemediations } from "#db/schema/reviews.ts";
 
+/** Its day is over where the company is. */
+const isLate = sql<boolean>`${reviewRemediations.dueOn} < (clock_timestamp() at time zone ${campaigns.zone})::date`;
+
 /** What this person has to do elsewhere after a review, and what of it nobody has looked at yet; the earliest first. */
 export const readOwnTasks = (db: Reader, ownerId: string) =>
   db
@@ -11,7 +14,7 @@ export const readOwnTasks = (db: Reader, ownerId: string) =>
       dueOn: reviewRemediations.dueOn,
       doneAt: reviewRemediations.doneAt,
       result: reviewRemediations.result,
-      late: sql<boolean>`${reviewRemediations.dueOn} < current_date`,
+      late: isLate,
       name: reviewItems.name,
       role: reviewItems.role,
       slug: campaigns.slug,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { membershipIn } from "./memberships.ts";
 import { compareRoster, readRoster } from "./roster.ts";
 
 const people = (text: string) => {
@@ -61,4 +62,18 @@ test("in both, in one only, and where they differ", () => {
     onlyInPanel: [{ email: "d@a.test", status: "deactivated" }],
     differ: [{ email: "b@a.test", status: "left in the roster, active here" }],
   });
+});
+
+test("groups, where a roster has them, tell who is in one and who is not, and nothing of others", () => {
+  const read = readRoster(
+    "email,groups,name,status\na@a.test,Support-EU; everybody,A,active\nb@a.test,everybody,B,active\nc@a.test,,C,left",
+  );
+  const of = membershipIn("people" in read ? read.people : []);
+  expect(of?.("A@a.test", "support-eu")).toBe("in");
+  expect(of?.("b@a.test", " Support-EU")).toBe("out");
+  expect(of?.("c@a.test", "support-eu")).toBe("out");
+  expect(of?.("nobody@a.test", "support-eu")).toBe("unknown");
+  expect(of?.("b@a.test", "support-europe")).toBe("unknown");
+  const without = readRoster("email,name,status\na@a.test,A,active");
+  expect(membershipIn("people" in without ? without.people : [])).toBeNull();
 });

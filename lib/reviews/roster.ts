@@ -11,11 +11,13 @@ const worksNoMore = [
   ...["suspended", "no", "false"],
 ];
 
-export type Roster = { people: (RosterPerson & { active: boolean })[]; lines: number };
+/** Groups in lower case; null where the roster says nothing of groups. */
+export type RosterLine = RosterPerson & { active: boolean; groups: string[] | null };
+export type Roster = { people: RosterLine[]; lines: number };
 
 /**
- * A company's list of who works there, out of a CSV with the columns email, name and status in any order and case.
- * Problems name their lines; with one of them nothing is taken.
+ * A company's list of who works there, out of a CSV with the columns email, name and status in any order and case, and
+ * `groups` of the issuer where it has them, apart by semicolons. Problems name their lines; with one nothing is taken.
  */
 export function readRoster(text: string): Roster | { problems: string[] } {
   if (Buffer.byteLength(text) > mostBytes) return { problems: ["The file is larger than 5 MB."] };
@@ -39,7 +41,8 @@ export function readRoster(text: string): Roster | { problems: string[] } {
   if (email === undefined || name === undefined || status === undefined || missing.length > 0)
     return { problems: [`The first line must name the columns; missing: ${missing.join(", ")}.`] };
 
-  const people = new Map<string, RosterPerson & { active: boolean }>();
+  const groups = columns.indexOf("groups");
+  const people = new Map<string, RosterLine>();
   const problems: string[] = [];
   rest.forEach((line, i) => {
     const mail = (line[email] ?? "").toLowerCase();
@@ -47,7 +50,10 @@ export function readRoster(text: string): Roster | { problems: string[] } {
     const problem = problemOf(mail, said, people.has(mail));
     if (problem) problems.push(`Line ${i + 2}: ${problem}`);
     const active = works.includes(said.toLowerCase());
-    people.set(mail, { email: mail, name: line[name] ?? "", status: said || null, active });
+    people.set(mail, {
+      ...{ email: mail, name: line[name] ?? "", status: said || null, active },
+      groups: groups < 0 ? null : groupsIn(line[groups] ?? ""),
+    });
   });
   if (problems.length > 0) {
     const more = problems.length - shownProblems;
@@ -56,6 +62,12 @@ export function readRoster(text: string): Roster | { problems: string[] } {
   }
   return { people: [...people.values()], lines: rest.length };
 }
+
+const groupsIn = (cell: string): string[] =>
+  cell
+    .split(";")
+    .map((one) => one.trim().toLowerCase())
+    .filter(Boolean);
 
 function problemOf(mail: string, status: string, known: boolean): string | null {
   if (!/^[^\s@]+@[^\s@]+$/.test(mail))

@@ -13,6 +13,7 @@ import { may } from "#lib/staff/rights.ts";
 import { aboutItem, type Item, lockItem } from "./item.ts";
 import type { TaskCheckedInput, TaskInput } from "./item-schemas.ts";
 import { recordRemediated } from "./prove.ts";
+import { localTime } from "./reminder-rules.ts";
 
 const owner = alias(staff, "task_owner");
 
@@ -26,6 +27,7 @@ export const readRemediations = (db: Reader, itemId: string) =>
       ownerId: reviewRemediations.ownerId,
       ownerName: owner.name,
       dueOn: reviewRemediations.dueOn,
+      issuerGroup: reviewRemediations.issuerGroup,
       createdAt: reviewRemediations.createdAt,
       doneAt: reviewRemediations.doneAt,
       verifiedHow: reviewRemediations.verifiedHow,
@@ -53,12 +55,13 @@ export const setTask = (
     if (!item.decisionId || item.decision === "keep")
       refuse("conflict", "A task follows a decision to change or revoke.");
     const ownerId = await activeBy(tx, input.ownerEmail, [item.personId]);
-    if (input.dueOn < (await clock(tx)).toISOString().slice(0, 10))
+    if (input.dueOn < localTime(await clock(tx), item.campaign.zone).day)
       refuse("invalid", "One answer needs another look.", {
         fields: { dueOn: "Choose today or a later day." },
       });
     const taskId = newId();
     const { what, dueOn } = input;
+    const issuerGroup = input.issuerGroup || null;
     const entryId = await recordAudit(tx, ctx, {
       event: "review.task_set",
       body: {
@@ -67,11 +70,12 @@ export const setTask = (
         task: taskId,
         owner: ownerId,
         due: dueOn,
+        group: issuerGroup,
       },
     });
     await tx.insert(reviewRemediations).values({
       ...{ id: taskId, itemId: item.id, decisionId: item.decisionId, kind: "outside" },
-      ...{ what, ownerId, dueOn, entryId },
+      ...{ what, ownerId, dueOn, issuerGroup, entryId },
     });
     return { taskId };
   });
@@ -110,17 +114,28 @@ export const checkTask = (
       refuse("not_allowed", "You did it, so somebody else has to look.");
     if (!mayFollow(ctx.actor, item)) refuse("not_found", "Nothing here that you may do.");
     if (!task.doneAt) refuse("conflict", "It is not marked done yet.");
-    const verifiedEntryId = await recordAudit(tx, ctx, {
-      event: "review.task_checked",
-      body: { ...aboutItem(item), what: `Looked again: ${how}`, task: taskId, result },
-    });
-    await tx
-      .update(reviewRemediations)
-      .set({ result, verifiedHow: how, verifiedEntryId, verifiedAt: new Date() })
-      .where(eq(reviewRemediations.id, taskId));
-    if (result === "refused") await recordRemediated(tx, ctx, item.id);
+    await lookedAt(tx, ctx, item, taskId, { result, how });
     return { taskId };
   });
+
+/** What somebody saw who looked whether a task was done, on record; the item may be remediated by it. */
+export async function lookedAt(
+  tx: Transaction,
+  ctx: Ctx,
+  item: Item,
+  taskId: string,
+  { result, how, ...more }: { result: "refused" | "still_possible"; how: string; roster?: string },
+): Promise<void> {
+  const verifiedEntryId = await recordAudit(tx, ctx, {
+    event: "review.task_checked",
+    body: { ...aboutItem(item), what: `Looked again: ${how}`, task: taskId, result, ...more },
+  });
+  await tx
+    .update(reviewRemediations)
+    .set({ result, verifiedHow: how, verifiedEntryId, verifiedAt: new Date() })
+    .where(eq(reviewRemediations.id, taskId));
+  if (result === "refused") await recordRemediated(tx, ctx, item.id);
+}
 
 /** Whether this person sees to what follows an item. */
 export const mayFollow = (actor: StaffActor, item: Item): boolean =>
