@@ -299,5 +299,11 @@ export const exportStatuses = ["running", "complete", "cancelled", "broken"] as 
 export type ExportStatus = (typeof exportStatuses)[number];
 
 /** Why an export is not whole: whoever read it went away, nobody fetched it, it failed, or its panel went away. */
-export const exportBreaks = ["reader_gone", "not_fetched", "fault", "panel_gone"] as const;
+export const exportBreaks = [
+  "reader_gone",
+  "not_fetched",
+  "fault",
+  "panel_gone",
+  "access_over",
+] as const;
 export type ExportBreak = (typeof exportBreaks)[number];

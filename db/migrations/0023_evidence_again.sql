@@ -14,3 +14,7 @@ BEGIN
   NEW.ends_at := day_begins(NEW.last_day + 1, NEW.zone);
   RETURN NEW;
 END $$;
+--> statement-breakpoint
+-- A file that is being read is cut off when its reader is signed out, or is in compliance no longer.
+ALTER TABLE exports DROP CONSTRAINT exports_broken_by,
+  ADD CONSTRAINT exports_broken_by CHECK (broken_by IN ('reader_gone', 'not_fetched', 'fault', 'panel_gone', 'access_over'));

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { transaction } from "#db/client.ts";
 import { exports } from "#db/schema/exports.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { ExportBreak } from "#lib/vocabulary.ts";
+import { accessLasts } from "../access-lasts.ts";
 import { type Ending, endExport, lockRunning } from "./end.ts";
 import { type Made, nothing } from "./made.ts";
 
@@ -12,7 +13,8 @@ const everyMs = 1000;
 /**
  * Hands a file over, piece by piece as it is asked for, and keeps the record of it: once a second how far it is, at the
  * end its rows and hash. It comes to its end only when that is on record, so that a reader who saw the end has a file that
- * is known. Cut off by a cancel, by a fault, or by the reader going away: the record says which.
+ * is known. Cut off by a cancel, by a fault, by the reader going away or being let
+ * in no longer: the record says which.
  */
 export async function* deliver(
   ctx: Ctx,
@@ -28,6 +30,14 @@ export async function* deliver(
     over = true;
     await end(ctx, id, { status: "broken", brokenBy, ...progress(made, bytes) });
   };
+  const goOn = async () => {
+    const { runs, lasts } = await note(ctx, id, made, bytes);
+    over = !runs;
+    if (!runs) throw new Cut("The export was cancelled");
+    if (lasts) return;
+    await stop("access_over");
+    throw new Cut("The access of whoever reads it is over");
+  };
   try {
     made = await make();
     for await (const piece of made.pieces) {
@@ -36,13 +46,12 @@ export async function* deliver(
       hash.update(given);
       bytes += given.length;
       if (Date.now() >= next) {
-        over = !(await note(ctx, id, made, bytes));
-        if (over) throw new Cut("The export was cancelled");
+        await goOn();
         next = Date.now() + everyMs;
       }
       yield given;
     }
-    await note(ctx, id, made, bytes);
+    await goOn();
     over = true;
     const ended = await end(ctx, id, {
       status: "complete",
@@ -64,17 +73,22 @@ class Cut extends Error {}
 
 const progress = ({ tally }: Made, bytes: number) => ({ rowsDone: Math.max(0, tally.rows), bytes });
 
-/** False: it was ended meanwhile. */
-async function note(ctx: Ctx, id: string, made: Made, bytes: number): Promise<boolean> {
-  const noted = await ctx.db
+/** Writes down how far it is. `runs`: it was not ended meanwhile; `lasts`: its reader may still have it. */
+async function note(
+  ctx: Ctx,
+  id: string,
+  made: Made,
+  bytes: number,
+): Promise<{ runs: boolean; lasts: boolean }> {
+  const [noted] = await ctx.db
     .update(exports)
     .set({
       ...progress(made, bytes),
       ...(made.expected === null ? {} : { rowsExpected: made.expected }),
     })
     .where(and(eq(exports.id, id), eq(exports.status, "running")))
-    .returning({ id: exports.id });
-  return noted.length > 0;
+    .returning({ lasts: accessLasts(sql`${exports.startedBy}`, sql`${exports.signInId}`) });
+  return { runs: noted !== undefined, lasts: noted?.lasts ?? true };
 }
 
 const end = (ctx: Ctx, id: string, ending: Ending): Promise<boolean> =>

@@ -74,4 +74,5 @@ export const brokenWords: Record<ExportBreak, string> = {
   not_fetched: "nobody fetched its file within 10 minutes",
   fault: "it failed on our side",
   panel_gone: "nothing of it was read for 10 minutes, or its panel went away",
+  access_over: "whoever read it was signed out, or is in compliance no longer",
 };

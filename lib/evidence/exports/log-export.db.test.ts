@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
+import { restingTriggers } from "#db/resting-triggers.ts";
 import { entry } from "#db/testing/entry.ts";
-import { addSubject } from "#db/testing/people.ts";
+import { addSubject, takeRole } from "#db/testing/people.ts";
+import { inTransaction } from "#db/testing/scene.ts";
 import { readAudit } from "#lib/audit/queries.ts";
 import { auditParams } from "#lib/audit/search-params.ts";
 import { newId } from "#lib/kernel/ids.ts";
@@ -13,7 +15,7 @@ import { startLogExport } from "./start.ts";
 import { takeFile } from "./take.ts";
 import { allOf, withCompliance } from "./testing.ts";
 
-const { s, at, cleo, carl } = await withCompliance();
+const { s, at, cleo, carl, person } = await withCompliance();
 const formulas = [
   "=1+1",
   " =1",
@@ -204,6 +206,43 @@ test("a cancel cuts the file off, so that it is none", async () => {
   expect(await cancelExport(cleo, { id })).toMatchObject({ ok: true });
   await expect(allOf(bytes)).rejects.toThrow("cancelled");
   expect(await rowOf(id)).toMatchObject({ status: "cancelled", sha256: null });
+});
+
+test.each([
+  ["signed out", "signed_out", "broken"],
+  ["idle for too long", "idle", "complete"],
+] as const)("a reader who is %s meanwhile: %s, %s", async (name, cause, status) => {
+  const reader = await person(name);
+  const id = await begin(reader);
+  const bytes = await take(id, reader);
+  await bytes.next();
+  await inTransaction(s.owner, (sql) =>
+    restingTriggers(sql, "staff_sign_ins", () =>
+      sql.query("update staff_sign_ins set ended_at = now(), end_cause = $2 where id = $1", [
+        ...[reader.actor.signInId, cause],
+      ]),
+    ),
+  );
+  const rest = allOf(bytes);
+  if (status === "broken") await expect(rest).rejects.toThrow("is over");
+  await rest.catch(() => {});
+  expect(await rowOf(id)).toMatchObject({
+    status,
+    broken_by: status === "broken" ? "access_over" : null,
+  });
+});
+
+test("a reader who is taken out of compliance meanwhile gets no more of it", async () => {
+  const reader = await person("taken out");
+  const id = await begin(reader);
+  const bytes = await take(id, reader);
+  await bytes.next();
+  await takeRole(s.owner, reader.actor.id, "compliance");
+  await expect(allOf(bytes)).rejects.toThrow("is over");
+  expect(await endOf(id)).toMatchObject({
+    event: "export.stopped",
+    body: { broken_by: "access_over" },
+  });
 });
 
 test("what nobody fetches is ended by the worker", async () => {

@@ -4,7 +4,7 @@ import { staff } from "#db/schema/staff.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { keyset, type PageInput, placeAt, toPage } from "#lib/kernel/keyset.ts";
-import { aboutOf } from "./about.ts";
+import { aboutEach } from "./about.ts";
 import { filterSchema } from "./schemas.ts";
 
 const columns = {
@@ -33,25 +33,32 @@ const columns = {
 const views = (ctx: Ctx<StaffActor>) =>
   ctx.db.select(columns).from(exports).innerJoin(staff, eq(staff.id, exports.startedBy));
 
-const withWords = async (ctx: Ctx<StaffActor>, row: Awaited<ReturnType<typeof views>>[number]) => {
-  const filter = filterSchema.parse(row.filter);
-  const about = await aboutOf(ctx.db, filter);
-  return { ...row, filter, what: about?.what ?? "what is gone" };
-};
-export type ExportView = Awaited<ReturnType<typeof withWords>>;
+async function withWords(
+  ctx: Ctx<StaffActor>,
+  rows: readonly Awaited<ReturnType<typeof views>>[number][],
+) {
+  const filters = rows.map(({ filter }) => filterSchema.parse(filter));
+  const abouts = await aboutEach(ctx.db, filters);
+  return rows.map(({ filter, ...row }, at) => ({
+    ...row,
+    filter: filterSchema.parse(filter),
+    what: abouts[at]?.what ?? "what is gone",
+  }));
+}
+export type ExportView = Awaited<ReturnType<typeof withWords>>[number];
 
 /** One export, for whoever may export at all; null for unknown. */
 export async function readExport(ctx: Ctx<StaffActor>, id: string): Promise<ExportView | null> {
-  const [row] = await views(ctx).where(eq(exports.id, id));
-  return row ? withWords(ctx, row) : null;
+  const rows = await views(ctx).where(eq(exports.id, id));
+  return (await withWords(ctx, rows))[0] ?? null;
 }
 
 /** The reader's own export that runs now. */
 export async function readOwnRunning(ctx: Ctx<StaffActor>): Promise<ExportView | null> {
-  const [row] = await views(ctx).where(
+  const rows = await views(ctx).where(
     and(eq(exports.startedBy, ctx.actor.id), eq(exports.status, "running")),
   );
-  return row ? withWords(ctx, row) : null;
+  return (await withWords(ctx, rows))[0] ?? null;
 }
 
 /** What was taken out of the panel, newest first, 30 a page. */
@@ -62,5 +69,5 @@ export async function readExports(ctx: Ctx<StaffActor>, input: PageInput, limit 
     .orderBy(...from.orderBy)
     .limit(limit + 1);
   const page = toPage(rows, limit, from);
-  return { ...page, rows: await Promise.all(page.rows.map((row) => withWords(ctx, row))) };
+  return { ...page, rows: await withWords(ctx, page.rows) };
 }

@@ -9,6 +9,7 @@ import { newId } from "#lib/kernel/ids.ts";
 import { exposedPeople, exposureTotals } from "../exposure.ts";
 import { lookAtExposure } from "../look-at-exposure.ts";
 import { noticeWords } from "../notice-words.ts";
+import { readExports } from "./queries.ts";
 import { startSubjectSchema } from "./schemas.ts";
 import { startExposureExport, startSessionReport, startSubjectReport } from "./start.ts";
 import { takeFile } from "./take.ts";
@@ -205,6 +206,18 @@ test("exposure of a product, of days without a session, and beyond the last pers
   const { bytes, row } = await fileOf(await startExposureExport(cleo, { ...product, reason }));
   expect(bytes.toString().split("\r\n")).toHaveLength(3);
   expect(row).toMatchObject({ status: "complete", event: "export.finished", rows_done: 1 });
+});
+
+test("the list of exports says what each was of", async () => {
+  const { rows } = await readExports(cleo, {});
+  const said = new Map(rows.map(({ kind, what }) => [kind, what]));
+  expect(said).toEqual(
+    new Map([
+      ["session", expect.stringMatching(/^session S-\d+$/)],
+      ["subject", expect.stringContaining("’s own report")],
+      ["exposure", expect.stringMatching(/^exposure by \S/)],
+    ]),
+  );
 });
 
 test("a document has every step of a session, however many there were", async () => {

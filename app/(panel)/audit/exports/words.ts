@@ -53,4 +53,5 @@ const brokenShort: Record<ExportBreak, string> = {
   not_fetched: "Never fetched",
   fault: "Broken, failed",
   panel_gone: "Broken, panel gone",
+  access_over: "Broken, access over",
 };
