@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { crc32 } from "node:zlib";
+import type { Paper } from "./pdf/paper.ts";
 import { pdf } from "./pdf/pdf.ts";
 import { zip } from "./zip.ts";
 
@@ -25,35 +26,66 @@ async function* slowly(parts: string[]): AsyncGenerator<string> {
 
 /** One of each part. */
 export const samplePdf = (rows = 120): Readable =>
-  pdf({ title: "Access review, 2026-q3", foot: "Alongside", at }, async (paper) => {
-    paper.title("Access review", "The third quarter of 2026.");
-    paper.facts(
-      [
-        ["Closed by", "Ines Moreau"],
-        ["Statement", null],
-        ["Entry", "0199b4c2"],
-      ],
-      ["Entry"],
-    );
-    paper.heading("Items");
-    paper.quote("They asked why the invoice was sent twice.");
-    paper.bars({ title: "By team", bars: [{ label: "Support", value: 3 }] });
-    await paper.table({
-      caption: "Items",
-      columns: [
-        { head: "Number", of: (n) => n, align: "right" },
-        { head: "Name", of: (n) => `Name ${n}`, width: 3 },
-      ],
-      rows: Array.from({ length: rows }, (_, index) => index + 1),
-    });
-    paper.newPage();
-    paper.heading("Exceptions", 2);
-    await paper.table({
-      caption: "Exceptions",
-      columns: [{ head: "Item", of: () => "" }],
-      rows: [],
-    });
+  pdf(
+    { title: "Access review, 2026-q3", head: "2026-q3", foot: "Alongside", at },
+    async (paper) => {
+      paper.cover("Access review", "The third quarter of 2026.");
+      paper.contents(["Items", "Plots"]);
+      paper.facts(
+        [
+          ["Closed by", "Ines Moreau"],
+          ["Statement", null],
+          ["Entry", "0199b4c2"],
+        ],
+        ["Entry"],
+      );
+      paper.heading("Items");
+      paper.quote("They asked why the invoice was sent twice.");
+      paper.bars({ title: "By team", bars: [{ label: "Support", value: 3 }] });
+      await paper.table({
+        caption: "Items",
+        columns: [
+          { head: "Number", of: (n) => n, align: "right" },
+          { head: "Name", of: (n) => `Name ${n}`, width: 3 },
+        ],
+        rows: Array.from({ length: rows }, (_, index) => index + 1),
+      });
+      paper.part("Plots", "landscape");
+      paper.list(["One sentence.", "Another."], "numbers");
+      writePlots(paper);
+      paper.heading("Exceptions", 2);
+      await paper.table({
+        caption: "Exceptions",
+        columns: [{ head: "Item", of: () => "", second: () => "quieter" }],
+        rows: [],
+      });
+      paper.code("select 1\n  from items");
+    },
+  );
+
+function writePlots(paper: Paper): void {
+  const ofWeeks = { parts: ["looking", "acting"], ofScopes: true } as const;
+  paper.columns({
+    ...{ title: "Weeks", alt: "By week: 3 and 1.", ...ofWeeks },
+    columns: [{ label: "29 Jun", lower: 3, upper: 1 }],
   });
+  paper.heat({
+    ...{ title: "Hours", alt: "Monday 4.", cells: [{ weekday: 1, hour: 9, value: 4 }] },
+    inside: { from: 7, to: 19, days: [1, 2, 5] },
+  });
+  paper.steps({
+    ...{ title: "Days", alt: "1 of 2.", all: 2, mark: { at: 1, label: "due" } },
+    days: [
+      { label: "1 Oct", sum: 0 },
+      { label: "2 Oct", sum: 1 },
+    ],
+  });
+  const dots = [{ value: 2, people: 5 }];
+  paper.spread({
+    ...{ title: "Reach", alt: "Median 2." },
+    rows: [{ name: "Support", second: "5 agents", low: 2, median: 2, high: 2, dots }],
+  });
+}
 
 /** The same bytes have the same one. */
 export const digestOf = async (stream: Readable): Promise<string> =>

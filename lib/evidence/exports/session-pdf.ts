@@ -25,6 +25,7 @@ export const sessionPdf = (report: Report): Readable => {
   return pdf(
     {
       title: `Session ${number}`,
+      head: `Session ${number} · ${session.actor.name} as ${session.subject.name}`,
       foot: `Alongside · session ${number} · ${at.toISOString()}`,
       at,
     },
@@ -53,19 +54,14 @@ export const sessionPdf = (report: Report): Readable => {
           caption: "Steps, oldest first",
           columns: [
             {
-              head: "Time (UTC)",
+              head: "Time (UTC), entry",
               of: (item: Item) => item.at.toISOString(),
+              second: (item: Item) => lineOf(item, session).entry,
               mono: true,
-              width: 1.95,
+              width: 3.5,
             },
-            { head: "What", of: (item: Item) => lineOf(item, session).what, width: 4 },
-            { head: "Outcome", of: (item: Item) => lineOf(item, session).outcome, width: 1.2 },
-            {
-              head: "Entry",
-              of: (item: Item) => lineOf(item, session).entry,
-              mono: true,
-              width: 1.5,
-            },
+            { head: "What", of: (item: Item) => lineOf(item, session).what, width: 5 },
+            { head: "Outcome", of: (item: Item) => lineOf(item, session).outcome, width: 1.6 },
           ],
           rows,
           none,

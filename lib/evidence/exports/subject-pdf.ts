@@ -13,6 +13,7 @@ export const subjectPdf = (report: Report): Readable => {
   return pdf(
     {
       title: `Report on access to the data of ${person.name}`,
+      head: `Report on access to the data of ${person.name}`,
       foot: `Report of ${at.toISOString()} · for ${person.name}`,
       at,
     },

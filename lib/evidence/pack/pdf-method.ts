@@ -1,6 +1,9 @@
 import type { Paper } from "#lib/files/pdf/paper.ts";
+import { counted } from "#lib/findings/spoken-time.ts";
 import type { Closed } from "./campaign.ts";
 import type { Summary } from "./summary.ts";
+
+type Roster = NonNullable<Summary["roster"]>;
 
 /** What was reviewed, how, and by whom it may be. */
 export function writeMethod(paper: Paper, { policyVersion, seed }: Closed): void {
@@ -9,37 +12,42 @@ export function writeMethod(paper: Paper, { policyVersion, seed }: Closed): void
     "Every grant of a role that was held at any time of the period: agents, who stand in for customers, managers, who approve, compliance and admins. Dormant and deactivated people and service accounts are included, and so is what was given and taken again within the period.",
   );
   paper.heading("Method");
-  for (const sentence of [
-    "The population was frozen by one query when the review opened. Later changes of a person change nothing in it.",
-    "Each item has one reviewer with authority: the person’s manager, or the next one above; else another manager, else compliance. Never the person themselves, never who gave the role, never who reports to the person. Whoever hands an item on says why, on record.",
-    "Items that are privileged (acting as a customer, approving, changing settings) are decided one by one. The time on an item and decisions in bulk are recorded.",
-    `With each item came a sample of the person’s sessions: all with open findings, and a part of the rest drawn by the seed ${seed}.`,
-    "Who decides to change or revoke takes the access at once: live sessions end, then the system tries the access, and only a refusal counts as done.",
-    `An item that nobody decides is never taken for approved: the policy (version ${policyVersion}) has it revoked, or excepted with an owner and an expiry.`,
-    "The review is closed by somebody of compliance who decided on nothing in it. From then on the database refuses every change.",
-  ])
-    paper.paragraph(`•  ${sentence}`);
+  paper.list(
+    [
+      "The population was frozen by one query when the review opened. Later changes of a person change nothing in it.",
+      "Each item has one reviewer with authority: the person’s manager, or the next one above; else another manager, else compliance. Never the person themselves, never who gave the role, never who reports to the person. Whoever hands an item on says why, on record.",
+      "Items that are privileged (acting as a customer, approving, changing settings) are decided one by one. The time on an item and decisions in bulk are recorded.",
+      `With each item came a sample of the person’s sessions: all with open findings, and a part of the rest drawn by the seed ${seed}.`,
+      "Who decides to change or revoke takes the access at once: live sessions end, then the system tries the access, and only a refusal counts as done.",
+      `An item that nobody decides is never taken for approved: the policy (version ${policyVersion}) has it revoked, or excepted with an owner and an expiry.`,
+      "The review is closed by somebody of compliance who decided on nothing in it. From then on the database refuses every change.",
+    ],
+    "numbers",
+  );
 }
 
 /** That the population is complete: its query, its counts, and the company’s own list held against it. */
 export function writePopulation(
   paper: Paper,
-  { counts, throughAt }: Closed,
+  { counts, startsAt, throughAt, openedAt, zone }: Closed,
   { roster }: Summary,
   names: ReadonlyMap<string, string>,
 ): void {
   paper.heading("Population and reconciliation");
+  paper.paragraph(
+    `The population is every grant of a role that was in force at any moment from ${startsAt.toISOString()} to ${throughAt.toISOString()}, the days of the period in ${zone}. One query gave it at ${openedAt.toISOString()}; it stands in the appendix as it ran, and whoever has the database can run it again.`,
+  );
   paper.facts([
     ["Grants of roles", String(counts.grants)],
     ["People", String(counts.people)],
     ["Of them deactivated", String(counts.deactivated)],
     ["Service accounts", String(counts.service)],
-    ["Dormant", `${counts.dormant} held a right and used none of it`],
-    ["Ended", `${counts.ended} taken before the review opened`],
-    ["Complete up to", throughAt.toISOString()],
+    ["Dormant", `${counts.dormant}, who held a right and used none of it`],
+    ["Ended", `${counts.ended}, which were taken before the review opened`],
   ]);
   paper.heading("Against the company’s roster", 2);
   if (roster) {
+    paper.paragraph(rosterWords(roster));
     paper.facts(
       [
         ["Roster", roster.fileName ?? roster.source],
@@ -54,16 +62,24 @@ export function writePopulation(
       ["SHA-256"],
     );
   } else {
-    paper.paragraph("No roster was held against the population before the closing.");
+    paper.paragraph(
+      "No roster was held against the population before the closing: that it is complete rests on the query alone.",
+    );
   }
-  paper.paragraph("The query that gave the population, as it ran, is at the end.", "quiet");
 }
 
 /** What gave the population: whoever has the database runs it again. */
 export function writeQuery(paper: Paper, { query }: Closed): void {
-  paper.newPage();
-  paper.heading("Appendix: the query of the population, as it ran");
-  for (const line of query.split("\n")) paper.paragraph(line || " ", "mono");
+  paper.part("Appendix: the query of the population, as it ran");
+  paper.code(query);
+}
+
+function rosterWords({ lines, inBoth, onlyInRoster, onlyInPanel, differ }: Roster): string {
+  const same = onlyInRoster.length + onlyInPanel.length + differ.length === 0;
+  const head = `The company’s own list of ${counted(lines, "person", "people")} was held against the population: ${inBoth} ${inBoth === 1 ? "is" : "are"} in both`;
+  return same
+    ? `${head}, and nobody is in one only.`
+    : `${head}, ${onlyInRoster.length} only in the list, ${onlyInPanel.length} only in the panel, and of ${differ.length} the status differs.`;
 }
 
 function said(people: readonly { name: string; email: string }[]): string {

@@ -15,17 +15,21 @@ export async function writeTasks(paper: Paper, items: AsyncIterable<PackItem>): 
     "What was to follow a decision outside of this system: it has an owner and a day, and somebody else looks whether it was done.",
   );
   await paper.table({
-    caption: "Tasks",
+    caption: "Tasks, by item",
     columns: [
       { head: "Item", of: ({ item }) => item.number, align: "right", width: 0.5 },
-      { head: "Person", of: ({ item }) => item.name, width: 1.4 },
-      { head: "What", of: ({ task }) => task.what, width: 2.4 },
-      { head: "Owner", of: ({ task }) => task.owner?.name, width: 1.3 },
-      { head: "Due", of: ({ task }) => task.dueOn, width: 1.1 },
-      { head: "Done", of: ({ task }) => doneWords(task), width: 1.6 },
-      { head: "Looked at", of: ({ task }) => lookedWords(task), width: 2.4 },
+      { head: "Person", of: ({ item }) => item.name, width: 1.7 },
+      { head: "What", of: ({ task }) => task.what, width: 3 },
+      {
+        head: "Owner",
+        of: ({ task }) => task.owner?.name,
+        second: ({ task }) => `due ${task.dueOn}`,
+        width: 1.5,
+      },
+      { head: "Done", of: ({ task }) => doneWords(task), width: 2.2 },
+      { head: "Looked at", of: ({ task }) => lookedWords(task), width: 3 },
     ],
     rows: tasksOf(items),
-    none: "None: nothing was to be done elsewhere.",
+    none: "There is none: nothing was to be done elsewhere.",
   });
 }

@@ -19,20 +19,31 @@ const roster = z.object({
 const summary = z.object({
   decided: z.record(z.string(), z.number()),
   byRole: z.record(z.string(), z.number()),
-  sessions: z.array(z.object({ week: z.string(), looking: z.number(), acting: z.number() })),
   late: z.number(),
   inBulk: z.number(),
   unassigned: z.number(),
   privileged: z.number(),
   handedOn: z.number(),
   reminders: z.number(),
+  reviewers: z.number(),
+  byPolicy: z.number(),
+  firstAt: z.coerce.date().nullable(),
+  lastAt: z.coerce.date().nullable(),
+  medianSeconds: z.number().nullable(),
+  changesOfMind: z.number(),
+  /** Of what was taken here, by what came of trying it. */
+  tried: z.record(z.string(), z.number()),
+  tasks: z.number(),
   roster: roster.nullable(),
 });
 export type Summary = z.infer<typeof summary>;
 
-/** What the whole of a review comes to. Of sessions only what never changes: when they started, and their scope. */
+const iso = (column: string) =>
+  sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
+
+/** What the whole of a review comes to. */
 export async function readSummary(db: Database, campaign: Campaign): Promise<Summary> {
-  const { id, startsAt, throughAt, zone, dueAt } = campaign;
+  const { id, dueAt } = campaign;
   const items = sql`review_items i where i.campaign_id = ${id}::uuid`;
   const of = (what: ReturnType<typeof sql>) =>
     sql`coalesce((select json_object_agg(k, n) from (select ${what} as k, count(*) as n from ${items} group by 1) t), '{}')`;
@@ -46,15 +57,21 @@ export async function readSummary(db: Database, campaign: Campaign): Promise<Sum
     (select count(*) from review_items i join review_decisions d on d.id = i.decision_id where i.campaign_id = ${id}::uuid and d.in_bulk)::integer as "inBulk",
     (select count(*) from review_items i join review_assignments a on a.item_id = i.id where i.campaign_id = ${id}::uuid and a.reason is not null)::integer as "handedOn",
     (select count(*) from review_reminders m where m.campaign_id = ${id}::uuid)::integer as reminders,
-    coalesce((select json_agg(w order by w.week) from (
-      select to_char(date_trunc('week', s.started_at at time zone ${zone}), 'YYYY-MM-DD') as week,
-        count(*) filter (where s.scope = 'read') as looking, count(*) filter (where s.scope = 'write') as acting
-      from sessions s where s.started_at >= ${startsAt.toISOString()}::timestamptz and s.started_at < ${throughAt.toISOString()}::timestamptz
-      group by 1) w), '[]') as sessions,
+    made.*, (select count(*) from review_items i join review_decisions d on d.item_id = i.id
+      where i.campaign_id = ${id}::uuid and d.id <> i.decision_id)::integer as "changesOfMind",
+    coalesce((select json_object_agg(k, n) from (select coalesce(m.result, 'not_tried') as k, count(*) as n
+      from review_items i join review_remediations m on m.decision_id = i.decision_id and m.kind <> 'outside'
+      where i.campaign_id = ${id}::uuid group by 1) t), '{}') as tried,
+    (select count(*) from review_items i join review_remediations m on m.item_id = i.id and m.kind = 'outside'
+      where i.campaign_id = ${id}::uuid)::integer as tasks,
     (select json_build_object('source', c.source, 'fileName', c.file_name, 'sha256', c.sha256, 'lines', c.lines, 'inBoth', c.in_both,
         'onlyInRoster', c.only_in_roster, 'onlyInPanel', c.only_in_panel, 'differ', c.differ, 'byId', c.compared_by, 'by', p.name,
         'at', to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-      from roster_comparisons c join staff p on p.id = c.compared_by where c.campaign_id = ${id}::uuid order by c.at desc, c.id desc limit 1) as roster`);
+      from roster_comparisons c join staff p on p.id = c.compared_by where c.campaign_id = ${id}::uuid order by c.at desc, c.id desc limit 1) as roster
+    from (select count(distinct d.decided_by)::integer as reviewers, count(*) filter (where d.decided_by is null)::integer as "byPolicy",
+        ${iso("(min(d.decided_at) filter (where d.decided_by is not null))")} as "firstAt", ${iso("(max(d.decided_at) filter (where d.decided_by is not null))")} as "lastAt",
+        percentile_disc(0.5) within group (order by d.seconds) filter (where not d.in_bulk) as "medianSeconds"
+      from review_items i join review_decisions d on d.id = i.decision_id where i.campaign_id = ${id}::uuid) made`);
   return summary.parse(rows[0]);
 }
 

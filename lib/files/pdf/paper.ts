@@ -1,83 +1,107 @@
 import { type Bars, drawBars } from "./bars.ts";
-import type { Line, Style } from "./pen.ts";
-import { ink, inner, page, type Sheet } from "./sheet.ts";
+import { type Columns, drawColumns } from "./columns.ts";
+import { Contents } from "./contents.ts";
+import { drawHeat, type Heat } from "./heat.ts";
+import { drawCode, drawFacts, drawList, type Facts } from "./lists.ts";
+import { drawMark } from "./mark.ts";
+import { edge, ink, type Layout, type Sheet } from "./sheet.ts";
+import { drawSpread, type Spread } from "./spread.ts";
+import { drawSteps, type Steps } from "./steps.ts";
 import { drawTable, type Table } from "./table.ts";
-
-const styles = {
-  title: { face: "strong", size: 20, colour: ink.strong },
-  lead: { face: "regular", size: 11, colour: ink.quiet },
-  1: { face: "strong", size: 13, colour: ink.strong },
-  2: { face: "strong", size: 10, colour: ink.strong },
-  plain: { face: "regular", size: 9.5, colour: ink.plain },
-  quiet: { face: "regular", size: 8.5, colour: ink.quiet },
-  mono: { face: "mono", size: 8, colour: ink.plain },
-  label: { face: "regular", size: 9, colour: ink.quiet },
-} satisfies Record<string, Style>;
-
-/** The leading of a line, in parts of its size. */
-const leading = 1.42;
+import { drawBlock, styles } from "./text.ts";
 
 /** What a document is written with: from top to bottom, each part below the one before. */
 export class Paper {
   readonly #sheet: Sheet;
   #chapter: PDFKit.PDFOutline | null = null;
+  #contents: Contents | null = null;
 
   constructor(sheet: Sheet) {
     this.#sheet = sheet;
   }
 
+  /** The name of a document that has a page for it, under the mark. Once, at the top. */
+  cover(text: string, lead: string): void {
+    const sheet = this.#sheet;
+    sheet.unread(() => drawMark(sheet, edge.side, 60));
+    sheet.y = 150;
+    drawBlock(this.#sheet, "H1", text, styles.cover, { before: 0 });
+    drawBlock(this.#sheet, "P", lead, styles.lead, { before: 8 });
+    sheet.y += 14;
+    sheet.rule(sheet.y, ink.line);
+    sheet.y += 6;
+  }
+
   /** The name of the document, and a sentence on what it is. Once, at the top. */
   title(text: string, lead?: string): void {
-    this.#block("H1", text, styles.title, 0);
-    if (lead) this.#block("P", lead, styles.lead, 6);
-    this.#sheet.y += 10;
+    const sheet = this.#sheet;
+    sheet.unread(() => drawMark(sheet, edge.side, 36));
+    drawBlock(this.#sheet, "H1", text, styles.title, { before: 4 });
+    if (lead) drawBlock(this.#sheet, "P", lead, styles.lead, { before: 6 });
+    sheet.y += 10;
+  }
+
+  /** What parts there will be, by their headings, each with its page. */
+  contents(titles: readonly string[]): void {
+    this.#sheet.room(60 + titles.length * 17);
+    drawBlock(this.#sheet, "H2", "Contents", styles[1], { before: 24 });
+    this.#sheet.y += 6;
+    this.#contents = new Contents(this.#sheet, titles);
+    this.#sheet.y += 8;
   }
 
   /** Begins a part; it is in the outline. Does not stand alone at the end of a page. */
   heading(text: string, level: 1 | 2 = 1): void {
-    const { doc } = this.#sheet;
-    this.#sheet.room(level === 1 ? 160 : 110);
-    const at = { expanded: false, top: this.#sheet.y };
-    if (level === 1 || !this.#chapter) this.#chapter = doc.outline.addItem(text, at);
+    const sheet = this.#sheet;
+    if (level === 1) sheet.part = text;
+    sheet.room(level === 1 ? 120 : 100);
+    const before = level === 1 ? 20 : 12;
+    const at = { expanded: false, top: sheet.y };
+    if (level === 1 || !this.#chapter) this.#chapter = sheet.doc.outline.addItem(text, at);
     else this.#chapter.addItem(text, at);
-    this.#block(level === 1 ? "H2" : "H3", text, styles[level], level === 1 ? 18 : 12);
-    this.#sheet.y += 4;
+    if (level === 1) this.#contents?.reached(sheet, text);
+    const isTop = sheet.y === edge.top;
+    drawBlock(this.#sheet, level === 1 ? "H2" : "H3", text, styles[level], {
+      before: isTop ? 0 : before,
+    });
+    sheet.y += 4;
   }
 
-  paragraph(text: string, style: "plain" | "quiet" | "mono" = "plain"): void {
-    this.#block("P", text, styles[style], 4);
+  /** Begins a part on a page of its own, which lies on its side where its tables are wide. */
+  part(text: string, layout: Layout = "portrait"): void {
+    this.#sheet.part = text;
+    this.#sheet.turn(layout);
+    this.heading(text);
+  }
+
+  paragraph(text: string, style: "plain" | "quiet" = "plain"): void {
+    drawBlock(this.#sheet, "P", text, styles[style], { before: 4 });
+  }
+
+  /** What a program reads: its lines and what they begin with are kept. */
+  code(text: string): void {
+    drawCode(this.#sheet, text);
+  }
+
+  /** Sentences side by side, each with its dot or its number. */
+  list(sentences: readonly string[], kind: "dots" | "numbers" = "dots"): void {
+    drawList(this.#sheet, sentences, kind);
   }
 
   /** What a person wrote, as they wrote it. */
   quote(text: string): void {
-    this.#block("BlockQuote", `“${text}”`, styles.plain, 4, 12);
+    const sheet = this.#sheet;
+    sheet.y += 6;
+    const [page, top] = [sheet.pages, sheet.y + 3];
+    drawBlock(this.#sheet, "BlockQuote", `“${text}”`, styles.quote, { indent: 12 });
+    const from = page === sheet.pages ? top : edge.top;
+    sheet.unread(() => sheet.doc.rect(edge.side, from, 2, sheet.y - from - 1).fill(ink.line));
+    sheet.y += 4;
   }
 
   /** Names and values side by side; a value that is not known is a dash. */
-  facts(
-    facts: readonly (readonly [label: string, value: string | null | undefined])[],
-    mono: readonly string[] = [],
-  ): void {
-    const sheet = this.#sheet;
-    const list = sheet.open("L");
-    sheet.y += 8;
-    for (const [label, value] of facts) {
-      const style = mono.includes(label) ? styles.mono : styles.plain;
-      const names = sheet.pen.lines(label, styles.label, 120);
-      const values = sheet.pen.lines(value || "–", style, inner - 136);
-      const height = Math.max(names.length, values.length) * styles.plain.size * leading + 3;
-      if (height < page.height / 2) sheet.room(height);
-      const item = sheet.open("LI", list);
-      const top = sheet.y;
-      sheet.read("Lbl", () => this.#column(names, page.side, top), item);
-      const body = sheet.open("LBody", item);
-      this.#flow(body, "LBody", values, page.side + 136);
-      body.end();
-      item.end();
-      sheet.y = Math.max(sheet.y, top + names.length * styles.label.size * leading) + 3;
-    }
-    list.end();
-    sheet.y += 4;
+  facts(facts: Facts, mono: readonly string[] = []): void {
+    drawFacts(this.#sheet, facts, mono);
   }
 
   /** A table that breaks over pages, its head on each. Long ones are read and printed row by row. */
@@ -90,42 +114,23 @@ export class Paper {
     drawBars(this.#sheet, bars);
   }
 
-  newPage(): void {
-    this.#sheet.turn();
+  columns(columns: Columns): void {
+    drawColumns(this.#sheet, columns);
   }
 
-  #block(type: string, text: string, style: Style, before: number, indent = 0): void {
-    const sheet = this.#sheet;
-    sheet.y += before;
-    const lines = sheet.pen.lines(text, style, inner - indent);
-    const element = sheet.open(type);
-    this.#flow(element, type, lines, page.side + indent);
-    element.end();
+  heat(heat: Heat): void {
+    drawHeat(this.#sheet, heat);
   }
 
-  /** Lines from here on, over as many pages as they need. */
-  #flow(
-    element: PDFKit.PDFStructureElement,
-    type: string,
-    lines: readonly Line[],
-    x: number,
-  ): void {
-    const sheet = this.#sheet;
-    for (let rest = lines; rest.length > 0; ) {
-      const height = (rest[0]?.style.size ?? 9) * leading;
-      sheet.room(height);
-      const fitting = Math.max(1, Math.floor(sheet.left() / height));
-      const now = rest.slice(0, fitting);
-      sheet.part(element, type, () => this.#column(now, x, sheet.y));
-      sheet.y += now.length * height;
-      rest = rest.slice(fitting);
-    }
+  steps(steps: Steps): void {
+    drawSteps(this.#sheet, steps);
   }
 
-  #column(lines: readonly Line[], x: number, top: number): void {
-    lines.forEach((line, index) => {
-      const { size } = line.style;
-      this.#sheet.pen.draw(line, x, top + index * size * leading + size);
-    });
+  spread(spread: Spread): void {
+    drawSpread(this.#sheet, spread);
+  }
+
+  newPage(layout: Layout = "portrait"): void {
+    this.#sheet.turn(layout);
   }
 }

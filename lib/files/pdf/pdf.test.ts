@@ -20,8 +20,37 @@ test("it says its title, language and structure, and holds no time but its own",
   expect(text.match(/D:\d{14}Z/g)).toEqual(["D:20261001123456Z"]);
   expect(text).not.toContain("ModDate");
   expect(text).not.toContain("FlateDecode");
-  // Four pages, said on each: the form that holds the number is one.
+  // Said on each page: the form that holds the number is one.
   expect(text.match(/\/Total Do/g)).toHaveLength(text.match(/\/Type \/Page\n/g)?.length ?? 0);
+});
+
+test("each plot says in words what it shows, and a part is where the contents lead", async () => {
+  const text = (await buffer(samplePdf())).toString("latin1");
+  expect(text.match(/\/S \/Figure/g)).toHaveLength(4);
+  for (const alt of ["By week: 3 and 1.", "Monday 4.", "1 of 2.", "Median 2."])
+    expect(text).toContain(`/Alt (${alt})`);
+  expect(text.match(/\/S \/TOCI/g)).toHaveLength(2);
+  for (const name of ["part-00", "part-01"]) {
+    expect(text).toContain(`/D (${name})`);
+    expect(text).toMatch(new RegExp(`\\(${name}\\) \\[\\d+ 0 R /XYZ`));
+  }
+  // The second part lies on its side.
+  const [, page] = /\(part-01\) \[(\d+) 0 R/.exec(text) ?? [];
+  expect(text).toMatch(new RegExp(`\n${page} 0 obj\n[^]*?/MediaBox \\[0 0 841.89 595.28\\]`));
+});
+
+test("the contents have the page on which each part begins", async () => {
+  const text = (await buffer(samplePdf())).toString("latin1");
+  const pages = text.match(/\/Type \/Page\n/g)?.length ?? 0;
+  const drawn = (name: string) => {
+    const [, id] = new RegExp(`/${name} (\\d+) 0 R`).exec(text) ?? [];
+    const [, body = ""] = new RegExp(`\n${id} 0 obj\n([^]*?)endobj`).exec(text) ?? [];
+    return /<([0-9a-f]+)>|\[(.+?)\] TJ/.exec(body)?.[0];
+  };
+  expect(pages).toBeGreaterThan(4);
+  expect(drawn("Page0")).toBeDefined();
+  expect(drawn("Page1")).toBeDefined();
+  expect(drawn("Page1")).not.toBe(drawn("Page0"));
 });
 
 test("a table is read no further than it is printed", async () => {

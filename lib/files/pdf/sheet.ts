@@ -1,29 +1,31 @@
 import PDFDocument from "pdfkit";
-import { type Line, Pen, type Style } from "./pen.ts";
+import { Filled } from "./filled.ts";
+import { Pen, type Style } from "./pen.ts";
 
 export type PaperOptions = {
   title: string;
+  /** What stands at the head of each page after the first, opposite the part that it belongs to. */
+  head?: string;
   /** What stands at the foot of each page, beside its number. */
   foot: string;
   /** When it was made: the only time in the file. */
   at: Date;
 };
+export type Layout = "portrait" | "landscape";
+export type Element = PDFKit.PDFStructureElement;
 
-type Element = PDFKit.PDFStructureElement;
-
-export const page = { width: 595.28, height: 841.89, side: 56, top: 60, bottom: 64 };
-export const inner = page.width - 2 * page.side;
+export const edge = { side: 56, top: 72, bottom: 60 };
+/** What is wide enough for a column of text; a page on its side is wider. */
+export const portrait = { width: 595.28, height: 841.89 };
 export const ink = {
-  strong: "#16191f",
+  strong: "#161c24",
   plain: "#2b3038",
-  quiet: "#5d636d",
-  line: "#d9dce1",
-  accent: "#14548c",
+  quiet: "#5d646c",
+  line: "#dee2e5",
+  accent: "#006097",
 };
 
 const small: Style = { face: "regular", size: 8, colour: ink.quiet };
-/** Where the number of all pages stands: written last, shown by each page. */
-const total = { x: page.width - page.side - 16, y: page.height - 36 };
 /** Text of more than this waits for the reader. */
 const ahead = 256 * 1024;
 
@@ -35,19 +37,17 @@ export class Sheet {
   readonly doc: InstanceType<typeof PDFDocument>;
   readonly pen: Pen;
   readonly root: Element;
-  y = page.top;
-  #pages = 0;
-  readonly #foot: Line[];
-  readonly #total: PDFKit.PDFKitReference;
-  readonly #form = {
-    Type: "XObject",
-    Subtype: "Form",
-    BBox: [0, 0, page.width, page.height],
-    Resources: {},
-  };
+  y = edge.top;
+  pages = 0;
+  /** The part that a new page belongs to. */
+  part = "";
+  readonly #head: string;
+  readonly #foot: string;
+  readonly #filled: Filled;
+  #layout: Layout = "portrait";
   #wake: () => void = () => {};
 
-  constructor({ title, foot, at }: PaperOptions) {
+  constructor({ title, head, foot, at }: PaperOptions) {
     this.doc = new PDFDocument({
       size: "A4",
       margin: 0,
@@ -67,23 +67,58 @@ export class Sheet {
     this.pen = new Pen(this.doc);
     this.root = this.doc.struct("Document", { title });
     this.doc.addStructure(this.root);
-    this.#foot = this.pen.lines(foot, small, inner - 100).slice(0, 1);
-    this.#total = this.doc.ref(this.#form);
+    this.#head = head ?? "";
+    this.#foot = foot;
+    this.#filled = new Filled(this.doc);
     this.turn();
   }
 
-  /** A new page, with its foot. */
-  turn(): void {
-    this.doc.addPage();
-    this.#pages += 1;
-    this.y = page.top;
+  /** Between the edges. */
+  get inner(): number {
+    return this.doc.page.width - 2 * edge.side;
+  }
+
+  get right(): number {
+    return this.doc.page.width - edge.side;
+  }
+
+  /** A new page, with its head and foot; as the one before it stands unless told. */
+  turn(layout: Layout = this.#layout): void {
+    this.#layout = layout;
+    this.doc.addPage({ size: "A4", layout, margin: 0 });
+    this.pages += 1;
+    this.y = edge.top;
     this.unread(() => {
-      for (const line of this.#foot) this.pen.draw(line, page.side, total.y);
-      const [number] = this.pen.lines(`Page ${this.#pages} of`, small, 100);
-      if (number) this.pen.draw(number, total.x - 3 - this.pen.widthOf(number), total.y);
-      this.doc.page.xobjects.Total = this.#total;
-      this.doc.addContent("/Total Do");
+      if (this.pages > 1) this.#drawHead();
+      const bottom = this.doc.page.height - 32;
+      const [foot] = this.pen.lines(this.#foot, small, this.inner - 100);
+      if (foot) this.pen.draw(foot, edge.side, bottom);
+      const [number] = this.pen.lines(`Page ${this.pages} of`, small, 100);
+      const end = this.right - 10;
+      if (number) this.pen.draw(number, end - 3 - this.pen.widthOf(number), bottom);
+      this.later("Total", end, bottom, () => this.#number(this.pages));
     });
+  }
+
+  #drawHead(): void {
+    const half = this.inner / 2 - 8;
+    const [head] = this.pen.lines(this.#head, small, half);
+    const [part] = this.pen.lines(this.part, small, half);
+    if (head) this.pen.draw(head, edge.side, 38);
+    if (part) this.pen.draw(part, this.right - this.pen.widthOf(part), 38);
+    if (!this.#head) return;
+    const { doc } = this;
+    doc.moveTo(edge.side, 46).lineTo(this.right, 46);
+    doc.lineWidth(0.5).strokeColor(ink.line).stroke();
+  }
+
+  #number(n: number): void {
+    for (const line of this.pen.lines(String(n), small, 40)) this.pen.draw(line, 0, 0);
+  }
+
+  /** A place on this page for what is known once all is written; one name is one content. */
+  later(name: string, x: number, y: number, draw: () => void): void {
+    this.#filled.place(name, x, y, draw);
   }
 
   /** Turns the page unless this much room is left on it. */
@@ -92,7 +127,7 @@ export class Sheet {
   }
 
   left(): number {
-    return page.height - page.bottom - this.y;
+    return this.doc.page.height - edge.bottom - this.y;
   }
 
   /** Draws what is read aloud as `type`, in the order of the drawing. */
@@ -100,17 +135,17 @@ export class Sheet {
     type: string,
     draw: () => void,
     parent: Element = this.root,
-    options: { alt?: string } = {},
+    options: { alt?: string; bbox?: [number, number, number, number] } = {},
   ) {
     const element = this.open(type, parent, options);
-    this.part(element, type, draw);
+    this.mark(element, type, draw);
     element.end();
   }
 
   open(
     type: string,
     parent: Element = this.root,
-    options: { alt?: string; scope?: string } = {},
+    options: { alt?: string; scope?: string; bbox?: [number, number, number, number] } = {},
   ): Element {
     const element = this.doc.struct(type, options);
     parent.add(element);
@@ -118,7 +153,7 @@ export class Sheet {
   }
 
   /** What of an element stands on this page. */
-  part(element: Element, type: string, draw: () => void): void {
+  mark(element: Element, type: string, draw: () => void): void {
     const content = this.doc.markStructureContent(type);
     draw();
     this.doc.endMarkedContent();
@@ -132,14 +167,10 @@ export class Sheet {
     this.doc.endMarkedContent();
   }
 
-  rule(y: number, colour = ink.line, x = page.side, width = inner): void {
+  rule(y: number, colour = ink.line): void {
     this.unread(() => {
-      this.doc
-        .moveTo(x, y)
-        .lineTo(x + width, y)
-        .lineWidth(0.5)
-        .strokeColor(colour)
-        .stroke();
+      this.doc.moveTo(edge.side, y).lineTo(this.right, y);
+      this.doc.lineWidth(0.5).strokeColor(colour).stroke();
     });
   }
 
@@ -154,17 +185,7 @@ export class Sheet {
   }
 
   end(): void {
-    const [number] = this.pen.lines(String(this.#pages), small, 40);
-    const written: string[] = [];
-    const { addContent } = this.doc;
-    this.doc.addContent = (data: unknown) => {
-      written.push(String(data));
-      return this.doc;
-    };
-    if (number) this.pen.draw(number, total.x, total.y);
-    this.doc.addContent = addContent;
-    this.#form.Resources = { Font: this.doc.page.fonts };
-    this.#total.end(written.join("\n"));
+    this.#filled.fill();
     this.root.end();
     this.doc.end();
   }
