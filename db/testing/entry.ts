@@ -10,7 +10,7 @@ type About = {
   request?: string;
   session?: string;
   /** More of the payload, such as whom it is about. */
-  body?: Record<string, string>;
+  body?: Record<string, unknown>;
 };
 
 /** One entry with its payload; gives its id. */

@@ -18,6 +18,15 @@ test.each([
   ["＝1+1"],
   ["＠x"],
   ["－1"],
+  ["\u061c=1"],
+  ["\u2066=1"],
+  ["\u202e+1"],
+  ["\u00ad-1"],
+  ["\u0001=1"],
+  ["\u007f@x"],
+  ["\u3164=1"],
+  ["\ufe0f=1"],
+  ["\u2028=1"],
 ])("a cell that begins like a formula is made inert: %j", (text) => {
   expect(inert(text)).toBe(`'${text}`);
 });

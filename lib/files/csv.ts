@@ -1,8 +1,8 @@
 /**
- * What a spreadsheet could skip before it reads a formula: blanks, marks without a width. In the notation of character
- * classes that JavaScript and PostgreSQL share.
+ * What a spreadsheet, or a program before it, could skip before it reads a formula: control characters, blanks, marks without a
+ * width or of a direction. In the notation of character classes that JavaScript and PostgreSQL share.
  */
-const skipped = String.raw`\u0009-\u000d\u0020\u0085\u00a0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff`;
+const skipped = String.raw`\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb`;
 
 /**
  * How a formula begins: `= + - @`, a tab or a line's end (OWASP, "CSV Injection"), and the full-width forms of the

@@ -2,7 +2,7 @@ import { csvCellSql } from "#lib/files/csv-sql.ts";
 
 /** What an export of the log says of an entry, in this order; `free` is text that somebody wrote. Part of docs/evidence.md. */
 const columns: readonly { name: string; of: string; free?: true }[] = [
-  { name: "at", of: "replace(replace(at::text, ' ', 'T'), '+00', 'Z')" },
+  { name: "at", of: `to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')` },
   { name: "event", of: "event" },
   { name: "what", of: "what", free: true },
   { name: "actor_id", of: "actor_id" },

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { parse } from "csv-parse/sync";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { restingTriggers } from "#db/resting-triggers.ts";
 import { entry } from "#db/testing/entry.ts";
@@ -7,6 +8,8 @@ import { addSubject, takeRole } from "#db/testing/people.ts";
 import { inTransaction } from "#db/testing/scene.ts";
 import { readAudit } from "#lib/audit/queries.ts";
 import { auditParams } from "#lib/audit/search-params.ts";
+import { inert } from "#lib/files/csv.ts";
+import { csvCellSql } from "#lib/files/csv-sql.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { abandonExports } from "./abandon.ts";
 import { cancelExport } from "./cancel.ts";
@@ -98,6 +101,27 @@ test("a CSV has RFC 4180's lines, formulas made inert, each row, and its hash on
   });
 });
 
+test("what is made inert in SQL is what is made inert in JavaScript", async () => {
+  const sign = fc.constantFrom(
+    ..."=+-@＝＋－＠\t\r\n\u001e\v\u0000 \u00a0\u061c\u2066\u202e\u2028\ufeff\u00ad\u3164\ufe0f'\"ab1,".split(
+      "",
+    ),
+  );
+  const cell = fc.string({ unit: fc.oneof(sign, fc.string({ unit: "grapheme", maxLength: 1 })) });
+  // PostgreSQL holds neither NUL nor half a surrogate pair.
+  const texts = fc
+    .sample(cell, 4000)
+    .map((text) => text.replaceAll("\u0000", "").toWellFormed())
+    .concat("=".repeat(40_000), `${"\u200e".repeat(5000)}=1`);
+  const { rows } = await s.owner.query<{ made: string }>(
+    `select ${csvCellSql("t")} as made from unnest($1::text[]) with ordinality u (t, n) order by n`,
+    [texts],
+  );
+  expect(rows.map(({ made }) => made)).toEqual(
+    texts.map((text) => inert(text).replaceAll("\n", "\u001e\n")),
+  );
+});
+
 test("JSONL ends with a line of its rows and the hash of what came before", async () => {
   const id = await begin(cleo, "jsonl");
   const text = (await allOf(await take(id))).toString();
@@ -120,7 +144,24 @@ test("JSONL ends with a line of its rows and the hash of what came before", asyn
     subject: "=1+1",
     payload: { what: "=1+1" },
   });
-  expect(one.at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/);
+  expect(one.at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+});
+
+test("JSONL holds each value as it was recorded: numbers of any size, microseconds, every sign", async () => {
+  const what = '\u2028 \u0085 \u202e ‮ 😀 \\ " \u0007';
+  const exact = { big: 9007199254740991, small: 1e-7, huge: 1e300, zero: -0, deep: [{ a: null }] };
+  const id = await s.commit((sql) =>
+    entry(sql, "subject.opened", { actor: s.ana, body: { what, ...exact } }),
+  );
+  const { rows } = await s.owner.query(
+    `select body, to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
+     from audit_entry e join audit_payload on entry_id = id where id = $1`,
+    [id],
+  );
+  const text = (await allOf(await take(await begin(cleo, "jsonl")))).toString();
+  const line = text.split("\n").find((one) => one.includes(id)) ?? "";
+  expect(line.endsWith(`,"payload":${rows[0].body}}`)).toBe(true);
+  expect(JSON.parse(line)).toMatchObject({ at: rows[0].at, what, entry_id: id });
 });
 
 test.each([
