@@ -1,19 +1,8 @@
 import { sql } from "drizzle-orm";
-import {
-  boolean,
-  customType,
-  index,
-  pgTable,
-  text,
-  timestamp,
-  unique,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { boolean, index, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { effects, events, reasonCategories } from "#lib/vocabulary.ts";
 import { oneOf } from "./checks.ts";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+import { at, bytea } from "./columns.ts";
 
 /**
  * One line per thing that happened, written in the transaction that it describes (DESIGN §7.1). Immutable: ALWAYS

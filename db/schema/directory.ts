@@ -10,7 +10,6 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
   unique,
   uniqueIndex,
   uuid,
@@ -26,8 +25,7 @@ import {
   userStatuses,
 } from "#lib/vocabulary.ts";
 import { oneOf } from "./checks.ts";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
+import { at } from "./columns.ts";
 
 /** The products that customers use: confidential OAuth clients (RFC 6749 §2.1), one origin each. */
 export const products = pgTable(

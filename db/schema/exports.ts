@@ -7,15 +7,13 @@ import {
   jsonb,
   pgTable,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { exportBreaks, exportFormats, exportKinds, exportStatuses } from "#lib/vocabulary.ts";
 import { oneOf } from "./checks.ts";
+import { at } from "./columns.ts";
 import { staff, staffSignIns } from "./staff.ts";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /**
  * What was taken out of the panel, by whom and why. It runs while its file is read, once; complete only with its rows and

@@ -9,17 +9,14 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
 import { detectors, findingStatuses, ticketStatuses } from "#lib/vocabulary.ts";
 import { oneOf } from "./checks.ts";
+import { at } from "./columns.ts";
 import { sessions } from "./impersonation.ts";
-import { staff } from "./staff.ts";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
-const person = (name: string) => uuid(name).references(() => staff.id);
+import { person } from "./staff.ts";
 
 export const findingNumbers = pgSequence("finding_numbers", { startWith: 201 });
 

@@ -2,7 +2,6 @@ import { sql } from "drizzle-orm";
 import {
   boolean,
   check,
-  customType,
   foreignKey,
   index,
   integer,
@@ -10,7 +9,6 @@ import {
   pgSequence,
   pgTable,
   text,
-  timestamp,
   unique,
   uniqueIndex,
   uuid,
@@ -28,11 +26,9 @@ import {
   votes,
 } from "#lib/vocabulary.ts";
 import { oneOf } from "./checks.ts";
+import { at, bytea } from "./columns.ts";
 import { policyVersions, products, subjects } from "./directory.ts";
 import { staff, staffSignIns } from "./staff.ts";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 export const requestNumbers = pgSequence("request_numbers", { startWith: 20601 });
 export const sessionNumbers = pgSequence("session_numbers", { startWith: 41101 });

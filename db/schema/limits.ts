@@ -1,22 +1,18 @@
 import { sql } from "drizzle-orm";
 import {
   check,
-  customType,
   foreignKey,
   index,
   integer,
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
 import { auditEntry } from "./audit.ts";
+import { at, bytea } from "./columns.ts";
 import { staff } from "./staff.ts";
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /**
  * A manager lets one actor stand in for more people than the policy allows, for a day. Never changed; triggers set the

@@ -1,7 +1,5 @@
-import { bigint, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
-const xid = (name: string) => bigint(name, { mode: "number" });
+import { pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { at, xid } from "./columns.ts";
 
 /**
  * How far somebody has read the log, each entry once, whatever the order in which transactions commit. Only

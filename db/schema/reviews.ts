@@ -10,7 +10,6 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
@@ -30,12 +29,10 @@ import {
 } from "#lib/vocabulary.ts";
 import { auditEntry } from "./audit.ts";
 import { oneOf } from "./checks.ts";
+import { at } from "./columns.ts";
 import { policyVersions } from "./directory.ts";
 import { sessions } from "./impersonation.ts";
-import { staff, staffRoles } from "./staff.ts";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
-const person = (name: string) => uuid(name).references(() => staff.id);
+import { person, staffRoles } from "./staff.ts";
 
 /**
  * One access review: whoever had a right in a period, frozen when it opened. From its closing on, nothing of it and of

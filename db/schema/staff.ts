@@ -6,15 +6,13 @@ import {
   index,
   pgTable,
   text,
-  timestamp,
   unique,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { roles, signInEnds, signInWays, staffKinds, staffStatuses } from "#lib/vocabulary.ts";
 import { oneOf } from "./checks.ts";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
+import { at } from "./columns.ts";
 
 /** People who sign in to the panel. Never subjects: guarded by triggers, by id and by mail. */
 export const staff = pgTable(
@@ -126,3 +124,6 @@ export const staffSignIns = pgTable(
     index("staff_sign_ins_subject").on(t.issuer, t.subject).where(sql`${t.endedAt} is null`),
   ],
 );
+
+/** A column that names somebody on the staff. */
+export const person = (name: string) => uuid(name).references(() => staff.id);

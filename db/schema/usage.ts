@@ -9,11 +9,11 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
 import { events, scopes, tiers } from "#lib/vocabulary.ts";
+import { at } from "./columns.ts";
 
 /*
  * What the log adds up to. `roll_up` alone writes here, in the transaction in which it reads the log on, so that each
@@ -161,7 +161,7 @@ export const usageZone = pgTable(
   {
     one: boolean("one").primaryKey().default(true),
     zone: text("zone").notNull(),
-    since: timestamp("since", { withTimezone: true }).notNull(),
+    since: at("since").notNull(),
   },
   (t) => [check("usage_zone_one", sql`${t.one}`)],
 );

@@ -43,7 +43,9 @@ test("the log, as the filter of the page has it", async ({ newcomer, databases }
   await expectAccessibleInBoth(page, "export of the log");
   await page.getByLabel("What is it for?").fill("short");
   await page.getByRole("button", { name: "Start the export" }).click();
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("10 to 500 characters");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(
+    "Too short: 5 characters of at least 10",
+  );
   await expect(page.getByLabel("What is it for?")).toHaveValue("short");
   await expectAccessible(page, "export of the log, refused");
   const bytes = await made(page, "Start the export");

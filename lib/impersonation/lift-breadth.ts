@@ -6,16 +6,13 @@ import { has, type StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { idSchema, newId } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
-import { lettersOf, typedText } from "#lib/kernel/typed-text.ts";
+import { sentence } from "#lib/kernel/sentence.ts";
 import { readStaff } from "#lib/staff/queries.ts";
 import { readBreadth } from "./breadth.ts";
 
 export const liftSchema = z.object({
   actorId: idSchema,
-  reason: typedText.refine(
-    (text) => lettersOf(text) >= 10 && lettersOf(text) <= 500,
-    "Say in 10 to 500 characters why more people than usual are needed.",
-  ),
+  reason: sentence("Say in 10 to 500 characters why more people than usual are needed.", 500),
 });
 export type LiftInput = z.infer<typeof liftSchema>;
 export type Lifted = { actorId: string; name: string; until: string };

@@ -1,22 +1,16 @@
 import { z } from "zod";
 import { idSchema } from "#lib/kernel/ids.ts";
 import { safePath } from "#lib/kernel/return-path.ts";
+import { sentence } from "#lib/kernel/sentence.ts";
 import { lettersOf, typedText } from "#lib/kernel/typed-text.ts";
 import { callerChecks, minuteChoices, reasonCategories, scopes } from "#lib/vocabulary.ts";
 
-const reason = typedText.pipe(
-  z
-    .string()
-    .refine((text) => lettersOf(text) >= 10, {
-      error: (issue) =>
-        typeof issue.input === "string" && issue.input.length > 0
-          ? `Too short: ${lettersOf(issue.input)} characters of at least 10.`
-          : "Say why, in a sentence. It is on record, and the customer may ask for it.",
-    })
-    .refine((text) => text.length <= 500, {
-      error: (issue) => `Too long: ${String(issue.input).length} characters of at most 500.`,
-    }),
-);
+const reason = sentence(
+  "Say why, in a sentence. It is on record, and the customer may ask for it.",
+  500,
+).refine((text) => text.length <= 500, {
+  error: ({ input }) => `Too long: ${String(input).length} characters of at most 500.`,
+});
 
 const minutes = z.coerce
   .number({ error: "Choose how long at most." })

@@ -8,17 +8,14 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { idSchema } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
-import { lettersOf, typedText } from "#lib/kernel/typed-text.ts";
+import { sentence } from "#lib/kernel/sentence.ts";
 import { refusalBefore } from "./before-closing.ts";
 import { periodTitle } from "./rules.ts";
 import { exceptUndecided, revokeUndecided } from "./settle.ts";
 
 export const closeSchema = z.object({
   campaignId: idSchema,
-  statement: typedText.refine(
-    (text) => lettersOf(text) >= 20 && lettersOf(text) <= 2000,
-    "State in 20 to 2,000 characters what you sign.",
-  ),
+  statement: sentence("State in 20 to 2,000 characters what you sign.", 2000, 20),
   /** Where an exception is made of what nobody decided. */
   ownerEmail: z.string().trim().max(254).default(""),
   expiresOn: z.union([z.literal(""), z.iso.date()]).default(""),

@@ -7,7 +7,7 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { idSchema, newId } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
-import { lettersOf, typedText } from "#lib/kernel/typed-text.ts";
+import { sentence } from "#lib/kernel/sentence.ts";
 import { may } from "#lib/staff/rights.ts";
 
 export const correctSchema = z.object({
@@ -16,10 +16,7 @@ export const correctSchema = z.object({
   number: z
     .union([z.literal(""), z.coerce.number("Give the item's number.").int().min(1)])
     .transform((number) => (number === "" ? null : number)),
-  correction: typedText.refine(
-    (text) => lettersOf(text) >= 10 && lettersOf(text) <= 2000,
-    "Say in 10 to 2,000 characters what was wrong and what is right.",
-  ),
+  correction: sentence("Say in 10 to 2,000 characters what was wrong and what is right.", 2000),
 });
 export type CorrectInput = z.infer<typeof correctSchema>;
 

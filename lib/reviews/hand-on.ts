@@ -9,7 +9,7 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { idSchema, newId } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
-import { lettersOf, typedText } from "#lib/kernel/typed-text.ts";
+import { sentence } from "#lib/kernel/sentence.ts";
 import { readStaff } from "#lib/staff/queries.ts";
 import { may } from "#lib/staff/rights.ts";
 import { isHeld } from "./held.ts";
@@ -20,10 +20,7 @@ export const handOnSchema = z.object({
   number: z.coerce.number().int().min(1).optional(),
   from: idSchema.optional(),
   to: z.uuid("Choose who decides instead."),
-  reason: typedText.refine(
-    (text) => lettersOf(text) >= 10 && lettersOf(text) <= 500,
-    "Say in 10 to 500 characters why somebody else decides.",
-  ),
+  reason: sentence("Say in 10 to 500 characters why somebody else decides.", 500),
 });
 export type HandOnInput = z.infer<typeof handOnSchema>;
 export type HandedOn = { slug: string; to: string; handed: number; left: string[] };

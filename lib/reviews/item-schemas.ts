@@ -1,20 +1,8 @@
 import { z } from "zod";
 import { idSchema } from "#lib/kernel/ids.ts";
-import { lettersOf, typedText } from "#lib/kernel/typed-text.ts";
+import { sentence } from "#lib/kernel/sentence.ts";
+import { typedText } from "#lib/kernel/typed-text.ts";
 import { attestations } from "#lib/vocabulary.ts";
-
-const sentence = (ask: string) =>
-  typedText.pipe(
-    z
-      .string()
-      .refine((text) => lettersOf(text) >= 10, {
-        error: (issue) =>
-          typeof issue.input === "string" && issue.input.length > 0
-            ? `Too short: ${lettersOf(issue.input)} characters of at least 10.`
-            : ask,
-      })
-      .refine((text) => lettersOf(text) <= 1000, "At most 1 000 characters."),
-  );
 
 /** A slug and a number as an address says them. */
 export const itemAddress = z.object({
@@ -23,7 +11,10 @@ export const itemAddress = z.object({
 });
 export type ItemAddress = z.infer<typeof itemAddress>;
 
-const justification = sentence("Say why, in a sentence. It is on record, and auditors read it.");
+const justification = sentence(
+  "Say why, in a sentence. It is on record, and auditors read it.",
+  1000,
+);
 
 export const decideSchema = z.object({
   itemId: idSchema,
@@ -54,7 +45,7 @@ const email = typedText.pipe(z.email("That is not an e-mail address, like name@e
 
 export const taskSchema = z.object({
   itemId: idSchema,
-  what: sentence("Say what is to be done, and where."),
+  what: sentence("Say what is to be done, and where.", 1000),
   /** A group of the issuer, by which the next roster with groups looks again; without one, somebody looks by hand. */
   issuerGroup: typedText.pipe(z.string().max(200, "At most 200 characters.")).optional(),
   ownerEmail: email,
@@ -67,7 +58,7 @@ export const taskDoneSchema = z.object({ taskId: idSchema });
 export const taskCheckedSchema = z.object({
   taskId: idSchema,
   result: z.enum(["refused", "still_possible"], "Say what you found."),
-  how: sentence("Say how you looked, and what you saw."),
+  how: sentence("Say how you looked, and what you saw.", 1000),
 });
 export type TaskCheckedInput = z.infer<typeof taskCheckedSchema>;
 
@@ -75,6 +66,6 @@ export const exceptSchema = z.object({
   itemId: idSchema,
   ownerEmail: email,
   expiresOn: day,
-  reason: sentence("Say why it stays as it is."),
+  reason: sentence("Say why it stays as it is.", 1000),
 });
 export type ExceptInput = z.infer<typeof exceptSchema>;

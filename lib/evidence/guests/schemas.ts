@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "#lib/kernel/ids.ts";
+import { sentence } from "#lib/kernel/sentence.ts";
 import { lettersOf, typedText } from "#lib/kernel/typed-text.ts";
 import { longestDays } from "./rules.ts";
 
@@ -24,10 +25,7 @@ export const inviteSchema = z
       .int("Write whole days.")
       .min(1, "At least one day.")
       .max(longestDays, `At most ${longestDays} days.`),
-    reason: typedText.refine(
-      (text) => lettersOf(text) >= 10 && lettersOf(text) <= 500,
-      "Say in 10 to 500 characters what they audit.",
-    ),
+    reason: sentence("Say in 10 to 500 characters what they audit.", 500),
   })
   .refine(({ from, to }) => from <= to, {
     path: ["to"],
