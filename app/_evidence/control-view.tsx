@@ -45,7 +45,14 @@ export function ControlView(props: ControlViewProps) {
           items={[
             ["Population", query],
             ["Lines", number(count.count)],
-            ["An exception is", exceptions.join("; ")],
+            [
+              "An exception is",
+              <ul key="exceptions" className="exceptions">
+                {exceptions.map((one) => (
+                  <li key={one}>{one}</li>
+                ))}
+              </ul>,
+            ],
             ["Exceptions", number(count.exceptions)],
             ["ISO 27001:2022", iso.join(", ")],
           ]}

@@ -19,15 +19,19 @@ export function readAsked(query: Awaited<Query>): Asked {
   const [of, id] = chosen.whose.split(":");
   const parsed = exposureSchema.safeParse({ of, id, from: chosen.from, to: chosen.to });
   if (parsed.success) return { chosen, of: parsed.data, errors: {} };
-  return { chosen, of: null, errors: errorsOf(parsed.error) };
+  return { chosen, of: null, errors: errorsOf(parsed.error, chosen) };
 }
 
-function errorsOf(error: z.ZodError): Record<string, string> {
+function errorsOf(error: z.ZodError, { from, to }: Asked["chosen"]): Record<string, string> {
   const wrong = new Set(error.issues.map(({ path }) => String(path[0])));
-  const late = error.issues.find(({ code }) => code === "custom")?.message;
   return {
     ...(wrong.has("of") || wrong.has("id") ? { whose: "Choose a person or a product." } : {}),
     ...(wrong.has("from") ? { from: "Give the first day." } : {}),
-    ...(wrong.has("to") ? { to: late ?? "Give the last day." } : {}),
+    ...(wrong.has("to")
+      ? {
+          to:
+            from && to && to < from ? "The last day comes before the first." : "Give the last day.",
+        }
+      : {}),
   };
 }

@@ -24,17 +24,17 @@ export default async function AuditorLayout({ children }: { children: ReactNode 
         <nav aria-label="Evidence" className="row">
           <PlainLink href="/auditor">Reviews and controls</PlainLink>
         </nav>
-        <p className="sm soft">
+        <p className="sm soft whose">
           <strong>{ctx.actor.name}</strong>, {ctx.actor.firm} · {periodWords(visit)}
         </p>
-        <span className="grow">
+        <p className="row tight sm soft lasts">
           <Mark icon="lock">Read only</Mark>
-        </span>
-        <p className="sm soft">
-          Until{" "}
-          <time dateTime={visit.expiresAt.toISOString()}>
-            {absolute(visit.expiresAt, ctx.actor.zone)}
-          </time>
+          <span>
+            until{" "}
+            <time dateTime={visit.expiresAt.toISOString()}>
+              {absolute(visit.expiresAt, ctx.actor.zone)}
+            </time>
+          </span>
         </p>
         <form action="/auditor/leave" method="post">
           <Button type="submit" icon="out">

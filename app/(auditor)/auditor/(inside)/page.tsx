@@ -62,8 +62,12 @@ export default async function AuditorPage() {
                       {one.closedAt ? "Closed" : "Open"}
                     </Mark>
                   </td>
-                  <td className="n">{one.counts.grants}</td>
-                  <td className="n">{one.counts.people}</td>
+                  <td className="n">
+                    {one.counts.grants} <span className="folded">items</span>
+                  </td>
+                  <td className="n">
+                    {one.counts.people} <span className="folded">people</span>
+                  </td>
                   <td className="hide">{absolute(one.openedAt, zone)}</td>
                   <td className="hide">{one.closedAt ? absolute(one.closedAt, zone) : "–"}</td>
                 </tr>

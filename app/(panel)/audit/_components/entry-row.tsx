@@ -35,10 +35,12 @@ export function EntryRow({ row, open, href, time }: EntryRowProps) {
             </time>
           </PlainLink>
         </td>
-        <td className="a">{open ? <strong>{whoOf(row)}</strong> : whoOf(row)}</td>
+        <td className="a">
+          <span className="named">{open ? <strong>{whoOf(row)}</strong> : whoOf(row)}</span>
+        </td>
         <td className={row.subjectName ? "b" : "b faint"}>
           {row.subjectName ? (
-            <>
+            <span className="named">
               <span className="faint">{isAsSubject(row) ? "as" : "for"} </span>
               <span
                 className={open ? "font-semibold" : undefined}
@@ -46,7 +48,7 @@ export function EntryRow({ row, open, href, time }: EntryRowProps) {
               >
                 {row.subjectName}
               </span>
-            </>
+            </span>
           ) : (
             "–"
           )}

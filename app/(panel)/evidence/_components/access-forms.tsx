@@ -14,7 +14,7 @@ export function AccessForms({ guestId, name, origin }: AccessFormsProps) {
   const [end, revoke] = useActionState(endAuditorsAccess, untried);
   const refused = [link, end].find((state) => state.ok === false);
   return (
-    <div className="stack">
+    <div className="stack access">
       {refused?.ok === false && <Note tone="problem" role="alert" title={refused.error.message} />}
       {link.ok && <LinkOnce invited={link.value} origin={origin} />}
       <form action={make} className="stack s">

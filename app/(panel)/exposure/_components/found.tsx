@@ -7,9 +7,10 @@ import { Table, Th } from "#components/ui/table.tsx";
 import type { ExposureOf } from "#lib/evidence/exports/schemas.ts";
 import type { Exposure } from "#lib/evidence/look-at-exposure.ts";
 import { noticeWords } from "#lib/evidence/notice-words.ts";
+import { dayWords } from "#lib/reviews/rules.ts";
+import { CopyText } from "../../_components/copy-text.tsx";
 import { address } from "../../_filters/address.ts";
 import { number } from "../../audit/exports/words.ts";
-import { CopyText } from "./copy-text.tsx";
 
 type FoundProps = {
   found: Exposure;
@@ -25,7 +26,7 @@ export function Found({ found, of, exporting, here }: FoundProps) {
   if (totals.sessions === 0)
     return (
       <Empty card kind="no-match" title="Nobody was reached in these days">
-        {`There is no session ${of.of === "actor" ? "of" : "in"} ${found.name} between ${of.from} and ${of.to}.`}
+        {`There is no session ${of.of === "actor" ? "of" : "in"} ${found.name} from ${dayWords(of.from)} to ${dayWords(of.to)}, days in UTC.`}
       </Empty>
     );
   return (

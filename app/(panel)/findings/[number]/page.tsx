@@ -61,7 +61,7 @@ export default async function FindingPage({ params }: Props) {
             {actor.team}
             {finding.manager && `, reports to ${finding.manager}`}
           </span>
-          {other && <span>· with {other.name}</span>}
+          {other && <span>with {other.name}</span>}
           <PlainLink href={`/findings?actor=${actor.id}`}>
             All about {givenName(actor.name)}
           </PlainLink>

@@ -52,7 +52,12 @@ export function EvidenceTable({ finding, zone }: { finding: FindingView; zone: s
                 (item.note ?? "No open ticket was assigned")
               )}
             </td>
-            {counts && <td className="n">{item.count}</td>}
+            {counts && (
+              <td className="n">
+                <span className="folded faint">how many </span>
+                {item.count}
+              </td>
+            )}
             <td>
               <OnRecord item={item} />
             </td>

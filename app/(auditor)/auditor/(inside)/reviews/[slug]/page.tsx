@@ -10,6 +10,7 @@ import { Quote } from "#components/ui/quote.tsx";
 import { isClosed, namesThen, readCampaign } from "#lib/evidence/pack/campaign.ts";
 import { readItems } from "#lib/evidence/pack/items.ts";
 import { namesOf, readSummary } from "#lib/evidence/pack/summary.ts";
+import { counted } from "#lib/findings/spoken-time.ts";
 import { noteLook, refuseGuest, requireGuest } from "#lib/platform/require-guest.ts";
 import { periodDays, periodTitle } from "#lib/reviews/rules.ts";
 import { ItemsTable } from "../../../../_components/items-table.tsx";
@@ -75,7 +76,7 @@ export default async function AuditorReviewPage({ params, searchParams }: Props)
             ["Complete up to", absolute(campaign.throughAt, zone)],
             [
               "Of the people",
-              `${counts.deactivated} deactivated, ${counts.service} service accounts, ${counts.dormant} dormant`,
+              `${counts.deactivated} deactivated, ${counted(counts.service, "service account")}, ${counts.dormant} dormant`,
             ],
             [
               "Against the roster",
