@@ -52,8 +52,8 @@ export const figuresOf = (p: string): string => `
   left join usage_quarters q on q.quarter = $3::date and q.actor_id = p.id
   cross join lateral (
     select count(distinct account_id) as accounts from sessions
-    where $3::date is null and actor_id = p.id and started_at >= $1::date::timestamp at time zone z.zone
-      and started_at < ($2::date + 1)::timestamp at time zone z.zone) t
+    where $3::date is null and actor_id = p.id and started_at >= day_begins($1::date, z.zone)
+      and started_at < day_begins($2::date + 1, z.zone)) t
   cross join lateral (
     select coalesce(sum(refusals), 0)::bigint as refusals from usage_refusals
     where actor_id = p.id and day between $1::date and $2::date) r

@@ -31,8 +31,8 @@ const people = `people as materialized (
     union all
     select actor_id, count(distinct account_id)::integer from sessions
       where $3::date is null
-        and started_at >= $1::date::timestamp at time zone coalesce((select zone from usage_zone), 'UTC')
-        and started_at < ($2::date + 1)::timestamp at time zone coalesce((select zone from usage_zone), 'UTC')
+        and started_at >= (select day_begins($1::date, coalesce((select zone from usage_zone), 'UTC')))
+        and started_at < (select day_begins($2::date + 1, coalesce((select zone from usage_zone), 'UTC')))
       group by actor_id) p
   join staff s on s.id = p.actor_id),
 teams as materialized (
