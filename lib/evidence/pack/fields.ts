@@ -1,4 +1,5 @@
 import type { CsvValue } from "#lib/files/csv.ts";
+import { noConflict } from "#lib/reviews/item-rules.ts";
 import type { PackDecision } from "./decisions.ts";
 import type { PackItem } from "./item.ts";
 
@@ -26,8 +27,10 @@ export const itemColumns = (campaign: string): Column<PackItem>[] => [
   { head: "scope", of: (i) => list(i.scopes) },
   { head: "privileged", of: (i) => i.privileged },
   { head: "grant_source", of: (i) => i.source },
+  { head: "grant_id", of: (i) => i.grantId },
   { head: "granted_at", of: (i) => i.grantedAt },
   { head: "granted_by", of: (i) => i.grantedBy },
+  { head: "granted_by_id", of: (i) => i.grantedById },
   { head: "ended_at", of: (i) => i.endedAt },
   { head: "last_used_at", of: (i) => i.lastUsedAt },
   { head: "sessions_in_period", of: (i) => i.sessions },
@@ -37,7 +40,7 @@ export const itemColumns = (campaign: string): Column<PackItem>[] => [
   { head: "reviewer_id", of: (i) => i.reviewer?.id },
   { head: "reviewer_role", of: (i) => i.decision?.as ?? roleOf(i) },
   { head: "reviewer_assigned_as", of: (i) => i.reviewerHow },
-  { head: "conflict_check", of: (i) => i.decision?.conflictCheck },
+  { head: "conflict_check", of: conflictCheck },
   { head: "reassignments", of: (i) => i.reassignments.map(reassigned).join("; ") },
   { head: "decision", of: decided },
   {
@@ -63,12 +66,23 @@ export const itemColumns = (campaign: string): Column<PackItem>[] => [
   { head: "tasks", of: (i) => i.tasks.map(taskWords).join("; ") },
   { head: "exception_owner", of: (i) => i.exception?.owner?.name },
   { head: "exception_expires_on", of: (i) => i.exception?.expiresOn },
-  { head: "entry_id", of: (i) => i.decision?.entryId ?? i.exception?.entryId ?? i.taken?.entryId },
+  { head: "entry_id", of: entryOf },
 ];
 
 /** By what right an item that nobody decided had its reviewer. */
 const roleOf = ({ reviewer, reviewerHow }: PackItem) =>
   reviewer && (reviewerHow === "compliance" ? "compliance" : "manager");
+
+/** What was checked: at the decision or, where nobody decided, when the item was given out, which the schema refuses else. */
+const conflictCheck = ({ decision, reviewer, name }: PackItem) =>
+  decision?.conflictCheck ??
+  (reviewer
+    ? `When it was given out: ${noConflict(reviewer.name, name)}`
+    : "Nobody could decide it without a conflict.");
+
+/** The entry of what became of an item: its decision, its exception, or the loss of the right. */
+const entryOf = ({ decision, exception, taken, endedEntryId }: PackItem) =>
+  decision?.entryId ?? exception?.entryId ?? taken?.entryId ?? endedEntryId;
 
 const reassigned = ({ to, by, at, reason }: PackItem["reassignments"][number]): string =>
   `${at.toISOString()} to ${to?.name ?? "nobody"} by ${by?.name ?? "rule"}${reason ? ` (${reason})` : ""}`;

@@ -11,6 +11,9 @@ const who = (alias: string) =>
 const iso = (column: string) =>
   sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
 
+const micros = (column: string) =>
+  sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`);
+
 /** Items of a review from a number on, with all that was done about each; at most `limit`. */
 export async function readItems(
   db: Reader,
@@ -21,7 +24,9 @@ export async function readItems(
   const { rows } = await db.execute(sql`
     select i.id, i.number, i.staff_id as "staffId", i.name, i.email, i.team, i.kind, i.status, ${iso("i.deactivated_at")} as "deactivatedAt",
       i.manager_id as "managerId", i.manager_name as "managerName", i.role, i.permissions, i.scopes, i.privileged, i.source,
-      ${iso("i.granted_at")} as "grantedAt", i.granted_by_name as "grantedBy", ${iso("i.ended_at")} as "endedAt",
+      i.grant_id as "grantId",
+      ${micros("i.granted_at")} as "grantedAt", i.granted_by_name as "grantedBy", i.granted_by as "grantedById", ${micros("i.ended_at")} as "endedAt",
+      case when i.ended_at is not null then (select g.revoked_entry_id from staff_roles g where g.id = i.grant_id) end as "endedEntryId",
       ${iso("i.last_used_at")} as "lastUsedAt", i.sessions, i.break_glass as "breakGlass", i.open_findings as "openFindings",
       ${who("r")} as reviewer, i.reviewer_how as "reviewerHow",
       coalesce((select json_agg(json_build_object('to', ${who("t")}, 'by', ${who("b")}, 'how', a.how, 'reason', a.reason, 'at', ${iso("a.at")}) order by a.at, a.id)

@@ -7,6 +7,7 @@ import { csvFile } from "#lib/files/csv.ts";
 import { type ZipEntry, zip } from "#lib/files/zip.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
 import type { SigningKeys } from "#lib/oauth/keys.ts";
+import { countPopulation } from "#lib/reviews/count-population.ts";
 import { may } from "#lib/staff/rights.ts";
 import { accessLasts } from "../access-lasts.ts";
 import { type Closed, isClosed, type Looks, namesThen, readCampaign } from "./campaign.ts";
@@ -71,7 +72,8 @@ async function* entriesOf(
     yield { name, content: digested(name, content, digests) };
   }
   await stopUnlessInSight(ctx, campaign);
-  const manifest = manifestOf(campaign, digests);
+  const { sha256 } = await countPopulation(ctx.db, campaign.id);
+  const manifest = manifestOf(campaign, sha256, digests);
   yield { name: "manifest.json", content: manifest };
   yield { name: "manifest.jws", content: await signatureOf(ctx, campaign, manifest, keys, key) };
 }

@@ -39,7 +39,11 @@ export async function packKey(db: Reader, campaign: Closed, keys: SigningKeys): 
 }
 
 /** What is in a pack, as RFC 8785 text. */
-export function manifestOf(campaign: Closed, files: readonly Digest[]): string {
+export function manifestOf(
+  campaign: Closed,
+  populationSha256: string,
+  files: readonly Digest[],
+): string {
   const text = canonicalize({
     pack: `Alongside access review, version ${packVersion}`,
     review: campaign.slug,
@@ -54,6 +58,7 @@ export function manifestOf(campaign: Closed, files: readonly Digest[]): string {
     closed_entry: campaign.closedEntryId,
     statement: campaign.statement,
     population: campaign.counts,
+    population_sha256: populationSha256,
     files: files.map((file) => ({ ...file })),
   });
   if (text === undefined) throw new Error("A manifest must be JSON");

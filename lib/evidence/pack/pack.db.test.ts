@@ -261,7 +261,7 @@ it("says of each item what an auditor asks, inert where a spreadsheet reads form
   expect(of("Ольга Ё.")?.conflict_check).toMatch(/\w/);
   expect(of("ana")?.reassignments).toMatch(/to mia by cora \(Max is away/);
   expect(of("'=cmd|' /C calc'!A0")).toMatchObject({ decided_by: "policy" });
-  expect(of("สมชาย ใจดี")).toMatchObject({ decision: "", ended_at: "2026-08-01T00:00:00.000Z" });
+  expect(of("สมชาย ใจดี")).toMatchObject({ decision: "", ended_at: "2026-08-01T00:00:00.000000Z" });
   const decisions: Record<string, string>[] = parse(files.get("decisions.csv") ?? "", {
     columns: true,
   });

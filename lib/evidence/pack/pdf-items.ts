@@ -92,7 +92,8 @@ export async function writeItems(paper: Paper, db: Database, campaign: Closed, n
   });
 }
 
-const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
+const dayOf = (at: Date | string): string =>
+  (typeof at === "string" ? at : at.toISOString()).slice(0, 10);
 
 const personWords = ({ team, kind, status, deactivatedAt }: PackItem): string =>
   [
