@@ -31,7 +31,7 @@ test("an agent is asked, answers; their manager reads it and decides, on record"
   await expectAccessibleInBoth(agent.page, "questions to me, one");
   await question.getByLabel(/^Why was it/).fill("Because");
   await question.getByRole("button", { name: "Send the answer" }).click();
-  await expect(question).toContainText("Say why in at least 10 characters");
+  await expect(question).toContainText("Too short: 7 characters of at least 10");
   await expect(question.getByLabel(/^Why was it/)).toHaveValue("Because");
   await expectAccessible(agent.page, "questions to me, refused");
   await question.getByLabel(/^Why was it/).fill(why);

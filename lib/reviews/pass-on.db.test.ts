@@ -114,6 +114,15 @@ test("where nobody is left, compliance is told once, and it goes on when somebod
   expect(await has("led")).toEqual({ name: "mia", how: "other_manager" });
 });
 
+test("nor does a service account keep what it has", async () => {
+  await set("kind = 'service'", s.mia);
+  await passOnDue(w.worker);
+  expect((await has("led")).name).not.toBe("mia");
+  await set("kind = 'person'", s.mia);
+  await passOnDue(w.worker);
+  expect(await has("led")).toMatchObject({ name: "mia" });
+});
+
 test("what is decided stays with who decided it", async () => {
   await s.owner.query("update staff set manager_id = null where manager_id = $1", [led]);
   const mine = await s.owner.query("select 1 from review_items where reviewer_id = $1", [s.mia]);

@@ -11,7 +11,7 @@ import { passedOnWords, type WhyPassedOn } from "./passed-on-words.ts";
 
 /**
  * Hands on, by the rule that gave the items out, what is undecided and has nobody who may decide it: their reviewer was
- * deactivated, is no manager nor of compliance any more, or reports to the person by now. Where the rule finds nobody,
+ * deactivated, is no manager nor of compliance any more or no person, or reports to the person by now. Where the rule finds nobody,
  * the item is nobody's, on record, and compliance is told. A part of the worker's round; gives how many it moved. One that
  * fails does not keep the others. @throws the first failure, after the rest.
  */
@@ -49,9 +49,11 @@ async function readDue(db: Reader): Promise<Due[]> {
     upwards (person, boss) as (
       select s.id, s.manager_id from staff s where s.id in (select reviewer_id from waiting)
       union select u.person, s.manager_id from upwards u join staff s on s.id = u.boss),
-    able as materialized (select distinct staff_id from roles_held where role in ('manager', 'compliance')),
+    able as materialized (
+      select distinct r.staff_id from roles_held r join staff p on p.id = r.staff_id
+      where r.role in ('manager', 'compliance') and p.kind = 'person'),
     due as materialized (
-      select w.*, case when r.id is null then 'nobody' when r.status <> 'active' then 'deactivated'
+      select w.*, case when r.id is null then 'nobody' when r.status <> 'active' then 'deactivated' when r.kind <> 'person' then 'service'
           when r.id not in (select staff_id from able) then 'role' else 'reports' end as why, r.name as reviewer
       from waiting w left join staff r on r.id = w.reviewer_id
       where w.reviewer_id is null or w.reviewer_id not in (select staff_id from able)

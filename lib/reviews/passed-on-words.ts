@@ -1,11 +1,13 @@
 /** Why whoever has an item may not decide it; `nobody`: until now, everybody had a conflict. */
-export type WhyPassedOn = "deactivated" | "role" | "reports" | "nobody";
+export type WhyPassedOn = "deactivated" | "service" | "role" | "reports" | "nobody";
 
 /** The reason on record for an item that goes on by rule. */
 export function passedOnWords(why: WhyPassedOn, from: string | null, person: string): string {
   switch (why) {
     case "deactivated":
       return `${from ?? "Its reviewer"} was deactivated.`;
+    case "service":
+      return `${from ?? "Its reviewer"} is a service account, and a person decides.`;
     case "role":
       return `${from ?? "Its reviewer"} is neither a manager nor of compliance any more.`;
     case "reports":
