@@ -23,3 +23,7 @@ export function typedList(state: FormState, name: string, initial: readonly stri
   if (state.ok !== false) return [...initial];
   return [state.values[name] ?? []].flat();
 }
+
+/** Why a field was refused; undefined where it was not. */
+export const errorOf = (state: FormState, name: string): string | undefined =>
+  state.ok === false ? state.error.fields?.[name] : undefined;

@@ -1,13 +1,11 @@
 "use client";
 import { useActionState } from "react";
 import { ButtonLink } from "#components/ui/button.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
+import { AreaField, InputField } from "#components/ui/kept-field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { TextArea } from "#components/ui/text-area.tsx";
-import { typed, untried } from "#lib/platform/form-state.ts";
+import { untried } from "#lib/platform/form-state.ts";
 import { closeReview } from "../actions.ts";
-import { errorOf, RefusedNote } from "./refused.tsx";
+import { RefusedNote } from "./refused.tsx";
 
 type CloseFormProps = {
   campaignId: string;
@@ -26,37 +24,25 @@ export function CloseForm({ campaignId, back, revokes, excepts }: CloseFormProps
       <input type="hidden" name="campaignId" value={campaignId} />
       {excepts > 0 && (
         <>
-          <Field
+          <InputField
+            state={state}
             name="ownerEmail"
             label="Who answers for what nobody decided"
             hint="Their e-mail; nobody answers for their own access, nor you for what you except."
-            error={errorOf(state, "ownerEmail")}
-          >
-            {(wiring) => (
-              <Input {...wiring} type="email" defaultValue={typed(state, "ownerEmail")} />
-            )}
-          </Field>
-          <Field name="expiresOn" label="Until when" error={errorOf(state, "expiresOn")}>
-            {(wiring) => <Input {...wiring} type="date" defaultValue={typed(state, "expiresOn")} />}
-          </Field>
+            type="email"
+          />
+          <InputField state={state} name="expiresOn" label="Until when" type="date" />
         </>
       )}
-      <Field
+      <AreaField
+        state={state}
         name="statement"
         label="Your statement"
         hint="What you sign: how the review was run, and that nobody decided on their own access."
-        error={errorOf(state, "statement")}
-      >
-        {(wiring) => (
-          <TextArea
-            {...wiring}
-            atLeast={20}
-            atMost={2000}
-            className="min-h-24"
-            defaultValue={typed(state, "statement")}
-          />
-        )}
-      </Field>
+        atLeast={20}
+        atMost={2000}
+        className="min-h-24"
+      />
       <p className="sm soft">
         Your name, the time and the statement go on record and into the evidence pack.
       </p>

@@ -3,12 +3,12 @@ import { useActionState } from "react";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/input.tsx";
+import { AreaField } from "#components/ui/kept-field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { TextArea } from "#components/ui/text-area.tsx";
-import { typed, untried } from "#lib/platform/form-state.ts";
+import { errorOf, typed, untried } from "#lib/platform/form-state.ts";
 import type { Role } from "#lib/vocabulary.ts";
 import { handItemsOn } from "../actions.ts";
-import { errorOf, RefusedNote } from "./refused.tsx";
+import { RefusedNote } from "./refused.tsx";
 
 type HandOnFormProps = {
   campaignId: string;
@@ -54,11 +54,7 @@ export function HandOnForm({ campaignId, from, number, choices, back }: HandOnFo
           </Select>
         )}
       </Field>
-      <Field name="reason" label="Why" error={errorOf(state, "reason")}>
-        {(wiring) => (
-          <TextArea {...wiring} atLeast={10} atMost={500} defaultValue={typed(state, "reason")} />
-        )}
-      </Field>
+      <AreaField state={state} name="reason" label="Why" atLeast={10} atMost={500} />
       <div className="row">
         <SubmitButton size="large" variant="primary">
           Hand on

@@ -1,13 +1,12 @@
 "use client";
 import { useActionState } from "react";
 import { ButtonLink } from "#components/ui/button.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
+import { InputField } from "#components/ui/kept-field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { typed, untried } from "#lib/platform/form-state.ts";
+import { untried } from "#lib/platform/form-state.ts";
 import { openReview } from "../actions.ts";
 import { cityOf } from "../city-of.ts";
-import { errorOf, RefusedNote } from "./refused.tsx";
+import { RefusedNote } from "./refused.tsx";
 
 type OpenFormProps = { firstDay: string; lastDay: string; zone: string; dueDays: number };
 
@@ -17,26 +16,22 @@ export function OpenForm({ firstDay, lastDay, zone, dueDays }: OpenFormProps) {
   return (
     <form action={send} className="stack" noValidate>
       <RefusedNote state={state} />
-      <Field
+      <InputField
+        state={state}
         name="firstDay"
         label="First day"
         hint={`Days in ${cityOf(zone)} time.`}
-        error={errorOf(state, "firstDay")}
-      >
-        {(wiring) => (
-          <Input {...wiring} type="date" defaultValue={typed(state, "firstDay", firstDay)} />
-        )}
-      </Field>
-      <Field
+        type="date"
+        initial={firstDay}
+      />
+      <InputField
+        state={state}
         name="lastDay"
         label="Last day"
         hint="Included. If it is still to come, the review covers who had a right until now."
-        error={errorOf(state, "lastDay")}
-      >
-        {(wiring) => (
-          <Input {...wiring} type="date" defaultValue={typed(state, "lastDay", lastDay)} />
-        )}
-      </Field>
+        type="date"
+        initial={lastDay}
+      />
       <p className="sm soft">
         The population is frozen when it opens, each item gets a reviewer without a conflict, and
         all is due in {dueDays} days. Your name goes on record.

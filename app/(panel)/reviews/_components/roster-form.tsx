@@ -5,9 +5,9 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
-import { typed, untried } from "#lib/platform/form-state.ts";
+import { errorOf, typed, untried } from "#lib/platform/form-state.ts";
 import { compareRoster } from "../actions.ts";
-import { errorOf, RefusedNote } from "./refused.tsx";
+import { RefusedNote } from "./refused.tsx";
 
 /** A file is read here and sent as text: a form of the panel carries no files. Without script, its text is pasted. */
 export function RosterForm({ campaignId }: { campaignId: string }) {
@@ -33,7 +33,7 @@ export function RosterForm({ campaignId }: { campaignId: string }) {
         id="roster"
         className="roster-file"
         label="The company’s roster"
-        hint="A CSV of up to 5 MB with the columns email, name and status, in any order. The file is not kept; its hash is."
+        hint="A CSV of up to 5 MB with the columns email, name and status, in any order, and groups, apart by semicolons, to look again at tasks outside. The file is not kept; its hash is."
         error={tooLarge ? "The file is larger than 5 MB." : errorOf(state, "roster")}
       >
         {({ name: _, ...wiring }) => (

@@ -1,12 +1,11 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useActionState, useEffect, useRef } from "react";
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
-import { Note } from "#components/ui/note.tsx";
+import { InputField } from "#components/ui/kept-field.tsx";
+import { Refused } from "#components/ui/refused.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { type FormState, typed, untried } from "#lib/platform/form-state.ts";
+import { type FormState, untried } from "#lib/platform/form-state.ts";
 import { givenName, possessive } from "../../_words/given-name.ts";
 import "./end-form.css";
 
@@ -24,7 +23,6 @@ export function EndForm<T>({ session, own, keep, action }: EndFormProps<T>) {
   const [state, act] = useActionState<FormState<T>, FormData>(action, untried);
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
-  const refused = state.ok === false ? state.error : null;
   const name = `comment-${session.id}`;
 
   useEffect(() => form.current?.querySelector<HTMLElement>("input[name=comment]")?.focus(), []);
@@ -41,8 +39,9 @@ export function EndForm<T>({ session, own, keep, action }: EndFormProps<T>) {
   return (
     <form ref={form} id={`end-${session.id}`} className="end-form" action={act}>
       <input type="hidden" name="sessionId" value={session.id} />
-      {refused && !refused.fields && <Note tone="problem" role="alert" title={refused.message} />}
-      <Field
+      <Refused state={state} />
+      <InputField
+        state={state}
         small
         id={name}
         name="comment"
@@ -51,18 +50,10 @@ export function EndForm<T>({ session, own, keep, action }: EndFormProps<T>) {
             ? "Why do you end your session? You need not say."
             : `Why do you end ${possessive(session.actor)} session?`
         }
-        error={refused?.fields?.comment}
         after={consequence(session, own)}
-      >
-        {(wiring) => (
-          <Input
-            {...wiring}
-            maxLength={500}
-            defaultValue={typed(state, "comment")}
-            required={!own}
-          />
-        )}
-      </Field>
+        maxLength={500}
+        required={!own}
+      />
       <SubmitButton variant="ink" size="large" icon="stop">
         End session
       </SubmitButton>

@@ -3,10 +3,10 @@ import { type ReactNode, useActionState } from "react";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Pick, type PickOption } from "#components/ui/choices.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
-import { Choices, Field } from "#components/ui/field.tsx";
-import { Note } from "#components/ui/note.tsx";
+import { Choices } from "#components/ui/field.tsx";
+import { AreaField } from "#components/ui/kept-field.tsx";
+import { Refused } from "#components/ui/refused.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { TextArea } from "#components/ui/text-area.tsx";
 import type { Started } from "#lib/evidence/exports/start.ts";
 import { type FormState, typed, untried } from "#lib/platform/form-state.ts";
 
@@ -39,11 +39,7 @@ export function ExportForm({
   return (
     <form action={send} className="stack" noValidate>
       {refused?.fields && <ErrorSummary error={refused} />}
-      {refused && !refused.fields && (
-        <Note tone="problem" role="alert" title={refused.message}>
-          Nothing was exported. What you typed is kept.
-        </Note>
-      )}
+      <Refused state={state}>Nothing was exported. What you typed is kept.</Refused>
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -57,22 +53,15 @@ export function ExportForm({
         </Choices>
       )}
       {more?.(state)}
-      <Field
+      <AreaField
+        state={state}
         name="reason"
         label="What is it for?"
         hint={reasonHint}
-        error={refused?.fields?.reason}
-      >
-        {(wiring) => (
-          <TextArea
-            {...wiring}
-            rows={3}
-            atLeast={10}
-            atMost={500}
-            defaultValue={typed(state, "reason")}
-          />
-        )}
-      </Field>
+        rows={3}
+        atLeast={10}
+        atMost={500}
+      />
       {children}
       <div className="row">
         <SubmitButton variant="primary" size="large" icon="download">

@@ -1,10 +1,10 @@
 "use client";
 import { useActionState } from "react";
 import { Pick } from "#components/ui/choices.tsx";
-import { Choices, Field } from "#components/ui/field.tsx";
-import { Note } from "#components/ui/note.tsx";
+import { Choices } from "#components/ui/field.tsx";
+import { AreaField } from "#components/ui/kept-field.tsx";
+import { Refused } from "#components/ui/refused.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { TextArea } from "#components/ui/text-area.tsx";
 import type { Disposed } from "#lib/findings/dispose.ts";
 import { type FormState, typed, untried } from "#lib/platform/form-state.ts";
 import { findingStatusWords } from "#lib/vocabulary-labels.ts";
@@ -26,11 +26,7 @@ export function TriageForm({ findingId, given, due }: TriageFormProps) {
       </header>
       <div className="in stack">
         <input type="hidden" name="findingId" value={findingId} />
-        {refused && !refused.fields && (
-          <Note tone="problem" role="alert" title={refused.message}>
-            What you typed is kept.
-          </Note>
-        )}
+        <Refused state={state}>What you typed is kept.</Refused>
         <Choices small name="as" label="Your decision" error={refused?.fields?.as}>
           <Pick
             name="as"
@@ -42,17 +38,15 @@ export function TriageForm({ findingId, given, due }: TriageFormProps) {
             }))}
           />
         </Choices>
-        <Field small name="note" label="What you found out" error={refused?.fields?.note}>
-          {(wiring) => (
-            <TextArea
-              {...wiring}
-              atLeast={10}
-              atMost={2000}
-              className="min-h-24"
-              defaultValue={typed(state, "note")}
-            />
-          )}
-        </Field>
+        <AreaField
+          state={state}
+          small
+          name="note"
+          label="What you found out"
+          atLeast={10}
+          atMost={2000}
+          className="min-h-24"
+        />
         <p className="sm soft">
           It is decided once. Your name and the note go on record and into the access review;{" "}
           {given} sees the decision, not the note.

@@ -1,10 +1,9 @@
 "use client";
 import { useActionState } from "react";
-import { Field } from "#components/ui/field.tsx";
-import { Note } from "#components/ui/note.tsx";
+import { AreaField } from "#components/ui/kept-field.tsx";
+import { Refused } from "#components/ui/refused.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { TextArea } from "#components/ui/text-area.tsx";
-import { type FormState, typed, untried } from "#lib/platform/form-state.ts";
+import { type FormState, untried } from "#lib/platform/form-state.ts";
 import { answerFinding } from "../../actions.ts";
 
 type AnswerFormProps = { findingId: string; label: string };
@@ -15,33 +14,21 @@ export function AnswerForm({ findingId, label }: AnswerFormProps) {
     answerFinding,
     untried,
   );
-  const refused = state.ok === false ? state.error : null;
   return (
     <form action={send} className="stack s" noValidate>
       <input type="hidden" name="findingId" value={findingId} />
-      {refused && !refused.fields && (
-        <Note tone="problem" role="alert" title={refused.message}>
-          What you typed is kept.
-        </Note>
-      )}
-      <Field
+      <Refused state={state}>What you typed is kept.</Refused>
+      <AreaField
+        state={state}
         small
         id={`answer-${findingId}`}
         name="answer"
         label={label}
         hint="Your manager and compliance read it. You answer once."
-        error={refused?.fields?.answer}
-      >
-        {(wiring) => (
-          <TextArea
-            {...wiring}
-            atLeast={10}
-            atMost={2000}
-            className="min-h-20"
-            defaultValue={typed(state, "answer")}
-          />
-        )}
-      </Field>
+        atLeast={10}
+        atMost={2000}
+        className="min-h-20"
+      />
       <div className="row">
         <SubmitButton>Send the answer</SubmitButton>
       </div>

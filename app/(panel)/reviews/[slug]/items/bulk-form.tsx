@@ -2,11 +2,11 @@
 import { useActionState } from "react";
 import { Pick } from "#components/ui/choices.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
-import { Choices, Field } from "#components/ui/field.tsx";
-import { Note } from "#components/ui/note.tsx";
+import { Choices } from "#components/ui/field.tsx";
+import { AreaField } from "#components/ui/kept-field.tsx";
+import { Refused } from "#components/ui/refused.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
-import { TextArea } from "#components/ui/text-area.tsx";
 import { typed, typedList, untried } from "#lib/platform/form-state.ts";
 import { decideMany } from "./actions.ts";
 
@@ -34,7 +34,7 @@ export function BulkForm({ slug, rows, rushed }: BulkFormProps) {
   return (
     <form action={send} className="stack" noValidate>
       {refused?.fields && <ErrorSummary error={refused} />}
-      {refused && !refused.fields && <Note tone="problem" role="alert" title={refused.message} />}
+      <Refused state={state} />
       <Choices name="items" label="Which" error={refused?.fields?.items}>
         <Table caption="Yours to decide, not privileged" className="bulk">
           <thead>
@@ -93,16 +93,13 @@ export function BulkForm({ slug, rows, rushed }: BulkFormProps) {
           ]}
         />
       </Choices>
-      <Field name="justification" label="Justification" error={refused?.fields?.justification}>
-        {(wiring) => (
-          <TextArea
-            {...wiring}
-            atLeast={10}
-            atMost={1000}
-            defaultValue={typed(state, "justification")}
-          />
-        )}
-      </Field>
+      <AreaField
+        state={state}
+        name="justification"
+        label="Justification"
+        atLeast={10}
+        atMost={1000}
+      />
       <p className="sm soft">
         Each decision says that it was made with others at once. Compliance is told of {rushed} or
         more within a minute.

@@ -4,7 +4,8 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Boxes, Pick } from "#components/ui/choices.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { Choices, Field } from "#components/ui/field.tsx";
-import { Input, Select } from "#components/ui/input.tsx";
+import { Select } from "#components/ui/input.tsx";
+import { InputField } from "#components/ui/kept-field.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { typed, typedList, untried } from "#lib/platform/form-state.ts";
@@ -55,48 +56,34 @@ export function StaffForm({ person, zones, zone }: StaffFormProps) {
       )}
       {person && <input type="hidden" name="staffId" value={person.id} />}
       {person && <input type="hidden" name="held" value={person.held.join(" ")} />}
-      <Field name="name" label="Name" error={error("name")}>
-        {(wiring) => (
-          <Input {...wiring} maxLength={100} defaultValue={typed(state, "name", person?.name)} />
-        )}
-      </Field>
+      <InputField state={state} name="name" label="Name" maxLength={100} initial={person?.name} />
       {!person && (
-        <Field
+        <InputField
+          state={state}
           name="email"
           label="E-mail"
           hint="As the company’s sign-on says it. It cannot be changed later."
-          error={error("email")}
-        >
-          {(wiring) => (
-            <Input {...wiring} type="email" maxLength={200} defaultValue={typed(state, "email")} />
-          )}
-        </Field>
+          type="email"
+          maxLength={200}
+        />
       )}
-      <Field
+      <InputField
+        state={state}
         name="team"
         label="Team"
         hint="A manager reads the audit log of their own team."
-        error={error("team")}
-      >
-        {(wiring) => (
-          <Input {...wiring} maxLength={100} defaultValue={typed(state, "team", person?.team)} />
-        )}
-      </Field>
-      <Field
+        maxLength={100}
+        initial={person?.team}
+      />
+      <InputField
+        state={state}
         name="managerEmail"
         label="Reports to"
         hint="Their manager’s e-mail, or nothing. Nobody decides on requests of whom they report to."
-        error={error("managerEmail")}
-      >
-        {(wiring) => (
-          <Input
-            {...wiring}
-            type="email"
-            maxLength={200}
-            defaultValue={typed(state, "managerEmail", person?.managerEmail ?? "")}
-          />
-        )}
-      </Field>
+        type="email"
+        maxLength={200}
+        initial={person?.managerEmail ?? ""}
+      />
       <Field name="zone" label="Time zone" error={error("zone")}>
         {(wiring) => (
           <Select {...wiring} defaultValue={typed(state, "zone", person?.zone ?? zone)}>

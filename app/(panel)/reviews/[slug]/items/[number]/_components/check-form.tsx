@@ -1,10 +1,10 @@
 "use client";
 import { useActionState } from "react";
 import { Pick } from "#components/ui/choices.tsx";
-import { Choices, Field } from "#components/ui/field.tsx";
-import { Note } from "#components/ui/note.tsx";
+import { Choices } from "#components/ui/field.tsx";
+import { AreaField } from "#components/ui/kept-field.tsx";
+import { Refused } from "#components/ui/refused.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { TextArea } from "#components/ui/text-area.tsx";
 import { typed, untried } from "#lib/platform/form-state.ts";
 import { lookAgain } from "../../actions.ts";
 
@@ -14,7 +14,7 @@ export function CheckForm({ taskId }: { taskId: string }) {
   const refused = state.ok === false ? state.error : null;
   return (
     <form action={send} className="stack" noValidate>
-      {refused && !refused.fields && <Note tone="problem" role="alert" title={refused.message} />}
+      <Refused state={state} />
       <input type="hidden" name="taskId" value={taskId} />
       <Choices
         small
@@ -31,15 +31,13 @@ export function CheckForm({ taskId }: { taskId: string }) {
           ]}
         />
       </Choices>
-      <Field
+      <AreaField
+        state={state}
         small
         name="how"
         id={`how-${taskId}`}
         label="How you looked, and what you saw"
-        error={refused?.fields?.how}
-      >
-        {(wiring) => <TextArea {...wiring} defaultValue={typed(state, "how")} />}
-      </Field>
+      />
       <div className="row">
         <SubmitButton>Record it</SubmitButton>
       </div>

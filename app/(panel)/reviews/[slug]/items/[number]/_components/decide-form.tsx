@@ -1,11 +1,11 @@
 "use client";
 import { type KeyboardEvent, type ReactNode, useActionState, useEffect, useRef } from "react";
 import { Pick } from "#components/ui/choices.tsx";
-import { Choices, Field } from "#components/ui/field.tsx";
+import { Choices } from "#components/ui/field.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
-import { Note } from "#components/ui/note.tsx";
+import { AreaField } from "#components/ui/kept-field.tsx";
+import { Refused } from "#components/ui/refused.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { TextArea } from "#components/ui/text-area.tsx";
 import { typed, untried } from "#lib/platform/form-state.ts";
 import type { Attestation } from "#lib/vocabulary.ts";
 import { decide } from "../../actions.ts";
@@ -53,7 +53,7 @@ export function DecideForm({ itemId, options, note, children, footer, again }: D
       </header>
       <div className="in stack">
         {children}
-        {refused && !refused.fields && <Note tone="problem" role="alert" title={refused.message} />}
+        <Refused state={state} />
         <input type="hidden" name="itemId" value={itemId} />
         <Choices
           small
@@ -71,21 +71,14 @@ export function DecideForm({ itemId, options, note, children, footer, again }: D
             }))}
           />
         </Choices>
-        <Field
+        <AreaField
+          state={state}
           small
           name="justification"
           label="Justification"
-          error={refused?.fields?.justification}
-        >
-          {(wiring) => (
-            <TextArea
-              {...wiring}
-              atLeast={10}
-              atMost={1000}
-              defaultValue={typed(state, "justification")}
-            />
-          )}
-        </Field>
+          atLeast={10}
+          atMost={1000}
+        />
         {note && <p className="sm soft">{note}</p>}
         <SubmitButton size="large" variant="primary">
           Decide and next <Kbd>⌘↵</Kbd>

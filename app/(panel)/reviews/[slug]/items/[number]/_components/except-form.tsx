@@ -1,11 +1,9 @@
 "use client";
 import { useActionState } from "react";
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
-import { Note } from "#components/ui/note.tsx";
+import { AreaField, InputField } from "#components/ui/kept-field.tsx";
+import { Refused } from "#components/ui/refused.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { TextArea } from "#components/ui/text-area.tsx";
-import { typed, untried } from "#lib/platform/form-state.ts";
+import { untried } from "#lib/platform/form-state.ts";
 import { makeException } from "../../actions.ts";
 
 type ExceptFormProps = { itemId: string; days: number };
@@ -18,28 +16,24 @@ export function ExceptForm({ itemId, days }: ExceptFormProps) {
     <details className="more" open={refused !== null}>
       <summary className="btn">Make an exception…</summary>
       <form action={send} className="stack" noValidate>
-        {refused && !refused.fields && <Note tone="problem" role="alert" title={refused.message} />}
+        <Refused state={state} />
         <input type="hidden" name="itemId" value={itemId} />
-        <Field
+        <InputField
+          state={state}
           small
           name="ownerEmail"
           label="Who answers for it, by e-mail"
-          error={refused?.fields?.ownerEmail}
-        >
-          {(wiring) => <Input {...wiring} type="email" defaultValue={typed(state, "ownerEmail")} />}
-        </Field>
-        <Field
+          type="email"
+        />
+        <InputField
+          state={state}
           small
           name="expiresOn"
           label="Until"
           hint={`At most ${days} days from today.`}
-          error={refused?.fields?.expiresOn}
-        >
-          {(wiring) => <Input {...wiring} type="date" defaultValue={typed(state, "expiresOn")} />}
-        </Field>
-        <Field small name="reason" label="Why" error={refused?.fields?.reason}>
-          {(wiring) => <TextArea {...wiring} defaultValue={typed(state, "reason")} />}
-        </Field>
+          type="date"
+        />
+        <AreaField state={state} small name="reason" label="Why" />
         <div className="row">
           <SubmitButton>Make the exception</SubmitButton>
         </div>

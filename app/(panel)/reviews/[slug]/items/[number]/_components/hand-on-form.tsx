@@ -2,9 +2,9 @@
 import { useActionState } from "react";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/input.tsx";
-import { Note } from "#components/ui/note.tsx";
+import { AreaField } from "#components/ui/kept-field.tsx";
+import { Refused } from "#components/ui/refused.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { TextArea } from "#components/ui/text-area.tsx";
 import { typed, untried } from "#lib/platform/form-state.ts";
 import { handOnItem } from "../../actions.ts";
 
@@ -24,7 +24,7 @@ export function HandOnForm({ campaignId, number, to }: HandOnFormProps) {
     <details className="more" open={refused !== null}>
       <summary className="btn">Hand on…</summary>
       <form action={send} className="stack" noValidate>
-        {refused && !refused.fields && <Note tone="problem" role="alert" title={refused.message} />}
+        <Refused state={state} />
         <input type="hidden" name="campaignId" value={campaignId} />
         <input type="hidden" name="number" value={number} />
         <Field small name="to" label="Who decides instead" error={refused?.fields?.to}>
@@ -39,9 +39,7 @@ export function HandOnForm({ campaignId, number, to }: HandOnFormProps) {
             </Select>
           )}
         </Field>
-        <Field small name="reason" label="Why" error={refused?.fields?.reason}>
-          {(wiring) => <TextArea {...wiring} defaultValue={typed(state, "reason")} />}
-        </Field>
+        <AreaField state={state} small name="reason" label="Why" />
         <div className="row">
           <SubmitButton>Hand it on</SubmitButton>
         </div>
