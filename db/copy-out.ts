@@ -70,6 +70,19 @@ export async function* copyingOut<T>(
   }
 }
 
+/**
+ * One snapshot for a few statements that belong together and may be long: outside the pool, whose statements must be short.
+ * Sums and sorts have memory for a large log, and a minute.
+ */
+export async function inSnapshot<T>(db: Database, read: (db: Database) => Promise<T>): Promise<T> {
+  const once = copyingOut(db, async function* (out) {
+    await out.db.execute("set local work_mem = '64MB'; set local statement_timeout = '60s'");
+    yield await read(out.db);
+  });
+  for await (const found of once) return found;
+  throw new Error("A snapshot without an answer");
+}
+
 function urlOf(db: Database): string {
   if ("$client" in db && db.$client instanceof pg.Pool && db.$client.options.connectionString)
     return db.$client.options.connectionString;

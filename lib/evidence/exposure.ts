@@ -42,12 +42,13 @@ export async function exposureTotals(db: Reader, exposure: ExposureOf): Promise<
     with mine as materialized (select s.id, s.account_id, s.subject_id, s.scope from sessions s where ${those(exposure)}),
     done as (select count(*) filter (where a.phase = 'view')::int as reads,
         count(*) filter (where a.phase = 'attempt')::int as writes, count(*) filter (where a.phase = 'refused')::int as refused,
-        count(*) filter (where a.phase = 'attempt' and a.effect = 'export')::int as exports,
-        count(distinct (m.subject_id, a.resource)) filter (where a.resource is not null and a.phase <> 'refused')::int as resources
-      from mine m join actions a on a.session_id = m.id)
-    select done.*, count(mine.id)::int as sessions, count(*) filter (where mine.scope = 'write')::int as acting,
-      count(distinct mine.account_id)::int as accounts, count(distinct mine.subject_id)::int as subjects
-    from done left join mine on true group by done.reads, done.writes, done.refused, done.exports, done.resources`);
+        count(*) filter (where a.phase = 'attempt' and a.effect = 'export')::int as exports
+      from mine m join actions a on a.session_id = m.id),
+    opened as (select count(*)::int as resources from (select distinct m.subject_id, a.resource
+      from mine m join actions a on a.session_id = m.id where a.resource is not null and a.phase <> 'refused') r)
+    select done.*, opened.resources, reach.* from done, opened, (select count(*)::int as sessions,
+      count(*) filter (where scope = 'write')::int as acting, count(distinct account_id)::int as accounts,
+      count(distinct subject_id)::int as subjects from mine) reach`);
   return totals.parse(rows[0]);
 }
 
@@ -70,11 +71,42 @@ export type Kind = z.infer<typeof kind>;
 /** The kinds of data, as the product names them, with how many people they were of; most people first. */
 export async function exposureKinds(db: Reader, exposure: ExposureOf): Promise<Kind[]> {
   const { rows } = await db.execute(sql`
-    select k as kind, count(distinct s.subject_id)::int as subjects, count(*) filter (where a.phase = 'view')::int as seen,
-      count(*) filter (where a.phase = 'attempt')::int as written
-    from sessions s join actions a on a.session_id = s.id, unnest(a.kinds) k
-    where ${those(exposure)} and a.phase <> 'refused' group by k order by 2 desc, 1 limit 200`);
+    select kind, count(*)::int as subjects, sum(seen)::int as seen, sum(written)::int as written from (
+      select k as kind, g.subject_id, sum(g.seen) as seen, sum(g.written) as written from (
+        select s.subject_id, a.kinds, count(*) filter (where a.phase = 'view') as seen, count(*) filter (where a.phase = 'attempt') as written
+        from sessions s join actions a on a.session_id = s.id where ${those(exposure)} and a.phase <> 'refused' group by 1, 2) g,
+      unnest(g.kinds) k group by 1, 2) each group by 1 order by 2 desc, 1 limit 200`);
   return z.array(kind).parse(rows);
+}
+
+const account = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  tier: z.string(),
+  subjects: z.number(),
+  sessions: z.number(),
+  acting: z.number(),
+  writes: z.number(),
+  exports: z.number(),
+});
+export type ExposedAccount = z.infer<typeof account>;
+
+/** The accounts that it reached, most people first: each is to be told. At most `limit`; the export names every one. */
+export async function exposedAccounts(
+  db: Reader,
+  exposure: ExposureOf,
+  limit: number,
+): Promise<ExposedAccount[]> {
+  const { rows } = await db.execute(sql`
+    with first as materialized (select s.account_id, count(distinct s.subject_id)::int as subjects, count(*)::int as sessions,
+        count(*) filter (where s.scope = 'write')::int as acting
+      from sessions s where ${those(exposure)} group by 1 order by 2 desc, 3 desc, 1 limit ${limit})
+    select c.id, c.name, c.tier, f.subjects, f.sessions, f.acting, w.writes, w.exports
+    from first f join accounts c on c.id = f.account_id cross join lateral (
+      select count(*)::int as writes, count(*) filter (where a.effect = 'export')::int as exports from sessions s
+      join actions a on a.session_id = s.id and a.phase = 'attempt' where s.account_id = f.account_id and ${those(exposure)}) w
+    order by f.subjects desc, f.sessions desc, c.id`);
+  return z.array(account).parse(rows);
 }
 
 const person = z.object({

@@ -182,6 +182,7 @@ test("exposure counts people, accounts, deeds and kinds, each look an entry", as
       { kind: "invoices", written: 1 },
       { kind: "payments", seen: 1 },
     ].toSorted((a, b) => a.kind.localeCompare(b.kind)),
+    accounts: [{ name: "Northwind", subjects: 1, sessions: 1, acting: 1, writes: 1, exports: 0 }],
     people: [
       { id: s.jane.id, sessions: 1, reads: 2, writes: 1, kinds: ["invoices", "name", "payments"] },
     ],

@@ -11,6 +11,7 @@ import { dayWords } from "#lib/reviews/rules.ts";
 import { CopyText } from "../../_components/copy-text.tsx";
 import { address } from "../../_filters/address.ts";
 import { number } from "../../audit/exports/words.ts";
+import { Accounts } from "./accounts.tsx";
 
 type FoundProps = {
   found: Exposure;
@@ -22,7 +23,7 @@ type FoundProps = {
 
 /** How far it reached: in numbers, in words for the notice, by kind of data, by person. */
 export function Found({ found, of, exporting, here }: FoundProps) {
-  const { totals, kinds, people, next } = found;
+  const { totals, kinds, accounts, people, next } = found;
   if (totals.sessions === 0)
     return (
       <Empty card kind="no-match" title="Nobody was reached in these days">
@@ -81,6 +82,7 @@ export function Found({ found, of, exporting, here }: FoundProps) {
           </Table>
         )}
       </Card>
+      <Accounts accounts={accounts} all={totals.accounts} />
       <Card
         title="People"
         id="people"
