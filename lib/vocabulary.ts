@@ -285,7 +285,9 @@ export const detectors = [
 ] as const;
 export type Detector = (typeof detectors)[number];
 
-export const findingStatuses = ["open", "explained", "coaching", "incident"] as const;
+/** What somebody says that a finding was. */
+export const disposals = ["explained", "coaching", "incident"] as const;
+export const findingStatuses = ["open", ...disposals] as const;
 export type FindingStatus = (typeof findingStatuses)[number];
 
 /** What is taken out of the panel: entries, one session, one person's own report, what an incident laid open. */

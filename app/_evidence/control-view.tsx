@@ -130,13 +130,7 @@ export function ControlView(props: ControlViewProps) {
           />
         )}
       </Card>
-      {(population.newer || population.older) && (
-        <Pager
-          note="50 a page"
-          newer={population.newer && place({ after: population.newer })}
-          older={population.older && place({ before: population.older })}
-        />
-      )}
+      <Pager perPage={50} newer={population.newer} older={population.older} to={place} />
     </>
   );
 }

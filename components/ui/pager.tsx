@@ -2,20 +2,22 @@ import { ButtonLink } from "./button.tsx";
 import { Icon } from "./icon.tsx";
 
 type PagerProps = {
-  /** Null at an end of the list. */
+  /** Where the neighbours of this page begin; null at an end of the list. */
   newer: string | null;
   older: string | null;
-  /** "50 a page". */
-  note?: string;
+  /** The address of a page, by where it begins. */
+  to: (place: { after?: string; before?: string }) => string;
+  perPage: number;
 };
 
-/** Newer and older, no page numbers. */
-export function Pager({ newer, older, note }: PagerProps) {
+/** Newer and older, no page numbers; nothing where one page is all. */
+export function Pager({ newer, older, to, perPage }: PagerProps) {
+  if (!newer && !older) return null;
   return (
     <nav className="row pager" aria-label="Pages">
-      {note && <span className="sm faint">{note}</span>}
+      <span className="sm faint">{perPage} a page</span>
       {newer ? (
-        <ButtonLink href={newer} icon="left" rel="prev">
+        <ButtonLink href={to({ after: newer })} icon="left" rel="prev">
           Newer
         </ButtonLink>
       ) : (
@@ -25,7 +27,7 @@ export function Pager({ newer, older, note }: PagerProps) {
         </span>
       )}
       {older ? (
-        <ButtonLink href={older} iconAfter="right" rel="next">
+        <ButtonLink href={to({ before: older })} iconAfter="right" rel="next">
           Older
         </ButtonLink>
       ) : (

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { idSchema } from "#lib/kernel/ids.ts";
 import { sentence } from "#lib/kernel/sentence.ts";
-
-export const disposals = ["explained", "coaching", "incident"] as const;
+import { disposals } from "#lib/vocabulary.ts";
 
 export const disposeSchema = z.object({
   findingId: idSchema,

@@ -4,54 +4,85 @@ import type { StaffName } from "#lib/staff/list.ts";
 import type { Params } from "./address.ts";
 import { FilterMenu } from "./filter-menu.tsx";
 
-type MenuProps = { path: string; keep: Params; first?: boolean };
+export type MenuProps = { path: string; keep: Params; first?: boolean };
+type Asked = MenuProps & { name: string; field: string; label: string };
 
-export function ActorMenu({ staff, ...menu }: MenuProps & { staff: readonly StaffName[] }) {
-  return (
-    <FilterMenu field="Actor" {...menu}>
-      <Field small name="actor" id="filter-actor" label="Who stands in">
-        {(wiring) => (
-          <Select {...wiring}>
-            {staff.map(({ id, name, team }) => (
-              <option key={id} value={id}>
-                {name}, {team}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-    </FilterMenu>
-  );
-}
+/** One of a few words. */
+export const ChoiceMenu = ({
+  name,
+  field,
+  label,
+  options,
+  ...menu
+}: Asked & { options: readonly (readonly [value: string, word: string])[] }) => (
+  <FilterMenu field={field} {...menu}>
+    <Field small name={name} id={`filter-${name}`} label={label}>
+      {(wiring) => (
+        <Select {...wiring}>
+          {options.map(([value, word]) => (
+            <option key={value} value={value}>
+              {word}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
+  </FilterMenu>
+);
 
-export function SubjectMenu(menu: MenuProps) {
-  return (
-    <FilterMenu field="Subject" {...menu}>
-      <Field
-        small
-        name="subject"
-        id="filter-subject"
-        label="For whom"
-        hint="Part of a name, e-mail or id"
-      >
-        {(wiring) => <Input {...wiring} required maxLength={100} />}
-      </Field>
-    </FilterMenu>
-  );
-}
+/** Whatever somebody types. */
+export const TextMenu = ({
+  name,
+  field,
+  label,
+  hint,
+  maxLength = 100,
+  ...menu
+}: Asked & { hint: string; maxLength?: number }) => (
+  <FilterMenu field={field} {...menu}>
+    <Field small name={name} id={`filter-${name}`} label={label} hint={hint}>
+      {(wiring) => <Input {...wiring} required maxLength={maxLength} />}
+    </Field>
+  </FilterMenu>
+);
 
-export function AccountMenu(menu: MenuProps) {
-  return (
-    <FilterMenu field="Account" {...menu}>
-      <Field
-        small
-        name="account"
-        id="filter-account"
-        label="Account"
-        hint="Part of its name, or acc_…"
-      >
-        {(wiring) => <Input {...wiring} required maxLength={100} />}
-      </Field>
-    </FilterMenu>
-  );
-}
+export const TimeMenu = (menu: MenuProps) => (
+  <FilterMenu field="Time" {...menu}>
+    <Field small name="from" id="filter-from" label="From" hint="Days in UTC, both included">
+      {(wiring) => <Input {...wiring} type="date" />}
+    </Field>
+    <Field small name="to" id="filter-to" label="To">
+      {(wiring) => <Input {...wiring} type="date" />}
+    </Field>
+  </FilterMenu>
+);
+
+export const ActorMenu = ({ staff, ...menu }: MenuProps & { staff: readonly StaffName[] }) => (
+  <ChoiceMenu
+    {...menu}
+    name="actor"
+    field="Actor"
+    label="Who stands in"
+    options={staff.map(({ id, name, team }) => [id, `${name}, ${team}`])}
+  />
+);
+
+export const SubjectMenu = (menu: MenuProps) => (
+  <TextMenu
+    {...menu}
+    name="subject"
+    field="Subject"
+    label="For whom"
+    hint="Part of a name, e-mail or id"
+  />
+);
+
+export const AccountMenu = (menu: MenuProps) => (
+  <TextMenu
+    {...menu}
+    name="account"
+    field="Account"
+    label="Account"
+    hint="Part of its name, or acc_…"
+  />
+);

@@ -2,9 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { KeyHints } from "#components/ui/kbd.tsx";
 import { Page } from "#components/ui/page.tsx";
-import { Pager } from "#components/ui/pager.tsx";
 import { readAudit } from "#lib/audit/queries.ts";
 import { auditParams } from "#lib/audit/search-params.ts";
 import { readOwnRunning } from "#lib/evidence/exports/queries.ts";
@@ -15,6 +13,7 @@ import { listStaff } from "#lib/staff/list.ts";
 import { may, reach } from "#lib/staff/rights.ts";
 import { PrintButton } from "../_components/print-button.tsx";
 import { address } from "../_filters/address.ts";
+import { ListFoot } from "../_filters/list-foot.tsx";
 import { readTyped } from "../_filters/typed.ts";
 import { Which } from "../_filters/which.tsx";
 import { one, type Query } from "../_words/one.ts";
@@ -95,22 +94,13 @@ export default async function AuditPage({ searchParams }: { searchParams: Query 
           />
         )}
       </Card>
-      <div className="row between">
-        <KeyHints
-          hints={[
-            { keys: ["J", "K"], does: "move" },
-            { keys: ["↵"], does: "open" },
-            { keys: ["F"], does: "add a filter" },
-          ]}
-        />
-        {(newer || older) && (
-          <Pager
-            note="50 a page"
-            newer={newer && auditAddress({ ...filters, after: newer })}
-            older={older && auditAddress({ ...filters, before: older })}
-          />
-        )}
-      </div>
+      <ListFoot
+        opens="open"
+        perPage={50}
+        newer={newer}
+        older={older}
+        to={(place) => auditAddress({ ...filters, ...place })}
+      />
     </Page>
   );
 }

@@ -1,10 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Card } from "#components/ui/card.tsx";
-import { KeyHints } from "#components/ui/kbd.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { Page } from "#components/ui/page.tsx";
-import { Pager } from "#components/ui/pager.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { readFindings } from "#lib/findings/list.ts";
 import { readLooking } from "#lib/findings/looking.ts";
@@ -15,6 +13,7 @@ import { requireStaff } from "#lib/platform/require-staff.ts";
 import { listStaff } from "#lib/staff/list.ts";
 import { reach } from "#lib/staff/rights.ts";
 import { PrintButton } from "../_components/print-button.tsx";
+import { ListFoot } from "../_filters/list-foot.tsx";
 import type { Query } from "../_words/one.ts";
 import { FindingsEmpty } from "./_components/findings-empty.tsx";
 import { FindingsFilters } from "./_components/findings-filters.tsx";
@@ -87,22 +86,13 @@ export default async function FindingsPage({ searchParams }: { searchParams: Que
         )}
       </Card>
       <HowFarBack begins={looking.begins} now={now} zone={ctx.actor.zone} />
-      <div className="row between">
-        <KeyHints
-          hints={[
-            { keys: ["J", "K"], does: "move" },
-            { keys: ["↵"], does: "open" },
-            { keys: ["F"], does: "add a filter" },
-          ]}
-        />
-        {(newer || older) && (
-          <Pager
-            note="30 a page"
-            newer={newer && findingsAddress({ ...filters, after: newer })}
-            older={older && findingsAddress({ ...filters, before: older })}
-          />
-        )}
-      </div>
+      <ListFoot
+        opens="open"
+        perPage={30}
+        newer={newer}
+        older={older}
+        to={(place) => findingsAddress({ ...filters, ...place })}
+      />
     </Page>
   );
 }

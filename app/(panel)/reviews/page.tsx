@@ -80,13 +80,7 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Quer
           <CampaignsTable rows={rows} progress={progress} now={now} zone={ctx.actor.zone} />
         )}
       </Card>
-      {(newer || older) && (
-        <Pager
-          note="20 a page"
-          newer={newer && address("/reviews", { after: newer })}
-          older={older && address("/reviews", { before: older })}
-        />
-      )}
+      <Pager perPage={20} newer={newer} older={older} to={(place) => address("/reviews", place)} />
     </Page>
   );
 }

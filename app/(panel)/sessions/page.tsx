@@ -2,14 +2,13 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { KeyHints } from "#components/ui/kbd.tsx";
 import { Page } from "#components/ui/page.tsx";
-import { Pager } from "#components/ui/pager.tsx";
 import { readPast } from "#lib/impersonation/queries.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { may, reach } from "#lib/staff/rights.ts";
 import { address } from "../_filters/address.ts";
+import { ListFoot } from "../_filters/list-foot.tsx";
 import { readTyped } from "../_filters/typed.ts";
 import { Which } from "../_filters/which.tsx";
 import { ownTimeNote } from "../_words/began.ts";
@@ -75,22 +74,13 @@ export default async function PastPage({ searchParams }: { searchParams: Query }
           <PastTable rows={rows} policy={policy} zone={ctx.actor.zone} now={new Date()} />
         )}
       </Card>
-      <div className="row between">
-        <KeyHints
-          hints={[
-            { keys: ["J", "K"], does: "move" },
-            { keys: ["↵"], does: "timeline" },
-            { keys: ["F"], does: "add a filter" },
-          ]}
-        />
-        {(newer || older) && (
-          <Pager
-            note="30 a page"
-            newer={newer && address("/sessions", { ...kept, after: newer })}
-            older={older && address("/sessions", { ...kept, before: older })}
-          />
-        )}
-      </div>
+      <ListFoot
+        opens="timeline"
+        perPage={30}
+        newer={newer}
+        older={older}
+        to={(place) => address("/sessions", { ...kept, ...place })}
+      />
     </Page>
   );
 }

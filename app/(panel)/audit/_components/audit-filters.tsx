@@ -4,10 +4,10 @@ import type { AuditParams } from "#lib/audit/search-params.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { StaffName } from "#lib/staff/list.ts";
-import { AccountMenu, ActorMenu, SubjectMenu } from "../../_filters/menus.tsx";
+import { AccountMenu, ActorMenu, SubjectMenu, TextMenu, TimeMenu } from "../../_filters/menus.tsx";
 import { auditAddress, filtersOf } from "../address.ts";
 import { chipsOf } from "./chips.ts";
-import { EffectMenu, EventMenu, TextMenu, TimeMenu } from "./menus.tsx";
+import { EffectMenu, EventMenu } from "./menus.tsx";
 
 export type AuditFiltersProps = {
   ctx: Ctx<StaffActor>;
@@ -47,10 +47,24 @@ export async function AuditFilters({ ctx, params, staff, rows }: AuditFiltersPro
       {!params.event && <EventMenu {...menu("event")} />}
       {!params.effect && <EffectMenu {...menu("effect")} />}
       {!params.ticket && (
-        <TextMenu {...menu("ticket")} name="ticket" field="Ticket" hint="Like SUP-4821" />
+        <TextMenu
+          {...menu("ticket")}
+          name="ticket"
+          field="Ticket"
+          label="Ticket"
+          hint="Like SUP-4821"
+          maxLength={200}
+        />
       )}
       {!params.resource && (
-        <TextMenu {...menu("resource")} name="resource" field="Resource" hint="As recorded" />
+        <TextMenu
+          {...menu("resource")}
+          name="resource"
+          field="Resource"
+          label="Resource"
+          hint="As recorded"
+          maxLength={200}
+        />
       )}
       {!params.writes && (
         <AddChip href={auditAddress({ ...filters, writes: "1" })}>Writes only</AddChip>

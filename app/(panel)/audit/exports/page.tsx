@@ -70,13 +70,12 @@ export default async function ExportsPage({ searchParams }: { searchParams: Quer
           </Table>
         )}
       </Card>
-      {(newer || older) && (
-        <Pager
-          note="30 a page"
-          newer={newer && address("/audit/exports", { after: newer })}
-          older={older && address("/audit/exports", { before: older })}
-        />
-      )}
+      <Pager
+        perPage={30}
+        newer={newer}
+        older={older}
+        to={(place) => address("/audit/exports", place)}
+      />
     </Page>
   );
 }

@@ -98,13 +98,12 @@ export default async function GuestsPage({ searchParams }: { searchParams: Query
           </RowKeys>
         )}
       </Card>
-      {(newer || older) && (
-        <Pager
-          note="50 a page"
-          newer={newer && address("/evidence/guests", { after: newer })}
-          older={older && address("/evidence/guests", { before: older })}
-        />
-      )}
+      <Pager
+        perPage={50}
+        newer={newer}
+        older={older}
+        to={(place) => address("/evidence/guests", place)}
+      />
     </Page>
   );
 }

@@ -1,12 +1,9 @@
-import { Field } from "#components/ui/field.tsx";
 import { Chip, Filters } from "#components/ui/filters.tsx";
-import { Input, Select } from "#components/ui/input.tsx";
 import type { FindingParams } from "#lib/findings/search-params.ts";
 import type { StaffName } from "#lib/staff/list.ts";
-import { detectors } from "#lib/vocabulary.ts";
+import { detectors, disposals } from "#lib/vocabulary.ts";
 import { detectorWords, findingStatusWords } from "#lib/vocabulary-labels.ts";
-import { FilterMenu } from "../../_filters/filter-menu.tsx";
-import { ActorMenu } from "../../_filters/menus.tsx";
+import { ActorMenu, ChoiceMenu, TimeMenu } from "../../_filters/menus.tsx";
 import { filtersOf, findingsAddress } from "../address.ts";
 
 const path = "/findings";
@@ -48,45 +45,25 @@ export function FindingsFilters({ params, staff }: FindingsFiltersProps) {
         </Chip>
       )}
       {!detector && (
-        <FilterMenu field="Pattern" {...keep("detector")} first>
-          <Field small name="detector" id="filter-detector" label="What was found">
-            {(wiring) => (
-              <Select {...wiring}>
-                {detectors.map((one) => (
-                  <option key={one} value={one}>
-                    {detectorWords[one]}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-        </FilterMenu>
+        <ChoiceMenu
+          {...keep("detector")}
+          first
+          name="detector"
+          field="Pattern"
+          label="What was found"
+          options={detectors.map((one) => [one, detectorWords[one]])}
+        />
       )}
       {!actor && staff.length > 0 && <ActorMenu {...keep("actor")} staff={staff} />}
-      {!from && !to && (
-        <FilterMenu field="Time" {...keep("from", "to")}>
-          <Field small name="from" id="filter-from" label="From" hint="Days in UTC, both included">
-            {(wiring) => <Input {...wiring} type="date" />}
-          </Field>
-          <Field small name="to" id="filter-to" label="To">
-            {(wiring) => <Input {...wiring} type="date" />}
-          </Field>
-        </FilterMenu>
-      )}
+      {!from && !to && <TimeMenu {...keep("from", "to")} />}
       {!asked && status === "disposed" && (
-        <FilterMenu field="What it was" {...keep("status")}>
-          <Field small name="status" id="filter-status" label="What somebody decided">
-            {(wiring) => (
-              <Select {...wiring}>
-                {(["explained", "coaching", "incident"] as const).map((one) => (
-                  <option key={one} value={one}>
-                    {findingStatusWords[one].name}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-        </FilterMenu>
+        <ChoiceMenu
+          {...keep("status")}
+          name="status"
+          field="What it was"
+          label="What somebody decided"
+          options={disposals.map((one) => [one, findingStatusWords[one].name])}
+        />
       )}
     </Filters>
   );

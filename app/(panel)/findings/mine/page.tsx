@@ -33,13 +33,12 @@ export default async function MyFindingsPage({ searchParams }: { searchParams: Q
           <Question key={finding.id} finding={finding} now={now} zone={ctx.actor.zone} />
         ))
       )}
-      {(newer || older) && (
-        <Pager
-          note="20 a page"
-          newer={newer && address("/findings/mine", { after: newer })}
-          older={older && address("/findings/mine", { before: older })}
-        />
-      )}
+      <Pager
+        perPage={20}
+        newer={newer}
+        older={older}
+        to={(place) => address("/findings/mine", place)}
+      />
     </Page>
   );
 }

@@ -15,6 +15,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { requestNumber } from "#lib/kernel/ids.ts";
 import type { PageInput } from "#lib/kernel/keyset.ts";
 import { type RequestView, readOwnRequests } from "#lib/requests/queries.ts";
+import { address } from "../../_filters/address.ts";
 import { minutesWords } from "../words.ts";
 
 /** What an agent has asked for, newest first. */
@@ -60,13 +61,7 @@ export async function OwnRequests({ ctx, ...input }: { ctx: Ctx<StaffActor> } & 
           </RowKeys>
         )}
       </Card>
-      {(newer || older) && (
-        <Pager
-          newer={newer && `/requests?after=${newer}`}
-          older={older && `/requests?before=${older}`}
-          note="30 a page"
-        />
-      )}
+      <Pager perPage={30} newer={newer} older={older} to={(place) => address("/requests", place)} />
     </Page>
   );
 }

@@ -1,11 +1,9 @@
-import { Field } from "#components/ui/field.tsx";
 import { Chip, Filters } from "#components/ui/filters.tsx";
-import { Select } from "#components/ui/input.tsx";
 import type { ItemParams } from "#lib/reviews/items.ts";
 import { type ItemState, itemStates } from "#lib/reviews/items.ts";
 import { roles } from "#lib/vocabulary.ts";
 import { roleWords } from "#lib/vocabulary-labels.ts";
-import { FilterMenu } from "../../_filters/filter-menu.tsx";
+import { ChoiceMenu } from "../../_filters/menus.tsx";
 import { itemsAddress, reviewPath } from "../address.ts";
 
 export const stateWords: Record<ItemState, string> = {
@@ -52,50 +50,35 @@ export function ItemsFilters({ slug, params, reviewers }: ItemsFiltersProps) {
         </Chip>
       )}
       {!state && (
-        <FilterMenu field="State" {...menu("state")} first>
-          <Field small name="state" id="filter-state" label="What was decided">
-            {(wiring) => (
-              <Select {...wiring}>
-                {itemStates.map((one) => (
-                  <option key={one} value={one}>
-                    {stateWords[one]}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-        </FilterMenu>
+        <ChoiceMenu
+          {...menu("state")}
+          first
+          name="state"
+          field="State"
+          label="What was decided"
+          options={itemStates.map((one) => [one, stateWords[one]])}
+        />
       )}
       {!reviewer && reviewers.length > 0 && (
-        <FilterMenu field="Reviewer" {...menu("reviewer")}>
-          <Field small name="reviewer" id="filter-reviewer" label="Who decides">
-            {(wiring) => (
-              <Select {...wiring}>
-                {reviewers.map(({ reviewerId, name }) => (
-                  <option key={reviewerId} value={reviewerId}>
-                    {name}
-                  </option>
-                ))}
-                <option value="nobody">Nobody</option>
-              </Select>
-            )}
-          </Field>
-        </FilterMenu>
+        <ChoiceMenu
+          {...menu("reviewer")}
+          name="reviewer"
+          field="Reviewer"
+          label="Who decides"
+          options={[
+            ...reviewers.map(({ reviewerId, name }) => [reviewerId, name] as const),
+            ["nobody", "Nobody"],
+          ]}
+        />
       )}
       {!role && (
-        <FilterMenu field="Role" {...menu("role")}>
-          <Field small name="role" id="filter-role" label="Which right">
-            {(wiring) => (
-              <Select {...wiring}>
-                {roles.map((one) => (
-                  <option key={one} value={one}>
-                    {roleWords[one].name}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-        </FilterMenu>
+        <ChoiceMenu
+          {...menu("role")}
+          name="role"
+          field="Role"
+          label="Which right"
+          options={roles.map((one) => [one, roleWords[one].name])}
+        />
       )}
     </Filters>
   );

@@ -113,13 +113,7 @@ export default async function GuestPage({ params, searchParams }: Props) {
           </Table>
         )}
       </Card>
-      {(newer || older) && (
-        <Pager
-          note="50 a page"
-          newer={newer && address(path, { after: newer })}
-          older={older && address(path, { before: older })}
-        />
-      )}
+      <Pager perPage={50} newer={newer} older={older} to={(place) => address(path, place)} />
     </Page>
   );
 }

@@ -7,10 +7,9 @@ import { Refused } from "#components/ui/refused.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { Disposed } from "#lib/findings/dispose.ts";
 import { type FormState, typed, untried } from "#lib/platform/form-state.ts";
+import { disposals } from "#lib/vocabulary.ts";
 import { findingStatusWords } from "#lib/vocabulary-labels.ts";
 import { disposeOfFinding } from "../../actions.ts";
-
-const choices = ["explained", "coaching", "incident"] as const;
 
 type TriageFormProps = { findingId: string; given: string; due: React.ReactNode };
 
@@ -31,7 +30,7 @@ export function TriageForm({ findingId, given, due }: TriageFormProps) {
           <Pick
             name="as"
             chosen={typed(state, "as")}
-            options={choices.map((value) => ({
+            options={disposals.map((value) => ({
               value,
               label: findingStatusWords[value].name,
               means: findingStatusWords[value].means,
