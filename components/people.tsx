@@ -102,12 +102,3 @@ export function AccountLine({ name, tier, after }: AccountLineProps) {
     </span>
   );
 }
-
-/** A person's name in running text, in their own script. */
-export function Name({ children, lang }: { children: string; lang?: string | null }) {
-  return (
-    <strong lang={lang ?? undefined} className="wrap-anywhere">
-      {children}
-    </strong>
-  );
-}

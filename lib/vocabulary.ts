@@ -31,7 +31,6 @@ export const ticketStatuses = ["open", "closed"] as const;
 
 /** A sync brings the whole directory: what nobody named when it is finished is gone. */
 export const syncStatuses = ["open", "finishing", "finished", "abandoned"] as const;
-export type SyncStatus = (typeof syncStatuses)[number];
 
 /** What a line of the directory says something about. */
 export const lineKinds = ["account", "user", "ticket"] as const;
@@ -41,7 +40,6 @@ export const scopes = ["read", "write"] as const;
 export type Scope = (typeof scopes)[number];
 
 export const minuteChoices = [15, 30, 45, 60] as const;
-export type Minutes = (typeof minuteChoices)[number];
 
 export const requestStatuses = [
   "pending",
@@ -253,9 +251,7 @@ export type Assignment = (typeof assignments)[number];
 
 /** What is to be done after a decision: here at once, or elsewhere by somebody. */
 export const remediationKinds = ["role_revoked", "looking_only", "outside"] as const;
-export type RemediationKind = (typeof remediationKinds)[number];
 
-/** What came of trying the access afterwards. */
 /** What an exception is for: what nobody decided, what was decided and is not proved, or by rule at the closing. */
 export const exceptionKinds = ["undecided", "unproved", "rule"] as const;
 export type ExceptionKind = (typeof exceptionKinds)[number];
@@ -292,13 +288,11 @@ export type FindingStatus = (typeof findingStatuses)[number];
 
 /** What is taken out of the panel: entries, one session, one person's own report, what an incident laid open. */
 export const exportKinds = ["log", "session", "subject", "exposure"] as const;
-export type ExportKind = (typeof exportKinds)[number];
 
 export const exportFormats = ["csv", "jsonl", "pdf", "json"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 export const exportStatuses = ["running", "complete", "cancelled", "broken"] as const;
-export type ExportStatus = (typeof exportStatuses)[number];
 
 /** Why an export is not whole: whoever read it went away, nobody fetched it, it failed, or its panel went away. */
 export const exportBreaks = [

@@ -1,16 +1,5 @@
 const widths = ["a", "b", "c"] as const;
 
-/** Lines of text that will come. */
-export function Skeleton({ lines = 3 }: { lines?: number }) {
-  return (
-    <div className="stack s" aria-hidden="true">
-      {Array.from({ length: lines }, (_, line) => line).map((line) => (
-        <div key={line} className={`skel ${widths[line % 3]}`} />
-      ))}
-    </div>
-  );
-}
-
 /** Rows of a table that will come, of their final height. */
 export function SkeletonRows({ rows, twoLines }: { rows: number; twoLines?: boolean }) {
   return (

@@ -1,10 +1,8 @@
 import pg from "pg";
 import { formulaPattern } from "./csv.ts";
+import { insideMark } from "./lines.ts";
 
 const pattern = pg.escapeLiteral(formulaPattern);
-
-/** What a line's end inside a cell is marked by until `csvLines` takes the mark off. */
-export const insideMark = "\u001e";
 
 /**
  * A column as a cell of CSV, made inert as `inert` does it: an expression of SQL for COPY. Give the name of a column, not
@@ -12,4 +10,4 @@ export const insideMark = "\u001e";
  */
 export const csvCellSql = (column: string): string => `case
   when (ascii(${column}) between 48 and 57 or ascii(${column}) between 65 and 123) and strpos(${column}, e'\\n') = 0 then ${column}
-  else replace(case when ${column} ~ ${pattern} then '''' || ${column} else ${column} end, e'\\n', e'\\x1e\\n') end`;
+  else replace(case when ${column} ~ ${pattern} then '''' || ${column} else ${column} end, e'\\n', chr(${insideMark}) || e'\\n') end`;

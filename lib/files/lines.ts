@@ -1,5 +1,6 @@
 const lineFeed = 0x0a;
-const mark = 0x1e;
+/** What a line's end inside a cell is marked by until `csvLines` takes the mark off. */
+export const insideMark = 0x1e;
 
 export type Tally = { rows: number };
 
@@ -25,12 +26,12 @@ export async function* csvLines(
 ): AsyncGenerator<Buffer> {
   let held = false;
   for await (const piece of pieces) {
-    const whole: Buffer = held ? Buffer.concat([Buffer.of(mark), piece]) : piece;
+    const whole: Buffer = held ? Buffer.concat([Buffer.of(insideMark), piece]) : piece;
     // A mark at the very end may belong to a line's end that is still to come.
-    held = whole.at(-1) === mark;
+    held = whole.at(-1) === insideMark;
     yield converted(held ? whole.subarray(0, -1) : whole, tally);
   }
-  if (held) yield Buffer.of(mark);
+  if (held) yield Buffer.of(insideMark);
 }
 
 function converted(piece: Buffer, tally: Tally): Buffer {
@@ -41,7 +42,7 @@ function converted(piece: Buffer, tally: Tally): Buffer {
   let from = 0;
   let to = 0;
   for (const end of ends) {
-    const inside = end > 0 && piece[end - 1] === mark;
+    const inside = end > 0 && piece[end - 1] === insideMark;
     to += piece.copy(into, to, from, inside ? end - 1 : end);
     if (!inside) {
       into[to++] = 0x0d;

@@ -14,7 +14,6 @@ import type { Ask } from "./schemas.ts";
 
 /** What an ask meets: read before the rules, in one transaction or statement with the clock. */
 export type MetByAsk = { policy: Policy; subject: SubjectFacts; at: Date; number: number };
-export type PreparedAsk = Awaited<ReturnType<typeof prepareAsk>>;
 
 /** Decides on an ask, and gives what it puts on record; nothing is written. Refuses as `ask` does. */
 export async function prepareAsk(

@@ -10,9 +10,8 @@ export const guestRefusals = [
 ] as const;
 export type GuestRefusal = (typeof guestRefusals)[number];
 
-/** The longest that an invitation may last, and how long a link waits to be opened. */
+/** The longest that an invitation may last. */
 export const longestDays = 30;
-export const linkDays = 7;
 /** Without use a browser is let in no longer: over a weekend it may rest. */
 export const idleHours = 72;
 
