@@ -19,7 +19,7 @@ type LinesTableProps = {
 export function LinesTable({ caption, lines, zone, hrefOf, entryOf }: LinesTableProps) {
   return (
     <RowKeys>
-      <Table caption={caption} className="lines">
+      <Table caption={caption} className={entryOf ? "lines linked" : "lines"}>
         <thead>
           <tr>
             <Th>When ({zone})</Th>

@@ -27,12 +27,12 @@ export function writeMethod(paper: Paper, { policyVersion, seed }: Closed): void
 }
 
 /** That the population is complete: its query, its counts, and the company’s own list held against it. */
-export function writePopulation(
+export async function writePopulation(
   paper: Paper,
   { counts, startsAt, throughAt, openedAt, zone }: Closed,
   { roster }: Summary,
   names: ReadonlyMap<string, string>,
-): void {
+): Promise<void> {
   paper.heading("Population and reconciliation");
   paper.paragraph(
     `The population is every grant of a role that was in force at any moment from ${startsAt.toISOString()} to ${throughAt.toISOString()}, the days of the period in ${zone}. One query gave it at ${openedAt.toISOString()}; it stands in the appendix as it ran, and whoever has the database can run it again.`,
@@ -53,14 +53,12 @@ export function writePopulation(
         ["Roster", roster.fileName ?? roster.source],
         ["SHA-256", roster.sha256],
         ["Compared", `${roster.at.toISOString()} by ${names.get(roster.byId) ?? roster.by}`],
-        ["Lines", String(roster.lines)],
-        ["In both", String(roster.inBoth)],
-        ["Only in the roster", said(roster.onlyInRoster)],
-        ["Only in the panel", said(roster.onlyInPanel)],
-        ["Status differs", said(roster.differ)],
       ],
       ["SHA-256"],
     );
+    await writePeople(paper, "Only in the company’s list", roster.onlyInRoster);
+    await writePeople(paper, "Only in the panel", roster.onlyInPanel);
+    await writePeople(paper, "In both, with another status", roster.differ);
   } else {
     paper.paragraph(
       "No roster was held against the population before the closing: that it is complete rests on the query alone.",
@@ -82,10 +80,20 @@ function rosterWords({ lines, inBoth, onlyInRoster, onlyInPanel, differ }: Roste
     : `${head}, ${onlyInRoster.length} only in the list, ${onlyInPanel.length} only in the panel, and of ${differ.length} the status differs.`;
 }
 
-function said(people: readonly { name: string; email: string }[]): string {
-  const [first] = people;
-  if (!first) return "nobody";
-  const shown = people.slice(0, 40).map(({ name, email }) => `${name} <${email}>`);
-  const rest = people.length - shown.length;
-  return `${people.length}: ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+type People = readonly { name: string; email: string }[];
+const mostPeople = 200;
+
+async function writePeople(paper: Paper, caption: string, people: People): Promise<void> {
+  if (people.length === 0) return;
+  await paper.table({
+    caption: `${caption}: ${counted(people.length, "person", "people")}`,
+    columns: [
+      { head: "Name", of: (one: People[number]) => one.name },
+      { head: "E-mail", of: (one) => one.email, width: 1.4 },
+    ],
+    rows: people.slice(0, mostPeople),
+  });
+  const rest = people.length - mostPeople;
+  if (rest > 0)
+    paper.paragraph(`And ${rest} more, who stand in the panel beside the review.`, "quiet");
 }

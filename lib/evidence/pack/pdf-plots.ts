@@ -41,10 +41,14 @@ function writeProgress(paper: Paper, { decided }: Summary, { progress, lastDay }
   const halfWords =
     half && end.decided > 0 ? ` Half of them were decided by ${dayWords(half.day)}.` : "";
   const dueWords =
-    due < 0
+    end.day < lastDay
       ? ` The review was closed before it was due, on ${dayWords(lastDay)}.`
       : ` It was due on ${dayWords(lastDay)}.`;
   const said = `${end.decided} of ${counted(all, "item")} that were to be decided had their decision when the review was closed on ${dayWords(end.day)}.${halfWords}${dueWords}`;
+  if (progress.length === 1) {
+    paper.paragraph(said);
+    return;
+  }
   paper.steps({
     title: "Decided items by day, from the opening to the closing",
     note: said,

@@ -61,7 +61,7 @@ function decidedWords({ reviewers, firstAt, lastAt, byPolicy, late, unassigned }
     unassigned > 0
       ? ` ${counted(unassigned, "item")} had no reviewer, since nobody without a conflict was left.`
       : " Each item had a reviewer without a conflict.";
-  return `${counted(reviewers, "person", "people")} decided, from ${dayOf(firstAt)} to ${dayOf(lastAt)} (UTC); ${were(late)} decided after the day on which the review was due.${policy}${alone}`;
+  return `${counted(reviewers, "person", "people")} decided, ${daysWords(firstAt, lastAt)} (UTC); ${were(late)} decided after the day on which the review was due.${policy}${alone}`;
 }
 
 function howWords(summary: Summary): string {
@@ -91,4 +91,6 @@ const followedWords = ({ tasks }: Summary): string | null =>
     ? `${counted(tasks, "task")} outside of this system followed from decisions; who looked whether they were done is said below.`
     : null;
 
+const daysWords = (first: Date, last: Date): string =>
+  dayOf(first) === dayOf(last) ? `on ${dayOf(first)}` : `from ${dayOf(first)} to ${dayOf(last)}`;
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);

@@ -1,5 +1,4 @@
 import type { Paper } from "#lib/files/pdf/paper.ts";
-import { doneWords, lookedWords } from "./fields.ts";
 import type { PackItem } from "./item.ts";
 
 type Row = { item: PackItem; task: PackItem["tasks"][number] };
@@ -26,10 +25,27 @@ export async function writeTasks(paper: Paper, items: AsyncIterable<PackItem>): 
         second: ({ task }) => `due ${task.dueOn}`,
         width: 1.5,
       },
-      { head: "Done", of: ({ task }) => doneWords(task), width: 2.2 },
-      { head: "Looked at", of: ({ task }) => lookedWords(task), width: 3 },
+      {
+        head: "Done by",
+        of: ({ task }) => (task.doneAt ? (task.doneBy?.name ?? "nobody") : "not done"),
+        second: ({ task }) => task.doneAt?.toISOString(),
+        width: 2,
+      },
+      { head: "Looked again", of: foundWords, second: lookedWords, width: 3.2 },
     ],
     rows: tasksOf(items),
     none: "There is none: nothing was to be done elsewhere.",
   });
 }
+
+const foundWords = ({ task: { result, verifiedHow } }: Row): string =>
+  result ? `${resultWords[result]}. ${verifiedHow ?? ""}`.trim() : "nobody looked again";
+
+const lookedWords = ({ task: { verifiedBy, verifiedAt } }: Row): string | null =>
+  verifiedAt && `by ${verifiedBy?.name ?? "nobody"}, ${verifiedAt.toISOString()}`;
+
+const resultWords = {
+  refused: "It is gone",
+  still_possible: "It is still there",
+  given_anew: "It was given anew",
+};

@@ -49,9 +49,8 @@ export const reviewPdf = (db: Database, campaign: Closed, names: Names): Readabl
       const nameOf = await namesOf(db, [campaign.openedBy, campaign.closedBy], names);
       writeCover(paper, campaign, nameOf);
       paper.contents(parts);
-      paper.newPage();
       writeMethod(paper, campaign);
-      writePopulation(paper, campaign, summary, names);
+      await writePopulation(paper, campaign, summary, names);
       writeSummary(paper, campaign, summary);
       writePlots(paper, campaign, summary, plots);
       await writeExceptions(paper, db, campaign, names);

@@ -41,13 +41,14 @@ export class Paper {
     sheet.y += 10;
   }
 
-  /** What parts there will be, by their headings, each with its page. */
+  /** What parts there will be, by their headings, each with its page. They end the page of a cover that has room for them. */
   contents(titles: readonly string[]): void {
     this.#sheet.room(60 + titles.length * 17);
     drawBlock(this.#sheet, "H2", "Contents", styles[1], { before: 24 });
     this.#sheet.y += 6;
     this.#contents = new Contents(this.#sheet, titles);
     this.#sheet.y += 8;
+    if (this.#sheet.pages === 1) this.#sheet.turn();
   }
 
   /** Begins a part; it is in the outline. Does not stand alone at the end of a page. */

@@ -14,7 +14,7 @@ export type PaperOptions = {
 export type Layout = "portrait" | "landscape";
 export type Element = PDFKit.PDFStructureElement;
 
-export const edge = { side: 56, top: 72, bottom: 60 };
+export const edge = { side: 56, top: 64, bottom: 60 };
 /** What is wide enough for a column of text; a page on its side is wider. */
 export const portrait = { width: 595.28, height: 841.89 };
 export const ink = {

@@ -13,6 +13,11 @@ test("text breaks between words, at signs of a long one, and else within it", ()
   expect(lines("0199b4c2-1f0e-7a31", 14)).toEqual(["0199b4c2-1f0e-", "7a31"]);
   expect(lines("abcdefghij", 4)).toEqual(["abcd", "efgh", "ij"]);
   expect(lines("a\n\nb", 4)).toEqual(["a", "", "b"]);
+  // No sign of punctuation begins a line, no bracket ends one, and no mark leaves its letter.
+  expect(lines("每天工作，没有异常", 4)).toEqual(["每天工", "作，没有", "异常"]);
+  expect(lines("平台（上海）工作", 3)).toEqual(["平台", "（上", "海）工", "作"]);
+  expect(lines("。".repeat(12), 6)).toEqual(["。。。。。。", "。。。。。。"]);
+  expect(lines("ทำที่นี่", 4)).toEqual(["ทำ", "ที่", "นี่"]);
 });
 
 test("what no font has, and what is not seen, is printed as its code point", () => {

@@ -61,9 +61,30 @@ function fitting(part: string, face: Face, width: number, measure: Measure): Wor
   return [...pieces, wordOf(text, face, measure)];
 }
 
-/** Each letter by itself where not even the piece fits. */
+/** Each letter by itself where not even the piece fits, with the marks that belong to it. */
 const narrow = (piece: string, face: Face, width: number, measure: Measure): string[] =>
-  wordOf(piece, face, measure).width <= width ? [piece] : [...piece];
+  wordOf(piece, face, measure).width <= width ? [piece] : lettersOf(piece);
+
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+// What begins no line in Chinese, Japanese, Korean and Thai, and what ends none.
+const noFirst =
+  /^[\p{Pe}\p{Pf}、。，．：；！？・ー〜～％…‥々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶๆฯ]/u;
+const noLast = /[\p{Ps}\p{Pi}]$/u;
+
+/** So many signs stay together at most: a row of them breaks like any text. */
+const mostKept = 6;
+
+function lettersOf(piece: string): string[] {
+  const letters: string[] = [];
+  for (const { segment } of graphemes.segment(piece)) {
+    const last = letters.at(-1) ?? "";
+    const isKept = last !== "" && last.length < mostKept;
+    if (isKept && (noFirst.test(segment) || noLast.test(last)))
+      letters[letters.length - 1] = last + segment;
+    else letters.push(segment);
+  }
+  return letters;
+}
 
 function wordOf(text: string, face: Face, measure: Measure): Word {
   const runs = runsOf(text, face).map((run) => ({ run, width: measure(run) }));

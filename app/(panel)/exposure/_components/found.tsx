@@ -7,7 +7,7 @@ import { Table, Th } from "#components/ui/table.tsx";
 import type { ExposureOf } from "#lib/evidence/exports/schemas.ts";
 import type { Exposure } from "#lib/evidence/look-at-exposure.ts";
 import { noticeWords } from "#lib/evidence/notice-words.ts";
-import { dayWords } from "#lib/reviews/rules.ts";
+import { dayWords, periodDays } from "#lib/reviews/rules.ts";
 import { CopyText } from "../../_components/copy-text.tsx";
 import { address } from "../../_filters/address.ts";
 import { number } from "../../audit/exports/words.ts";
@@ -32,7 +32,11 @@ export function Found({ found, of, exporting, here }: FoundProps) {
     );
   return (
     <>
-      <Card title={`What ${found.name} reached`} id="totals">
+      <Card
+        title={`What ${found.name} reached`}
+        id="totals"
+        aside={<span className="sm soft">{periodDays(of.from, of.to)}, days in UTC</span>}
+      >
         <Numbers totals={totals} />
       </Card>
       <Card
@@ -54,7 +58,7 @@ export function Found({ found, of, exporting, here }: FoundProps) {
             It names them with what it reports of each action.
           </Empty>
         ) : (
-          <Table caption="Kinds of data, most people first">
+          <Table caption="Kinds of data, most people first" className="short">
             <thead>
               <tr>
                 <Th>Kind</Th>
