@@ -12,12 +12,24 @@ import { may } from "#lib/staff/rights.ts";
 import { lookAgain } from "./look-again.ts";
 import { compareRoster, readRoster } from "./roster.ts";
 
-/** `pasted`: where no script reads the file. */
+const asJson = z.string().transform((text, { addIssue }) => {
+  try {
+    return z.string().parse(text === "" ? "" : JSON.parse(text));
+  } catch {
+    addIssue({ code: "custom", message: "Choose a file." });
+    return z.NEVER;
+  }
+});
+
+/**
+ * `roster`: the file's text as JSON, since a form makes each line's end CRLF and the hash would be of another file.
+ * `pasted`: where no script reads the file.
+ */
 export const compareSchema = z
   .object({
     campaignId: idSchema,
     fileName: z.string().max(200).default(""),
-    roster: z.string().default(""),
+    roster: asJson.default(""),
     pasted: z.string().default(""),
   })
   .transform(({ pasted, ...rest }, { addIssue }) => {

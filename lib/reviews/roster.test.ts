@@ -19,6 +19,38 @@ test("columns in any order and case, quotes, a byte order mark, empty lines", ()
 });
 
 test.each([
+  ["semicolons", 'Email;Name;Status\r\na@a.test;"Quill; T., ""Teo""";active\r\n'],
+  ["tabs", "Email\tName\tStatus\na@a.test\tQuill, T.\tactive\n"],
+  ["a separator that Excel names", "\uFEFFsep=;\r\nemail;name;status\r\nA@A.test;A;Active"],
+  [
+    "a comma in the head's quotes",
+    '"Email";"Name, as; in, the, passport";name;status\na@a.test;x;A;active',
+  ],
+  ["a name over two lines", 'email,name,status\na@a.test,"Quill\nT.",active\n'],
+])("%s between the columns", (_, text) => {
+  expect(people(text)).toEqual([["a@a.test", true]]);
+});
+
+test("a line is named by its number in the file, whatever is above it", () => {
+  expect(people('email,name,status\n\na@a.test,"A\nB",active\nb@a.test,B,perhaps\n')).toEqual([
+    "Line 5: the status “perhaps” says neither active nor inactive.",
+  ]);
+});
+
+test("6,000 lines, with somebody twice in other letters", () => {
+  const lines = Array.from({ length: 6000 }, (_, n) => `P${n}@a.test;"Person; ${n}";active`);
+  const text = `\uFEFFemail;name;status\r\n${lines.join("\r\n")}\r\n`;
+  const read = readRoster(text);
+  expect(read).toMatchObject({ lines: 6000 });
+  expect("people" in read && read.people.at(-1)).toMatchObject({
+    ...{ email: "p5999@a.test", name: "Person; 5999", active: true },
+  });
+  expect(people(`${text}p17@A.TEST;Again;left\r\n`)).toEqual([
+    "Line 6002: p17@a.test is there twice.",
+  ]);
+});
+
+test.each([
   ["", "The file has no lines below its head."],
   ["email,name,status\n", "The file has no lines below its head."],
   ["email,name\na@a.test,A", "The first line must name the columns; missing: status."],

@@ -9,17 +9,23 @@ import { errorOf, typed, untried } from "#lib/platform/form-state.ts";
 import { compareRoster } from "../actions.ts";
 import { RefusedNote } from "./refused.tsx";
 
-/** A file is read here and sent as text: a form of the panel carries no files. Without script, its text is pasted. */
+const tooLarge = "The file is larger than 5 MB.";
+const noText = "The file is no UTF-8 text. Save it as “CSV UTF-8”, and choose it again.";
+
+/**
+ * A file is read here and sent as text: a form of the panel carries no files. As JSON, which leaves its line ends and its
+ * byte order mark as they are, so that the hash on record is the file's. Without script, its text is pasted.
+ */
 export function RosterForm({ campaignId }: { campaignId: string }) {
   const [state, send] = useActionState(compareRoster, untried);
   const [fileName, setFileName] = useState("");
-  const [tooLarge, setTooLarge] = useState(false);
+  const [problem, setProblem] = useState<string>();
   const text = useRef<HTMLTextAreaElement>(null);
   const take = async (file: File | undefined) => {
     setFileName(file?.name ?? "");
-    const large = (file?.size ?? 0) > 5 << 20;
-    setTooLarge(large);
-    if (text.current) text.current.value = file && !large ? await file.text() : "";
+    const read = file && (await textOf(file));
+    setProblem(read?.problem);
+    if (text.current) text.current.value = read?.text ? JSON.stringify(read.text) : "";
   };
   return (
     <form action={send} className="stack s" noValidate>
@@ -34,7 +40,7 @@ export function RosterForm({ campaignId }: { campaignId: string }) {
         className="roster-file"
         label="The company’s roster"
         hint="A CSV of up to 5 MB with the columns email, name and status, in any order, and groups, apart by semicolons, to look again at tasks outside. The file is not kept; its hash is."
-        error={tooLarge ? "The file is larger than 5 MB." : errorOf(state, "roster")}
+        error={problem ?? errorOf(state, "roster")}
       >
         {({ name: _, ...wiring }) => (
           <Input
@@ -67,4 +73,14 @@ export function RosterForm({ campaignId }: { campaignId: string }) {
       </div>
     </form>
   );
+}
+
+async function textOf(file: File): Promise<{ text?: string; problem?: string }> {
+  if (file.size > 5 << 20) return { problem: tooLarge };
+  try {
+    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+    return { text: decoder.decode(await file.arrayBuffer()) };
+  } catch {
+    return { problem: noText };
+  }
 }
