@@ -95,6 +95,16 @@ test("by counting wrongly, or giving nothing out", async () => {
       );
     }),
   ).toBe("campaign_counts");
+  for (const lie of [
+    "counts - 'onRecord'",
+    `counts || '{"onRecord": {"grants": 1, "endedBefore": 0, "givenAfter": 0}}'`,
+  ])
+    expect(
+      await attack(s, async (sql) => {
+        const r = await review(sql, cora, s.max);
+        await sql.query(`update campaigns set counts = ${lie} where id = $1`, [r.id]);
+      }),
+    ).toBe("campaign_on_record");
   expect(await attack(s, async (sql) => addItems(sql, await openReview(sql, cora), s.max))).toBe(
     "campaign_given_out",
   );

@@ -31,3 +31,30 @@ CREATE TRIGGER people AFTER INSERT ON review_items REFERENCING NEW TABLE AS fres
 ALTER TABLE review_items ENABLE ALWAYS TRIGGER people;
 --> statement-breakpoint
 GRANT EXECUTE ON FUNCTION known_zone(text), refusals_told(text) TO :runtime:;
+--> statement-breakpoint
+-- At commit: every grant on record is in the population, had ended before the period, or was given after it.
+CREATE FUNCTION campaigns_on_record() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE c campaigns; told jsonb; n record;
+BEGIN
+  SELECT * INTO STRICT c FROM campaigns WHERE id = NEW.id;
+  told := c.counts -> 'onRecord';
+  -- What is past, whoever sets the product up brings as it was.
+  IF told IS NULL AND by_owner(TG_RELID) THEN
+    RETURN NULL;
+  END IF;
+  SELECT count(*) AS grants, count(*) FILTER (WHERE revoked_at <= c.starts_at) AS before,
+    count(*) FILTER (WHERE granted_at >= c.through_at) AS after INTO STRICT n FROM staff_roles;
+  IF (told ->> 'grants')::integer IS DISTINCT FROM n.grants OR (told ->> 'endedBefore')::integer IS DISTINCT FROM n.before
+    OR (told ->> 'givenAfter')::integer IS DISTINCT FROM n.after
+    OR n.grants <> n.before + n.after + (SELECT count(*) FROM review_items WHERE campaign_id = c.id) THEN
+    PERFORM refuse('campaign_on_record', 'Every grant on record is in a review, or is told to have ended before its period or to come after it');
+  END IF;
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION campaigns_on_record() FROM PUBLIC;
+--> statement-breakpoint
+CREATE CONSTRAINT TRIGGER on_record AFTER INSERT ON campaigns DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION campaigns_on_record();
+--> statement-breakpoint
+ALTER TABLE campaigns ENABLE ALWAYS TRIGGER on_record;

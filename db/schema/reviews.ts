@@ -95,9 +95,20 @@ export type PopulationCounts = {
   service: number;
   /** Held a right in the period and used none of it. */
   dormant: number;
-  /** Taken away before the period was over. */
+  /** Taken away before the review opened. */
   ended: number;
   byRole: Record<string, number>;
+  /** What there was beside the population; reviews of before say nothing of it. */
+  onRecord?: OnRecord | undefined;
+};
+
+/** All grants ever: those of the population, those that had ended before the period, and those given after it. */
+export type OnRecord = {
+  grants: number;
+  endedBefore: number;
+  givenAfter: number;
+  people: number;
+  withoutRight: number;
 };
 
 /**

@@ -71,7 +71,9 @@ export async function giveOut(sql: Sql, review: Review): Promise<void> {
     [review.id, review.entryId],
   );
   await sql.query(
-    `update campaigns set counts = (select jsonb_build_object('grants', count(*), 'people', count(distinct staff_id))
+    `update campaigns c set counts = (select jsonb_build_object('grants', count(*), 'people', count(distinct staff_id), 'onRecord', (
+         select jsonb_build_object('grants', count(*), 'endedBefore', count(*) filter (where g.revoked_at <= c.starts_at),
+           'givenAfter', count(*) filter (where g.granted_at >= c.through_at)) from staff_roles g))
        from review_items where campaign_id = $1) where id = $1`,
     [review.id],
   );

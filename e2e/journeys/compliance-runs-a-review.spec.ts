@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { giveRole } from "#db/testing/people.ts";
 import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import { type Databases, givingWay } from "#e2e/fixtures/databases.ts";
@@ -78,13 +79,14 @@ test("compliance opens a review, holds it against the roster, hands on, closes a
   await expectAccessible(page, "population, the roster refused");
   // Larger than any other form may be.
   const rest = Array.from({ length: 9000 }, (_, i) => `nobody${i}@company.test,Nobody ${i},active`);
-  await page
-    .getByLabel("The company’s roster", { exact: true })
-    .setInputFiles(
-      roster(["Status,Email,Name", ...rest.map(turned), `left,${agent.email},A`].join("\n")),
-    );
+  const lines = ["Status,Email,Name", ...rest.map(turned), `left,${agent.email},A`];
+  const file = roster(`\uFEFF${lines.join("\n")}`);
+  await page.getByLabel("The company’s roster", { exact: true }).setInputFiles(file);
   await page.getByRole("button", { name: "Compare" }).click();
   await expect(page.getByText(/9\s001 lines: 1 in both/)).toBeVisible();
+  // What `sha256sum` says of the file, also where a form would have changed its line ends.
+  const sha256 = createHash("sha256").update(file.buffer).digest("hex");
+  await expect(page.getByText(`SHA-256 ${sha256}`)).toBeVisible();
   await expect(page.getByRole("table", { name: "In both, with another status" })).toContainText(
     "left in the roster, active here",
   );

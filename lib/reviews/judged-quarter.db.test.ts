@@ -121,6 +121,13 @@ test("the counts add up, and the query gives the same again", async () => {
       manager: only(({ role }) => role === "manager").length,
     },
   });
+  // One ended two years before, one with the person, one at the first instant; two begin after the end.
+  const out = Object.values(traps).flatMap(({ rights }) => rights.filter((right) => right.out));
+  expect(opened.counts.onRecord).toEqual({
+    ...{ grants: items.length + out.length, endedBefore: 3, givenAfter: 2 },
+    // Four whose only right is out, and one who never had any.
+    ...{ people: opened.counts.people + 5, withoutRight: 5 },
+  });
   const { rows } = await s.owner.query("select query from campaigns");
   const again = await s.owner.query(`${rows[0].query} order by number`);
   expect(again.rows.map(({ number, name }) => [number, name])).toEqual(

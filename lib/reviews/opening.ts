@@ -8,6 +8,7 @@ import { newId } from "#lib/kernel/ids.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { countPopulation } from "./count-population.ts";
 import { drawSamples } from "./draw-samples.ts";
+import { countOnRecord } from "./on-record.ts";
 import { populationColumns, populationQuery } from "./population.ts";
 import { freeSlug, periodTitle, slugOf } from "./rules.ts";
 import type { PeriodInput } from "./schemas.ts";
@@ -51,7 +52,8 @@ export async function openReview(
     sql`insert into review_items (id, campaign_id, ${sql.raw(columns)})
       select gen_random_uuid(), ${id}::uuid, ${sql.raw(columns)} from (${sql.raw(query)}) population`,
   );
-  const { counts, sha256 } = await countPopulation(tx, id);
+  const { counts: counted, sha256 } = await countPopulation(tx, id);
+  const counts = { ...counted, onRecord: await countOnRecord(tx, id) };
   await tx.update(campaigns).set({ query, counts }).where(eq(campaigns.id, id));
   const entry = entryRow(ctx, {
     event: "review.opened",

@@ -13,6 +13,15 @@ const counts = z.object({
   dormant: z.number(),
   ended: z.number(),
   byRole: z.record(z.string(), z.number()),
+  onRecord: z
+    .object({
+      grants: z.number(),
+      endedBefore: z.number(),
+      givenAfter: z.number(),
+      people: z.number(),
+      withoutRight: z.number(),
+    })
+    .optional(),
 });
 
 const campaign = z.object({

@@ -1,3 +1,4 @@
+import type { OnRecord } from "#db/schema/reviews.ts";
 import type { Paper } from "#lib/files/pdf/paper.ts";
 import { counted } from "#lib/findings/spoken-time.ts";
 import type { Closed } from "./campaign.ts";
@@ -44,6 +45,7 @@ export async function writePopulation(
     ["Service accounts", String(counts.service)],
     ["Dormant", `${counts.dormant}, who held a right and used none of it`],
     ["Ended", `${counts.ended}, which were taken before the review opened`],
+    ["On record then", counts.onRecord ? onRecordWords(counts.grants, counts.onRecord) : null],
   ]);
   paper.heading("Against the company’s roster", 2);
   if (roster) {
@@ -97,3 +99,10 @@ async function writePeople(paper: Paper, caption: string, people: People): Promi
   if (rest > 0)
     paper.paragraph(`And ${rest} more, who stand in the panel beside the review.`, "quiet");
 }
+
+/** That nothing is left out: every grant there was, and why it is not in the population. */
+const onRecordWords = (
+  inPopulation: number,
+  { grants, endedBefore, givenAfter, people, withoutRight }: OnRecord,
+): string =>
+  `${grants} grants: ${inPopulation} in the population, ${endedBefore} that had ended before the period, ${givenAfter} given after it. ${people} people, of whom ${withoutRight} held no right in the period.`;

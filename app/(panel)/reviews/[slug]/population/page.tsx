@@ -7,6 +7,7 @@ import { Facts } from "#components/ui/facts.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
+import type { PopulationCounts } from "#db/schema/reviews.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { readComparison, readQuery } from "#lib/reviews/campaigns.ts";
 import { type ComparedParams, comparedParams, readCompared } from "#lib/reviews/compared.ts";
@@ -83,6 +84,7 @@ export default async function PopulationPage({ params, searchParams }: Props) {
             { key: "ended", n: number(counts.ended), of: "ended before" },
           ]}
         />
+        {counts.onRecord && <OnRecord inReview={counts.grants} {...counts.onRecord} />}
       </Card>
       <Card
         id="query"
@@ -157,3 +159,25 @@ const textsOf = (params: ComparedParams) =>
   Object.fromEntries(
     Object.entries(params).map(([list, from]) => [list, from > 0 ? `${from}` : null]),
   );
+
+type OnRecordProps = NonNullable<PopulationCounts["onRecord"]> & { inReview: number };
+
+/** That nothing is left out: every grant there is, and why it is not here. */
+function OnRecord({
+  inReview,
+  grants,
+  endedBefore,
+  givenAfter,
+  people,
+  withoutRight,
+}: OnRecordProps) {
+  return (
+    <p className="sm soft">
+      Of {number(grants)} {grants === 1 ? "grant" : "grants"} on record at the opening{" "}
+      {number(endedBefore)} had ended before the period, {number(givenAfter)}{" "}
+      {givenAfter === 1 ? "was" : "were"} given after it, and {number(inReview)}{" "}
+      {inReview === 1 ? "is" : "are"} here. Of {number(people)} people on record{" "}
+      {number(withoutRight)} held no right in it.
+    </p>
+  );
+}
