@@ -2,20 +2,26 @@ import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { crc32 } from "node:zlib";
+import { type Content, digestOf as readDigest } from "./digest.ts";
 import type { Paper } from "./pdf/paper.ts";
 import { pdf } from "./pdf/pdf.ts";
-import { zip } from "./zip.ts";
+import { type ZipEntry, zip } from "./zip.ts";
 
 export const at = new Date("2026-10-01T12:34:56.789Z");
 
 /** One of each kind of content. */
-export const sampleZip = (): Readable =>
-  zip(at, [
-    { name: "items.csv", content: "a,b\r\n1,2\r\n" },
-    { name: "evidence/decisions.jsonl", content: slowly(['{"a":1}\n', '{"a":"ä"}\n']) },
-    { name: "evidence/report.pdf", content: samplePdf() },
-    { name: "manifest.json", content: Buffer.from("{}") },
-  ]);
+export async function* sampleZip(): AsyncGenerator<Uint8Array> {
+  const files: [string, () => Content][] = [
+    ["items.csv", () => ["a,b\r\n1,2\r\n"]],
+    ["evidence/decisions.jsonl", () => slowly(['{"a":1}\n', '{"a":"ä"}\n'])],
+    ["evidence/report.pdf", () => samplePdf()],
+    ["manifest.json", () => [Buffer.from("{}")]],
+  ];
+  const entries: ZipEntry[] = [];
+  for (const [name, content] of files)
+    entries.push({ ...(await readDigest(name, content())), content: content() });
+  yield* zip(at, entries);
+}
 
 async function* slowly(parts: string[]): AsyncGenerator<string> {
   for (const part of parts) {
@@ -88,7 +94,7 @@ function writePlots(paper: Paper): void {
 }
 
 /** The same bytes have the same one. */
-export const digestOf = async (stream: Readable): Promise<string> =>
+export const digestOf = async (stream: AsyncIterable<Uint8Array>): Promise<string> =>
   createHash("sha256")
     .update(await buffer(stream))
     .digest("hex");

@@ -1,13 +1,19 @@
-export type FileAnswer = { name: string; type: string; bytes: AsyncGenerator<Uint8Array> };
+export type FileAnswer = {
+  name: string;
+  type: string;
+  bytes: AsyncGenerator<Uint8Array>;
+  /** How many bytes there are, where that is known before. */
+  length?: number;
+};
 
 /** So many bytes are handed over before their memory is asked back. */
 const handful = 1 << 20;
 
 /**
  * A file as an answer: read as fast as it is taken, never kept, never compressed on the way (`no-transform`: a compressed
- * one would be held back and lose its hash). It has no length beforehand, so one that broke off has no last chunk.
+ * one would be held back and lose its hash). One that broke off has no last chunk, or fewer bytes than its length.
  */
-export function fileAnswer({ name, type, bytes }: FileAnswer): Response {
+export function fileAnswer({ name, type, bytes, length }: FileAnswer): Response {
   let passed = 0;
   const body = new ReadableStream<Uint8Array>(
     {
@@ -31,6 +37,7 @@ export function fileAnswer({ name, type, bytes }: FileAnswer): Response {
       "content-type": type,
       "content-disposition": `attachment; filename="${name}"`,
       "cache-control": "no-store, no-transform",
+      ...(length === undefined ? {} : { "content-length": String(length) }),
     },
   });
 }

@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import type { Looks } from "#lib/evidence/pack/campaign.ts";
 import { makePack } from "#lib/evidence/pack/make-pack.ts";
 import { env } from "./env.ts";
@@ -16,12 +15,16 @@ export async function sendPack(ctx: Looks, slug: string, back: string): Promise<
     const location = `${back}?refused=${pack.error.code}`;
     return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
   }
-  const { name, content } = pack.value;
-  content.once("error", (error) => log().error({ fault: faultOf(error) }, "pack broke off"));
-  return fileAnswer({ name, type: "application/zip", bytes: piecesOf(content) });
+  const { name, bytes, content } = pack.value;
+  return fileAnswer({ name, type: "application/zip", bytes: told(content), length: bytes });
 }
 
-/** Who goes away stops the making. */
-async function* piecesOf(content: Readable): AsyncGenerator<Uint8Array> {
-  yield* content;
+/** A fault while it is sent has no other place than the log: the answer has begun. */
+async function* told(content: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* content;
+  } catch (error) {
+    log().error({ fault: faultOf(error) }, "pack broke off");
+    throw error;
+  }
 }

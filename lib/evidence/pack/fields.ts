@@ -4,7 +4,12 @@ import type { PackDecision } from "./decisions.ts";
 import type { PackItem } from "./item.ts";
 
 type Task = PackItem["tasks"][number];
-type Column<T> = { head: string; of: (row: T) => CsvValue };
+export type Column<T> = {
+  head: string;
+  of: (row: T) => CsvValue;
+  /** What JSONL says instead, where a cell holds a list. */
+  json?: (row: T) => unknown;
+};
 
 const list = (values: readonly string[]): string => values.join(" ");
 
@@ -23,8 +28,8 @@ export const itemColumns = (campaign: string): Column<PackItem>[] => [
   { head: "manager_id_at_snapshot", of: (i) => i.managerId },
   { head: "account_kind", of: (i) => i.kind },
   { head: "role", of: (i) => i.role },
-  { head: "permissions", of: (i) => list(i.permissions) },
-  { head: "scope", of: (i) => list(i.scopes) },
+  { head: "permissions", of: (i) => list(i.permissions), json: (i) => i.permissions },
+  { head: "scope", of: (i) => list(i.scopes), json: (i) => i.scopes },
   { head: "privileged", of: (i) => i.privileged },
   { head: "grant_source", of: (i) => i.source },
   { head: "grant_id", of: (i) => i.grantId },
@@ -41,13 +46,18 @@ export const itemColumns = (campaign: string): Column<PackItem>[] => [
   { head: "reviewer_role", of: (i) => i.decision?.as ?? roleOf(i) },
   { head: "reviewer_assigned_as", of: (i) => i.reviewerHow },
   { head: "conflict_check", of: conflictCheck },
-  { head: "reassignments", of: (i) => i.reassignments.map(reassigned).join("; ") },
+  {
+    head: "reassignments",
+    of: (i) => i.reassignments.map(reassigned).join("; "),
+    json: (i) => i.reassignments,
+  },
   { head: "decision", of: decided },
   {
     head: "justification",
     of: (i) => i.decision?.justification ?? i.exception?.reason ?? takenWords(i),
   },
   { head: "decided_by", of: (i) => i.decision && (i.decision.by?.name ?? "policy") },
+  { head: "decided_by_id", of: (i) => i.decision?.by?.id },
   { head: "decided_at", of: (i) => i.decision?.at },
   { head: "sign_in", of: (i) => i.decision?.signInHow },
   { head: "seconds_since_proof", of: (i) => i.decision?.signInAge },
@@ -63,8 +73,9 @@ export const itemColumns = (campaign: string): Column<PackItem>[] => [
   { head: "remediation_result", of: (i) => i.remediation?.result },
   { head: "remediation_verified_at", of: (i) => i.remediation?.verifiedAt },
   { head: "remediation_entry_id", of: (i) => i.remediation?.verifiedEntryId },
-  { head: "tasks", of: (i) => i.tasks.map(taskWords).join("; ") },
+  { head: "tasks", of: (i) => i.tasks.map(taskWords).join("; "), json: (i) => i.tasks },
   { head: "exception_owner", of: (i) => i.exception?.owner?.name },
+  { head: "exception_owner_id", of: (i) => i.exception?.owner?.id },
   { head: "exception_expires_on", of: (i) => i.exception?.expiresOn },
   { head: "entry_id", of: entryOf },
 ];

@@ -180,10 +180,10 @@ test("the edges can be checked: they are there to the microsecond", () => {
 test("whoever has the pack hashes the population again, as the log has it", async () => {
   const lines = (files.get("items.jsonl") ?? "").trim().split("\n");
   const text = lines.map((line) => {
-    const { number, grantId, staffId, email, role, grantedAt, grantedById, endedAt } =
+    const { item, grant_id, staff_id, mail, role, granted_at, granted_by_id, ended_at } =
       JSON.parse(line);
-    const told = [number, grantId, staffId, email, role, grantedAt];
-    return `${[...told, grantedById ?? "-", endedAt ?? "-"].join(" ")}\n`;
+    const told = [item, grant_id, staff_id, mail, role, granted_at];
+    return `${[...told, granted_by_id ?? "-", ended_at ?? "-"].join(" ")}\n`;
   });
   const sha256 = createHash("sha256").update(text.join("")).digest("hex");
   const { rows } = await s.owner.query(

@@ -1,30 +1,47 @@
-import { createHash } from "node:crypto";
-import type { Readable } from "node:stream";
 import { sql } from "drizzle-orm";
 import { recordAudit } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
-import { csvFile } from "#lib/files/csv.ts";
-import { type ZipEntry, zip } from "#lib/files/zip.ts";
-import { type Result, refuse } from "#lib/kernel/result.ts";
+import { type Digest, digestOf, known } from "#lib/files/digest.ts";
+import { type ZipEntry, zip, zipLength } from "#lib/files/zip.ts";
+import { ok, type Result, refuse } from "#lib/kernel/result.ts";
 import type { SigningKeys } from "#lib/oauth/keys.ts";
 import { countPopulation } from "#lib/reviews/count-population.ts";
 import { may } from "#lib/staff/rights.ts";
 import { accessLasts } from "../access-lasts.ts";
-import { type Closed, isClosed, type Looks, namesThen, readCampaign } from "./campaign.ts";
-import { allDecisions } from "./decisions.ts";
-import { decisionColumns, itemColumns } from "./fields.ts";
-import type { PackItem } from "./item.ts";
-import { allItems } from "./items.ts";
-import { type Digest, manifestOf, type PublicKey, packKey, signatureOf } from "./manifest.ts";
-import { reviewPdf } from "./review-pdf.ts";
+import { type Closed, isClosed, type Looks, readCampaign } from "./campaign.ts";
+import { type PackFile, packFiles } from "./files.ts";
+import { manifestOf, type PublicKey, packKey, signatureOf, signedFiles } from "./manifest.ts";
 
-export type Pack = { name: string; content: Readable };
+export type Pack = { name: string; bytes: number; content: AsyncGenerator<Uint8Array> };
 
 /**
  * The evidence pack of a closed review: one ZIP that is read from the database as it is taken, with the same bytes each
- * time. Each making is an entry, before its first byte. Refuses with `not_allowed`, `not_found`, `conflict` (it is open).
+ * time. Each making is an entry, before its first byte. Of one that was never made the files are read once before, to be
+ * signed. Refuses with `not_allowed`, `not_found`, `conflict` (it is open).
  */
-export const makePack = (ctx: Looks, slug: string, keys: SigningKeys): Promise<Result<Pack>> =>
+export async function makePack(ctx: Looks, slug: string, keys: SigningKeys): Promise<Result<Pack>> {
+  const begun = await begin(ctx, slug, keys);
+  if (!begun.ok) return begun;
+  const { campaign, key } = begun.value;
+  const files = await packFiles(ctx.db, campaign, key);
+  const digests = (await signedFiles(ctx.db, campaign)) ?? (await digestsOf(files));
+  const { sha256 } = await countPopulation(ctx.db, campaign.id);
+  const manifest = await manifestOf(campaign, sha256, digests, key);
+  const signature = await signatureOf(ctx, campaign, manifest, keys, key);
+  const last = [
+    await inMemory("manifest.json", manifest),
+    await inMemory("manifest.jws", signature),
+  ];
+  return ok({
+    name: `access-review-${slug}.zip`,
+    bytes: zipLength([...digests, ...last]),
+    content: zip(campaign.closedAt, entriesOf(ctx, campaign, { files, digests, last })),
+  });
+}
+
+type Begun = { campaign: Closed; key: PublicKey };
+
+const begin = (ctx: Looks, slug: string, keys: SigningKeys): Promise<Result<Begun>> =>
   transact(
     ctx,
     {
@@ -50,32 +67,39 @@ export const makePack = (ctx: Looks, slug: string, keys: SigningKeys): Promise<R
           ...ofGuest(ctx),
         },
       });
-      const key = await packKey(tx, campaign, keys);
-      return {
-        name: `access-review-${slug}.zip`,
-        content: zip(campaign.closedAt, entriesOf(ctx, campaign, keys, key)),
-      };
+      return { campaign, key: await packKey(tx, campaign, keys) };
     },
   );
 
 const ofGuest = ({ actor }: Looks) => (actor.kind === "guest" ? { guest: actor.id } : {});
 
+/** One after the other: each asks the database for its rows in turn. */
+async function digestsOf(files: readonly PackFile[]): Promise<Digest[]> {
+  const digests: Digest[] = [];
+  for (const { name, content } of files) digests.push(await digestOf(name, content()));
+  return digests;
+}
+
+const inMemory = async (name: string, text: string): Promise<ZipEntry> => ({
+  ...(await digestOf(name, [text])),
+  content: [text],
+});
+
+type Parts = { files: readonly PackFile[]; digests: readonly Digest[]; last: readonly ZipEntry[] };
+
 async function* entriesOf(
   ctx: Looks,
   campaign: Closed,
-  keys: SigningKeys,
-  key: PublicKey,
+  { files, digests, last }: Parts,
 ): AsyncGenerator<ZipEntry> {
-  const digests: Digest[] = [];
-  for (const { name, content } of await filesOf(ctx, campaign, key)) {
+  for (const [at, { name, content }] of files.entries()) {
+    const digest = digests[at];
+    if (digest?.name !== name) throw new Error(`${name} is not what was signed`);
     await stopUnlessInSight(ctx, campaign);
-    yield { name, content: digested(name, content, digests) };
+    yield { ...digest, content: known(digest, content()) };
   }
   await stopUnlessInSight(ctx, campaign);
-  const { sha256 } = await countPopulation(ctx.db, campaign.id);
-  const manifest = manifestOf(campaign, sha256, digests);
-  yield { name: "manifest.json", content: manifest };
-  yield { name: "manifest.jws", content: await signatureOf(ctx, campaign, manifest, keys, key) };
+  yield* last;
 }
 
 /** @throws where the access of whoever takes it was ended meanwhile: what is left is not handed over. */
@@ -88,54 +112,4 @@ async function stopUnlessInSight(ctx: Looks, { slug }: Closed): Promise<void> {
     if (rows[0]?.lasts) return;
   } else if (await readCampaign(ctx, slug)) return;
   throw new Error("The access of whoever takes the pack is over");
-}
-
-type File = { name: string; content: AsyncIterable<string | Uint8Array> };
-
-/** By name; none is read before it is its turn. */
-async function filesOf({ db }: Looks, campaign: Closed, key: PublicKey): Promise<File[]> {
-  const { id, slug } = campaign;
-  const names = await namesThen(db, campaign);
-  return [
-    {
-      name: "decisions.csv",
-      content: csvFile(decisionColumns(slug), allDecisions(db, id, names)),
-    },
-    { name: "items.csv", content: csvFile(itemColumns(slug), allItems(db, id, names)) },
-    { name: "items.jsonl", content: jsonLines(slug, allItems(db, id, names)) },
-    { name: "public-key.json", content: once(`${JSON.stringify({ ...key, alg: "ES256" })}\n`) },
-    { name: "review.pdf", content: later(() => reviewPdf(db, campaign, names)) },
-  ];
-}
-
-/** The same fields as in the table, typed: times as ISO 8601, lists as lists. */
-async function* jsonLines(
-  campaign: string,
-  items: AsyncIterable<PackItem>,
-): AsyncGenerator<string> {
-  for await (const item of items) yield `${JSON.stringify({ campaign, ...item })}\n`;
-}
-
-async function* once(text: string): AsyncGenerator<string> {
-  yield text;
-}
-
-async function* later(open: () => Readable): AsyncGenerator<Uint8Array> {
-  yield* open();
-}
-
-/** Passes a file on, and keeps what the manifest says of it. */
-async function* digested(
-  name: string,
-  content: File["content"],
-  digests: Digest[],
-): AsyncGenerator<string | Uint8Array> {
-  const hash = createHash("sha256");
-  let bytes = 0;
-  for await (const piece of content) {
-    hash.update(piece);
-    bytes += typeof piece === "string" ? Buffer.byteLength(piece) : piece.byteLength;
-    yield piece;
-  }
-  digests.push({ name, bytes, sha256: hash.digest("hex") });
 }

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import { and, eq, sql } from "drizzle-orm";
-import { CompactSign, type JWK } from "jose";
+import { CompactSign, calculateJwkThumbprint, type JWK } from "jose";
 import { z } from "zod";
 import { clock, type Reader, type Transaction, transaction } from "#db/client.ts";
 import { reviewPacks } from "#db/schema/reviews.ts";
 import { recordAudit } from "#lib/audit/record.ts";
+import type { Digest } from "#lib/files/digest.ts";
 import { privateKey, type SigningKeys, signingKey } from "#lib/oauth/keys.ts";
 import type { Closed, Looks } from "./campaign.ts";
 
@@ -17,8 +18,6 @@ export const packVersion = 1;
 
 const of = ({ id }: Pick<Closed, "id">) =>
   and(eq(reviewPacks.campaignId, id), eq(reviewPacks.version, packVersion));
-
-export type Digest = { name: string; bytes: number; sha256: string };
 
 const publicJwk = z.object({
   kty: z.literal("EC"),
@@ -38,12 +37,40 @@ export async function packKey(db: Reader, campaign: Closed, keys: SigningKeys): 
   return publicJwk.parse(made?.publicKey ?? signingKey(keys, await clock(db)));
 }
 
+const made = z.object({
+  files: z.array(
+    z.object({
+      name: z.string(),
+      bytes: z.number(),
+      sha256: z.string(),
+      crc32: z.number(),
+    }),
+  ),
+});
+
+/** What was signed of the files when the pack was made first; null before. */
+export async function signedFiles(db: Reader, campaign: Closed): Promise<Digest[] | null> {
+  const [kept] = await db
+    .select({ manifest: reviewPacks.manifest })
+    .from(reviewPacks)
+    .where(of(campaign));
+  return kept ? made.parse(JSON.parse(kept.manifest)).files : null;
+}
+
+/** What whoever opens the pack does with it, without the panel. */
+const check = [
+  "bytes and sha256 are those of each file as it lies in this ZIP.",
+  "manifest.jws is the detached JWS (RFC 7515, appendix F; ES256) of the bytes of manifest.json, by the key in public-key.json.",
+  "key.thumbprint is the RFC 7638 thumbprint (SHA-256) of that key: compare it with the keys that the company publishes at /.well-known/jwks.json of its Alongside, or ask for it by another way.",
+];
+
 /** What is in a pack, as RFC 8785 text. */
-export function manifestOf(
+export async function manifestOf(
   campaign: Closed,
   populationSha256: string,
   files: readonly Digest[],
-): string {
+  key: PublicKey,
+): Promise<string> {
   const text = canonicalize({
     pack: `Alongside access review, version ${packVersion}`,
     review: campaign.slug,
@@ -60,6 +87,8 @@ export function manifestOf(
     population: campaign.counts,
     population_sha256: populationSha256,
     files: files.map((file) => ({ ...file })),
+    key: { kid: key.kid, alg: "ES256", thumbprint: await calculateJwkThumbprint(key, "sha256") },
+    check,
   });
   if (text === undefined) throw new Error("A manifest must be JSON");
   return text;

@@ -1,15 +1,20 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { promisify } from "node:util";
+import { crc32 } from "node:zlib";
 import { parse } from "csv-parse/sync";
-import { flattenedVerify, importJWK } from "jose";
+import { calculateJwkThumbprint, flattenedVerify, importJWK } from "jose";
 import { expect, it } from "vitest";
 import { restingTriggers } from "#db/resting-triggers.ts";
 import { attack } from "#db/testing/attack.ts";
 import { entry } from "#db/testing/entry.ts";
 import { inTransaction, scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
+import { inert } from "#lib/files/csv.ts";
 import { unzipped } from "#lib/files/testing.ts";
 import type { GuestActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -175,6 +180,7 @@ it("holds each file that its manifest names, with the manifest and its signature
   const entries = unzipped(bytes);
   expect(entries.map((one) => one.name)).toEqual([
     "decisions.csv",
+    "decisions.jsonl",
     "items.csv",
     "items.jsonl",
     "public-key.json",
@@ -191,6 +197,7 @@ it("holds each file that its manifest names, with the manifest and its signature
       name: file.name,
       bytes: content.length,
       sha256: createHash("sha256").update(content).digest("hex"),
+      crc32: crc32(content),
     });
   }
   expect(manifest).toMatchObject({
@@ -273,15 +280,72 @@ it("says of each item what an auditor asks, inert where a spreadsheet reads form
     ["keep", "false"],
     ["revoke", "true"],
   ]);
-  const lines = (files.get("items.jsonl") ?? "").trim().split("\n");
-  expect(lines.map((line) => JSON.parse(line).number)).toEqual(
-    items.map((item) => Number(item.item)),
-  );
-  const olgas = lines.map((line) => JSON.parse(line)).find(({ staffId }) => staffId === olga);
+  const olgas = linesIn(files, "items.jsonl").find(({ staff_id }) => staff_id === olga);
   expect(olgas).toMatchObject({
-    remediation: { kind: "role_revoked", result: "refused", by: { name: "李娜" } },
+    remediation_result: "refused",
+    remediated_by: "李娜",
+    decided_by_id: lead,
+    in_bulk: false,
+    permissions: expect.any(Array),
     tasks: [{ owner: { name: "mo" }, doneBy: { name: "mo" }, verifiedBy: { name: "李娜" } }],
   });
+});
+
+const linesIn = (files: Map<string, string>, name: string): Record<string, unknown>[] =>
+  (files.get(name) ?? "")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+
+it.each(["items", "decisions"])("says the same of %s in CSV and in JSONL", async (name) => {
+  const files = filesIn((await whole()).bytes);
+  const rows: Record<string, string>[] = parse(files.get(`${name}.csv`) ?? "", { columns: true });
+  const lines = linesIn(files, `${name}.jsonl`);
+  expect(lines).toHaveLength(rows.length);
+  for (const [at, row] of rows.entries()) {
+    const line = lines[at] ?? {};
+    expect(Object.keys(line)).toEqual(Object.keys(row));
+    for (const [head, cell] of Object.entries(row))
+      if (!Array.isArray(line[head]))
+        expect(inert(line[head] === null ? "" : String(line[head]))).toBe(cell);
+  }
+});
+
+it("says by which key it is signed, and how that is checked", async () => {
+  const files = filesIn((await whole()).bytes);
+  const { key, check } = JSON.parse(files.get("manifest.json") ?? "");
+  const jwk = JSON.parse(files.get("public-key.json") ?? "");
+  expect(key).toEqual({
+    kid: jwk.kid,
+    alg: "ES256",
+    thumbprint: await calculateJwkThumbprint(jwk),
+  });
+  expect(check.join(" ")).toMatch(/manifest\.jws.+public-key\.json.+RFC 7638/);
+});
+
+it("is checked without the panel, as docs/evidence.md says", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "alongside-pack-"));
+  try {
+    for (const { name, content } of unzipped((await whole()).bytes))
+      await writeFile(join(folder, name), content);
+    const docs = await readFile("docs/evidence.md", "utf8");
+    const script = /```js\n([\s\S]+?)```/.exec(docs)?.[1] ?? "";
+    await writeFile(join(folder, "check.mjs"), script);
+    const check = () => promisify(execFile)(process.execPath, ["check.mjs"], { cwd: folder });
+    expect((await check()).stdout).toBe("{ signed: true, whole: true }\n");
+    await appendFile(join(folder, "items.csv"), " ");
+    expect((await check()).stdout).toBe("{ signed: true, whole: false }\n");
+    await appendFile(join(folder, "manifest.json"), " ");
+    expect((await check()).stdout).toBe("{ signed: false, whole: false }\n");
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+it("says its length before its first byte", async () => {
+  const pack = valueIn(await makePack(clem, slug, keys));
+  const bytes = await buffer(pack.content);
+  expect(bytes.length).toBe(pack.bytes);
 });
 
 it("is the same bytes in every time zone, by another key in force, and whatever happens after the closing", async () => {

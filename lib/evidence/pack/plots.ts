@@ -72,11 +72,11 @@ export async function readPlots(db: Database, campaign: Closed): Promise<Plots> 
           from held group by 1, 2 order by 1, 2) h) as hours,
       (select coalesce(json_agg(json_build_object('team', t.team, 'people', t.people, 'low', t.low, 'median', t.median,
           'high', t.high, 'dots', (select json_agg(json_build_object('value', d.accounts, 'people', d.n) order by d.accounts) from (
-            select accounts, count(*) as n from reach r where r.team = t.team group by accounts) d)) order by t.people desc, t.team), '[]')
+            select accounts, count(*) as n from reach r where r.team = t.team group by accounts) d)) order by t.people desc, t.team collate "C"), '[]')
         from (select team, count(*) as people, round(percentile_cont(0.1) within group (order by accounts))::integer as low,
             percentile_disc(0.5) within group (order by accounts) as median,
             round(percentile_cont(0.9) within group (order by accounts))::integer as high
-          from reach group by team having count(*) >= ${leastPeople} order by count(*) desc, team limit 8) t) as teams,
+          from reach group by team having count(*) >= ${leastPeople} order by count(*) desc, team collate "C" limit 8) t) as teams,
       (select json_agg(json_build_object('monday', to_char(w.monday, 'YYYY-MM-DD'), 'approved', coalesce(n.approved, 0),
           'denied', coalesce(n.denied, 0)) order by w.monday) from ${mondays} left join (
         select date_trunc('week', on_day) as monday, count(*) filter (where vote = 'approve') as approved,

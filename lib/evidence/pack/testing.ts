@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import type { Readable } from "node:stream";
 import { exportJWK, generateKeyPair } from "jose";
 import { connect } from "#db/client.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
@@ -36,7 +35,7 @@ export async function packDigest(made: {
   return digest;
 }
 
-export async function digestOf(content: Readable): Promise<string> {
+export async function digestOf(content: AsyncIterable<Uint8Array>): Promise<string> {
   const hash = createHash("sha256");
   for await (const piece of content) hash.update(piece);
   return hash.digest("hex");
