@@ -5,6 +5,7 @@ import pg from "pg";
 import { connect } from "#db/client.ts";
 import { urlFor, withClient } from "#db/embedded/roles.ts";
 import { seedDemo } from "#db/seed/demo.ts";
+import { copyOfTemplate } from "#db/testing/database.ts";
 import { startTestServer, type TestServer } from "#db/testing/server.ts";
 import type { Ending } from "#lib/platform/boot/ending.ts";
 import type { BenchCtx, BenchDatabase } from "./bench.ts";
@@ -68,14 +69,7 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 
 /** A copy of the migrated template. Eight connections more than the largest bench has clients. */
 async function newDatabase(server: TestServer): Promise<BenchDatabase> {
-  const name = `${server.template}_${randomBytes(5).toString("hex")}`;
-  await withClient(server.adminUrl, (client) =>
-    client.query(
-      `create database ${name} template ${server.template} owner "${server.owner.name}"`,
-    ),
-  );
-  const runtimeUrl = urlFor(server.adminUrl, name, server.runtime);
-  const ownerUrl = urlFor(server.adminUrl, name, server.owner);
+  const { runtimeUrl, ownerUrl } = await copyOfTemplate(server);
   const { db, pool: runtime } = connect(runtimeUrl, 40);
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 5 });
   owner.on("error", () => {});

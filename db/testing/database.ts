@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { urlFor, withClient } from "#db/embedded/roles.ts";
-import { testServerSchema } from "./server.ts";
+import { type TestServer, testServerSchema } from "./server.ts";
 
 export type TestDatabase = {
   /** As the panel connects. */
@@ -16,14 +16,7 @@ export type TestDatabase = {
 /** A migrated database of the caller's own, a copy of the run's template. Pools connect when first used. */
 export async function testDatabase(): Promise<TestDatabase> {
   const server = testServerSchema.parse(JSON.parse(process.env.TEST_SERVER ?? "null"));
-  const name = `${server.template}_${randomBytes(5).toString("hex")}`;
-  await withClient(server.adminUrl, (client) =>
-    client.query(
-      `create database ${name} template ${server.template} owner "${server.owner.name}"`,
-    ),
-  );
-  const runtimeUrl = urlFor(server.adminUrl, name, server.runtime);
-  const ownerUrl = urlFor(server.adminUrl, name, server.owner);
+  const { name, runtimeUrl, ownerUrl } = await copyOfTemplate(server);
   const runtime = new pg.Pool({ connectionString: runtimeUrl, max: 10 });
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 5 });
   // The database is dropped while a server process may still be saying goodbye.
@@ -36,4 +29,17 @@ export async function testDatabase(): Promise<TestDatabase> {
     );
   };
   return { runtime, owner, runtimeUrl, ownerUrl, drop };
+}
+
+/** A copy of the migrated template, with the addresses of its two roles. */
+export async function copyOfTemplate(server: TestServer) {
+  const name = `${server.template}_${randomBytes(5).toString("hex")}`;
+  await withClient(server.adminUrl, (client) =>
+    client.query(
+      `create database ${name} template ${server.template} owner "${server.owner.name}"`,
+    ),
+  );
+  const runtimeUrl = urlFor(server.adminUrl, name, server.runtime);
+  const ownerUrl = urlFor(server.adminUrl, name, server.owner);
+  return { name, runtimeUrl, ownerUrl };
 }

@@ -5,6 +5,7 @@ import { codeFor, redemption, wellAsked } from "#e2e/fixtures/oauth.ts";
 import { anotherProduct, ledger } from "#e2e/fixtures/products.ts";
 import { started, subjectOf } from "#e2e/fixtures/standing-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
+import { reported } from "#lib/impersonation/testing.ts";
 import { addressesOf, filled } from "./addresses.ts";
 import { expectHarmless, expectProblem, expectSecured } from "./answers.ts";
 import {
@@ -20,19 +21,13 @@ import {
 } from "./arbitraries.ts";
 
 const action = () => ({
-  id: newId(),
-  phase: "attempt",
-  at: new Date().toISOString(),
-  method: "POST",
-  route: "/invoices/:x",
-  effect: "data",
+  ...reported(),
   data: ["invoice"],
   resource: "INV-0001",
   changes: [{ field: "Note", before: "a", after: "b" }],
   status: 200,
   ip: "192.0.2.7",
   user_agent: "a browser",
-  seq: 1,
 });
 const lines: Json[] = [
   { type: "account", id: "acc_1", name: "One", tier: "standard", impersonation: "allowed" },

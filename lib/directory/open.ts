@@ -1,6 +1,7 @@
-import { and, eq, gt, sql } from "drizzle-orm";
-import { type Reader, transaction } from "#db/client.ts";
+import { eq, sql } from "drizzle-orm";
+import { transaction } from "#db/client.ts";
 import { auditEntry } from "#db/schema/audit.ts";
+import { isRecorded } from "#lib/audit/is-recorded.ts";
 import { type Entry, recordAudit } from "#lib/audit/record.ts";
 import { recordRefusal } from "#lib/audit/transact.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
@@ -67,29 +68,14 @@ async function refused(ctx: Ctx<StaffActor>): Promise<{ ok: false; error: Refusa
 const sameOpening = sql`clock_timestamp() - interval '10 minutes'`;
 
 async function recordOnce(ctx: Ctx<StaffActor>, entry: Entry): Promise<Refusal | null> {
-  if (await isRecorded(ctx.db, ctx.actor.id, entry)) return null;
+  const about = entry.subjectId
+    ? eq(auditEntry.subjectId, entry.subjectId)
+    : eq(auditEntry.accountId, entry.accountId ?? "");
+  if (await isRecorded(ctx.db, ctx.actor.id, entry.event, sameOpening, about)) return null;
   for (const name of ["opening_by_person", "opening_by_person_by_day"] as const) {
     const often = await limited(ctx, name, ctx.actor.id);
     if (often) return often;
   }
   await transaction(ctx.db, (tx) => recordAudit(tx, ctx, entry));
   return null;
-}
-
-async function isRecorded(tx: Reader, actorId: string, entry: Entry): Promise<boolean> {
-  const [row] = await tx
-    .select({ id: auditEntry.id })
-    .from(auditEntry)
-    .where(
-      and(
-        eq(auditEntry.actorId, actorId),
-        eq(auditEntry.event, entry.event),
-        entry.subjectId
-          ? eq(auditEntry.subjectId, entry.subjectId)
-          : eq(auditEntry.accountId, entry.accountId ?? ""),
-        gt(auditEntry.occurredAt, sameOpening),
-      ),
-    )
-    .limit(1);
-  return row !== undefined;
 }

@@ -4,7 +4,6 @@ import { ageRequest, ageSession } from "#db/testing/age.ts";
 import { takeRole } from "#db/testing/people.ts";
 import { scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
-import { newId } from "#lib/kernel/ids.ts";
 import type { Result } from "#lib/kernel/result.ts";
 import { ask } from "#lib/requests/ask.ts";
 import { cancel } from "#lib/requests/cancel.ts";
@@ -18,7 +17,7 @@ import { recordActions } from "./record-actions.ts";
 import type { ReportedAction } from "./schemas.ts";
 import { standIn } from "./stand-in.ts";
 import { start } from "./start.ts";
-import { atWork, eventsOf, question } from "./testing.ts";
+import { atWork, eventsOf, question, reported } from "./testing.ts";
 
 const s = await scene();
 const { ana, ben, max, mia, moe, ledger, worker } = await atWork(s);
@@ -40,16 +39,6 @@ const asked = async (ctx = ana, over = {}) => {
   const view = await readRequest(max, id);
   return { requestId: id, ask: view?.ask ?? "", minutes: 30 };
 };
-const action = (over: Partial<ReportedAction> = {}): ReportedAction => ({
-  id: newId(),
-  phase: "attempt",
-  at: new Date().toISOString(),
-  method: "POST",
-  route: "/invoices/:x",
-  effect: "data",
-  seq: 1,
-  ...over,
-});
 
 it("starts at once on a standard account, and every step is an entry", async () => {
   const session = await live();
@@ -173,7 +162,7 @@ it("ends by time and by idleness without the worker, which writes it down", asyn
   const idle = await live();
   await ageSession(s.owner, idle, "10 minutes");
   const recorded = good(
-    await recordActions(ledger, idle, [action({ phase: "view", effect: "view", method: "GET" })]),
+    await recordActions(ledger, idle, [reported({ phase: "view", effect: "view", method: "GET" })]),
   );
   expect(recorded.active).toBe(false);
   expect((await readSession(ana.db, idle))?.session.endCause).toBe("idle");
@@ -189,13 +178,13 @@ it("ends when its sign-in ends", async () => {
     "update staff_sign_ins set ended_at = clock_timestamp(), end_cause = 'signed_out' where id = $1",
     [ben.actor.signInId],
   );
-  expect(good(await recordActions(ledger, session, [action()])).active).toBe(false);
+  expect(good(await recordActions(ledger, session, [reported()])).active).toBe(false);
   expect((await readSession(ana.db, session))?.session.endCause).toBe("sign_out");
 });
 
 it("records a write before it runs, once, and its outcome after", async () => {
   const session = await live("write");
-  const write = action({ resource: "INV-0312" });
+  const write = reported({ resource: "INV-0312" });
   const [first, again] = [
     await recordActions(ledger, session, [write]),
     await recordActions(ledger, session, [write]),
@@ -215,15 +204,15 @@ it("records a write before it runs, once, and its outcome after", async () => {
 
 it("refuses writes in read, credentials and exports in every scope, and records the refusal", async () => {
   const looking = await live("read");
-  expect(good(await recordActions(ledger, looking, [action()])).verdicts[0]).toMatchObject({
+  expect(good(await recordActions(ledger, looking, [reported()])).verdicts[0]).toMatchObject({
     accepted: false,
     reason: "scope",
   });
   const acting = await live("write");
   const verdicts = good(
     await recordActions(ledger, acting, [
-      action({ effect: "credential" }),
-      action({ effect: "export" }),
+      reported({ effect: "credential" }),
+      reported({ effect: "export" }),
     ]),
   ).verdicts;
   expect(verdicts.map((verdict) => verdict.reason)).toEqual(["denied", "export"]);
@@ -237,7 +226,7 @@ it("lets an end and an attempt race: accepted before the end, or refused after i
     const session = await live("write");
     const [ended, recorded] = await Promise.all([
       end(max, { sessionId: session, comment: "Stop now" }),
-      recordActions(ledger, session, [action()]),
+      recordActions(ledger, session, [reported()]),
     ]);
     good(ended);
     const accepted = good(recorded).verdicts[0]?.accepted;
@@ -249,7 +238,7 @@ it("lets an end and an attempt race: accepted before the end, or refused after i
 
 it("takes an outcome for 60 s after the end and not longer", async () => {
   const session = await live("write");
-  const [early, late] = [action(), action()];
+  const [early, late] = [reported(), reported()];
   good(await recordActions(ledger, session, [early, late]));
   await finish(session);
   const done = (of: ReportedAction) => recordActions(ledger, session, [{ ...of, phase: "done" }]);
@@ -279,7 +268,7 @@ it("ends when the account becomes sensitive, but not when it was approved", asyn
   const change = (value: boolean, id: string) =>
     s.owner.query("update subjects set is_vip = $1 where id = $2", [value, id]);
   await change(true, s.jane.id);
-  const view = () => action({ phase: "view", effect: "view", method: "GET" });
+  const view = () => reported({ phase: "view", effect: "view", method: "GET" });
   expect(good(await recordActions(ledger, plain, [view()])).active).toBe(false);
   expect((await readSession(ana.db, plain))?.session.endCause).toBe("account_stricter");
   await change(false, s.jane.id);

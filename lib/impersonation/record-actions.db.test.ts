@@ -7,7 +7,7 @@ import { end } from "./end.ts";
 import { recordActions } from "./record-actions.ts";
 import type { ReportedAction } from "./schemas.ts";
 import { standIn } from "./stand-in.ts";
-import { atWork, eventsOf, question } from "./testing.ts";
+import { atWork, eventsOf, question, reported } from "./testing.ts";
 
 const s = await scene();
 const { ana, ben, ledger } = await atWork(s);
@@ -15,24 +15,14 @@ const started = await standIn(ana, question(s.jane.id, { scope: "write" }));
 if (!started.ok || started.value.kind !== "started") throw new Error("It should have started");
 const { sessionId } = started.value;
 
-const action = (over: Partial<ReportedAction> = {}): ReportedAction => ({
-  id: newId(),
-  phase: "attempt",
-  at: new Date().toISOString(),
-  method: "POST",
-  route: "/invoices/:x",
-  effect: "data",
-  seq: 1,
-  ...over,
-});
-const told = async (...reported: ReportedAction[]) => {
-  const result = await recordActions(ledger, sessionId, reported);
+const told = async (...actions: ReportedAction[]) => {
+  const result = await recordActions(ledger, sessionId, actions);
   if (!result.ok) throw new Error(result.error.message);
   return result.value.verdicts.map(({ accepted, reason }) => reason ?? accepted);
 };
 
 it("puts a report that comes many times at once on record once", async () => {
-  const write = action();
+  const write = reported();
   const before = (await eventsOf(s, { session: sessionId })).length;
   const answers = await Promise.all(Array.from({ length: 6 }, () => told(write)));
   expect(answers).toEqual(Array.from({ length: 6 }, () => [true]));
@@ -45,8 +35,8 @@ it("puts a report that comes many times at once on record once", async () => {
 });
 
 it("gives no leave to write under the id of something else", async () => {
-  const view = action({ phase: "view", effect: "view", method: "GET" });
-  const write = action();
+  const view = reported({ phase: "view", effect: "view", method: "GET" });
+  const write = reported();
   expect(await told(view, write)).toEqual([true, true]);
   expect(await told({ ...view, phase: "attempt", effect: "data" })).toEqual(["unknown"]);
   expect(await told({ ...write, effect: "message" })).toEqual(["unknown"]);
@@ -66,7 +56,7 @@ it("gives no leave to a write that came while an end was under way", async () =>
   await holder.sql.query("select from sessions where id = $1 for update", [id]);
   const ended = end(ben, { sessionId: id });
   await untilWaiting(1);
-  const write = action();
+  const write = reported();
   const told = recordActions(ledger, id, [write]);
   await untilWaiting(2);
   await holder.commit();
@@ -83,18 +73,18 @@ it("lets nobody wait for a session that another holds", async () => {
   if (!other.ok || other.value.kind !== "started") throw new Error("It should have started");
   const held = other.value.sessionId;
   await holder.sql.query("select from sessions where id = $1 for update", [held]);
-  const waiting = recordActions(ledger, held, [action()]);
-  expect(await told(action())).toEqual([true]);
+  const waiting = recordActions(ledger, held, [reported()]);
+  expect(await told(reported())).toEqual([true]);
   await holder.commit();
   expect(await waiting).toMatchObject({ ok: true, value: { active: true } });
   await end(ben, { sessionId: held });
 });
 
 it("puts what is new of a report on record, when some of it was told before", async () => {
-  const [old, fresh] = [action(), action()];
+  const [old, fresh] = [reported(), reported()];
   expect(await told(old)).toEqual([true]);
   const before = (await eventsOf(s, { session: sessionId })).length;
-  const answers = await Promise.all([told(old, fresh), told(fresh, action()), told(action())]);
+  const answers = await Promise.all([told(old, fresh), told(fresh, reported()), told(reported())]);
   expect(answers).toEqual([[true, true], [true, true], [true]]);
   const events = (await eventsOf(s, { session: sessionId })).slice(before);
   expect(events).toEqual(["action.write", "action.write", "action.write"]);
@@ -103,10 +93,10 @@ it("puts what is new of a report on record, when some of it was told before", as
 it("answers each report by itself, though they come at the same moment", async () => {
   const stranger = { ...ledger, actor: { ...ledger.actor, id: newId(), clientId: "other" } };
   const [mine, theirs, nobodys, late] = await Promise.all([
-    recordActions(ledger, sessionId, [action({ effect: "credential" }), action()]),
-    recordActions(stranger, sessionId, [action()]),
-    recordActions(ledger, newId(), [action()]),
-    recordActions(ledger, sessionId, [action({ at: "2999-12-31T23:59:59Z" })]),
+    recordActions(ledger, sessionId, [reported({ effect: "credential" }), reported()]),
+    recordActions(stranger, sessionId, [reported()]),
+    recordActions(ledger, newId(), [reported()]),
+    recordActions(ledger, sessionId, [reported({ at: "2999-12-31T23:59:59Z" })]),
   ]);
   expect(mine).toMatchObject({
     value: { verdicts: [{ accepted: false, reason: "denied" }, { accepted: true }] },
@@ -120,8 +110,8 @@ it("answers each report by itself, though they come at the same moment", async (
 
 it("takes the other reports of a moment when one cannot be written", async () => {
   // PostgreSQL has no text with a NUL: the schema lets none through.
-  const broken = recordActions(ledger, sessionId, [action({ resource: "\0" })]);
-  expect(await Promise.all([broken, told(action()), told(action())])).toMatchObject([
+  const broken = recordActions(ledger, sessionId, [reported({ resource: "\0" })]);
+  expect(await Promise.all([broken, told(reported()), told(reported())])).toMatchObject([
     { ok: false },
     [true],
     [true],
@@ -139,7 +129,7 @@ async function untilWaiting(count: number): Promise<void> {
 }
 
 it("lets no write run after the end, though it was asked for before", async () => {
-  const write = action();
+  const write = reported();
   expect(await told(write)).toEqual([true]);
   await end(ana, { sessionId });
   expect(await told(write)).toEqual(["ended"]);
@@ -147,12 +137,12 @@ it("lets no write run after the end, though it was asked for before", async () =
 });
 
 it("keeps a page that was shown in time a page that was shown", async () => {
-  const view = action({ phase: "view", effect: "view", method: "GET" });
+  const view = reported({ phase: "view", effect: "view", method: "GET" });
   expect(await told(view)).toEqual([true]);
   expect((await eventsOf(s, { session: sessionId })).at(-1)).toBe("action.viewed");
   await ageSession(s.owner, sessionId, "61 seconds");
-  expect(await told(action({ phase: "view", effect: "view" }))).toEqual(["ended"]);
-  expect(await told({ ...action(), phase: "done" })).toEqual(["unknown"]);
+  expect(await told(reported({ phase: "view", effect: "view" }))).toEqual(["ended"]);
+  expect(await told({ ...reported(), phase: "done" })).toEqual(["unknown"]);
 });
 
 it("shows nothing as done before the session began, or later than it was told", async () => {
@@ -160,9 +150,9 @@ it("shows nothing as done before the session began, or later than it was told", 
   if (!other.ok || other.value.kind !== "started") throw new Error("It should have started");
   const id = other.value.sessionId;
   const view = { phase: "view", effect: "view", method: "GET" } as const;
-  const early = action({ ...view, at: "2001-01-01T00:00:00Z" });
-  const late = action({ ...view, at: "2999-12-31T23:59:59Z" });
-  const nowhere = action({ ...view, at: "2026-01-01T00:00:00-23:59" });
+  const early = reported({ ...view, at: "2001-01-01T00:00:00Z" });
+  const late = reported({ ...view, at: "2999-12-31T23:59:59Z" });
+  const nowhere = reported({ ...view, at: "2026-01-01T00:00:00-23:59" });
   expect((await recordActions(ledger, id, [early, late, nowhere])).ok).toBe(true);
   const { rows } = await s.owner.query(
     `select count(*)::int as kept from actions a join sessions s on s.id = a.session_id

@@ -7,6 +7,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import type { Ask } from "#lib/requests/schemas.ts";
 import type { Role } from "#lib/vocabulary.ts";
+import type { ReportedAction } from "./schemas.ts";
 
 /** The domain at work on a scene: contexts of its people, as the panel would make them. For tests only. */
 export async function atWork(s: Scene) {
@@ -43,6 +44,18 @@ export const question = (subjectId: string, over: Partial<Ask> = {}): Ask => ({
   ticket: "SUP-4821",
   scope: "read",
   minutes: 30,
+  ...over,
+});
+
+/** A write of an invoice, as a product reports it before it runs. */
+export const reported = (over: Partial<ReportedAction> = {}): ReportedAction => ({
+  id: newId(),
+  phase: "attempt",
+  at: new Date().toISOString(),
+  method: "POST",
+  route: "/invoices/:x",
+  effect: "data",
+  seq: 1,
   ...over,
 });
 

@@ -1,7 +1,7 @@
 import { and, count, eq, gt, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
-import { auditEntry } from "#db/schema/audit.ts";
 import { reviewDecisions } from "#db/schema/reviews.ts";
+import { isRecorded } from "#lib/audit/is-recorded.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -22,7 +22,11 @@ export async function warnOfRush(tx: Transaction, ctx: Ctx<StaffActor>): Promise
       ),
     );
   const decisions = done?.decisions ?? 0;
-  if (decisions < reviews.rushedDecisions || (await isWarned(tx, ctx.actor.id))) return;
+  if (
+    decisions < reviews.rushedDecisions ||
+    (await isRecorded(tx, ctx.actor.id, "review.rushed", withinAMinute))
+  )
+    return;
   await recordAudit(tx, ctx, {
     event: "review.rushed",
     body: {
@@ -32,19 +36,4 @@ export async function warnOfRush(tx: Transaction, ctx: Ctx<StaffActor>): Promise
       policy: version,
     },
   });
-}
-
-async function isWarned(tx: Transaction, actorId: string): Promise<boolean> {
-  const [row] = await tx
-    .select({ id: auditEntry.id })
-    .from(auditEntry)
-    .where(
-      and(
-        eq(auditEntry.actorId, actorId),
-        eq(auditEntry.event, "review.rushed"),
-        gt(auditEntry.occurredAt, withinAMinute),
-      ),
-    )
-    .limit(1);
-  return row !== undefined;
 }

@@ -8,7 +8,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { readNameCursor, writeNameCursor } from "#lib/kernel/name-cursor.ts";
 import { plainText } from "#lib/kernel/typed-text.ts";
 import { type Role, roles, type StaffKind, type StaffStatus } from "#lib/vocabulary.ts";
-import { heldForLooking, heldRoles } from "./queries.ts";
+import { personColumns } from "./queries.ts";
 
 export type Person = {
   id: string;
@@ -29,18 +29,10 @@ export type Person = {
 
 const boss = alias(staff, "boss");
 const columns = {
-  id: staff.id,
-  name: staff.name,
-  email: staff.email,
-  team: staff.team,
-  zone: staff.zone,
+  ...personColumns,
   kind: staff.kind,
-  status: staff.status,
-  deactivatedAt: staff.deactivatedAt,
   managerName: boss.name,
   managerEmail: boss.email,
-  roles: heldRoles(staff.id),
-  lookingOnly: heldForLooking(staff.id),
   activeAt:
     sql`(select max(i.last_active_at) from ${staffSignIns} i where i.staff_id = ${staff.id})`.mapWith(
       (value) => value && staffSignIns.lastActiveAt.mapFromDriverValue(value),

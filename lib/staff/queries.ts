@@ -44,7 +44,8 @@ export function rolesIn(value: unknown): Role[] {
   return roles.filter((role) => held.includes(role));
 }
 
-const columns = {
+/** Of one person, with what they hold now. */
+export const personColumns = {
   id: staff.id,
   name: staff.name,
   email: staff.email,
@@ -52,10 +53,10 @@ const columns = {
   zone: staff.zone,
   status: staff.status,
   deactivatedAt: staff.deactivatedAt,
-  managerName: boss.name,
   roles: heldRoles(staff.id),
   lookingOnly: heldForLooking(staff.id),
 };
+const columns = { ...personColumns, managerName: boss.name };
 
 /** One member of staff with the roles held now; null when there is none. */
 export async function readStaff(db: Reader, id: string): Promise<StaffMember | null> {

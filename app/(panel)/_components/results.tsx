@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Can } from "#components/marks.tsx";
 import { AccountLine, SubjectDisc, Who } from "#components/people.tsx";
+import { Seen } from "#components/seen.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
@@ -129,13 +130,7 @@ function Cells({ row, q, marks, standsIn }: CellsProps) {
         />
       </td>
       <td className="hide nowrap">
-        {row.seen ? (
-          <time dateTime={row.seen.iso} title={row.seen.whole}>
-            {row.seen.words}
-          </time>
-        ) : (
-          "Never"
-        )}
+        <Seen seen={row.seen} />
       </td>
       <td>
         <Can can={row.can} title={row.refusal?.message}>

@@ -1,6 +1,7 @@
 import { RowKeys } from "#components/keys/row-keys.tsx";
 import { Can, ScopeMark } from "#components/marks.tsx";
 import { SubjectDisc, Who } from "#components/people.tsx";
+import { Seen } from "#components/seen.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
@@ -90,13 +91,7 @@ function User({ row, live, standsIn }: AccountUsersProps & { row: PersonRow }) {
       </td>
       <td>{capital(row.role)}</td>
       <td className="hide nowrap">
-        {row.seen ? (
-          <time dateTime={row.seen.iso} title={row.seen.whole}>
-            {row.seen.words}
-          </time>
-        ) : (
-          "Never"
-        )}
+        <Seen seen={row.seen} />
       </td>
       <td>
         {isLive ? (
