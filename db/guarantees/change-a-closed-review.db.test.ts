@@ -17,6 +17,8 @@ const items: string[] = (
   await s.owner.query("select id from review_items where campaign_id = $1", [r.id])
 ).rows.map((row) => row.id);
 
+const ofReview = { campaign_id: r.id };
+
 const decide = async (sql: Sql, item: string, by: string, decision = "keep") => {
   const about = { actor: by, body: { item_id: item } };
   const entry_id = await s.commit((other) => entry(other, "review.decided", about));
@@ -28,18 +30,27 @@ const decide = async (sql: Sql, item: string, by: string, decision = "keep") => 
 const correct = async (sql: Sql, more: Row = {}) =>
   insert(sql, "review_corrections", {
     ...{ id: newId(), campaign_id: r.id, made_by: cora, correction: "The manager was another." },
-    ...{ entry_id: await entry(sql, "review.corrected", { actor: cora }), ...more },
+    ...{ entry_id: await corrected(sql, more), ...more },
   });
+const corrected = async (sql: Sql, { made_by = cora, item_id = null }: Row = {}) => {
+  const { rows } = await sql.query("select closed_entry_id from campaigns where id = $1", [r.id]);
+  const body = { campaign_id: r.id, corrects: rows[0].closed_entry_id, item_id };
+  return entry(sql, "review.corrected", { actor: String(made_by), body });
+};
 const compare = async (sql: Sql, more: Row = {}) =>
   insert(sql, "roster_comparisons", {
     ...{ id: newId(), campaign_id: r.id, source: "csv", sha256: "", lines: 0, in_both: 0 },
     ...{ only_in_roster: "[]", only_in_panel: "[]", differ: "[]", compared_by: cora },
-    ...{ entry_id: await entry(sql, "review.compared", { actor: cora }), ...more },
+    ...{ entry_id: await entry(sql, "review.compared", { actor: cora, body: ofReview }), ...more },
   });
 const remind = async (sql: Sql, more: Row = {}) =>
   insert(sql, "review_reminders", {
     ...{ campaign_id: r.id, reviewer_id: s.max, day: new Date(), kind: "weekly", open: 1 },
-    ...{ sent_by: cora, entry_id: await entry(sql, "review.reminded", { actor: cora }), ...more },
+    ...{
+      sent_by: cora,
+      entry_id: await entry(sql, "review.reminded", { actor: cora, body: ofReview }),
+      ...more,
+    },
   });
 
 test("closing it while something is undecided", async () => {
@@ -117,6 +128,16 @@ test("closing what one reviewed, as somebody else, without a statement or its en
       }),
     ),
   ).toBe("change_without_entry");
+  const closedBy = (body: Row) =>
+    attack(s, async (sql) =>
+      closeReview(sql, r, cora, {
+        closed_entry_id: await entry(sql, "review.closed", { actor: cora, body }),
+      }),
+    );
+  expect(await closedBy({ campaign_id: newId() })).toBe("review_entry_of_campaign");
+  expect(await closedBy({ ...ofReview, statement: "I looked at nothing of it." })).toBe(
+    "review_entry_says_else",
+  );
 });
 
 const aManager = async (item: string) => {
@@ -180,5 +201,39 @@ test("a correction stands beside it, by compliance and with its entry", async ()
       correct(sql, { entry_id: await entry(sql, "review.corrected", { actor: clem }) }),
     ),
   ).toBe("change_without_entry");
-  await s.commit((sql) => correct(sql, { item_id: items[0] }));
+  const of = await itemOf(s.owner, r, s.ben);
+  await s.commit((sql) => correct(sql, { item_id: of }));
+  await s.commit((sql) => correct(sql, { item_id: of, correction: "It was right after all." }));
+  const { rows } = await s.owner.query("select count(*)::integer as n from review_corrections");
+  expect(rows).toEqual([{ n: 2 }]);
 });
+
+test("a correction of what is about oneself, or of what one decided", async () => {
+  const own = await itemOf(s.owner, r, cora, "compliance");
+  expect(await attack(s, (sql) => correct(sql, { item_id: own }))).toBe("review_correction_own");
+  const decided = { item_id: items[0], made_by: clem };
+  expect(await attack(s, (sql) => correct(sql, decided))).toBe("review_correction_own");
+});
+
+test("a correction that is not linked with the sign-off, or says else than its entry", async () => {
+  const of = await itemOf(s.owner, r, s.ben);
+  const linked = { campaign_id: r.id, corrects: await closingOf(), item_id: of };
+  const lies: Row[] = [
+    { ...linked, corrects: newId() },
+    { ...linked, item_id: items.find((item) => item !== of) },
+    { ...linked, correction: "Nothing was wrong with it." },
+  ];
+  for (const body of lies)
+    expect(
+      await attack(s, async (sql) =>
+        correct(sql, {
+          item_id: of,
+          entry_id: await entry(sql, "review.corrected", { actor: cora, body }),
+        }),
+      ),
+    ).toBe("review_entry_says_else");
+});
+
+const closingOf = async (): Promise<string> =>
+  (await s.owner.query("select closed_entry_id from campaigns where id = $1", [r.id])).rows[0]
+    .closed_entry_id;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { attack } from "#db/testing/attack.ts";
 import { hire, takeRole } from "#db/testing/people.ts";
 import { decide, follow, itemOf, leave, openReview, revoke, take } from "#db/testing/review.ts";
-import { except } from "#db/testing/reviews.ts";
+import { except, handOn } from "#db/testing/reviews.ts";
 import { scene } from "#db/testing/scene.ts";
 import type { Sql } from "#db/testing/sql.ts";
 
@@ -55,6 +55,22 @@ test("who lost the role meanwhile decides nothing", async () => {
   expect(await tried((sql) => decide(sql, of))).toBe("review_reviewer_role");
 });
 
+test("nor whoever was deactivated, or handed it on", async () => {
+  const away = await hire(s.owner, "away", ["manager"]);
+  const theirs = await openReview(s, { [s.ana]: away, [s.ben]: away });
+  const [of, other] = [
+    await itemOf(s.owner, theirs, s.ana, "agent"),
+    await itemOf(s.owner, theirs, s.ben, "agent"),
+  ];
+  await s.commit((sql) => handOn(sql, other.id, away, s.mia));
+  expect(await tried((sql) => decide(sql, other))).toBe("review_not_reviewer");
+  await s.owner.query(
+    "update staff set status = 'deactivated', deactivated_at = now() where id = $1",
+    [away],
+  );
+  expect(await tried((sql) => decide(sql, of))).toBe("review_reviewer_role");
+});
+
 test("privileged items are not decided in bulk", async () => {
   expect(await tried((sql) => decide(sql, ana, { in_bulk: true }))).toBe("review_bulk_privileged");
   expect(await tried((sql) => decide(sql, mia, { in_bulk: true }))).toBe("review_bulk_privileged");
@@ -68,7 +84,7 @@ test("who does not act is not changed to looking only", async () => {
 
 test("the entry names who decided, the item and the decision", async () => {
   expect(await tried((sql) => decide(sql, ana, { body: { item_id: ben.id } }))).toBe(
-    "review_entry_says_else",
+    "review_entry_of_item",
   );
   expect(await tried((sql) => decide(sql, ana, { body: { decision: "revoke" } }))).toBe(
     "review_entry_says_else",

@@ -1,3 +1,4 @@
+import { v7 as newId } from "uuid";
 import { expect, test } from "vitest";
 import { attack } from "#db/testing/attack.ts";
 import { entry } from "#db/testing/entry.ts";
@@ -5,6 +6,7 @@ import { giveRole, hire } from "#db/testing/people.ts";
 import { opened, waits } from "#db/testing/race.ts";
 import { addItems, giveOut, openReview, review } from "#db/testing/reviews.ts";
 import { scene } from "#db/testing/scene.ts";
+import type { Sql } from "#db/testing/sql.ts";
 
 const s = await scene();
 const cora = await hire(s.owner, "cora", ["compliance"]);
@@ -53,6 +55,25 @@ test("by adding an item later, taking one away, or changing one", async () => {
   ).rejects.toMatchObject({ constraint: "review_item_frozen" });
 });
 
+test("by counting who is in it wrong", async () => {
+  const lies = [
+    "counts || '{\"service\": 1}'",
+    "counts || '{\"dormant\": 0}'",
+    "counts - 'byRole'",
+    "jsonb_set(counts, '{byRole,agent}', '1')",
+  ];
+  for (const lie of lies)
+    expect(
+      await attack(s, async (sql) => {
+        const r = await openReview(sql, cora);
+        await addItems(sql, r, s.max);
+        await giveOut(sql, r);
+        await sql.query(`update campaigns set counts = ${lie} where id = $1`, [r.id]);
+      }),
+      lie,
+    ).toBe("campaign_counts");
+});
+
 test("by an item that is not what the grant is", async () => {
   const lies: Record<string, string>[] = [
     { role: "'agent'" },
@@ -62,6 +83,10 @@ test("by an item that is not what the grant is", async () => {
     { name: "'Somebody'" },
     { status: "'deactivated'" },
     { manager_id: `'${s.moe}'::uuid` },
+    { manager_name: "'Somebody'" },
+    { granted_by_name: "'Somebody'" },
+    { scopes: "'{read}'" },
+    { reviewer_how: "case when p.id <> '" + s.max + "' then 'manager' end" },
     { remediated_at: "clock_timestamp()" },
   ];
   for (const more of lies)
@@ -140,16 +165,17 @@ test("by a grant that is under way: the opening waits for it", async () => {
 test("by opening one quarter twice, both by themselves", async () => {
   const { rows } = await s.owner.query(`select (q - interval '3 months')::date::text as first_day,
     (q - interval '1 day')::date::text as last_day from date_trunc('quarter', clock_timestamp() at time zone 'UTC') q`);
-  const byItself = async (sql: Parameters<typeof openReview>[0]) => {
-    const entryId = await entry(sql, "review.opened");
+  const byItself = async (sql: Sql, actor?: string) => {
+    const id = newId();
+    const entryId = await entry(sql, "review.opened", { actor, body: { campaign_id: id } });
     const r = await openReview(sql, cora, {
-      ...rows[0],
-      opened_by: null,
+      ...{ ...rows[0], id, opened_by: null },
       opened_entry_id: entryId,
     });
-    await addItems(sql, { ...r, entryId }, s.max);
-    await giveOut(sql, { ...r, entryId });
+    await addItems(sql, { ...r, id, entryId }, s.max);
+    await giveOut(sql, { ...r, id, entryId });
   };
-  await s.commit(byItself);
-  expect(await attack(s, byItself)).toBe("campaigns_by_itself");
+  expect(await attack(s, (sql) => byItself(sql, cora))).toBe("campaign_by_itself");
+  await s.commit((sql) => byItself(sql));
+  expect(await attack(s, (sql) => byItself(sql))).toBe("campaigns_by_itself");
 });

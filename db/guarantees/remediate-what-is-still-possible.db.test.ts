@@ -14,12 +14,16 @@ const ana = await itemOf(s.owner, review, s.ana, "agent");
 const ben = await itemOf(s.owner, review, s.ben, "agent");
 const remediation = await s.commit((sql) => revoke(sql, ana));
 
-const verify = async (sql: Sql, id: string, event: AuditEvent, more: Row = {}, actor?: string) =>
-  update(sql, "review_remediations", id, {
-    ...{ result: "refused", verified_how: "Tried it", verified_at: new Date() },
-    verified_entry_id: await entry(sql, event, actor ? { actor } : {}),
+const verify = async (sql: Sql, id: string, event: AuditEvent, more: Row = {}, actor?: string) => {
+  const result = more.result ?? "refused";
+  const about = { item_id: ana.id, remediation: id, task: id };
+  const body = { ...about, result, tried: [{ what: "Asked to look", outcome: "refused" }] };
+  await update(sql, "review_remediations", id, {
+    ...{ result, verified_how: "Tried it", verified_at: new Date() },
+    verified_entry_id: await entry(sql, event, { actor, body }),
     ...more,
   });
+};
 
 test("only a try that is on record proves it, and not while the right is held", async () => {
   const silent = (sql: Sql) =>
@@ -92,7 +96,7 @@ test("a task outside is done by its owner and looked at by somebody else", async
       { id: rows[0]?.decision_id, item: ana, decision: "revoke", by: s.max },
       {
         ...{ kind: "outside", owner_id: owner, due_on: "2099-01-01" },
-        entry_id: await entry(sql, "review.task_set", { actor: s.max }),
+        entry_id: await entry(sql, "review.task_set", { actor: s.max, body: { item_id: ana.id } }),
       },
     );
   };
@@ -127,7 +131,7 @@ test("a look is on record by whoever looked, and stays", async () => {
   const look = async (sql: Sql, more: Row = {}, actor = s.max) =>
     insert(sql, "review_looks", {
       ...{ id: crypto.randomUUID(), item_id: ben.id, reader_id: s.max },
-      entry_id: await entry(sql, "review.looked", { actor }),
+      entry_id: await entry(sql, "review.looked", { actor, body: { item_id: ben.id } }),
       ...more,
     });
   expect(await attack(s, (sql) => look(sql, {}, s.mia))).toBe("change_without_entry");

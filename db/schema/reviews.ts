@@ -8,6 +8,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  pgView,
   primaryKey,
   text,
   unique,
@@ -302,15 +303,17 @@ export const reviewRemediations = pgTable(
   ],
 );
 
-/** An item that stays as it is, undecided or not yet proved, for a time, on somebody's account. Append-only. */
+/**
+ * An item that stays as it is, undecided or not yet proved, for a time, on somebody's account. Append-only; another one is
+ * made of an item where the one before stands no more.
+ */
 export const reviewExceptions = pgTable(
   "review_exceptions",
   {
     id: uuid("id").primaryKey(),
     itemId: uuid("item_id")
       .notNull()
-      .references(() => reviewItems.id)
-      .unique(),
+      .references(() => reviewItems.id),
     ownerId: person("owner_id").notNull(),
     expiresOn: date("expires_on").notNull(),
     reason: text("reason").notNull(),
@@ -324,8 +327,20 @@ export const reviewExceptions = pgTable(
     index("review_exceptions_over").on(t.expiresOn, t.id),
     check("review_exceptions_reason", sql`char_length(trim(${t.reason})) >= 10`),
     oneOf("review_exceptions_kind", t.kind, exceptionKinds),
+    index("review_exceptions_of").on(t.itemId, t.at),
   ],
 );
+
+/**
+ * The exception of an item that stands: until its day and while its owner is active, as long as the review is open; of a
+ * closed one that of the sign-off. At most one of each item.
+ */
+export const standingExceptions = pgView("standing_exceptions", {
+  id: uuid("id").notNull(),
+  itemId: uuid("item_id").notNull(),
+  expiresOn: date("expires_on").notNull(),
+  kind: text("kind", { enum: exceptionKinds }).notNull(),
+}).existing();
 
 /** Each time a reviewer opened an item: what the time on it is taken from. Append-only. */
 export const reviewLooks = pgTable(

@@ -22,7 +22,8 @@ export const openReview = (
     const now = new Date();
     const startsAt = new Date(now.getTime() - 90 * 86_400_000);
     const by = Object.values(reviewers)[0];
-    const openedEntryId = await entry(sql, "review.opened", by ? { actor: by } : {});
+    const body = { campaign_id: id };
+    const openedEntryId = await entry(sql, "review.opened", by ? { actor: by, body } : { body });
     const { rows } = await sql.query<{ grants: number; people: number; policy: number | null }>(
       `select count(*)::int as grants, count(distinct staff_id)::int as people,
          (select max(version) from policy_versions) as policy
@@ -89,7 +90,7 @@ export type Decision = { id: string; item: Item; decision: string; by: string | 
 export async function decide(
   sql: Sql,
   item: Item,
-  more: Row & { body?: Record<string, string> } = {},
+  more: Row & { body?: Record<string, unknown> } = {},
 ): Promise<Decision> {
   const { body, ...columns } = more;
   const decision = String(more.decision ?? "keep");
@@ -110,7 +111,7 @@ export async function decide(
   return { ...done, by: row.decided_by ? String(row.decided_by) : null };
 }
 
-const rests = ({ id, item }: Decision, more: Record<string, string> = {}) => ({
+const rests = ({ id, item }: Decision, more: Record<string, unknown> = {}) => ({
   person: item.person,
   role: item.role,
   review_decision: id,

@@ -11,7 +11,7 @@ export type Review = { id: string; entryId: string };
 /** The row of a review of the last ten days, with its entry; the rest follows in the same transaction. */
 export async function openReview(sql: Sql, by: string, more: Row = {}): Promise<Review> {
   const id = newId();
-  const entryId = await entry(sql, "review.opened", { actor: by });
+  const entryId = await entry(sql, "review.opened", { actor: by, body: { campaign_id: id } });
   const now = new Date();
   await insert(sql, "campaigns", {
     ...{ id, slug: id, zone: "UTC", opened_by: by },
@@ -43,13 +43,17 @@ export async function addItems(
     status: "p.status",
     deactivated_at: "p.deactivated_at",
     manager_id: "p.manager_id",
+    manager_name: "(select name from staff where id = p.manager_id)",
     role: "g.role",
     permissions: "'{}'",
-    scopes: "'{}'",
+    scopes:
+      "case when g.role <> 'agent' then '{}'::text[] when g.looking_only then '{read}' else '{read,write}' end",
     privileged: "g.role in ('manager', 'admin') or g.role = 'agent' and not g.looking_only",
-    source: "'set_up'",
+    source:
+      "case when g.granted_by is not null then 'panel' when g.granted_entry_id is not null then 'command' else 'set_up' end",
     granted_at: "g.granted_at",
     granted_by: "g.granted_by",
+    granted_by_name: "(select name from staff where id = g.granted_by)",
     ended_at: "case when g.revoked_at <= c.opened_at then g.revoked_at end",
     reviewer_id: `case when p.id <> '${reviewer}' then '${reviewer}'::uuid end`,
     reviewer_how: `case when p.id <> '${reviewer}' then 'other_manager' end`,
@@ -71,10 +75,9 @@ export async function giveOut(sql: Sql, review: Review): Promise<void> {
     [review.id, review.entryId],
   );
   await sql.query(
-    `update campaigns c set counts = (select jsonb_build_object('grants', count(*), 'people', count(distinct staff_id), 'onRecord', (
+    `update campaigns c set counts = review_counts(c.id) || jsonb_build_object('onRecord', (
          select jsonb_build_object('grants', count(*), 'endedBefore', count(*) filter (where g.revoked_at <= c.starts_at),
-           'givenAfter', count(*) filter (where g.granted_at >= c.through_at)) from staff_roles g))
-       from review_items where campaign_id = $1) where id = $1`,
+           'givenAfter', count(*) filter (where g.granted_at >= c.through_at)) from staff_roles g)) where id = $1`,
     [review.id],
   );
 }
@@ -124,7 +127,8 @@ export async function closeReview(
   by: string,
   more: Row = {},
 ): Promise<void> {
-  const entryId = await entry(sql, "review.closed", { actor: by });
+  const body = { campaign_id: id };
+  const entryId = await entry(sql, "review.closed", { actor: by, body });
   const row: Row = {
     ...{ status: "closed", closed_at: new Date(), closed_by: by, closed_entry_id: entryId },
     ...{ statement: "Every item was decided by somebody without a conflict.", ...more },
@@ -144,7 +148,8 @@ export async function except(
   owner: string,
   more: Row = {},
 ): Promise<void> {
-  const entry_id = await entry(sql, "review.excepted", { actor: by, body: { item_id: item } });
+  const body = { item_id: item, owner };
+  const entry_id = await entry(sql, "review.excepted", { actor: by, body });
   await insert(sql, "review_exceptions", {
     ...{ id: newId(), item_id: item, owner_id: owner, made_by: by, entry_id },
     ...{

@@ -71,7 +71,7 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
   review_task_checked_by_owner: {
     code: "not_allowed",
     message:
-      "Somebody other than its owner looks whether the task was done, once it is marked done.",
+      "Its reviewer, or compliance, looks whether a task was done, once it is, and not who did it.",
   },
   request_subject: { code: "not_found", message: "Nothing here that you may stand in for." },
   request_global_stop: { code: "global_stop", message: "All standing in is stopped for now." },
@@ -182,6 +182,10 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
     code: "not_allowed",
     message: "You made an exception in this review, so somebody else closes it.",
   },
+  campaign_closer_followed: {
+    code: "not_allowed",
+    message: "You did or checked a task of this review, so somebody else closes it.",
+  },
   campaign_undecided: {
     code: "conflict",
     message: "An item is undecided, or what follows from a decision is not done yet.",
@@ -222,15 +226,19 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
   },
   review_item_decided: { code: "already_decided", message: "There is nothing left to decide." },
   review_by_compliance: { code: "not_allowed", message: "Only compliance does this." },
-  review_exceptions_item_id_unique: {
-    code: "already_decided",
-    message: "This item is excepted already.",
-  },
   review_exception_owner: {
     code: "invalid",
     message: "Somebody else, who is active, answers for an exception.",
   },
-  review_exception_expiry: { code: "invalid", message: "An exception is over within a year." },
+  review_exception_expiry: {
+    code: "invalid",
+    message: "An exception is over within the days that the policy gives it.",
+  },
+  review_task_due: { code: "invalid", message: "Choose today or a later day." },
+  review_correction_own: {
+    code: "not_allowed",
+    message: "Nobody corrects what was decided on themselves, or by themselves.",
+  },
   review_reminders_once: {
     code: "already_decided",
     message: "This reviewer was reminded today already.",

@@ -1,6 +1,6 @@
-import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { clock, type Reader } from "#db/client.ts";
-import { campaigns, reviewDecisions, reviewExceptions, reviewItems } from "#db/schema/reviews.ts";
+import { campaigns, reviewItems, standingExceptions } from "#db/schema/reviews.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Refusal } from "#lib/kernel/result.ts";
 import { may } from "#lib/staff/rights.ts";
@@ -29,18 +29,18 @@ const unsettledColumns = {
   needsAdmin: sql<boolean>`review_needs_admin(${reviewItems})`,
 };
 
-/** What nobody decided yet, and nobody excepted; what was taken meanwhile needs no decision. */
+/** What nobody decided yet, and no exception stands of; what was taken meanwhile needs no decision. */
 export const readUndecided = (db: Reader, campaignId: string): Promise<Unsettled[]> =>
   db
     .select(unsettledColumns)
     .from(reviewItems)
-    .leftJoin(reviewExceptions, eq(reviewExceptions.itemId, reviewItems.id))
+    .leftJoin(standingExceptions, eq(standingExceptions.itemId, reviewItems.id))
     .where(
       and(
         eq(reviewItems.campaignId, campaignId),
         isNull(reviewItems.decision),
         isNull(reviewItems.endedAt),
-        isNull(reviewExceptions.id),
+        isNull(standingExceptions.id),
         isHeld,
       ),
     )
@@ -51,13 +51,13 @@ const readUnproved = (db: Reader, campaignId: string): Promise<Unsettled[]> =>
   db
     .select(unsettledColumns)
     .from(reviewItems)
-    .leftJoin(reviewExceptions, eq(reviewExceptions.itemId, reviewItems.id))
+    .leftJoin(standingExceptions, eq(standingExceptions.itemId, reviewItems.id))
     .where(
       and(
         eq(reviewItems.campaignId, campaignId),
         sql`${reviewItems.decision} in ('change', 'revoke')`,
         isNull(reviewItems.remediatedAt),
-        sql`${reviewExceptions.kind} is distinct from 'unproved'`,
+        sql`${standingExceptions.kind} is distinct from 'unproved'`,
       ),
     )
     .orderBy(asc(reviewItems.number))
@@ -102,35 +102,17 @@ export async function refusalBefore(
   return null;
 }
 
-/** What this person did in the review themselves. */
+const partWords = {
+  decided: "You decided on an item of this review, so somebody else closes it.",
+  excepted: "You made an exception in this review, so somebody else closes it.",
+  followed: "You did or checked a task of this review, so somebody else closes it.",
+} as const;
+
+/** What this person did in the review themselves: deciding, excepting, or seeing to what follows. */
 async function ownPart(db: Reader, actor: StaffActor, campaignId: string): Promise<Refusal | null> {
-  const [decided] = await db
-    .select({ number: reviewItems.number })
-    .from(reviewDecisions)
-    .innerJoin(reviewItems, eq(reviewItems.id, reviewDecisions.itemId))
-    .where(and(eq(reviewItems.campaignId, campaignId), eq(reviewDecisions.decidedBy, actor.id)))
-    .limit(1);
-  if (decided)
-    return {
-      code: "not_allowed",
-      message: `You decided on item ${decided.number} of this review, so somebody else closes it.`,
-    };
-  const [excepted] = await db
-    .select({ number: reviewItems.number })
-    .from(reviewExceptions)
-    .innerJoin(reviewItems, eq(reviewItems.id, reviewExceptions.itemId))
-    .where(
-      and(
-        eq(reviewItems.campaignId, campaignId),
-        eq(reviewExceptions.madeBy, actor.id),
-        ne(reviewExceptions.kind, "rule"),
-      ),
-    )
-    .limit(1);
-  if (excepted)
-    return {
-      code: "not_allowed",
-      message: `You made an exception of item ${excepted.number} of this review, so somebody else closes it.`,
-    };
-  return null;
+  const { rows } = await db.execute<{ part: keyof typeof partWords | null }>(
+    sql`select review_part(${campaignId}::uuid, ${actor.id}::uuid) as part`,
+  );
+  const part = rows[0]?.part;
+  return part ? { code: "not_allowed", message: partWords[part] } : null;
 }

@@ -353,6 +353,33 @@ describe("in bulk", () => {
     );
     expect(rows).toEqual([{ decided: 41, rushed: 1, bulk: 41 }]);
   });
+
+  it("tells compliance of a rush that is cut in small pieces beside each other, once", async () => {
+    const many = await Promise.all(
+      Array.from({ length: 44 }, (_, n) => person(`part${n}`, ["compliance"])),
+    );
+    const max = await person("sly", ["manager"]);
+    const review = await openReview(
+      s,
+      Object.fromEntries(many.map(({ actor }) => [actor.id, max.actor.id])),
+    );
+    const items = await Promise.all(
+      many.map(({ actor }) => itemOf(s.owner, review, actor.id, "compliance")),
+    );
+    const ids = items.map(({ id }) => id);
+    const pieces = [ids.slice(0, 15), ids.slice(15, 30), ids.slice(30, 38)];
+    const keep = { decision: "keep" as const, justification };
+    const done = await Promise.all([
+      ...pieces.map((piece) => decideItems(max, { ...keep, items: piece })),
+      ...ids.slice(38).map((itemId) => decideItem(max, { ...keep, itemId })),
+    ]);
+    expect(done.every(({ ok }) => ok)).toBe(true);
+    const { rows } = await s.owner.query(
+      "select count(*)::integer as rushed from audit_entry where actor_id = $1 and event = 'review.rushed'",
+      [max.actor.id],
+    );
+    expect(rows).toEqual([{ rushed: 1 }]);
+  });
 });
 
 /** Returns once somebody waits for a lock of this connection's. */

@@ -60,7 +60,7 @@ export async function readLastDecision(db: Reader, item: Item): Promise<Decision
 }
 
 const isSettled = sql`(${reviewItems.decision} is not null
-  or exists (select 1 from review_exceptions x where x.item_id = ${reviewItems.id}))`;
+  or exists (select 1 from standing_exceptions x where x.item_id = ${reviewItems.id}))`;
 
 /** Where an item stands among those of its reviewer in its campaign, with its neighbours by number. */
 export async function readPlace(db: Reader, item: Item) {
@@ -123,7 +123,7 @@ export async function nextOpen(
         isNull(reviewItems.decision),
         isNull(reviewItems.endedAt),
         isHeld,
-        sql`not exists (select 1 from review_exceptions x where x.item_id = ${reviewItems.id})`,
+        sql`not exists (select 1 from standing_exceptions x where x.item_id = ${reviewItems.id})`,
         ne(reviewItems.number, number),
       ),
     )

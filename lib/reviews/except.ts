@@ -1,6 +1,6 @@
-import { eq, sql } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { clock, type Reader, type Transaction } from "#db/client.ts";
+import type { Reader, Transaction } from "#db/client.ts";
 import { reviewExceptions } from "#db/schema/reviews.ts";
 import { staff } from "#db/schema/staff.ts";
 import { recordAudit } from "#lib/audit/record.ts";
@@ -17,6 +17,7 @@ import { aboutItem, type Item, lockItem } from "./item.ts";
 import { conflictWords } from "./item-rules.ts";
 import type { ExceptInput } from "./item-schemas.ts";
 import { activeBy } from "./tasks.ts";
+import { todayOf } from "./today.ts";
 
 /** By hand before the closing: of what nobody decided, or of what was decided and stays possible. */
 export const kindOf = ({ decision }: Pick<Item, "decision">) =>
@@ -24,8 +25,8 @@ export const kindOf = ({ decision }: Pick<Item, "decision">) =>
 
 /**
  * Compliance lets an item stay as it is for a time, on somebody else's account: one that nobody decided, where the policy
- * says exception or the right is that of the last admin; or one whose right was to go and is still there. It counts as a
- * decision: whoever makes it does not close the review. Refuses with `not_allowed`, `not_found`, `already_decided`,
+ * says exception or the right is that of the last admin; or one whose right was to go and is still there. It stands until
+ * its day and while its owner is active; then the item is as it was before. Whoever makes one does not close the review. Refuses with `not_allowed`, `not_found`, `already_decided`,
  * `conflict` where the policy revokes, or `invalid` with fields.
  */
 export const exceptItem = (
@@ -37,20 +38,21 @@ export const exceptItem = (
       refuse("not_allowed", "Only compliance makes an exception.");
     const item = await lockItem(tx, input.itemId);
     if (!item) refuse("not_found", "Nothing here that you may do.");
-    if (item.personId === ctx.actor.id)
-      refuse("not_allowed", "You cannot make an exception for yourself.");
     const conflict = await conflictWith(tx, ctx.actor, item);
     if (conflict)
       refuse("not_allowed", `${conflictWords(conflict, item.name)} Nor do you make an exception.`);
-    const kind = kindOf(item);
-    const isSettled = item.decision === "keep" || item.remediatedAt !== null;
-    const isGone = kind === "undecided" && item.revokedAt !== null;
-    if (item.endedAt || isSettled || item.excepted || isGone)
-      refuse("already_decided", "There is nothing left to decide here.");
-    const ownerId = await answering(tx, input, [item.personId, ctx.actor.id]);
-    await exceptIn(tx, ctx, item.id, kind, { ...input, ownerId });
+    if (!isLeft(item)) refuse("already_decided", "There is nothing left to decide here.");
+    const ownerId = await answering(tx, item.campaign.id, input, [item.personId, ctx.actor.id]);
+    await exceptIn(tx, ctx, item, kindOf(item), { ...input, ownerId });
     return { itemId: item.id };
   });
+
+/** Whether there is anything to except: a right that is there and undecided, or one that is to go and is not proved gone. */
+function isLeft(item: Item): boolean {
+  if (item.endedAt || item.excepted) return false;
+  if (kindOf(item) === "unproved") return item.remediatedAt === null;
+  return item.decision === null && item.revokedAt === null;
+}
 
 /** For how many days this person may except an item; null where it is no matter for an exception, or not theirs. */
 export async function exceptableFor(
@@ -58,51 +60,44 @@ export async function exceptableFor(
   actor: StaffActor,
   item: Item,
 ): Promise<number | null> {
-  const isSettled = item.decision === "keep" || item.remediatedAt !== null || item.excepted;
-  if (!may(actor, "run_reviews") || item.endedAt || isSettled) return null;
+  if (!may(actor, "run_reviews") || !isLeft(item)) return null;
   if (await conflictWith(db, actor, item)) return null;
   const { reviews } = await currentPolicy(db);
-  const { rows } = await db.execute<{ needs: boolean; stuck: boolean }>(sql`
-    select review_needs_admin(i) as needs, exists (select 1 from review_remediations r where r.item_id = i.id
-      and (r.result = 'still_possible' or r.kind = 'outside' and r.result is null and r.due_on < current_date)) as stuck
-    from review_items i where i.id = ${item.id}`);
+  const { rows } = await db.execute<{ needs: boolean; stuck: boolean }>(
+    sql`select review_needs_admin(i) as needs, review_stuck(i) as stuck from review_items i where i.id = ${item.id}`,
+  );
   const { needs = false, stuck = false } = rows[0] ?? {};
-  const isMatter =
-    kindOf(item) === "unproved"
-      ? stuck
-      : !item.revokedAt && (needs || reviews.undecided === "exception");
+  const isMatter = kindOf(item) === "unproved" ? stuck : needs || reviews.undecided === "exception";
   return isMatter ? reviews.exceptionDays : null;
 }
 
 /** Who is to answer for exceptions of others' items, once the day is one that the policy allows. */
 export async function answering(
   tx: Transaction,
+  campaignId: string,
   { ownerEmail, expiresOn }: { ownerEmail: string; expiresOn: string },
   others: readonly string[],
 ): Promise<string> {
   const ownerId = await activeBy(tx, ownerEmail, others);
   const { reviews, version } = await currentPolicy(tx);
-  const today = await clock(tx);
-  const last = new Date(today.getTime() + reviews.exceptionDays * 86_400_000);
-  if (expiresOn <= dayOf(today) || expiresOn > dayOf(last))
+  const { today, last } = await todayOf(tx, campaignId, reviews.exceptionDays);
+  if (expiresOn <= today || expiresOn > last)
     refuse("invalid", "One answer needs another look.", {
       fields: {
-        expiresOn: `Choose a day after today, until ${dayOf(last)}: policy ${version} allows ${reviews.exceptionDays} days.`,
+        expiresOn: `Choose a day after today, until ${last}: policy ${version} allows ${reviews.exceptionDays} days.`,
       },
     });
   return ownerId;
 }
 
-/** Stores one, in the caller's transaction; the schema refuses what is no matter for an exception. */
+/** Stores one of an item that is held, in the caller's transaction; the schema refuses what is no matter for an exception. */
 export async function exceptIn(
   tx: Transaction,
   ctx: Ctx<StaffActor>,
-  itemId: string,
+  item: Item,
   kind: ExceptionKind,
   { ownerId, expiresOn, reason }: { ownerId: string; expiresOn: string; reason: string },
 ): Promise<void> {
-  const item = await lockItem(tx, itemId);
-  if (!item) refuse("not_found", "Nothing here that you may do.");
   const { version } = await currentPolicy(tx);
   const entryId = await recordAudit(tx, ctx, {
     event: "review.excepted",
@@ -122,12 +117,10 @@ export async function exceptIn(
   });
 }
 
-const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
-
 const owner = alias(staff, "exception_owner");
 const maker = alias(staff, "exception_maker");
 
-/** The exception of an item, with who answers for it; null when there is none. */
+/** The newest exception of an item, with who answers for it; null when there is none. */
 export async function readException(db: Reader, itemId: string) {
   const [row] = await db
     .select({
@@ -140,6 +133,8 @@ export async function readException(db: Reader, itemId: string) {
     .from(reviewExceptions)
     .innerJoin(owner, eq(owner.id, reviewExceptions.ownerId))
     .innerJoin(maker, eq(maker.id, reviewExceptions.madeBy))
-    .where(eq(reviewExceptions.itemId, itemId));
+    .where(eq(reviewExceptions.itemId, itemId))
+    .orderBy(desc(reviewExceptions.at))
+    .limit(1);
   return row ?? null;
 }

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, ne, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Reader, Transaction } from "#db/client.ts";
-import { campaigns, reviewAssignments, reviewExceptions, reviewItems } from "#db/schema/reviews.ts";
+import { campaigns, reviewAssignments, reviewItems } from "#db/schema/reviews.ts";
 import { staff } from "#db/schema/staff.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
@@ -96,12 +96,11 @@ const handable = (actor: StaffActor, asked: Pick<HandOnInput, "campaignId" | "fr
     eq(reviewItems.campaignId, asked.campaignId),
     isNull(reviewItems.decision),
     isNull(reviewItems.endedAt),
-    sql`not exists (select 1 from ${reviewExceptions} x where x.item_id = ${reviewItems.id})`,
     asked.number === undefined ? undefined : eq(reviewItems.number, asked.number),
     asked.from === undefined ? undefined : eq(reviewItems.reviewerId, asked.from),
     ne(reviewItems.staffId, actor.id),
     isHeld,
-    sql`not exists (select 1 from review_exceptions x where x.item_id = ${reviewItems.id})`,
+    sql`not exists (select 1 from standing_exceptions x where x.item_id = ${reviewItems.id})`,
     may(actor, "run_reviews")
       ? or(
           eq(reviewItems.reviewerId, actor.id),

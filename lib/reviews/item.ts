@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Reader, Transaction } from "#db/client.ts";
-import { campaigns, reviewExceptions, reviewItems } from "#db/schema/reviews.ts";
+import { campaigns, reviewItems, standingExceptions } from "#db/schema/reviews.ts";
 import { staff, staffRoles } from "#db/schema/staff.ts";
 import type { ItemAddress } from "./item-schemas.ts";
 
@@ -40,7 +40,7 @@ const columns = {
   lookingOnly: staffRoles.lookingOnly,
   revokedAt: staffRoles.revokedAt,
   revokedByName: taker.name,
-  excepted: sql<boolean>`${reviewExceptions.id} is not null`,
+  excepted: sql<boolean>`${standingExceptions.id} is not null`,
   campaign: {
     id: campaigns.id,
     slug: campaigns.slug,
@@ -64,7 +64,7 @@ const items = (db: Reader, where: SQL | undefined) =>
     .innerJoin(staffRoles, eq(staffRoles.id, reviewItems.grantId))
     .leftJoin(reviewer, eq(reviewer.id, reviewItems.reviewerId))
     .leftJoin(taker, eq(taker.id, staffRoles.revokedBy))
-    .leftJoin(reviewExceptions, eq(reviewExceptions.itemId, reviewItems.id))
+    .leftJoin(standingExceptions, eq(standingExceptions.itemId, reviewItems.id))
     .where(where);
 
 export type Item = Awaited<ReturnType<typeof items>>[number];
@@ -102,7 +102,7 @@ export const readOpenForBulk = (db: Reader, slug: string, reviewerId: string) =>
       isNull(reviewItems.decision),
       isNull(reviewItems.endedAt),
       isNull(staffRoles.revokedAt),
-      isNull(reviewExceptions.id),
+      isNull(standingExceptions.id),
     ),
   )
     .orderBy(asc(reviewItems.number))

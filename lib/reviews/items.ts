@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
-import { campaigns, reviewExceptions, reviewItems } from "#db/schema/reviews.ts";
+import { campaigns, reviewItems, standingExceptions } from "#db/schema/reviews.ts";
 import { staff } from "#db/schema/staff.ts";
 import { has, type StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -61,14 +61,14 @@ export async function readItems(ctx: Ctx<StaffActor>, campaignId: string, params
       reviewer: reviewer.name,
       decision: reviewItems.decision,
       remediatedAt: reviewItems.remediatedAt,
-      exceptionUntil: reviewExceptions.expiresOn,
+      exceptionUntil: standingExceptions.expiresOn,
       isHeld,
       late: sql<boolean>`${campaigns.dueAt} <= clock_timestamp()`,
     })
     .from(reviewItems)
     .innerJoin(campaigns, eq(campaigns.id, reviewItems.campaignId))
     .leftJoin(reviewer, eq(reviewer.id, reviewItems.reviewerId))
-    .leftJoin(reviewExceptions, eq(reviewExceptions.itemId, reviewItems.id))
+    .leftJoin(standingExceptions, eq(standingExceptions.itemId, reviewItems.id))
     .where(
       and(
         eq(reviewItems.campaignId, campaignId),
@@ -118,7 +118,7 @@ const givenTo = (whom: string) =>
 const isUndecided = and(
   isNull(reviewItems.decision),
   isNull(reviewItems.endedAt),
-  isNull(reviewExceptions.id),
+  isNull(standingExceptions.id),
 );
 
 function inState(state: ItemState) {
@@ -126,7 +126,7 @@ function inState(state: ItemState) {
     case "ended":
       return isNotNull(reviewItems.endedAt);
     case "excepted":
-      return and(isNotNull(reviewExceptions.id), isNull(reviewItems.decision));
+      return and(isNotNull(standingExceptions.id), isNull(reviewItems.decision));
     case "open":
       return and(isUndecided, isHeld);
     case "gone":

@@ -41,7 +41,7 @@ const counted = `count(*)::integer as items,
   count(*) filter (where ${open} and (i.reviewer_id is null
     or not holds_role(i.reviewer_id, 'manager') and not holds_role(i.reviewer_id, 'compliance')))::integer as nobodys`;
 
-const of = `review_items i join campaigns c on c.id = i.campaign_id left join review_exceptions x on x.item_id = i.id`;
+const of = `review_items i join campaigns c on c.id = i.campaign_id left join standing_exceptions x on x.item_id = i.id`;
 
 /** How far each of these campaigns is; of one reviewer's items alone, where there is one. */
 export async function readProgress(

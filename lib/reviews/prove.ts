@@ -19,8 +19,8 @@ export type Proof = (typeof remediationResults)[number];
 
 /**
  * Tries what a revocation took, as the person from whom it was taken, and puts on record what answered. Only when all of
- * it was refused is the item remediated, or where somebody gave it anew since, which is on record in its own right and is
- * for the next review. Null where there is nothing to prove, or where something else was in the way (the global stop, say):
+ * it was refused is the item remediated. Where somebody gave it anew since, who and when is put on record instead, and it
+ * is tried again once that is taken, too. Null where there is nothing to prove, or where something else was in the way (the global stop, say):
  * it is tried again then.
  */
 export async function prove(ctx: Ctx, itemId: string): Promise<Proof | null> {
@@ -33,7 +33,7 @@ export async function prove(ctx: Ctx, itemId: string): Promise<Proof | null> {
     const name = anew.by ?? "Somebody";
     return store(system, itemId, open.id, {
       result: "given_anew",
-      verifiedHow: `${name} gave it anew on ${anew.at}, so it was not tried: that grant is on record in its own right, and is for the next review.`,
+      verifiedHow: `${name} gave it anew on ${anew.at}, so it was not tried: it is not gone.`,
       what: `Did not try what was taken from ${item.name}: ${name} gave it anew since`,
       tried: [],
     });
@@ -86,7 +86,7 @@ export async function recordRemediated(tx: Transaction, ctx: Ctx, itemId: string
   if (!item?.remediatedAt) return;
   await recordAudit(tx, ctx, {
     event: "review.remediated",
-    body: { ...aboutItem(item), what: `${item.name}: ${item.decision} carried out and settled` },
+    body: { ...aboutItem(item), what: `${item.name}: ${item.decision} carried out and proved` },
   });
 }
 
@@ -130,7 +130,7 @@ async function newestSignIn(db: Database, personId: string): Promise<string | nu
 
 const unproved = and(
   ne(reviewRemediations.kind, "outside"),
-  or(isNull(reviewRemediations.result), eq(reviewRemediations.result, "still_possible")),
+  or(isNull(reviewRemediations.result), ne(reviewRemediations.result, "refused")),
 );
 
 async function readUnproved(db: Database, itemId: string) {
@@ -153,7 +153,7 @@ async function lockUnproved(tx: Transaction, id: string): Promise<boolean> {
 
 /**
  * The worker's part: proves what nobody proved, after a crash say, and tries again, once an hour, what was still
- * possible. One that fails does not keep the others. @throws the first failure, after the rest.
+ * possible or given anew. One that fails does not keep the others. @throws the first failure, after the rest.
  */
 export async function proveDue(ctx: Ctx): Promise<number> {
   const due = await ctx.db

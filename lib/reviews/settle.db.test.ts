@@ -1,16 +1,20 @@
 import { expect, test } from "vitest";
+import { restingTriggers } from "#db/resting-triggers.ts";
 import policy14 from "#db/seed/policy-14.json" with { type: "json" };
-import { scene } from "#db/testing/scene.ts";
+import { inTransaction, scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { changeStaff } from "#lib/staff/change.ts";
 import type { Role } from "#lib/vocabulary.ts";
 import { closeCampaign } from "./close-campaign.ts";
 import { decideItem } from "./decide.ts";
+import { nextOpen } from "./decisions.ts";
 import { exceptItem } from "./except.ts";
 import { readGivenSince } from "./given-since.ts";
 import { readItem } from "./item.ts";
 import { readItems, stateOf } from "./items.ts";
 import { openCampaign } from "./open-campaign.ts";
+import { readOwnOpen } from "./own-open.ts";
+import { readProgress } from "./progress.ts";
 import { prove } from "./prove.ts";
 import { codeOf, makeLate, underReview, valueIn } from "./testing.ts";
 
@@ -150,7 +154,7 @@ test("what an admin took meanwhile needs no decision and takes none, and the rev
   ).toEqual([{ looking_only: true }]);
 });
 
-test("what was taken by the review and given anew by an admin is on record, and does not lock the review", async () => {
+test("what was taken by the review and given anew by an admin is not gone: it is excepted, or taken once more", async () => {
   const c = await company("revoke");
   const { id: campaignId } = await c.open();
   const itemId = await c.item("kim", "agent");
@@ -170,10 +174,57 @@ test("what was taken by the review and given anew by an admin is on record, and 
     }),
   );
   expect(await prove(c.w.worker, itemId)).toBe("given_anew");
-  expect(await prove(c.w.worker, itemId)).toBeNull();
   const [row] = await c.rows("select result, verified_how as how from review_remediations");
   expect(row).toMatchObject({ result: "given_anew", how: expect.stringContaining("adam gave it") });
+  const remediated = "select remediated_at is not null as yes from review_items where id = $1";
+  expect(await c.rows(remediated, [itemId])).toEqual([{ yes: false }]);
   await makeLate(c.s, campaignId);
   const answers = { ownerEmail: "lead@alongside.test", expiresOn: inDays(20) };
-  valueIn(await closeCampaign(c.clem, { campaignId, ...form, ...answers }));
+  const closing = { campaignId, ...form, ...answers };
+  expect(codeOf(await closeCampaign(c.clem, closing))).toBe("conflict");
+  valueIn(await exceptItem(c.w.cora, { itemId, ...answers, reason }));
+  valueIn(
+    await changeStaff(c.adam, {
+      ...{ staffId: c.kim.actor.id, name: "kim", team: "EMEA support", zone: "UTC" },
+      ...{ managerEmail: "lead@alongside.test", roles: [], lookingOnly: false },
+      kind: "person",
+    }),
+  );
+  expect(await prove(c.w.worker, itemId)).toBe("refused");
+  expect(await prove(c.w.worker, itemId)).toBeNull();
+  expect(await c.rows(remediated, [itemId])).toEqual([{ yes: true }]);
+  valueIn(await closeCampaign(c.clem, closing));
 });
+
+test("an exception that ran out before the closing is none: the item is undecided again, and excepted anew", async () => {
+  const c = await company("exception");
+  const { id: campaignId, slug } = await c.open();
+  const itemId = await c.item("kim", "agent");
+  const input = { itemId, ownerEmail: "lead@alongside.test", expiresOn: inDays(5), reason };
+  valueIn(await exceptItem(c.clem, input));
+  expect(codeOf(await exceptItem(c.clem, input))).toBe("already_decided");
+  const { items: open } = await readOwnOpen(c.lead);
+  await runOut(c.s, itemId);
+  expect(await readOwnOpen(c.lead)).toMatchObject({ items: open + 1 });
+  const { rows } = await readItems(c.w.cora, campaignId, { state: "open" });
+  expect(rows.map(({ name }) => name)).toContain("kim");
+  const progress = await readProgress(c.w.worker.db, [campaignId], null);
+  expect(progress.get(campaignId)).toMatchObject({ excepted: 0 });
+  expect(await nextOpen(c.w.worker.db, slug, c.lead.actor.id, 0)).not.toBeNull();
+
+  valueIn(await exceptItem(c.clem, input));
+  expect((await readItems(c.w.cora, campaignId, { state: "excepted" })).rows).toHaveLength(1);
+  await runOut(c.s, itemId);
+  valueIn(await decideItem(c.lead, { itemId, decision: "keep", justification }));
+});
+
+/** As if the exceptions of an item had been made twelve days before. */
+const runOut = (s: Awaited<ReturnType<typeof scene>>, itemId: string) =>
+  inTransaction(s.owner, (sql) =>
+    restingTriggers(sql, "review_exceptions", () =>
+      sql.query(
+        "update review_exceptions set at = at - interval '12 days', expires_on = expires_on - 12 where item_id = $1",
+        [itemId],
+      ),
+    ),
+  );

@@ -9,6 +9,7 @@ import { type Result, refuse } from "#lib/kernel/result.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { readUndecided, refusalBefore, type Unsettled } from "./before-closing.ts";
 import { answering, exceptIn } from "./except.ts";
+import { lockItem } from "./item.ts";
 import { prove } from "./prove.ts";
 import { revokeByPolicy } from "./revoke.ts";
 
@@ -77,14 +78,18 @@ export async function exceptUndecided(
     reviews.undecided === "exception"
       ? "Nobody decided it before the review was closed; the policy says exception."
       : "Nobody decided it before the review was closed, and taking it might leave no admin.";
-  for (const { id } of excepted) await exceptIn(tx, ctx, id, "rule", { ...answers, reason });
+  for (const { id } of excepted) {
+    const item = await lockItem(tx, id);
+    if (!item) refuse("not_found", "Nothing here that you may do.");
+    await exceptIn(tx, ctx, item, "rule", { ...answers, reason });
+  }
 }
 
 /** Who answers for these, and until when, as the form says; null where there is nothing to except. */
 async function mayExcept(
   tx: Transaction,
   ctx: Ctx<StaffActor>,
-  { ownerEmail, expiresOn }: Form,
+  { campaignId, ownerEmail, expiresOn }: Form,
   excepted: readonly Unsettled[],
 ): Promise<{ ownerId: string; expiresOn: string } | null> {
   if (excepted.length === 0) return null;
@@ -96,5 +101,6 @@ async function mayExcept(
       },
     });
   const others = [ctx.actor.id, ...excepted.map(({ staffId }) => staffId)];
-  return { ownerId: await answering(tx, { ownerEmail, expiresOn }, others), expiresOn };
+  const form = { ownerEmail, expiresOn };
+  return { ownerId: await answering(tx, campaignId, form, others), expiresOn };
 }

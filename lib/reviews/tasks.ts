@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { clock, type Reader, type Transaction } from "#db/client.ts";
+import type { Reader, Transaction } from "#db/client.ts";
 import { reviewRemediations } from "#db/schema/reviews.ts";
 import { staff } from "#db/schema/staff.ts";
 import { recordAudit } from "#lib/audit/record.ts";
@@ -13,7 +13,7 @@ import { may } from "#lib/staff/rights.ts";
 import { aboutItem, type Item, lockItem } from "./item.ts";
 import type { TaskCheckedInput, TaskInput } from "./item-schemas.ts";
 import { recordRemediated } from "./prove.ts";
-import { localTime } from "./reminder-rules.ts";
+import { todayOf } from "./today.ts";
 
 const owner = alias(staff, "task_owner");
 
@@ -55,7 +55,7 @@ export const setTask = (
     if (!item.decisionId || item.decision === "keep")
       refuse("conflict", "A task follows a decision to change or revoke.");
     const ownerId = await activeBy(tx, input.ownerEmail, [item.personId]);
-    if (input.dueOn < localTime(await clock(tx), item.campaign.zone).day)
+    if (input.dueOn < (await todayOf(tx, item.campaign.id)).today)
       refuse("invalid", "One answer needs another look.", {
         fields: { dueOn: "Choose today or a later day." },
       });
@@ -153,19 +153,20 @@ async function lockTask(tx: Transaction, taskId: string) {
   return { task, item };
 }
 
-/** Somebody active on the staff by e-mail, other than these. Refuses with `invalid` beside the field. */
+/** A person active on the staff by e-mail, other than these. Refuses with `invalid` beside the field. */
 export async function activeBy(
   tx: Transaction,
   email: string,
   others: readonly string[],
 ): Promise<string> {
   const [row] = await tx
-    .select({ id: staff.id, status: staff.status })
+    .select({ id: staff.id, status: staff.status, kind: staff.kind })
     .from(staff)
     .where(sql`lower(${staff.email}) = lower(${email})`);
   const invalid = (ownerEmail: string): never =>
     refuse("invalid", "One answer needs another look.", { fields: { ownerEmail } });
   if (row?.status !== "active") return invalid("Nobody active on the staff has this e-mail.");
+  if (row.kind !== "person") return invalid("This is a service account: nobody is behind it.");
   if (others.includes(row.id))
     return invalid("Nobody answers for their own right, nor for what they excepted themselves.");
   return row.id;

@@ -82,7 +82,7 @@ const isStillOut = (period: Period) =>
 
 /** What followed a decision, proved as far as is told. */
 const isProved = (period: Period) => sql`coalesce((
-  select bool_and(coalesce(m.result in ('refused', 'given_anew') and m.verified_at <= ${toldUpTo(period)}, false))
+  select bool_and(coalesce(m.result = 'refused' and m.verified_at <= ${toldUpTo(period)}, false))
   from review_remediations m where m.item_id = i.id and m.created_at <= ${toldUpTo(period)}), false)`;
 
 const removalsOf = (period: Period) => sql`

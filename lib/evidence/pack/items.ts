@@ -49,11 +49,11 @@ export async function readItems(
         where m.item_id = i.id and m.kind = 'outside'), '[]') as tasks,
       (select json_build_object('owner', ${who("o")}, 'expiresOn', to_char(x.expires_on, 'YYYY-MM-DD'), 'reason', x.reason, 'by', ${who("b")},
           'at', ${iso("x.at")}, 'entryId', x.entry_id)
-        from review_exceptions x join staff o on o.id = x.owner_id join staff b on b.id = x.made_by where x.item_id = i.id) as exception,
+        from standing_exceptions x join staff o on o.id = x.owner_id join staff b on b.id = x.made_by where x.item_id = i.id) as exception,
       (select json_build_object('by', ${who("b")}, 'at', ${iso("g.revoked_at")}, 'entryId', g.revoked_entry_id)
         from staff_roles g left join staff b on b.id = g.revoked_by
         where g.id = i.grant_id and g.revoked_at is not null and i.ended_at is null and i.decision_id is null
-          and not exists (select 1 from review_exceptions x where x.item_id = i.id)) as taken
+          and not exists (select 1 from standing_exceptions x where x.item_id = i.id)) as taken
     from review_items i left join staff r on r.id = i.reviewer_id
     where i.campaign_id = ${campaignId}::uuid and i.number > ${after} and i.number <= ${upTo ?? 2_147_483_647}
     order by i.number limit ${limit}`);

@@ -49,7 +49,7 @@ export async function readSummary(db: Database, campaign: Campaign): Promise<Sum
     sql`coalesce((select json_object_agg(k, n) from (select ${what} as k, count(*) as n from ${items} group by 1) t), '{}')`;
   const { rows } = await db.execute(sql`select
     ${of(sql`case when i.ended_at is not null and i.decision is null then 'ended' when i.decision is not null then i.decision
-      when exists (select 1 from review_exceptions x where x.item_id = i.id) then 'exception' when not grant_held(i.grant_id) then 'taken' else 'undecided' end`)} as decided,
+      when exists (select 1 from standing_exceptions x where x.item_id = i.id) then 'exception' when not grant_held(i.grant_id) then 'taken' else 'undecided' end`)} as decided,
     ${of(sql`i.role`)} as "byRole",
     (select count(*) from ${items} and i.privileged)::integer as privileged,
     (select count(*) from ${items} and i.reviewer_id is null)::integer as unassigned,
