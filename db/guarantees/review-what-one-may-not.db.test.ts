@@ -25,7 +25,7 @@ const open = (reviewer: string, only: string) =>
     await addItems(sql, other, s.max, {
       more: {
         reviewer_id: `case when ${only} then '${reviewer}'::uuid end`,
-        reviewer_how: `case when ${only} then 'manager' end`,
+        reviewer_how: `case when ${only} then 'other_manager' end`,
       },
     });
     await giveOut(sql, other);
