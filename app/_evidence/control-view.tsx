@@ -28,11 +28,14 @@ type ControlViewProps = {
   population: Page<Line>;
   hrefOf: (line: Line) => string;
   entryOf?: (line: Line) => string | null;
+  /** Whether whoever looks may take the whole population as a file. */
+  mayTake: boolean;
 };
 
 /** One control: what its population is, a sample of it on the spot, and the population itself. */
 export function ControlView(props: ControlViewProps) {
-  const { control, period, params, path, count, sample, population, hrefOf, entryOf } = props;
+  const { control, period, params, path, count, sample, population, hrefOf, entryOf, mayTake } =
+    props;
   const { query, exceptions, iso } = controls[control];
   const keep = periodQuery(period);
   const only = params.only ?? null;
@@ -100,15 +103,19 @@ export function ControlView(props: ControlViewProps) {
         title={only ? "Exceptions of the period" : "The whole population"}
         id="population"
         aside={
-          only ? (
-            <ButtonLink href={withQuery(path, keep)}>Show all lines</ButtonLink>
-          ) : (
-            count.exceptions > 0 && (
+          <span className="row">
+            {mayTake && count.count > 0 && (
+              <a className="btn" href={withQuery(`${path}/population`, keep)} download>
+                Download every line as CSV
+              </a>
+            )}
+            {only && <ButtonLink href={withQuery(path, keep)}>Show all lines</ButtonLink>}
+            {!only && count.exceptions > 0 && (
               <ButtonLink href={withQuery(path, { ...keep, only: "exceptions" })}>
                 Exceptions only
               </ButtonLink>
-            )
-          )
+            )}
+          </span>
         }
       >
         {population.rows.length === 0 ? (

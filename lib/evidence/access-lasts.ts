@@ -1,4 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
 import { type SignInEnd, signInEnds } from "#lib/vocabulary.ts";
 
 /** What ends by time alone does not cut off a file that is longer than a sign-in: who takes it asked for it while it lasted. */
@@ -12,3 +14,11 @@ export const accessLasts = (person: SQL, signIn: SQL): SQL<boolean> => sql<boole
     byHand.map((cause) => sql`${cause}`),
     sql`, `,
   )})))`;
+
+/** The same of who is reading now. */
+export async function mayStillTake({ actor, db }: Ctx<StaffActor>): Promise<boolean> {
+  const { rows } = await db.execute<{ lasts: boolean }>(
+    sql`select ${accessLasts(sql`${actor.id}::uuid`, sql`${actor.signInId}::uuid`)} as lasts`,
+  );
+  return rows[0]?.lasts ?? false;
+}

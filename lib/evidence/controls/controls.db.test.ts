@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { buffer } from "node:stream/consumers";
+import { parse } from "csv-parse/sync";
 import { expect, it } from "vitest";
 import { restingTriggers } from "#db/resting-triggers.ts";
 import { ageSession } from "#db/testing/age.ts";
@@ -21,6 +23,7 @@ import type { controlIds } from "./controls.ts";
 import { drawSample, newSeed } from "./draw.ts";
 import { evidenceParams } from "./params.ts";
 import { readPeriod } from "./period.ts";
+import { populationFile } from "./population-file.ts";
 import { countControls, drawLines, type Line, readLine, readPopulation } from "./queries.ts";
 
 const s = await scene();
@@ -283,6 +286,28 @@ it("draws by the hash of seed and id, so that anybody can draw it again", async 
   expect(drawn.map(({ id }) => id)).toEqual(wanted.map(({ id }) => id));
   expect(drawn).toEqual(await drawLines(db, "CC6.2", today, { n: 2, seed: "42" }));
   expect(await drawLines(db, "CC6.2", today, { n: 200, seed: "42" })).toHaveLength(all.length);
+});
+
+it("gives every line as a table, of which anybody draws the same sample", async () => {
+  const bytes = await buffer(populationFile(cora, "CC6.2", today));
+  const rows: Record<string, string>[] = parse(bytes, { columns: true, record_delimiter: "\r\n" });
+  const all = await linesOf("CC6.2");
+  expect(rows.map(({ id }) => id)).toEqual(all.map(({ id }) => id).toReversed());
+  expect(rows.map(({ exception }) => exception || null)).toEqual(
+    all.map(({ exception }) => exception).toReversed(),
+  );
+  const hash = (id = "") => createHash("sha256").update(`7:${id}`).digest("hex");
+  const ids = rows.map(({ id }) => id).toSorted((a, b) => (hash(a) < hash(b) ? -1 : 1));
+  const drawn = await drawLines(db, "CC6.2", today, { n: 3, seed: "7" });
+  expect(ids.slice(0, 3)).toEqual(drawn.map(({ id }) => id));
+  const { rows: told } = await s.owner.query(
+    `select p.body::jsonb as body from audit_entry e join audit_payload p on p.entry_id = e.id
+     where e.event = 'population.read' and p.body::jsonb ->> 'file' = 'csv' order by e.occurred_at`,
+  );
+  expect(told.map(({ body }) => body)).toMatchObject([
+    { control: "CC6.2", count: all.length },
+    { lines: all.length, sha256: createHash("sha256").update(bytes).digest("hex") },
+  ]);
 });
 
 it("puts each draw on record with its size and seed", async () => {

@@ -38,6 +38,25 @@ export const recordPopulation = (
     }),
   );
 
+type Taken = Count | { control: ControlId; lines: number; sha256: string };
+
+/** The same for a population as a file: as it is begun, with what was counted, and at its end, with its lines and hash. */
+export const recordTaken = (ctx: LooksCtx, period: Period, taken: Taken): Promise<string> =>
+  transaction(ctx.db, (tx) =>
+    recordAudit(tx, ctx, {
+      event: "population.read",
+      body: {
+        what:
+          "sha256" in taken
+            ? `Took the population of ${named(taken.control, period)}: ${taken.lines} lines, SHA-256 ${taken.sha256}`
+            : `Began to take the population of ${named(taken.control, period)}: ${taken.count} lines`,
+        file: "csv",
+        ...taken,
+        ...about(ctx, period),
+      },
+    }),
+  );
+
 export type Sample = { lines: Line[]; count: Count; n: number; seed: string };
 
 /**

@@ -62,5 +62,5 @@ export const periodFor = (
   params: Pick<EvidenceParams, "from" | "to">,
 ): Promise<Period> => (isGuest(ctx) ? readGuestPeriod(ctx) : readPeriod(ctx, params));
 
-const isGuest = (ctx: Ctx<StaffActor> | Ctx<GuestActor>): ctx is Ctx<GuestActor> =>
+export const isGuest = (ctx: Ctx<StaffActor> | Ctx<GuestActor>): ctx is Ctx<GuestActor> =>
   ctx.actor.kind === "guest";

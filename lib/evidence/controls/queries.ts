@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Database } from "#db/client.ts";
+import type { Database, Reader } from "#db/client.ts";
 import { type Page, readCursor } from "#lib/kernel/cursor.ts";
 import { toPage } from "#lib/kernel/keyset.ts";
 import { type ControlId, controlIds } from "./controls.ts";
@@ -42,11 +42,8 @@ async function lines(db: Database, query: SQL): Promise<Line[]> {
 export type Count = { control: ControlId; count: number; exceptions: number };
 const counted = z.object({ count: z.coerce.number(), exceptions: z.coerce.number() });
 
-export async function countControl(
-  db: Database,
-  control: ControlId,
-  period: Period,
-): Promise<Count> {
+/** How many lines a population has, and how many exceptions. */
+export async function countControl(db: Reader, control: ControlId, period: Period): Promise<Count> {
   const { rows } = await db.execute(
     sql`select count(*) as count, count(p.exception) as exceptions from (${populationOf(control, period)}) p`,
   );

@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { recordAudit } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
 import { type Digest, digestOf, known } from "#lib/files/digest.ts";
@@ -7,7 +6,8 @@ import { ok, type Result, refuse } from "#lib/kernel/result.ts";
 import type { SigningKeys } from "#lib/oauth/keys.ts";
 import { countPopulation } from "#lib/reviews/count-population.ts";
 import { may } from "#lib/staff/rights.ts";
-import { accessLasts } from "../access-lasts.ts";
+import { mayStillTake } from "../access-lasts.ts";
+import { isGuest } from "../controls/period.ts";
 import { type Closed, isClosed, type Looks, readCampaign } from "./campaign.ts";
 import { type PackFile, packFiles } from "./files.ts";
 import { manifestOf, type PublicKey, packKey, signatureOf, signedFiles } from "./manifest.ts";
@@ -104,12 +104,6 @@ async function* entriesOf(
 
 /** @throws where the access of whoever takes it was ended meanwhile: what is left is not handed over. */
 async function stopUnlessInSight(ctx: Looks, { slug }: Closed): Promise<void> {
-  const { actor, db } = ctx;
-  if (actor.kind === "staff") {
-    const { rows } = await db.execute<{ lasts: boolean }>(
-      sql`select ${accessLasts(sql`${actor.id}::uuid`, sql`${actor.signInId}::uuid`)} as lasts`,
-    );
-    if (rows[0]?.lasts) return;
-  } else if (await readCampaign(ctx, slug)) return;
-  throw new Error("The access of whoever takes the pack is over");
+  const lasts = isGuest(ctx) ? await readCampaign(ctx, slug) : await mayStillTake(ctx);
+  if (!lasts) throw new Error("The access of whoever takes the pack is over");
 }

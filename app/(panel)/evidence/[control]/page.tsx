@@ -8,6 +8,7 @@ import { controls } from "#lib/evidence/controls/controls.ts";
 import { controlSchema, evidenceParams } from "#lib/evidence/controls/params.ts";
 import { readPeriod } from "#lib/evidence/controls/period.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
+import { may } from "#lib/staff/rights.ts";
 import { PrintButton } from "../../_components/print-button.tsx";
 import { address } from "../../_filters/address.ts";
 import type { Query } from "../../_words/one.ts";
@@ -46,6 +47,7 @@ export default async function ControlPage({ params, searchParams }: Props) {
         {...{ control, period, path, params: asked, ...read }}
         hrefOf={lineAddress}
         entryOf={entryAddress}
+        mayTake={may(ctx.actor, "export_evidence")}
       />
     </Page>
   );

@@ -35,6 +35,7 @@ export default async function AuditorControlPage({ params, searchParams }: Props
       <ControlView
         {...{ control, period, path, params: asked, ...read }}
         hrefOf={({ id }) => `${path}/${id}`}
+        mayTake
       />
     </Page>
   );

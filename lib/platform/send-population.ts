@@ -1,0 +1,20 @@
+import type { ControlId } from "#lib/evidence/controls/controls.ts";
+import type { LooksCtx } from "#lib/evidence/controls/draw.ts";
+import { evidenceParams } from "#lib/evidence/controls/params.ts";
+import { periodFor } from "#lib/evidence/controls/period.ts";
+import { populationFile } from "#lib/evidence/controls/population-file.ts";
+import { fileAnswer } from "./file-answer.ts";
+
+/** A whole population as a table. */
+export async function sendPopulation(
+  ctx: LooksCtx,
+  control: ControlId,
+  query: URLSearchParams,
+): Promise<Response> {
+  const period = await periodFor(ctx, evidenceParams.parse(Object.fromEntries(query)));
+  return fileAnswer({
+    name: `population-${control}-${period.firstDay}-${period.lastDay}.csv`,
+    type: "text/csv; charset=utf-8; header=present",
+    bytes: populationFile(ctx, control, period),
+  });
+}
