@@ -2,9 +2,13 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Download, Page } from "@playwright/test";
 import { parse } from "csv-parse/sync";
+import { sql } from "drizzle-orm";
+import { transaction } from "#db/client.ts";
 import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
+import { isWhole, opened } from "#e2e/fixtures/http.ts";
 import { started, subjectOf } from "#e2e/fixtures/standing-in.ts";
-import { expect, test } from "#e2e/fixtures/test.ts";
+import { expect, type SignedIn, test } from "#e2e/fixtures/test.ts";
+import { recordAudits } from "#lib/audit/record.ts";
 
 const reason = "External audit, request 7";
 
@@ -87,6 +91,87 @@ test("an export that waits is cancelled, and starts nowhere else meanwhile", asy
   // Axe is a script.
   await page.goto(plain.url());
   await expectAccessible(page, "export, cancelled");
+  await quiet.close();
+});
+
+/** More than lies between two sockets: whoever does not read on holds the export up. */
+const longLog = ({ ctx }: SignedIn) =>
+  transaction(ctx.db, (tx) =>
+    recordAudits(
+      tx,
+      ctx,
+      Array.from({ length: 60 }, (_, n) => ({
+        event: "exposure.read" as const,
+        body: { what: `Look ${n} of many`, much: "a".repeat(400_000) },
+      })),
+    ),
+  );
+
+test("an export that is cut off on its way, or cancelled, is not whole on either side", async ({
+  newcomer,
+  browser,
+  databases,
+  urls,
+}) => {
+  const compliance = await newcomer(["compliance"]);
+  const { page, context, person, ctx } = compliance;
+  await longLog(compliance);
+  const quiet = await browser.newContext({ javaScriptEnabled: false });
+  const cookies = await context.cookies(urls.panel);
+  await quiet.addCookies(cookies);
+  const plain = await quiet.newPage();
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  /** Starts an export, and begins to fetch its file outside of a browser. */
+  const begun = async () => {
+    await plain.goto(`/audit/export?actor=${person.id}&event=exposure.read`);
+    await plain.getByLabel("What is it for?").fill(reason);
+    await plain.getByRole("button", { name: "Start the export" }).click();
+    await expect(plain.getByText("Waits for you to fetch its file")).toBeVisible();
+    const { pathname } = new URL(plain.url());
+    const file = await opened(urls.panel, `${pathname}/file`, { cookie });
+    expect(file.statusCode).toBe(200);
+    expect(file.headers["content-length"]).toBeUndefined();
+    await page.goto(pathname);
+    await expect(page.getByRole("region", { name: "Export that runs" })).toContainText("of 60");
+    return file;
+  };
+  /** Connections that read for an export: no other runs meanwhile. */
+  const reading = async () => {
+    const { rows } = await ctx.db.execute(
+      sql`select pid from pg_stat_activity
+        where application_name = 'alongside export' and datname = current_database()`,
+    );
+    return rows.length;
+  };
+
+  const gone = await begun();
+  await expectAccessibleInBoth(page, "export, running");
+  expect(await reading()).toBe(1);
+  gone.destroy();
+  await expect(page.getByRole("heading", { name: /It broke off/ })).toBeVisible();
+  await expect(page.getByText("the connection of whoever read it was cut")).toBeVisible();
+  await expectAccessibleInBoth(page, "export, cut off");
+  await expect.poll(reading).toBe(0);
+
+  const cancelled = await begun();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByRole("heading", { name: /It was cancelled/ })).toBeVisible();
+  expect(await isWhole(cancelled)).toBe(false);
+  await expect.poll(reading).toBe(0);
+  await page.goto("/audit/exports");
+  await expect(page.getByRole("row", { name: /Broken, cut off/ }).first()).toContainText(reason);
+  await expect(page.getByRole("row", { name: /Cancelled/ }).first()).toContainText(reason);
+
+  const { rows } = await databases.owner.query(
+    `select x.status, x.broken_by, x.sha256, e.event from exports x join audit_entry e on e.id = x.ended_entry_id
+      where x.started_by = $1 order by x.started_at`,
+    [person.id],
+  );
+  const stopped = { sha256: null, event: "export.stopped" };
+  expect(rows).toEqual([
+    { status: "broken", broken_by: "reader_gone", ...stopped },
+    { status: "cancelled", broken_by: null, ...stopped },
+  ]);
   await quiet.close();
 });
 
