@@ -2,8 +2,11 @@
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 
-/** Copies the text of an element. Without script or permission it can be marked and copied as any text. */
-export function CopyText({ from }: { from: string }) {
+/**
+ * Copies the text of an element. Without script or permission it can be marked and copied as any text. `atStart` of a line,
+ * what it says comes after the button, which stays where it is.
+ */
+export function CopyText({ from, atStart }: { from: string; atStart?: boolean }) {
   const [said, setSaid] = useState("");
   const copy = async () => {
     try {
@@ -14,7 +17,7 @@ export function CopyText({ from }: { from: string }) {
     }
   };
   return (
-    <span className="row tight">
+    <span className={atStart ? "row tight flex-row-reverse justify-end" : "row tight"}>
       <span role="status" className="xs faint">
         {said}
       </span>

@@ -60,8 +60,14 @@ export default async function ExportsPage({ searchParams }: { searchParams: Quer
                     <span className="faint">“{row.reason}”</span>
                   </td>
                   <td className="num">
-                    {row.rowsExpected === null ? "–" : number(row.rowsDone)}{" "}
-                    <span className="folded faint">{row.rowsDone === 1 ? "row" : "rows"}</span>
+                    {row.rowsExpected === null ? (
+                      "–"
+                    ) : (
+                      <>
+                        {number(row.rowsDone)}{" "}
+                        <span className="folded faint">{row.rowsDone === 1 ? "row" : "rows"}</span>
+                      </>
+                    )}
                   </td>
                   <td className="now">{statusWords(row)}</td>
                 </tr>

@@ -18,7 +18,7 @@ export function LinkOnce({ invited, origin }: { invited: Invited; origin: string
           id="link"
         >{`${origin}/auditor/enter?key=${invited.secret}`}</code>
       </p>
-      <CopyText from="link" />
+      <CopyText from="link" atStart />
       <p>
         Send it to {invited.email} yourself. It lets in one browser, once, within seven days. Lost?
         Make another on {invited.name}’s page: the earlier one is then out of use.

@@ -91,7 +91,7 @@ export default async function LinePage({ params }: Props) {
                 <tr key={entry.id}>
                   <td className="mono nowrap">{entry.at.toISOString()}</td>
                   <td className="mono nowrap">{entry.event}</td>
-                  <td>{textOf(entry, "by")}</td>
+                  <td className="min-w-32">{textOf(entry, "by")}</td>
                   <td className="wide wrap-anywhere">
                     {textOf(entry, "what")}
                     {entry.body.reason !== undefined && <q> {textOf(entry, "reason")}</q>}

@@ -65,7 +65,7 @@ export default async function AuditorItemPage({ params }: Props) {
               {decisions.map((one) => (
                 <tr key={one.id}>
                   <td className="nowrap">{absolute(one.at, zone)}</td>
-                  <td>{one.byName ?? "Policy"}</td>
+                  <td className="min-w-32">{one.byName ?? "Policy"}</td>
                   <td>{one.decision}</td>
                   <td className="wide wrap-anywhere">{one.justification}</td>
                   <td className="wide soft">{one.conflictCheck}</td>
