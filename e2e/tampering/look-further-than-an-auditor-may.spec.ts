@@ -79,6 +79,7 @@ test("an auditor sees nothing of another period, by whatever address, and that i
     `/auditor/controls/CC6.2?from=${other.from}&to=${other.to}`,
     `/auditor/controls/CC6.2?from=${other.from}&to=${other.to}&n=200&seed=1`,
     `/auditor/controls/CC6.2/file?from=${other.from}&to=${other.to}&n=200&seed=1`,
+    `/auditor/controls/CC6.2/population?from=${other.from}&to=${other.to}`,
   ]) {
     const answer = await send(urls.panel, path, { headers: { cookie } });
     expect(answer.status, path).toBe(200);
@@ -138,7 +139,8 @@ test("an access that was ended or is over ends with the next click", async ({
     expect(answer.text).not.toContain(review.person);
     expect(answer.headers.location ?? answer.text).toContain("because=revoked");
   }
-  expect((await look("/auditor/controls/CC6.2/file?n=1&seed=1")).status).toBe(403);
+  for (const file of ["file?n=1&seed=1", "population"])
+    expect((await look(`/auditor/controls/CC6.2/${file}`)).status).toBe(403);
 });
 
 test("a form of another origin neither lets in nor sends a pack", async ({

@@ -25,6 +25,8 @@ for (const role of ["agent", "manager", "admin"] as const)
       "/audit/exports",
       `/audit/exports/${id}`,
       `/sessions/${session}/report`,
+      "/evidence/CC6.1/population",
+      "/reviews/2026-q3/population/file",
     ];
     for (const path of [...pages, `/customers/${subject}/report`, `/audit/exports/${id}/file`])
       expect((await ask(path, one)).status, path).toBe(403);

@@ -123,9 +123,9 @@ function began({
   hour,
 }: PastFilter): SQL | undefined {
   const day = (text: string, later: number) =>
-    sql`(${text}::date + ${later}::integer)::timestamp at time zone ${zone}`;
+    sql`(select day_begins(${text}::date + ${later}::integer, ${zone}))`;
   const isTier = (name: Tier) => sql`${name} = any(${requests.sensitiveBecause})`;
-  const local = sql`(${sessions.startedAt} at time zone ${actor.zone})`;
+  const local = sql`(${sessions.startedAt} at time zone known_zone(${actor.zone}))`;
   return and(
     from ? sql`${sessions.startedAt} >= ${day(from, 0)}` : undefined,
     to ? sql`${sessions.startedAt} < ${day(to, 1)}` : undefined,

@@ -5,8 +5,10 @@ import { scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { begins, ends, quarter, trapped } from "#db/testing/trapped.ts";
 import { worked } from "#db/testing/worked.ts";
+import { type PastFilter, readPast } from "#lib/impersonation/queries.ts";
 import { figuresBetween } from "#lib/usage/exact.ts";
 import { lookAtFigures } from "#lib/usage/look-at-figures.ts";
+import { daysAfter } from "#lib/usage/period.ts";
 import { personFigures } from "#lib/usage/person.ts";
 import { rollUp } from "#lib/usage/roll-up.ts";
 import { compared, rawCounts } from "#lib/usage/testing.ts";
@@ -173,6 +175,20 @@ test("the dashboard is the raw count, by week, hour, person and approver", async
     const { kept, raw } = await compared(s.owner, table, "Europe/Berlin");
     expect(kept, table).toEqual(raw);
   }
+});
+
+test("behind each bar of the dashboard are as many sessions as it says", async () => {
+  const { weeks, hours } = await lookAtFigures(w.cora, quarter);
+  const behind = async (filter: PastFilter) =>
+    (await readPast(w.cora, { ...filter, zone: "Europe/Berlin" }, {}, 100)).rows.length;
+  const { firstDay, lastDay } = quarter;
+  for (const { monday, tier, scope, sessions } of weeks) {
+    const [, from] = [monday, firstDay].sort();
+    const [to] = [daysAfter(monday, 6), lastDay].sort();
+    expect(await behind({ from, to, tier, scope }), `${monday} ${tier} ${scope}`).toBe(sessions);
+  }
+  for (const { weekday, hour, sessions } of hours)
+    expect(await behind({ from: firstDay, to: lastDay, weekday, hour })).toBe(sessions);
 });
 
 test("counted from the entries or from the rollups: the same of everybody", async () => {

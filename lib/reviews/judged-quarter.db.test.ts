@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
 import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { scene } from "#db/testing/scene.ts";
@@ -5,6 +7,7 @@ import { insert } from "#db/testing/sql.ts";
 import { begins, ends, quarter, trapped, traps } from "#db/testing/trapped.ts";
 import { handOn } from "./hand-on.ts";
 import { openCampaign } from "./open-campaign.ts";
+import { populationFile } from "./population-file.ts";
 import { readPossibleReviewers } from "./reviewers.ts";
 import { codeOf, underReview, valueIn } from "./testing.ts";
 
@@ -150,4 +153,27 @@ test("nobody can hand an item on to a service account", async () => {
     reason: "The boss is on holiday",
   });
   expect(codeOf(handed)).toBe("conflict");
+});
+
+test("whoever takes the population as a file hashes it again, and that it was taken is on record", async () => {
+  let text = "";
+  for await (const piece of populationFile(w.cora, opened)) text += piece;
+  const rows: string[][] = parse(text, { from_line: 2 });
+  expect(rows).toHaveLength(items.length);
+  const lines = rows.map(
+    (row) =>
+      `${row
+        .slice(0, 8)
+        .map((cell) => cell || "-")
+        .join(" ")}\n`,
+  );
+  const sha256 = createHash("sha256").update(lines.join("")).digest("hex");
+  const { rows: entries } = await s.owner.query(
+    `select e.event, p.body::jsonb ->> 'population_sha256' as sha256 from audit_entry e join audit_payload p on p.entry_id = e.id
+       where e.event in ('review.opened', 'population.read') order by e.occurred_at`,
+  );
+  expect(entries).toEqual([
+    { event: "review.opened", sha256 },
+    { event: "population.read", sha256 },
+  ]);
 });

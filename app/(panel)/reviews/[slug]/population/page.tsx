@@ -7,7 +7,6 @@ import { Facts } from "#components/ui/facts.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
-import type { PopulationCounts } from "#db/schema/reviews.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { readComparison, readQuery } from "#lib/reviews/campaigns.ts";
 import { type ComparedParams, comparedParams, readCompared } from "#lib/reviews/compared.ts";
@@ -18,6 +17,7 @@ import { roleWords } from "#lib/vocabulary-labels.ts";
 import { address } from "../../../_filters/address.ts";
 import type { Query } from "../../../_words/one.ts";
 import { auditAddress } from "../../../audit/address.ts";
+import { OnRecord } from "../../_components/on-record.tsx";
 import { RosterForm } from "../../_components/roster-form.tsx";
 import { RosterTable } from "../../_components/roster-table.tsx";
 import { reviewPath } from "../../address.ts";
@@ -64,9 +64,18 @@ export default async function PopulationPage({ params, searchParams }: Props) {
         id="counts"
         title="Counts"
         aside={
-          <PlainLink href={auditAddress({ event: "review.opened", open: campaign.openedEntryId })}>
-            Entry with their hash
-          </PlainLink>
+          <span className="row">
+            <PlainLink
+              href={auditAddress({ event: "review.opened", open: campaign.openedEntryId })}
+            >
+              Entry with their hash
+            </PlainLink>
+            {may(ctx.actor, "export_evidence") && (
+              <a className="btn" href={`${reviewPath(slug)}/population/file`} download>
+                Every grant as CSV
+              </a>
+            )}
+          </span>
         }
       >
         <Facts
@@ -159,25 +168,3 @@ const textsOf = (params: ComparedParams) =>
   Object.fromEntries(
     Object.entries(params).map(([list, from]) => [list, from > 0 ? `${from}` : null]),
   );
-
-type OnRecordProps = NonNullable<PopulationCounts["onRecord"]> & { inReview: number };
-
-/** That nothing is left out: every grant there is, and why it is not here. */
-function OnRecord({
-  inReview,
-  grants,
-  endedBefore,
-  givenAfter,
-  people,
-  withoutRight,
-}: OnRecordProps) {
-  return (
-    <p className="sm soft">
-      Of {number(grants)} {grants === 1 ? "grant" : "grants"} on record at the opening{" "}
-      {number(endedBefore)} had ended before the period, {number(givenAfter)}{" "}
-      {givenAfter === 1 ? "was" : "were"} given after it, and {number(inReview)}{" "}
-      {inReview === 1 ? "is" : "are"} here. Of {number(people)} people on record{" "}
-      {number(withoutRight)} held no right in it.
-    </p>
-  );
-}
