@@ -109,3 +109,12 @@ test("groups, where a roster has them, tell who is in one and who is not, and no
   const without = readRoster("email,name,status\na@a.test,A,active");
   expect(membershipIn("people" in without ? without.people : [])).toBeNull();
 });
+
+test("a group is not cut off from a line where cells are apart by semicolons too", () => {
+  const head = "email;name;status;groups\n";
+  expect(people(`${head}a@a.test;A;active;one;two`)).toEqual([
+    "Line 2: it has more cells than the first line.",
+  ]);
+  const read = readRoster(`${head}a@a.test;A;active;"one;two"`);
+  expect("people" in read && read.people[0]?.groups).toEqual(["one", "two"]);
+});

@@ -17,7 +17,8 @@ export type Roster = { people: RosterLine[]; lines: number };
 
 /**
  * A company's list of who works there, out of a CSV with the columns email, name and status in any order and case, apart by
- * commas, semicolons or tabs, and `groups` of the issuer where it has them, apart by semicolons. Problems name their lines; with one nothing is taken.
+ * commas, semicolons or tabs, and `groups` of the issuer where it has them, apart by semicolons. Problems name their lines;
+ * with one nothing is taken.
  */
 export function readRoster(text: string): Roster | { problems: string[] } {
   if (Buffer.byteLength(text) > mostBytes) return { problems: ["The file is larger than 5 MB."] };
@@ -42,7 +43,11 @@ export function readRoster(text: string): Roster | { problems: string[] } {
   for (const { cells: line, number } of rest) {
     const mail = (line[email] ?? "").toLowerCase();
     const said = line[status] ?? "";
-    const problem = problemOf(mail, said, people.has(mail));
+    const problem =
+      problemOf(mail, said, people.has(mail)) ??
+      (groups >= 0 && line.length > columns.length
+        ? "it has more cells than the first line."
+        : null);
     if (problem) problems.push(`Line ${number}: ${problem}`);
     const active = works.includes(said.toLowerCase());
     people.set(mail, {
