@@ -88,6 +88,19 @@ CREATE INDEX review_remediations_tasks ON review_remediations (due_on, id) WHERE
 --> statement-breakpoint
 CREATE INDEX review_exceptions_over ON review_exceptions (expires_on, id);
 --> statement-breakpoint
+CREATE INDEX review_exceptions_owner ON review_exceptions (owner_id, expires_on);
+--> statement-breakpoint
+-- Exceptions of closed reviews whose day is over while nothing came of them: no later review has asked about the right, and
+-- nobody wrote down in a correction how it ended. What nobody had decided is over once the right is.
+CREATE VIEW over_exceptions AS
+  SELECT x.*, c.slug, i.number, i.name, i.role FROM standing_exceptions x JOIN review_items i ON i.id = x.item_id JOIN campaigns c ON c.id = i.campaign_id
+  WHERE c.status = 'closed' AND x.expires_on <= (clock_timestamp() AT TIME ZONE c.zone)::date
+    AND (x.kind = 'unproved' OR grant_held(i.grant_id))
+    AND NOT EXISTS (SELECT 1 FROM review_items n JOIN campaigns d ON d.id = n.campaign_id WHERE n.grant_id = i.grant_id AND d.opened_at > c.closed_at)
+    AND NOT EXISTS (SELECT 1 FROM review_corrections k WHERE k.item_id = i.id);
+--> statement-breakpoint
+GRANT SELECT ON over_exceptions TO :runtime:;
+--> statement-breakpoint
 -- Nobody's items are compliance's to know of, and a task that is late is a reminder's matter too.
 ALTER TABLE review_reminders ADD COLUMN late_tasks integer NOT NULL DEFAULT 0;
 --> statement-breakpoint

@@ -325,6 +325,7 @@ export const reviewExceptions = pgTable(
   },
   (t) => [
     index("review_exceptions_over").on(t.expiresOn, t.id),
+    index("review_exceptions_owner").on(t.ownerId, t.expiresOn),
     check("review_exceptions_reason", sql`char_length(trim(${t.reason})) >= 10`),
     oneOf("review_exceptions_kind", t.kind, exceptionKinds),
     index("review_exceptions_of").on(t.itemId, t.at),

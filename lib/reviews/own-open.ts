@@ -6,7 +6,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 export type OwnOpen = {
   /** Items of open reviews that wait for this reader's decision. */
   items: number;
-  /** What they have still to do elsewhere after one. */
+  /** What they have still to do elsewhere after one, and exceptions on their account whose day is over. */
   tasks: number;
 };
 
@@ -18,7 +18,8 @@ const ownOpen = preparedStatement<OwnOpen>(
       and not exists (select 1 from standing_exceptions x where x.item_id = i.id)) as items,
     (select count(*)::integer from review_remediations r join review_items i on i.id = r.item_id
         join campaigns c on c.id = i.campaign_id
-      where r.owner_id = $1::uuid and r.result is null and r.done_at is null and c.status = 'open') as tasks`,
+      where r.owner_id = $1::uuid and r.result is null and r.done_at is null and c.status = 'open')
+    + (select count(*)::integer from over_exceptions where owner_id = $1::uuid) as tasks`,
 );
 
 /** What of reviews waits for this reader; the navigation counts it on every page. */

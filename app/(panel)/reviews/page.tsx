@@ -10,12 +10,14 @@ import { requireStaff } from "#lib/platform/require-staff.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
 import { isOpened, readCampaigns } from "#lib/reviews/campaigns.ts";
 import { readQuarter } from "#lib/reviews/next-opening.ts";
+import { readLateTasks, readOverExceptions } from "#lib/reviews/overdue.ts";
 import { readProgress } from "#lib/reviews/progress.ts";
 import { dayWords, periodTitle, slugOf } from "#lib/reviews/rules.ts";
 import { may, reach } from "#lib/staff/rights.ts";
 import { address } from "../_filters/address.ts";
 import { one, type Query } from "../_words/one.ts";
 import { CampaignsTable } from "./_components/campaigns-table.tsx";
+import { Overdue } from "./_components/overdue.tsx";
 import { reviewPath } from "./address.ts";
 import "./reviews.css";
 
@@ -32,13 +34,15 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Quer
     serverTime(ctx),
   ]);
   const slug = slugOf(quarter.firstDay, quarter.lastDay);
-  const [progress, isThere] = await Promise.all([
+  const [progress, isThere, lateTasks, over] = await Promise.all([
     readProgress(
       ctx.db,
       rows.map(({ id }) => id),
       all ? null : ctx.actor.id,
     ),
     isOpened(ctx.db, slug),
+    readLateTasks(ctx),
+    readOverExceptions(ctx.db, all ? null : ctx.actor.id),
   ]);
   const title = periodTitle(quarter.firstDay, quarter.lastDay);
   const opens = dayWords(nextDay(quarter.lastDay));
@@ -65,6 +69,20 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Quer
       <p className="sm soft">
         {next} {!isThere && <PlainLink href={reviewPath(slug)}>The quarter so far</PlainLink>}
       </p>
+      <Overdue
+        id="late-tasks"
+        title="Tasks outside that are late"
+        what="What is to be done"
+        rows={lateTasks}
+        now={now}
+      />
+      <Overdue
+        id="over-exceptions"
+        title="Exceptions whose day is over"
+        what="Why it was left"
+        rows={over}
+        now={now}
+      />
       <Card flush label="Reviews">
         {rows.length === 0 ? (
           <Empty

@@ -6,17 +6,24 @@ import { Page } from "#components/ui/page.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
+import { readOverExceptions } from "#lib/reviews/overdue.ts";
 import { readOwnTasks } from "#lib/reviews/own-tasks.ts";
 import { periodTitle } from "#lib/reviews/rules.ts";
 import { Day } from "../_components/day.tsx";
+import { Overdue } from "../_components/overdue.tsx";
 import { DoneForm } from "../[slug]/items/[number]/_components/done-form.tsx";
+import "../reviews.css";
 
 export const metadata: Metadata = { title: "Your tasks after reviews" };
 
 /** What somebody has to do elsewhere, whoever they are: the item itself, with its figures, is not theirs to see. */
 export default async function TasksPage() {
   const ctx = await requireStaff("search");
-  const [tasks, now] = await Promise.all([readOwnTasks(ctx.db, ctx.actor.id), serverTime(ctx)]);
+  const [tasks, over, now] = await Promise.all([
+    readOwnTasks(ctx.db, ctx.actor.id),
+    readOverExceptions(ctx.db, ctx.actor.id),
+    serverTime(ctx),
+  ]);
   return (
     <Page
       title="Your tasks after reviews"
@@ -73,6 +80,14 @@ export default async function TasksPage() {
           </Table>
         </Card>
       )}
+      <Overdue
+        id="answered-for"
+        title="Exceptions you answer for, whose day is over"
+        what="Why it was left"
+        rows={over}
+        now={now}
+        linked={false}
+      />
     </Page>
   );
 }
