@@ -8,7 +8,7 @@ import {
 } from "#lib/evidence/controls/draw.ts";
 import type { EvidenceParams } from "#lib/evidence/controls/params.ts";
 import type { Period } from "#lib/evidence/controls/period.ts";
-import { countControl, readPopulation } from "#lib/evidence/controls/queries.ts";
+import { readCounted } from "#lib/evidence/controls/queries.ts";
 import { withQuery } from "./address.ts";
 import { periodQuery } from "./words.ts";
 
@@ -31,10 +31,9 @@ export async function readControl(
   // The address then says which sample it is.
   if (n !== undefined && seed === undefined)
     redirect(withQuery(path, { ...periodQuery(period), n: String(n), seed: newSeed() }));
-  const [sample, population, count] = await Promise.all([
+  const [sample, { population, count }] = await Promise.all([
     n !== undefined && seed !== undefined ? drawSample(ctx, control, period, { n, seed }) : null,
-    readPopulation(ctx.db, control, period, params),
-    countControl(ctx.db, control, period),
+    readCounted(ctx.db, control, period, params),
   ]);
   if (!sample) await recordPopulation(ctx, period, [count]);
   return { sample, population, count };

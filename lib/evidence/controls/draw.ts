@@ -1,5 +1,6 @@
 import { createHash, randomInt } from "node:crypto";
 import { transaction } from "#db/client.ts";
+import { inSnapshot } from "#db/copy-out.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import type { GuestActor, StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -69,10 +70,10 @@ export async function drawSample(
   period: Period,
   asked: { n: number; seed: string },
 ): Promise<Sample> {
-  const [lines, count] = await Promise.all([
-    drawLines(ctx.db, control, period, asked),
-    countControl(ctx.db, control, period),
-  ]);
+  const { lines, count } = await inSnapshot(ctx.db, async (db) => ({
+    lines: await drawLines(db, control, period, asked),
+    count: await countControl(db, control, period),
+  }));
   const ids = lines.map(({ id }) => `${id}\n`).join("");
   await transaction(ctx.db, (tx) =>
     recordAudit(tx, ctx, {

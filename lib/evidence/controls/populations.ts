@@ -12,9 +12,9 @@ const listed = (...why: SQL[]) => sql`nullif(concat_ws('; ', ${sql.join(why, sql
 const within = (column: SQL, { starts, ends }: Period) =>
   sql`${column} >= ${starts}::timestamptz and ${column} < ${ends}::timestamptz`;
 
-/** Up to when a line is told. */
+/** Up to when a line is told. `now()` is one moment of a statement: with a clock in it PostgreSQL would work out every line. */
 const toldUpTo = ({ told, ends }: Period): SQL =>
-  told === "now" ? sql`clock_timestamp()` : sql`least(${ends}::timestamptz, clock_timestamp())`;
+  told === "now" ? sql`now()` : sql`least(${ends}::timestamptz, now())`;
 
 /** The staff by the names that they had: for a guest those of the end of their period, before the first change since. */
 const staffOf = ({ told, ends }: Period): SQL =>

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database, Reader } from "#db/client.ts";
+import { inSnapshot } from "#db/copy-out.ts";
 import { type Page, readCursor } from "#lib/kernel/cursor.ts";
 import { toPage } from "#lib/kernel/keyset.ts";
 import { type ControlId, controlIds } from "./controls.ts";
@@ -34,7 +35,7 @@ export type Line = z.infer<typeof line>;
 const columns = sql`p.id, to_char(p.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, p.kind, p.about,
   p.entry_id as "entryId", p.who, p.what, p.exception, to_char(p.at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || '+00' as place`;
 
-async function lines(db: Database, query: SQL): Promise<Line[]> {
+async function lines(db: Reader, query: SQL): Promise<Line[]> {
   const { rows } = await db.execute(query);
   return z.array(line).parse(rows);
 }
@@ -50,16 +51,19 @@ export async function countControl(db: Reader, control: ControlId, period: Perio
   return { control, ...counted.parse(rows[0]) };
 }
 
-/** Of each control, how many lines and how many exceptions. */
-export async function countControls(db: Database, period: Period): Promise<Count[]> {
-  return Promise.all(controlIds.map((control) => countControl(db, control, period)));
-}
+/** Of each control, how many lines and how many exceptions, at one moment. */
+export const countControls = (db: Database, period: Period): Promise<Count[]> =>
+  inSnapshot(db, async (within) => {
+    const counts: Count[] = [];
+    for (const control of controlIds) counts.push(await countControl(within, control, period));
+    return counts;
+  });
 
 type Within = Pick<EvidenceParams, "only" | "before" | "after">;
 
 /** A population, the newest line first, or its exceptions only; 50 a page. */
 export async function readPopulation(
-  db: Database,
+  db: Reader,
   control: ControlId,
   period: Period,
   { only, ...asked }: Within,
@@ -78,12 +82,19 @@ export async function readPopulation(
   return toPage(rows, limit, { backwards: after !== null, isFirst: !place });
 }
 
+/** A page of a population with the counts of the whole, at one moment. */
+export const readCounted = (db: Database, control: ControlId, period: Period, asked: Within) =>
+  inSnapshot(db, async (within) => ({
+    population: await readPopulation(within, control, period, asked),
+    count: await countControl(within, control, period),
+  }));
+
 /**
  * The first `n` lines by the SHA-256 of "seed:id": whoever knows the ids of the population draws the same, and nobody
  * who draws knows beforehand which it will be. Only the ids are ordered, not what is said of them.
  */
 export const drawLines = (
-  db: Database,
+  db: Reader,
   control: ControlId,
   period: Period,
   { n, seed }: { n: number; seed: string },
