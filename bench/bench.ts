@@ -12,7 +12,7 @@ export type Bench = {
   run(ctx: BenchCtx): AsyncIterable<Figure>;
 };
 
-/** What benches share. All of it is started when first asked for, and once. */
+/** What benches share. What is not `another` is started when first asked for, and once. */
 export type BenchCtx = {
   /** "smoke": just enough to see that a bench runs; its figures mean nothing. */
   size: "full" | "smoke";
@@ -20,6 +20,8 @@ export type BenchCtx = {
   server(): Promise<TestServer>;
   /** Migrated, with the demo's staff, policy and product: what the panel runs on. */
   database(): Promise<BenchDatabase>;
+  /** One more of these, for each call. */
+  another(): Promise<BenchDatabase>;
   /** An empty database for the demo product; gives its address. */
   ledgerDatabase(): Promise<string>;
   /** The production build, running over `database()`. */

@@ -31,7 +31,7 @@ export function benchContext({ size, folder, ending, server: given }: Options): 
     ending.add(started.stop);
     return started.server;
   });
-  const database = once(async () => {
+  const another = async () => {
     const made = await newDatabase(await server());
     ending.add(async () => {
       await Promise.all([made.runtime.end(), made.owner.end()]);
@@ -42,7 +42,8 @@ export function benchContext({ size, folder, ending, server: given }: Options): 
       ledgerClientSecret,
     });
     return made;
-  });
+  };
+  const database = once(another);
   const ledgerDatabase = async () => newLedgerDatabase(await server());
   const panel = once(async () =>
     startPanel({
@@ -56,7 +57,7 @@ export function benchContext({ size, folder, ending, server: given }: Options): 
   // What a smoke test measures is no plan to keep.
   const plans = size === "full" ? join(import.meta.dirname, "explain") : folder;
   const explain: BenchCtx["explain"] = (...query) => writePlan(plans, ...query);
-  return { size, server, database, ledgerDatabase, panel, explain, say };
+  return { size, server, database, another, ledgerDatabase, panel, explain, say };
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

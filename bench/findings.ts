@@ -1,56 +1,105 @@
 import { sql } from "drizzle-orm";
 import { detect } from "#lib/findings/detect.ts";
 import { dispose } from "#lib/findings/dispose.ts";
-import { evidenceSchema } from "#lib/findings/evidence.ts";
+import { evidenceSchema, isMeant } from "#lib/findings/evidence.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
-import { detectors } from "#lib/vocabulary.ts";
-import { detectorWords } from "#lib/vocabulary-labels.ts";
-import type { Bench, BenchDatabase } from "./bench.ts";
+import type { Detector } from "#lib/vocabulary.ts";
+import type { Bench, BenchCtx, BenchDatabase } from "./bench.ts";
 import { type Case, makeDesk } from "./data/desk/desk.ts";
 import { loadDesk } from "./data/desk/load.ts";
 import { rowsOf } from "./data/desk/rows.ts";
-import { traps, work } from "./data/desk/work.ts";
+import { traps } from "./data/desk/traps.ts";
+import { projects, work } from "./data/desk/work.ts";
 import { dayMs, makeWorld } from "./data/desk/world.ts";
 import { wrongs } from "./data/desk/wrongs.ts";
 import { seeded } from "./data/random.ts";
-import { type Figure, figure } from "./figure.ts";
+import { figure } from "./figure.ts";
+import { type Found, judging } from "./findings-judged.ts";
 
-const seed = 20260824;
+/** What thresholds were tried on, and what they are judged by: nobody looked into the latter. */
+const seeds = { tried: [20260824, 7, 19], heldOut: [1009, 2027, 4051] };
 /** About a day of the desk: what a worker that was down for a day would find. */
 const batch = 5000;
 /** Simulated days after which a finding is disposed of. */
 const disposedAfter = 3;
 
-/** How well unusual access is found in a quarter with labelled cases, and how fast the log is read for it. */
+/** How well unusual access is found in quarters with labelled cases, and how fast the log is read for it. */
 export const findings: Bench = {
   name: "findings",
   about:
-    "Detectors over a seeded quarter of sixty agents with labelled cases and traps: entries read a second, and how many findings are about a case and how many cases are found.",
-  async *run({ size, database, say }) {
-    const made = await database();
-    const random = seeded(seed);
-    const desk = makeDesk(makeWorld(random), random);
-    // The ordinary work is what takes long, and no case is in it.
-    if (size === "full") work(desk);
-    traps(desk);
-    wrongs(desk);
-    const rows = rowsOf(desk, random);
-    say(
-      `${rows.visits.length} sessions, ${rows.entries.length} entries, ${desk.cases.length} cases`,
-    );
-    const { rows: products } = await made.owner.query<{ id: string }>(
-      "select id from products where client_id = 'ledger'",
-    );
-    await loadDesk(made.ownerUrl, products[0]?.id ?? "", desk, rows);
-    const { read, seconds } = await readAll(made);
-    yield figure("entries read by the detectors", "/s", read / seconds, {
+    "Detectors over three seeded quarters of sixty-five agents with labelled cases and traps, which no threshold was tried on: entries read a second, and how many findings are about a case and how many cases are found.",
+  async *run(ctx) {
+    const all = await overQuarters(ctx, ctx.size === "full" ? seeds.heldOut : [1009]);
+    yield figure("entries read by the detectors", "/s", all.read / all.seconds, {
       target: { atLeast: 20_000 },
     });
-    yield* judged(await found(made), desk.cases);
+    const { overall, byDetector } = judging(all.found, all.cases);
+    yield* overall();
+    yield* byDetector();
   },
 };
+
+/** The same on what they were tried on: how much better that looks says how far they were fitted to it. */
+export const findingsTried: Bench = {
+  name: "findings-tried",
+  about: "The same over the quarters that thresholds were tried on.",
+  async *run(ctx) {
+    const all = await overQuarters(ctx, ctx.size === "full" ? seeds.tried : [7]);
+    const { overall, byDetector, wrongly } = judging(all.found, all.cases);
+    for (const line of wrongly(all.aboutOf)) ctx.say(line);
+    yield* overall();
+    yield* byDetector();
+  },
+};
+
+type Judged = {
+  read: number;
+  seconds: number;
+  found: Found[];
+  cases: Case[];
+  aboutOf: ReadonlyMap<string, string>;
+};
+
+async function overQuarters(ctx: BenchCtx, quarters: readonly number[]): Promise<Judged> {
+  const aboutOf = new Map<string, string>();
+  const all: Judged = { read: 0, seconds: 0, found: [], cases: [], aboutOf };
+  for (const seed of quarters) {
+    const { read, seconds, found, cases, aboutOf: of } = await overQuarter(ctx, seed);
+    for (const [id, about] of of) aboutOf.set(id, about);
+    all.read += read;
+    all.seconds += seconds;
+    all.found.push(...found);
+    all.cases.push(...cases);
+  }
+  return all;
+}
+
+async function overQuarter({ size, another, say }: BenchCtx, seed: number): Promise<Judged> {
+  const made = await another();
+  const random = seeded(seed);
+  const desk = makeDesk(makeWorld(random), random);
+  // The ordinary work is what takes long, and no misuse is in it.
+  if (size === "full") work(desk);
+  projects(desk);
+  traps(desk);
+  wrongs(desk);
+  const rows = rowsOf(desk, random);
+  say(`${rows.visits.length} sessions, ${rows.entries.length} entries, ${desk.cases.length} cases`);
+  const { rows: products } = await made.owner.query<{ id: string }>(
+    "select id from products where client_id = 'ledger'",
+  );
+  await loadDesk(made.ownerUrl, products[0]?.id ?? "", desk, rows);
+  const { read, seconds } = await readAll(made);
+  const aboutOf = new Map(
+    desk.visits.flatMap(({ id, requestId, about }) => [
+      [id, about],
+      [requestId, about],
+    ]),
+  );
+  return { read, seconds, found: await found(made), cases: desk.cases, aboutOf };
+}
 
 async function readAll(made: BenchDatabase) {
   const worker: Ctx = {
@@ -107,62 +156,15 @@ async function disposeOld({ db }: BenchDatabase, officer: Ctx<StaffActor>): Prom
   }
 }
 
-type Found = { detector: string; ids: string[] };
-
 async function found({ owner }: BenchDatabase): Promise<Found[]> {
-  const { rows } = await owner.query<{ detector: string; evidence: unknown }>(
+  const { rows } = await owner.query<{ detector: Detector; evidence: unknown }>(
     "select detector, evidence from findings",
   );
   return rows.map(({ detector, evidence }) => ({
     detector,
     ids: evidenceSchema
       .parse(evidence)
-      .items.filter(({ explained }) => !explained)
+      .items.filter((item) => isMeant(detector, item))
       .map(({ id }) => id),
   }));
-}
-
-/** Precision: of the findings, those about a case. Recall: of the cases, those that a finding is about. */
-function* judged(all: readonly Found[], cases: readonly Case[]): Iterable<Figure> {
-  const caseOf = new Map(cases.flatMap((one) => one.ids.map((id) => [id, one] as const)));
-  const isRight = ({ ids }: Found) => ids.some((id) => caseOf.has(id));
-  const share = (part: number, of: number) => (of === 0 ? 0 : part / of);
-  const foundBy = (list: readonly Found[]) =>
-    new Set(list.flatMap(({ ids }) => ids.flatMap((id) => caseOf.get(id) ?? [])));
-
-  const right = all.filter(isRight).length;
-  const caught = foundBy(all).size;
-  yield figure(
-    `precision: ${right} of ${all.length} findings are about a case`,
-    "",
-    share(right, all.length),
-  );
-  yield figure(
-    `recall: ${caught} of ${cases.length} cases are found`,
-    "",
-    share(caught, cases.length),
-  );
-  for (const detector of detectors) {
-    const own = all.filter((one) => one.detector === detector);
-    const meant = cases.filter(({ kind }) => kind === detector);
-    if (own.length === 0 && meant.length === 0) continue;
-    const words = detectorWords[detector].toLowerCase();
-    const about = own.filter(isRight).length;
-    const byOwn = foundBy(own);
-    const hit = meant.filter((one) => byOwn.has(one)).length;
-    yield figure(
-      `precision, ${words}: ${about} of ${own.length} findings`,
-      "",
-      share(about, own.length),
-    );
-    yield figure(`recall, ${words}: ${hit} of ${meant.length} cases`, "", share(hit, meant.length));
-  }
-  const hidden = cases.filter(({ kind }) => kind === "none");
-  const any = foundBy(all);
-  const seen = hidden.filter((one) => any.has(one)).length;
-  yield figure(
-    `recall, under a ticket of one's own: ${seen} of ${hidden.length} cases`,
-    "",
-    share(seen, hidden.length),
-  );
 }

@@ -7,7 +7,7 @@ import { boot } from "./boot.ts";
 import { benchContext } from "./context.ts";
 import { exportsBench } from "./exports.ts";
 import type { Figure } from "./figure.ts";
-import { findings } from "./findings.ts";
+import { findings, findingsTried } from "./findings.ts";
 import { machineLine } from "./machine.ts";
 import { pack } from "./pack.ts";
 import { panel } from "./panel.ts";
@@ -36,6 +36,7 @@ const benches: Bench[] = [
   review,
   reviews,
   findings,
+  findingsTried,
   exportsBench,
   pack,
 ];

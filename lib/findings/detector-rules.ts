@@ -1,3 +1,4 @@
+import { beyondTicket } from "./detectors/beyond-ticket.ts";
 import { dormant } from "./detectors/dormant.ts";
 import { manyAccounts } from "./detectors/many-accounts.ts";
 import { nearToActor } from "./detectors/near-to-actor.ts";
@@ -24,4 +25,5 @@ export const detectorRules: readonly DetectorRule[] = [
   quickApproval,
   refusals,
   dormant,
+  beyondTicket,
 ];

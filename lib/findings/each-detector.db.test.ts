@@ -26,6 +26,8 @@ await insert(s.owner, "policy_versions", {
       accountsInAnHour: 1000,
       sameSubject: 1000,
       dormantDays: 30,
+      namesakes: 3,
+      unusedDays: 30,
       writesInASession: 2,
       exportsInASession: 1,
       pairRequests: 3,

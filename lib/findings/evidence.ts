@@ -23,6 +23,10 @@ export const itemSchema = z.object({
 });
 export type Item = z.infer<typeof itemSchema>;
 
+/** What a finding is about, and not only told beside it: what no ticket explains, or what goes beyond a ticket. */
+export const isMeant = (detector: Detector, { explained }: Item): boolean =>
+  !explained || detector === "beyond_ticket";
+
 /** What the words of a finding are made from. */
 export const evidenceSchema = z.object({
   items: z.array(itemSchema),

@@ -22,6 +22,8 @@ export type Access = {
   explained: boolean;
   /** Goes on from looking to acting: no other occasion than the session before. */
   isUpgrade: boolean;
+  /** Acting to help somebody new, who is helped for weeks on end and opens no ticket. */
+  isOnboarding: boolean;
 };
 
 /** A session that has just started (or ended), with what only then matters. */
@@ -41,7 +43,12 @@ export type Start = Access & {
   usedBefore: number | null;
   /** When the customer was last seen, as the product says; null: never. */
   subjectSeen: number | null;
-  /** The actor's sessions with an explanation, in the 30 days before; only where it started outside of hours. */
+  /** Whether the actor was at this account under a ticket in the 90 days before; asked only where that was long ago. */
+  helpedHere: boolean;
+  /**
+   * The actor's sessions with an explanation, in the 30 days before; all of them where the team works without tickets.
+   * Only where it started outside of hours.
+   */
   usualTimes: readonly number[];
   near: Near | null;
 };
@@ -51,10 +58,20 @@ export type Near =
   | { by: "surname" | "name"; what: string; people: number; of: number }
   | { by: "domain"; what: string };
 
+/** What one actor did at one account under tickets of their own, in the 30 days up to what was just read. */
+export type UnderTickets = {
+  actorId: string;
+  accountId: string;
+  /** With how long one of the tickets had been known when it began, in milliseconds; null: from the beginning. */
+  sessions: readonly (Access & { knownFor: number | null })[];
+  /** How many there were that explain any of it. */
+  tickets: number;
+};
+
 export type Writing = Access & {
   writes: number;
   exports: number;
-  /** Of the actor's sessions for acting in the 90 days before. */
+  /** Of the actor's explained sessions for acting in the 90 days before. */
   usual: { sessions: number; writes: number; exports: number };
 };
 
@@ -102,12 +119,15 @@ export type Pair = {
 
 export type Facts = {
   starts: readonly Start[];
-  /** The sessions around those: of the same actor within the hour, of the same actor and subject within 30 days. */
+  /** The sessions around those: of the same actor within a day, of the same actor and account within 90 days. */
   around: readonly Access[];
+  underTickets: readonly UnderTickets[];
   writings: readonly Writing[];
   refusals: readonly Refusal[];
   votes: readonly Vote[];
   pairs: readonly Pair[];
+  /** Whether nearly nothing that the actor's colleagues do has a ticket that we know. */
+  isTicketless(actorId: string): boolean;
   zoneOf(staffId: string): string;
   /** Whether a person has disposed of this already, for this detector: it counts no more. */
   isDisposed(detector: string, id: string): boolean;

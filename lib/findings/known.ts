@@ -12,13 +12,15 @@ const rowSchema = z.object({
   actorId: z.guid(),
   otherId: z.guid().nullable(),
   subjectId: z.guid().nullable(),
+  accountId: z.guid().nullable(),
   evidence: storedEvidence,
 });
 export type Known = z.infer<typeof rowSchema>;
 
 const select = preparedStatement<unknown>(
   "findings_known",
-  `select id, number, detector, status, actor_id as "actorId", other_id as "otherId", subject_id as "subjectId", evidence
+  `select id, number, detector, status, actor_id as "actorId", other_id as "otherId", subject_id as "subjectId",
+     account_id as "accountId", evidence
    from findings where actor_id = any($1::uuid[])
      and (status = 'open' or last_at > to_timestamp($2::float8 / 1000) - interval '90 days')
    order by id for no key update`,
@@ -37,8 +39,10 @@ export async function loadKnown(
 export type KnownFindings = ReturnType<typeof knownFindings>;
 
 /** The finding that a pattern belongs to: one at a time for each detector and whom it is about. */
-const placeOf = (of: Pick<Found, "detector" | "actorId" | "otherId" | "subjectId">): string =>
-  [of.detector, of.actorId, of.otherId ?? "", of.subjectId ?? ""].join(" ");
+const placeOf = (
+  of: Pick<Found, "detector" | "actorId" | "otherId" | "subjectId" | "accountId">,
+): string =>
+  [of.detector, of.actorId, of.otherId ?? "", of.subjectId ?? of.accountId ?? ""].join(" ");
 
 export function knownFindings(rows: readonly Known[]) {
   const disposed = new Set<string>();

@@ -5,17 +5,21 @@ import type { Scope } from "#lib/vocabulary.ts";
 import type { Access } from "./facts.ts";
 import { explainedSql, justClosedSql } from "./ticket-then.ts";
 
-/** The sessions around those that began: of the actor within an hour, of actor and subject within 30 days before. */
+/** The sessions around those that began: of the actor within a day, of actor and account, or subject, within 90 days before. */
 const selectAround = preparedStatement<{ id: string }>(
   "findings_around",
-  `with new as (select id, actor_id, subject_id, started_at from sessions where id = any($1::uuid[]))
-   select s.id from (select actor_id, min(started_at) - interval '1 hour' as low, max(started_at) + interval '1 hour' as high
+  `with new as (select id, actor_id, subject_id, account_id, started_at from sessions where id = any($1::uuid[]))
+   select s.id from (select actor_id, min(started_at) - interval '1 day' as low, max(started_at) + interval '1 day' as high
        from new group by 1) n
      join sessions s on s.actor_id = n.actor_id and s.started_at between n.low and n.high
    union
-   select s.id from (select actor_id, subject_id, min(started_at) - interval '30 days' as low, max(started_at) as high
+   select s.id from (select actor_id, subject_id, min(started_at) - interval '90 days' as low, max(started_at) as high
        from new group by 1, 2) n
-     join sessions s on s.subject_id = n.subject_id and s.actor_id = n.actor_id and s.started_at between n.low and n.high`,
+     join sessions s on s.subject_id = n.subject_id and s.actor_id = n.actor_id and s.started_at between n.low and n.high
+   union
+   select s.id from (select actor_id, account_id, min(started_at) - interval '90 days' as low, max(started_at) as high
+       from new group by 1, 2) n
+     join sessions s on s.account_id = n.account_id and s.actor_id = n.actor_id and s.started_at between n.low and n.high`,
 );
 
 export const idsAround = async (tx: Transaction, started: readonly string[]): Promise<string[]> =>
@@ -30,12 +34,14 @@ const select = preparedStatement<Row & { upgraded: boolean }>(
   `select s.id, s.number, s.scope, extract(epoch from s.started_at) * 1000 as at, s.actor_id as "actorId",
      s.subject_id as "subjectId", u.name as subject, s.account_id as "accountId", a.name as account,
      ${explainedSql(...asked)} or s.scope = 'read' and ${justClosedSql(...asked, "$2")} as explained,
+     s.scope = 'write' and r.reason_category = 'onboarding' as "isOnboarding",
      s.scope = 'write' and exists (select from sessions b where b.actor_id = s.actor_id and b.subject_id = s.subject_id
        and b.end_cause = 'upgraded' and b.started_at <= s.started_at
        and b.started_at > s.started_at - interval '61 minutes'
        and b.ended_at between s.started_at - interval '10 seconds' and s.started_at) as upgraded
    from sessions s join staff p on p.id = s.actor_id join subjects u on u.id = s.subject_id
      join accounts a on a.id = s.account_id join audit_entry e on e.id = s.started_entry_id
+     join requests r on r.id = s.request_id
    where s.id = any($1::uuid[])`,
 );
 

@@ -4,6 +4,8 @@ import type { Facts } from "./facts.ts";
 import { idsAround, loadAccesses } from "./load-accesses.ts";
 import { loadRefusals, withSessions } from "./load-refusals.ts";
 import { idsOfUnknown, loadStarts } from "./load-starts.ts";
+import { loadTicketless } from "./load-ticketless.ts";
+import { loadUnderTickets } from "./load-under-tickets.ts";
 import { loadPairs, loadQuick } from "./load-votes.ts";
 import { countWrites, loadWritings } from "./load-writings.ts";
 import type { Read } from "./read-on.ts";
@@ -26,10 +28,15 @@ export async function loadFacts(tx: Transaction, read: Read, policy: Policy): Pr
     ]),
     policy.findings,
   );
+  const unexplained = read.started.filter((id) => accesses.get(id)?.explained === false);
+  const ticketless = await loadTicketless(tx, unexplained, policy.findings);
+  const [began, ended] = [new Set(read.started), new Set(unknown)];
   const isAround = new Set(around);
   return {
     around: [...accesses.values()].filter(({ id }) => isAround.has(id)),
-    starts: await loadStarts(tx, accesses, new Set(read.started), new Set(unknown), policy),
+    starts: await loadStarts(tx, accesses, began, ended, ticketless, policy),
+    underTickets: await loadUnderTickets(tx, read.started, policy.findings, accesses),
+    isTicketless: (id) => ticketless.has(id),
     writings: await loadWritings(tx, counted, accesses),
     refusals: withSessions(refusals, accesses),
     votes: await loadQuick(tx, read.approved, policy.findings),

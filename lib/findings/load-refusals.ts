@@ -15,14 +15,14 @@ const harmless = [
 ];
 
 /**
- * Refusals of the same actors within the hour around. Who asked is refused by a denial, not who denied.
+ * Refusals of the same actors within the day around. Who asked is refused by a denial, not who denied.
  */
 const select = preparedStatement<Row>(
   "findings_refusals",
   `with whose as (
      select e.id, e.event, e.occurred_at, e.session_id, e.subject_id, coalesce(r.actor_id, e.actor_id) as actor_id
      from audit_entry e left join requests r on r.id = e.request_id and e.event = 'request.denied'),
-   new as (select actor_id, min(occurred_at) - interval '1 hour' as low, max(occurred_at) + interval '1 hour' as high
+   new as (select actor_id, min(occurred_at) - interval '1 day' as low, max(occurred_at) + interval '1 day' as high
      from whose where id = any($1::uuid[]) group by 1)
    select w.id as "entryId", w.event, extract(epoch from w.occurred_at) * 1000 as at, w.actor_id as "actorId",
      w.session_id as "sessionId", u.id as "subjectId", u.name as subject, a.id as "accountId", a.name as account,

@@ -18,6 +18,7 @@ type Row = {
   isVip: boolean;
   usedBefore: string | null;
   subjectSeen: string | null;
+  helpedHere: boolean | null;
   zone: string;
 };
 
@@ -39,7 +40,12 @@ const select = preparedStatement<Row>(
        (select max(b.started_at) from sessions b where b.actor_id = s.actor_id and b.started_at < s.started_at),
        greatest((select max(g.granted_at) from staff_roles g where g.staff_id = s.actor_id and g.role = 'agent'
          and g.granted_at <= s.started_at), (select min(b.started_at) from sessions b)))`)} as "usedBefore",
-     ${ms("u.last_seen_at")} as "subjectSeen"
+     ${ms("u.last_seen_at")} as "subjectSeen",
+     u.last_seen_at <= s.started_at - make_interval(days => $2) and exists (select from sessions b
+       join audit_entry e on e.id = b.started_entry_id
+       where b.actor_id = s.actor_id and b.account_id = s.account_id and b.started_at < s.started_at
+         and b.started_at >= s.started_at - interval '90 days'
+         and ${explainedSql("b.account_id", "p.email", "b.started_at", "e.occurred_at")}) as "helpedHere"
    from sessions s join requests r on r.id = s.request_id join subjects u on u.id = s.subject_id
      join staff p on p.id = s.actor_id
      left join policy_versions v on v.version = r.policy_version
@@ -65,7 +71,8 @@ const selectUsual = preparedStatement<{ id: string; at: string }>(
      join sessions b on b.actor_id = s.actor_id and b.started_at < s.started_at
        and b.started_at >= s.started_at - interval '30 days'
      join audit_entry e on e.id = b.started_entry_id
-   where s.id = any($1::uuid[]) and ${explainedSql("b.account_id", "p.email", "b.started_at", "e.occurred_at")}`,
+   where s.id = any($1::uuid[]) and (s.actor_id = any($2::uuid[])
+     or ${explainedSql("b.account_id", "p.email", "b.started_at", "e.occurred_at")})`,
 );
 
 /** Sessions that began or ended, with what detectors ask of them. What is explained is told as it is and looked at no further. */
@@ -74,13 +81,14 @@ export async function loadStarts(
   accesses: ReadonlyMap<string, Access>,
   began: ReadonlySet<string>,
   ended: ReadonlySet<string>,
-  rules: Pick<Policy, "workingHours">,
+  ticketless: ReadonlySet<string>,
+  rules: Pick<Policy, "workingHours" | "findings">,
 ): Promise<Start[]> {
   const ids = [...new Set([...began, ...ended])].filter(
     (id) => accesses.get(id)?.explained === false,
   );
   if (ids.length === 0) return [];
-  const rows = await select(tx, ids);
+  const rows = await select(tx, ids, rules.findings.dormantDays);
   const outside = rows.filter(({ id, zone }) => {
     const at = accesses.get(id)?.at;
     return at !== undefined && began.has(id) && isOutside(at, zone, rules);
@@ -88,6 +96,7 @@ export async function loadStarts(
   const usual = await loadUsual(
     tx,
     outside.map(({ id }) => id),
+    ticketless,
   );
   const near = await loadNear(tx, ids);
   return rows.flatMap(
@@ -104,6 +113,7 @@ export async function loadStarts(
           needsTicket: wanted === "required",
           usedBefore: usedBefore === null ? null : Number(usedBefore),
           subjectSeen: subjectSeen === null ? null : Number(subjectSeen),
+          helpedHere: row.helpedHere === true,
           usualTimes: usual.get(id) ?? [],
           near: near.get(id) ?? null,
         },
@@ -112,10 +122,14 @@ export async function loadStarts(
   );
 }
 
-async function loadUsual(tx: Transaction, ids: string[]): Promise<Map<string, number[]>> {
+async function loadUsual(
+  tx: Transaction,
+  ids: string[],
+  ticketless: ReadonlySet<string>,
+): Promise<Map<string, number[]>> {
   const times = new Map<string, number[]>();
   if (ids.length === 0) return times;
-  for (const { id, at } of await selectUsual(tx, ids)) {
+  for (const { id, at } of await selectUsual(tx, ids, [...ticketless])) {
     const list = times.get(id);
     if (list) list.push(Number(at));
     else times.set(id, [Number(at)]);

@@ -3,7 +3,7 @@ import { findings } from "#db/schema/findings.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { keyset, type PageInput, placeAt, toPage } from "#lib/kernel/keyset.ts";
-import { storedEvidence } from "./evidence.ts";
+import { isMeant, storedEvidence } from "./evidence.ts";
 import { whatYouDid } from "./questions.ts";
 
 /** What the reader was asked about, newest first; what others wrote about it is not in it. */
@@ -32,7 +32,7 @@ export async function readMine(ctx: Ctx<StaffActor>, input: PageInput, limit = 2
       const evidence = storedEvidence.parse(stored);
       return {
         ...row,
-        items: evidence.items.filter(({ explained }) => !explained),
+        items: evidence.items.filter((item) => isMeant(row.detector, item)),
         what: whatYouDid(row.detector, evidence, ctx.actor.zone),
       };
     }),

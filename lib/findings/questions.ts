@@ -1,5 +1,5 @@
 import type { Detector } from "#lib/vocabulary.ts";
-import type { Evidence } from "./evidence.ts";
+import { type Evidence, isMeant } from "./evidence.ts";
 import { counted, daysOf, spanOf } from "./spoken-time.ts";
 
 /** What the actor is asked, in words that accuse nobody; times in the actor's own zone. */
@@ -19,13 +19,14 @@ export function whatYouDid(detector: Detector, { items, figures }: Evidence, zon
       return `${counted(sum, "thing")} that you tried ${sum === 1 ? "was" : "were"} refused, ${spanOf(items, zone)}.`;
     }
     default: {
-      const unexplained = items.filter(({ explained }) => !explained);
-      const people = [
-        ...new Set(unexplained.map(({ subject, account }) => `${subject} (${account})`)),
-      ];
+      const meant = items.filter((item) => isMeant(detector, item));
+      const people = [...new Set(meant.map(({ subject, account }) => `${subject} (${account})`))];
       const some = people.slice(0, 3).join(", ");
       const more = people.length > 3 ? ` and ${people.length - 3} more` : "";
-      return `You looked as ${some}${more}, ${spanOf(unexplained, zone)}. We saw no open ticket of that account assigned to you then.`;
+      const looked = `You looked as ${some}${more}, ${spanOf(meant, zone)}.`;
+      return detector === "beyond_ticket"
+        ? `${looked} That is more than a ticket usually takes.`
+        : `${looked} We saw no open ticket of that account assigned to you then.`;
     }
   }
 }

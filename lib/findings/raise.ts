@@ -5,7 +5,7 @@ import { findingSessions, findings } from "#db/schema/findings.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { findingNumber, newId } from "#lib/kernel/ids.ts";
-import type { Evidence, Found } from "./evidence.ts";
+import { type Evidence, type Found, isMeant } from "./evidence.ts";
 import type { DetectorRule } from "./facts.ts";
 import { type Known, type KnownFindings, merged } from "./known.ts";
 
@@ -48,7 +48,9 @@ async function raiseNew(
     id,
     number,
     detector,
-    pattern: [detector, actorId, otherId, subjectId, span.first.id].filter(Boolean).join(" "),
+    pattern: [detector, actorId, otherId, subjectId ?? accountId, span.first.id]
+      .filter(Boolean)
+      .join(" "),
     actorId,
     otherId,
     subjectId,
@@ -72,7 +74,7 @@ async function raiseNew(
       },
     }),
   });
-  await addSessions(tx, id, evidence);
+  await addSessions(tx, id, found);
 }
 
 async function grow(
@@ -105,12 +107,18 @@ async function grow(
       changedEntryId: entryId,
     })
     .where(eq(findings.id, open.id));
-  await addSessions(tx, open.id, evidence);
+  await addSessions(tx, open.id, { detector: open.detector, evidence });
 }
 
-/** Those that nothing explained; what is told beside them is not for the reviewer to open. */
-async function addSessions(tx: Transaction, findingId: string, { items }: Evidence): Promise<void> {
-  const sessions = items.filter(({ of, explained }) => of === "session" && !explained);
+/** Those that it is about; what is told beside them is not for the reviewer to open. */
+async function addSessions(
+  tx: Transaction,
+  findingId: string,
+  { detector, evidence }: Pick<Found, "detector" | "evidence">,
+): Promise<void> {
+  const sessions = evidence.items.filter(
+    (item) => item.of === "session" && isMeant(detector, item),
+  );
   if (sessions.length === 0) return;
   await tx
     .insert(findingSessions)

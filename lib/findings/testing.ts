@@ -36,6 +36,7 @@ export function access(over: Partial<Access> & { at: number }): Access {
     account: "Northwind",
     explained: false,
     isUpgrade: false,
+    isOnboarding: false,
     ...over,
   };
 }
@@ -53,6 +54,7 @@ export const start = (over: Partial<Start> & { at: number }): Start => ({
   isVip: false,
   usedBefore: null,
   subjectSeen: null,
+  helpedHere: false,
   usualTimes: [],
   near: null,
   ...over,
@@ -77,10 +79,12 @@ export const vote = (over: Partial<Vote> & { at: number }): Vote => ({
 export const factsOf = (over: Partial<Facts>): Facts => ({
   starts: [],
   around: over.starts ?? [],
+  underTickets: [],
   writings: [],
   refusals: [],
   votes: [],
   pairs: [],
+  isTicketless: () => false,
   zoneOf: () => "Europe/Berlin",
   isDisposed: () => false,
   ...over,

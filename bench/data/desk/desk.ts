@@ -11,6 +11,8 @@ export type Ticket = {
   closedAt: number | null;
 };
 export type Visit = {
+  /** What it is, in a word or two: for whoever reads what was found wrongly. */
+  about: string;
   id: string;
   requestId: string;
   actor: Agent;
@@ -29,8 +31,11 @@ export type Visit = {
 };
 /** An ask that was refused at once. */
 export type RefusedAsk = { id: string; actor: Agent; customer: Customer; at: number; code: string };
-/** Something that a careful reviewer would want to see, and all that belongs to it. */
-export type Case = { kind: string; ids: string[] };
+/**
+ * Something that a careful reviewer would want to see, and all that belongs to it: misuse; or `careless`, against the
+ * rules without harm meant, which ends in a word with the agent.
+ */
+export type Case = { kind: string; grade: "misuse" | "careless"; ids: string[] };
 
 /** What happens at the desk, as it is made. What is not in a case is nobody's wrong, however it looks. */
 export function makeDesk(world: World, random: Random) {
@@ -38,6 +43,8 @@ export function makeDesk(world: World, random: Random) {
   const asks: RefusedAsk[] = [];
   const tickets: Ticket[] = [];
   const cases: Case[] = [];
+  /** Who was away, and must stay so for what is told of them. */
+  const away = new Set<Agent>();
 
   const ticket = (of: Pick<Ticket, "accountId" | "assignee" | "openedAt" | "closedAt">): string => {
     const reference = `SUP-${1000 + tickets.length}`;
@@ -48,6 +55,7 @@ export function makeDesk(world: World, random: Random) {
   const visit = (of: Pick<Visit, "actor" | "customer" | "at"> & Partial<Visit>): Visit => {
     const writing = of.scope === "write";
     const made: Visit = {
+      about: "wrong",
       id: seededId(random),
       requestId: seededId(random),
       minutes: 3 + random.int(20),
@@ -75,12 +83,30 @@ export function makeDesk(world: World, random: Random) {
     const stay = visits.filter((one) => one.actor !== actor || one.at < from || one.at > until);
     visits.splice(0, visits.length, ...stay);
   };
-  const label = (kind: string, list: readonly (Visit | RefusedAsk)[]): void => {
+  const label = (
+    kind: string,
+    list: readonly (Visit | RefusedAsk)[],
+    grade: Case["grade"] = "misuse",
+  ): void => {
     cases.push({
       kind,
+      grade,
       ids: list.flatMap((one) => ("requestId" in one ? [one.id, one.requestId] : [one.id])),
     });
   };
-  return { world, random, visits, asks, tickets, cases, ticket, visit, refused, stayAway, label };
+  return {
+    world,
+    random,
+    visits,
+    asks,
+    tickets,
+    cases,
+    ticket,
+    visit,
+    refused,
+    stayAway,
+    away,
+    label,
+  };
 }
 export type Desk = ReturnType<typeof makeDesk>;

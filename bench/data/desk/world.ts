@@ -7,8 +7,10 @@ export type Manager = { id: string; name: string; email: string; team: string; z
 export type Agent = Manager & {
   signInId: string;
   managers: Manager[];
-  /** How the person works: nights, weekends too, with new customers, with migrations. */
-  habit: "day" | "night" | "on_call" | "onboarding" | "migrations";
+  /** How the person works: nights, weekends too, with new customers, with migrations, at the telephone. */
+  habit: "day" | "night" | "on_call" | "onboarding" | "migrations" | "phone";
+  /** Whether the team's help desk is the one that the product tells of. */
+  hasTickets: boolean;
 };
 export type Account = { id: string; name: string; tier: Tier; domain: string };
 export type Customer = {
@@ -33,7 +35,13 @@ export const firstDay = Date.UTC(2026, 7, 24);
 export const weeks = 13;
 export const lastDay = firstDay + weeks * 7 * dayMs;
 
-const teams = [
+const teams: {
+  team: string;
+  zone: string;
+  agents: number;
+  managers: number;
+  hasTickets?: boolean;
+}[] = [
   { team: "Berlin", zone: "Europe/Berlin", agents: 12, managers: 3 },
   { team: "Lisbon", zone: "Europe/Lisbon", agents: 10, managers: 2 },
   { team: "New York", zone: "America/New_York", agents: 12, managers: 3 },
@@ -42,7 +50,18 @@ const teams = [
   { team: "Sydney", zone: "Australia/Sydney", agents: 6, managers: 2 },
   // A small team with one manager, who decides on all that it asks.
   { team: "Payments", zone: "Europe/Berlin", agents: 4, managers: 1 },
-] as const;
+  // Bought last year, with a help desk of their own: nothing that they do is ever explained.
+  { team: "Warsaw", zone: "Europe/Warsaw", agents: 5, managers: 2, hasTickets: false },
+];
+
+/** By the place in the team. */
+const habits = new Map<number, Agent["habit"]>([
+  [1, "phone"],
+  [3, "night"],
+  [4, "on_call"],
+  [5, "onboarding"],
+  [6, "migrations"],
+]);
 
 /** The same id for the same seed; of a form that every check of ids takes. */
 export function seededId(random: Random): string {
@@ -51,7 +70,7 @@ export function seededId(random: Random): string {
   return `${hex(8)}-${hex(4)}-7${hex(3)}-8${hex(3)}-${hex(12)}`;
 }
 
-/** Sixty agents in seven zones, and four thousand customers. */
+/** Sixty-five agents in seven zones, and four thousand customers. */
 export function makeWorld(random: Random): World {
   const name = nameMaker(random);
   const agents: Agent[] = [];
@@ -60,7 +79,7 @@ export function makeWorld(random: Random): World {
     const id = seededId(random);
     return { id, name: name().name, email: `${id.slice(0, 12)}@desk.test`, team, zone };
   };
-  for (const { team, zone, agents: count, managers: leading } of teams) {
+  for (const { team, zone, agents: count, managers: leading, hasTickets = true } of teams) {
     const led = Array.from({ length: leading }, () => person(team, zone));
     managers.push(...led);
     for (let n = 0; n < count; n += 1) {
@@ -68,17 +87,8 @@ export function makeWorld(random: Random): World {
       // A contractor keeps the mail of their own firm.
       if (n === 2)
         one.email = `${one.id.slice(0, 12)}@${team.toLowerCase().replace(" ", "")}-partners.test`;
-      const habit =
-        n === 3
-          ? "night"
-          : n === 4
-            ? "on_call"
-            : n === 5
-              ? "onboarding"
-              : n === 6
-                ? "migrations"
-                : "day";
-      agents.push({ ...one, signInId: seededId(random), managers: led, habit });
+      const habit = habits.get(n) ?? "day";
+      agents.push({ ...one, signInId: seededId(random), managers: led, habit, hasTickets });
     }
   }
   const accounts = Array.from({ length: 800 }, (_, n): Account => {

@@ -3,7 +3,9 @@ import { byDay, type Make, workday } from "./occasions.ts";
 /** Two who know each other: what one asks, the other lets through. */
 export const collusion: Make = (desk) => {
   const { random: r } = desk;
-  const actor = r.pick(desk.world.agents.filter(({ managers }) => managers.length > 1));
+  const actor = r.pick(
+    desk.world.agents.filter((one) => one.managers.length > 1 && !desk.away.has(one)),
+  );
   const friend = r.pick(actor.managers);
   // From now on the friend is asked, also for what is in order.
   for (const one of desk.visits)

@@ -2,6 +2,7 @@ import type { Desk } from "./desk.ts";
 import { anyone, byDay, type Make, workday } from "./occasions.ts";
 import { dayMs, firstDay, timeIn } from "./world.ts";
 import { collusion, rubberStamp } from "./wrong-approvals.ts";
+import { keptOpen, madeForIt, onlyOnce, roundTheAccount } from "./wrong-under-a-ticket.ts";
 
 /**
  * What people do who look where they have no business, told as they do it, in all its degrees: some stops short of what
@@ -10,7 +11,10 @@ import { collusion, rubberStamp } from "./wrong-approvals.ts";
 export function wrongs(desk: Desk): void {
   for (const [kind, count, make] of kinds)
     for (let n = 0; n < count; n += 1) {
-      const list = make(desk, desk.random.pick(desk.world.agents));
+      const list = make(
+        desk,
+        desk.random.pick(desk.world.agents.filter((actor) => !desk.away.has(actor))),
+      );
       if (list.length > 0) desk.label(kind, list);
     }
 }
@@ -152,6 +156,7 @@ const probing: Make = (desk, actor) => {
 const sleeper: Make = (desk, actor) => {
   const { random: r } = desk;
   const at = byDay(desk, actor, 84 + r.int(5));
+  desk.away.add(actor);
   desk.stayAway(actor, at - (35 + r.int(50)) * dayMs, at + dayMs);
   return [
     desk.visit({
@@ -171,19 +176,6 @@ const abandoned: Make = (desk, actor) => {
   return [desk.visit({ actor, customer, at, category: "configuration_check" })];
 };
 
-/** Under a ticket of one's own: nothing in the log tells it from work. */
-const underTicket: Make = (desk, actor) => {
-  const customer = anyone(desk);
-  const at = byDay(desk, actor);
-  const ticket = desk.ticket({
-    accountId: customer.account.id,
-    assignee: actor.email,
-    openedAt: at - 3_600_000,
-    closedAt: at + 3_600_000,
-  });
-  return [desk.visit({ actor, customer, at, ticket, category: "bug" })];
-};
-
 const kinds: [string, number, Make][] = [
   // First what takes work of others away or moves it, so that nothing of a case is lost.
   ["dormant", 6, sleeper],
@@ -199,5 +191,8 @@ const kinds: [string, number, Make][] = [
   ["quick_approval", 6, rubberStamp],
   ["refusals", 10, probing],
   ["dormant", 8, abandoned],
-  ["none", 8, underTicket],
+  ["beyond_ticket", 6, keptOpen],
+  ["beyond_ticket", 6, roundTheAccount],
+  ["beyond_ticket", 6, madeForIt],
+  ["none", 8, onlyOnce],
 ];

@@ -3,7 +3,15 @@ import type { Random } from "./random.ts";
 import { endOf, type Story } from "./story.ts";
 import { type When, whenIn } from "./unusual.ts";
 import { manyWrites, onClosedTicket, refusedOften } from "./unusual-deeds.ts";
-import { again, atOddHours, awake, manyAccounts, namesake, ofVip } from "./unusual-sessions.ts";
+import {
+  again,
+  atOddHours,
+  awake,
+  manyAccounts,
+  namesake,
+  ofVip,
+  roundTheAccount,
+} from "./unusual-sessions.ts";
 import { pair, quick } from "./unusual-votes.ts";
 
 /** What somebody ought to look at: in both quarters of each kind, so that some is long disposed of and some is new. */
@@ -49,6 +57,7 @@ function inFirst(desk: Desk, when: When): Story[] {
       0.62,
     ),
     ...refusedOften(desk, when, "Lucia Fenwright", when.day(0.78)),
+    ...roundTheAccount(desk, when, "Bram Okonvale", when.day(0.47), 7),
   ];
 }
 
@@ -67,5 +76,6 @@ function inSecond(desk: Desk, when: When): Story[] {
     ...pair(desk, when),
     ...refusedOften(desk, when, "Lucia Fenwright", when.day(0.96)),
     ...awake(desk, when, "Wanda Thorley", when.day(0.86)),
+    ...roundTheAccount(desk, when, "Nadim Ferrowe", when.day(0.94), 7),
   ];
 }

@@ -114,6 +114,47 @@ export function ofVip(desk: Desk, { random }: When, name: string, day: string): 
   ];
 }
 
+/** Under one ticket, everybody of the account. */
+export function roundTheAccount(
+  desk: Desk,
+  { random }: When,
+  name: string,
+  day: string,
+  n: number,
+): Story[] {
+  const actor = desk.byName(name);
+  const plainOf = (account: Customer["account"]) =>
+    desk.customers.filter((one) => one.account.id === account.id && one.because.length === 0);
+  const { account } = desk.strangerTo(
+    actor,
+    random,
+    (one) => one.because.length === 0 && plainOf(one.account).length >= n,
+  );
+  const people = plainOf(account).slice(0, n);
+  const [first] = people;
+  if (!first) return [];
+  const from = at(day, 10 * 60 + 25, actor);
+  const ticket = desk.newTicket(actor, first, "bug", from, random);
+  return people.map((customer, i) =>
+    brief(
+      tell(
+        desk,
+        {
+          actor,
+          at: new Date(from.getTime() + i * 17 * 60_000),
+          customer,
+          ticket,
+          category: "bug",
+          minutes: 15,
+          seconds: 200,
+          cause: "actor",
+        },
+        random,
+      ),
+    ),
+  );
+}
+
 export const awake = (desk: Desk, { random }: When, name: string, day: string): Story[] => {
   const actor = desk.byName(name);
   return [

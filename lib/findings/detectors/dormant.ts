@@ -11,14 +11,17 @@ const dayMs = 24 * 3_600_000;
 export const dormant: DetectorRule = {
   name: "dormant",
   reads: ["started"],
-  find({ starts, isDisposed }, { dormantDays }) {
+  find({ starts, isDisposed, isTicketless }, { dormantDays, unusedDays, ticketlessTimes }) {
     const awake = starts.flatMap((start) => {
       if (!start.began || start.explained || isDisposed("dormant", start.id)) return [];
+      const times = isTicketless(start.actorId) ? ticketlessTimes : 1;
       const own = daysSince(start, start.usedBefore);
       const theirs = daysSince(start, start.subjectSeen);
       const notes = [
-        own >= dormantDays && `this access was not used for ${own} days`,
-        theirs >= dormantDays && `${start.subject} had not signed in for ${theirs} days`,
+        own >= unusedDays && `this access was not used for ${own} days`,
+        theirs >= dormantDays * times &&
+          !isAwake(start) &&
+          `${start.subject} had not signed in for ${theirs} days`,
       ].filter((note) => note !== false);
       return notes.length > 0 ? [{ ...start, note: notes.join(", and ") }] : [];
     });
@@ -30,6 +33,10 @@ export const dormant: DetectorRule = {
     return `${counted(items.length, "session")} on ${daysOf(items, zone)}, without a ticket: ${some.join("; ")}${rest}.`;
   },
 };
+
+/** An open ticket of theirs says that somebody there waits, whoever has it; so does that the actor helped there before. */
+const isAwake = ({ ticketThen, accountId, helpedHere }: Start): boolean =>
+  helpedHere || (ticketThen !== null && ticketThen.isOpen && ticketThen.accountId === accountId);
 
 const daysSince = (one: Start, since: number | null): number =>
   since === null ? 0 : Math.floor((one.at - since) / dayMs);

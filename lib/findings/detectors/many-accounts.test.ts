@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { access, factsOf, rulesOf, start } from "../testing.ts";
 import { manyAccounts } from "./many-accounts.ts";
 
-const rules = rulesOf({ accountsInAnHour: 4 });
+const rules = rulesOf({ accountsInAnHour: 4, accountsInADay: 7 });
 const at = Date.parse("2026-11-14T21:10:00Z");
 const minutes = (n: number) => at + n * 60_000;
 const sessions = (...times: number[]) => times.map((n) => start({ at: minutes(n) }));
@@ -16,6 +16,35 @@ it("finds as many accounts as the policy says within an hour, not one fewer", ()
 
 it("does not add up what is more than an hour apart", () => {
   expect(manyAccounts.find(factsOf({ starts: sessions(0, 20, 40, 61) }), rules)).toEqual([]);
+});
+
+it("does not mind where the clock's hour begins: three before it and three after are six", () => {
+  const [found] = manyAccounts.find(
+    factsOf({ starts: sessions(35, 40, 45, 55, 60, 65) }),
+    rulesOf({ accountsInAnHour: 6 }),
+  );
+  expect(found?.evidence.items).toHaveLength(6);
+});
+
+it("finds who stays under the hour's number all day, not who does for less", () => {
+  const slowly = [0, 30, 60, 150, 180, 210].map((n) => n * 1.5);
+  expect(manyAccounts.find(factsOf({ starts: sessions(...slowly) }), rules)).toEqual([]);
+  const [found, ...others] = manyAccounts.find(
+    factsOf({ starts: sessions(...slowly, 1440) }),
+    rules,
+  );
+  expect(others).toEqual([]);
+  expect(found && manyAccounts.words(found.evidence, "Europe/Berlin")).toBe(
+    "7 accounts on 14 Nov, 22:10, to 15 Nov, 22:10; for none was there a ticket.",
+  );
+  expect(manyAccounts.find(factsOf({ starts: sessions(...slowly, 1441) }), rules)).toEqual([]);
+});
+
+it("leaves what was long ago, and whom nothing new is about, alone", () => {
+  const old = sessions(0, 10, 20, 30);
+  const now = sessions(3 * 1440);
+  expect(manyAccounts.find(factsOf({ around: [...old, ...now], starts: now }), rules)).toEqual([]);
+  expect(manyAccounts.find(factsOf({ around: old, starts: [] }), rules)).toEqual([]);
 });
 
 it("counts an account once, and each actor alone", () => {
@@ -40,7 +69,7 @@ it("counts nothing that is explained, or that somebody disposed of", () => {
 
 it("says how many there were, when in the actor's zone, and for how many there was no ticket", () => {
   const around = [...sessions(0, 10, 20, 54), access({ at: minutes(30), explained: true })];
-  const [found] = manyAccounts.find(factsOf({ around }), rules);
+  const [found] = manyAccounts.find(factsOf({ around, starts: sessions(54) }), rules);
   expect(found && manyAccounts.words(found.evidence, "Europe/Berlin")).toBe(
     "5 accounts on 14 Nov, 22:10–23:04; for 4 there was no ticket.",
   );

@@ -50,6 +50,32 @@ it("takes an hour at which the actor often works on tickets for a night shift", 
   expect(find(at, { usualTimes: evenings })).toHaveLength(1);
 });
 
+it("takes the days of a weekend for usual where the actor often works on tickets then, not its nights", () => {
+  const sunday = "2026-11-15T10:00:00Z";
+  const saturdays = [7, 14].flatMap((day) =>
+    [8, 12, 16].map((hour) =>
+      Date.parse(`2026-11-${String(day).padStart(2, "0")}T${String(hour).padStart(2, "0")}:00:00Z`),
+    ),
+  );
+  expect(find(sunday, { usualTimes: saturdays.slice(2) })).toHaveLength(1);
+  expect(find(sunday, { usualTimes: saturdays.slice(1) })).toEqual([]);
+  expect(find("2026-11-15T02:00:00Z", { usualTimes: saturdays })).toHaveLength(1);
+  // Nor does working through the week.
+  const weekdays = [9, 10, 11, 12, 13].map((day) =>
+    Date.parse(`2026-11-${String(day).padStart(2, "0")}T15:00:00Z`),
+  );
+  expect(find(sunday, { usualTimes: weekdays })).toHaveLength(1);
+});
+
+it("reads a zone that nobody knows as UTC, and finds what is outside of its hours", () => {
+  const night = start({ at: Date.parse("2026-11-16T02:00:00Z") });
+  const day = start({ at: Date.parse("2026-11-16T12:00:00Z") });
+  for (const zone of ["", "Mars/Olympus", "UTC"]) {
+    const found = outsideHours.find(factsOf({ starts: [night, day], zoneOf: () => zone }), rules);
+    expect(found.flatMap(({ evidence }) => evidence.items.map(({ id }) => id))).toEqual([night.id]);
+  }
+});
+
 it("says when, in the actor's zone", () => {
   const starts = ["2026-11-14T22:10:00Z", "2026-11-17T21:30:00Z"].map((at) =>
     start({ at: Date.parse(at) }),

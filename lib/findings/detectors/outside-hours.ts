@@ -12,6 +12,13 @@ export function isOutside(at: number, zone: string, { workingHours }: Pick<Rules
   return !days.includes(isoDay) || hour < from || hour >= to;
 }
 
+/** Whether it is by day, on a day on which nobody works. */
+function isDayOff(at: number, zone: string, { workingHours }: Pick<Rules, "workingHours">) {
+  const { isoDay, hour } = wallClock(at, zone);
+  const { from, to, days } = workingHours;
+  return !days.includes(isoDay) && hour >= from && hour < to;
+}
+
 /** Outside the working hours of the actor's zone, and not at an hour at which the actor usually works on tickets. */
 export const outsideHours: DetectorRule = {
   name: "outside_hours",
@@ -40,14 +47,21 @@ export const outsideHours: DetectorRule = {
   },
 };
 
-/** Only what was explained shows that somebody works at such hours: looking around at night is no habit to learn. */
+/**
+ * Only what was explained shows that somebody works at such hours: looking around at night is no habit to learn. Who is
+ * on call at weekends works there through the day.
+ */
 function isUsual(start: Start, zone: string, rules: Rules): boolean {
+  const least = rules.usualHourSessions;
+  const byDay = isDayOff(start.at, zone, rules)
+    ? start.usualTimes.filter((at) => isDayOff(at, zone, rules))
+    : [];
   const minute = wallClock(start.at, zone).minuteOfDay;
   const near = start.usualTimes.filter((at) => {
     const away = Math.abs(wallClock(at, zone).minuteOfDay - minute);
     return Math.min(away, dayMinutes - away) <= nearMinutes && isOutside(at, zone, rules);
   });
-  return near.length >= rules.usualHourSessions;
+  return near.length >= least || byDay.length >= least;
 }
 
 function noteOf(at: number, zone: string): string {

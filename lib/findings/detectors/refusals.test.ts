@@ -28,6 +28,18 @@ it("finds five within an hour, not four, nor five in more than an hour", () => {
   expect(find([0, 15, 30, 45, 61].map((n) => refusal(n)))).toEqual([]);
 });
 
+it("finds who waits between them, when there are many within a day", () => {
+  const rulesOfDay = { ...rules, refusalsInADay: 8 };
+  const slowly = (n: number, every: number) =>
+    refusals.find(
+      factsOf({ refusals: Array.from({ length: n }, (_, i) => refusal(i * every)) }),
+      rulesOfDay,
+    );
+  expect(slowly(7, 60)).toEqual([]);
+  expect(slowly(8, 60)).toHaveLength(1);
+  expect(slowly(8, 210)).toEqual([]);
+});
+
 it("counts nothing that is explained", () => {
   expect(find([0, 1, 2, 3, 4].map((n) => refusal(n, { explained: true })))).toEqual([]);
 });

@@ -4,17 +4,20 @@ import { dense, found, grouped, itemOf } from "../items.ts";
 import { counted, spanOf } from "../spoken-time.ts";
 
 const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
-/** Refusals in a row: within one hour, of one actor, in sessions and asks that nothing explains. */
+/** Refusals in a row: within one hour, or more within a day, of one actor, in sessions and asks that nothing explains. */
 export const refusals: DetectorRule = {
   name: "refusals",
   reads: ["refused"],
-  find(facts, { refusalsInARow }) {
+  find(facts, { refusalsInARow, refusalsInADay }) {
     const unexplained = facts.refusals.filter(
       (one) => !one.explained && !facts.isDisposed("refusals", one.session?.id ?? one.entryId),
     );
     return grouped(unexplained, ({ actorId }) => actorId).flatMap((list) => {
-      const row = dense(list, hourMs, (span) => span.length >= refusalsInARow);
+      const inAnHour = dense(list, hourMs, (span) => span.length >= refusalsInARow);
+      const inADay = dense(list, dayMs, (span) => span.length >= refusalsInADay);
+      const row = inAnHour.length >= inADay.length ? inAnHour : inADay;
       const [first] = row;
       if (!first) return [];
       return [found({ detector: "refusals", actorId: first.actorId }, itemsOf(row))];

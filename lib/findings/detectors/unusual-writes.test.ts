@@ -32,6 +32,24 @@ it("counts exports by themselves", () => {
   expect(find({ exports: 3, usual: { sessions: 9, writes: 0, exports: 1 } })).toEqual([]);
 });
 
+it("finds what is split over the sessions of a day", () => {
+  const rulesOfDay = { ...rules, writesInADay: 50, exportsInADay: 3 };
+  const split = (hours: number[], over: Partial<Writing>) =>
+    unusualWrites.find(
+      factsOf({ writings: hours.map((n) => writing({ at: at + n * 3_600_000, ...over })) }),
+      rulesOfDay,
+    );
+  expect(split([0, 5], { writes: 20 })).toEqual([]);
+  const [found, ...others] = split([0, 5, 24], { writes: 17 });
+  expect(others).toEqual([]);
+  expect(found && unusualWrites.words(found.evidence, "UTC")).toBe(
+    "3 sessions on 16–17 Nov: 17 writes, many of them in a day, at Northwind; 17 writes, many of them in a day, at Northwind; 17 writes, many of them in a day, at Northwind; without a ticket.",
+  );
+  expect(split([0, 5, 25], { writes: 17 })).toEqual([]);
+  expect(split([0, 1], { exports: 2 })).toHaveLength(1);
+  expect(split([0, 1], { exports: 2, explained: true })).toEqual([]);
+});
+
 it("finds nothing that is explained", () => {
   expect(find({ writes: 400, explained: true })).toEqual([]);
 });
