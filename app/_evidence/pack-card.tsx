@@ -23,6 +23,7 @@ export function PackCard({ action, isClosed }: PackCardProps) {
               ],
               ["items.csv, items.jsonl", "Every field of every item"],
               ["decisions.csv", "Every decision, those of a change of mind too"],
+              ["roster.csv", "Who is in the population or the company’s roster only"],
               ["manifest.json", "The SHA-256 of each file"],
               ["manifest.jws", "Its signature by this installation’s key, in public-key.json"],
             ]}

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { campaigns, reviewItems } from "#db/schema/reviews.ts";
 
@@ -19,6 +19,8 @@ export async function itemNumbers(
         inArray(reviewItems.staffId, [...staffIds]),
         eq(reviewItems.role, "agent"),
       ),
-    );
+    )
+    // Of two, the grant that is still held comes last and stays.
+    .orderBy(asc(reviewItems.endedAt), asc(reviewItems.number));
   return new Map(rows.map(({ staffId, number }) => [staffId, number]));
 }

@@ -14,6 +14,7 @@ import { rollUp } from "#lib/usage/roll-up.ts";
 import { compared, rawCounts } from "#lib/usage/testing.ts";
 import { figuresOf } from "./figures-of.ts";
 import { findItem } from "./item.ts";
+import { itemNumbers } from "./item-numbers.ts";
 import { openCampaign } from "./open-campaign.ts";
 import { underReview, valueIn } from "./testing.ts";
 
@@ -189,6 +190,12 @@ test("behind each bar of the dashboard are as many sessions as it says", async (
   }
   for (const { weekday, hour, sessions } of hours)
     expect(await behind({ from: firstDay, to: lastDay, weekday, hour })).toBe(sessions);
+});
+
+test("of two grants, a person of the dashboard leads to the one that is held", async () => {
+  const id = idOf("taken and given anew");
+  const [, held] = await itemsOf("taken and given anew");
+  expect((await itemNumbers(w.worker.db, slug, [id])).get(id)).toBe(held?.number);
 });
 
 test("counted from the entries or from the rollups: the same of everybody", async () => {

@@ -2,6 +2,7 @@ import type { CsvValue } from "#lib/files/csv.ts";
 import { noConflict } from "#lib/reviews/item-rules.ts";
 import type { PackDecision } from "./decisions.ts";
 import type { PackItem } from "./item.ts";
+import type { Difference } from "./roster.ts";
 
 type Task = PackItem["tasks"][number];
 export type Column<T> = {
@@ -133,6 +134,14 @@ export const decisionColumns = (campaign: string): Column<PackDecision>[] => [
   { head: "sample_opened", of: (d) => d.sampleOpened },
   { head: "sample_size", of: (d) => d.sampleSize },
   { head: "entry_id", of: (d) => d.entryId },
+];
+
+/** Who is in the population and not in the company's roster, the other way round, or in both with another status. */
+export const differenceColumns: Column<Difference>[] = [
+  { head: "where", of: (d) => d.where },
+  { head: "mail", of: (d) => d.mail },
+  { head: "name", of: (d) => d.name },
+  { head: "status", of: (d) => d.status },
 ];
 
 const decided = ({ decision, exception, taken }: PackItem): string | null =>

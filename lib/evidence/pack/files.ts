@@ -3,10 +3,11 @@ import { type CsvValue, csvFile } from "#lib/files/csv.ts";
 import type { Content } from "#lib/files/digest.ts";
 import { type Closed, namesThen } from "./campaign.ts";
 import { allDecisions } from "./decisions.ts";
-import { type Column, decisionColumns, itemColumns } from "./fields.ts";
+import { type Column, decisionColumns, differenceColumns, itemColumns } from "./fields.ts";
 import { allItems } from "./items.ts";
 import type { PublicKey } from "./manifest.ts";
 import { reviewPdf } from "./review-pdf.ts";
+import { allDifferences } from "./roster.ts";
 
 /** Read anew each time that it is asked for, from rows that nothing changes. */
 export type PackFile = { name: string; content: () => Content };
@@ -30,6 +31,7 @@ export async function packFiles(
     { name: "items.jsonl", content: () => jsonLines(ofItem, items()) },
     { name: "public-key.json", content: () => [publicKey] },
     { name: "review.pdf", content: () => reviewPdf(db, campaign, names) },
+    { name: "roster.csv", content: () => csvFile(differenceColumns, allDifferences(db, id)) },
   ];
 }
 

@@ -192,3 +192,14 @@ test("whoever has the pack hashes the population again, as the log has it", asyn
   expect(rows).toEqual([{ sha256 }]);
   expect(JSON.parse(files.get("manifest.json") ?? "")).toMatchObject({ population_sha256: sha256 });
 });
+
+test("who is in one list and not in the other is there to the last", () => {
+  const listed: Row[] = parse(files.get("roster.csv") ?? "", { columns: true });
+  const of = (where: string) => listed.filter((one) => one.where === where);
+  expect(of("only in the roster")).toEqual([
+    { where: "only in the roster", mail: "new@alongside.test", name: "New", status: "active" },
+  ]);
+  const people = new Set(items.map(({ staff_id }) => staff_id)).size;
+  expect(of("only here")).toHaveLength(people - 1);
+  expect(listed).toHaveLength(people);
+});

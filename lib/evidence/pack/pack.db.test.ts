@@ -185,6 +185,7 @@ it("holds each file that its manifest names, with the manifest and its signature
     "items.jsonl",
     "public-key.json",
     "review.pdf",
+    "roster.csv",
     "manifest.json",
     "manifest.jws",
   ]);

@@ -96,8 +96,7 @@ async function writePeople(paper: Paper, caption: string, people: People): Promi
     rows: people.slice(0, mostPeople),
   });
   const rest = people.length - mostPeople;
-  if (rest > 0)
-    paper.paragraph(`And ${rest} more, who stand in the panel beside the review.`, "quiet");
+  if (rest > 0) paper.paragraph(`And ${rest} more, who stand in roster.csv.`, "quiet");
 }
 
 /** That nothing is left out: every grant there was, and why it is not in the population. */
