@@ -38,7 +38,7 @@ type Due = {
   how: Assignment | null;
 };
 
-/** What is to be handed on and to whom, 500 at most; what nobody has and nobody may have stays as it is. */
+/** What is to be handed on and to whom, a hundred a round; what nobody has and nobody may have stays as it is. */
 async function readDue(db: Reader): Promise<Due[]> {
   const { rows } = await db.execute<Due>(sql`with recursive
     waiting as materialized (
@@ -59,7 +59,7 @@ async function readDue(db: Reader): Promise<Due[]> {
       where w.reviewer_id is null or w.reviewer_id not in (select staff_id from able)
         or exists (select 1 from upwards u where u.person = w.reviewer_id and u.boss = w.staff_id)
       -- What stays nobody's must not keep the others from their turn.
-      order by w.reviewer_id is null, w.campaign_id, w.number limit 500),
+      order by w.reviewer_id is null, w.campaign_id, w.number limit 100),
     held as (select distinct grant_id, staff_id, role, granted_at, granted_by, name from due),
     ${sql.raw(assigning)}
     select d.id as "itemId", d.reviewer_id as "fromId", d.reviewer as "fromName", d.why, t.id as "toId", t.name as "toName",
