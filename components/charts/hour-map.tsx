@@ -1,3 +1,4 @@
+import { dayRuns } from "#lib/kernel/day-runs.ts";
 import { number } from "../time-words.ts";
 import { Drawing } from "./drawing.tsx";
 
@@ -53,7 +54,7 @@ export function HourMap({ id, alt, cells, inside }: HourMapProps) {
           })}
         </g>
       ))}
-      {runsOf(inside.days).map(([first, last]) => (
+      {dayRuns(inside.days).map(([first, last]) => (
         <rect
           key={first}
           className="inside"
@@ -120,15 +121,4 @@ function Cell({ cell, box, share }: { cell: HourCell; box: Box; share: number })
   ) : (
     drawn
   );
-}
-
-/** Days that follow one another, as first and last. */
-export function runsOf(days: readonly number[]): [number, number][] {
-  const runs: [number, number][] = [];
-  for (const day of [...new Set(days)].sort((a, b) => a - b)) {
-    const last = runs.at(-1);
-    if (last && last[1] === day - 1) last[1] = day;
-    else runs.push([day, day]);
-  }
-  return runs;
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { clock, type Reader } from "#db/client.ts";
 import { campaigns, reviewItems, standingExceptions } from "#db/schema/reviews.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
@@ -20,48 +20,41 @@ export type Unsettled = {
   needsAdmin: boolean;
 };
 
-const unsettledColumns = {
-  id: reviewItems.id,
-  number: reviewItems.number,
-  staffId: reviewItems.staffId,
-  name: reviewItems.name,
-  role: reviewItems.role,
-  needsAdmin: sql<boolean>`review_needs_admin(${reviewItems})`,
-};
+const unsettled = (db: Reader, campaignId: string, ...where: SQL[]) =>
+  db
+    .select({
+      id: reviewItems.id,
+      number: reviewItems.number,
+      staffId: reviewItems.staffId,
+      name: reviewItems.name,
+      role: reviewItems.role,
+      needsAdmin: sql<boolean>`review_needs_admin(${reviewItems})`,
+    })
+    .from(reviewItems)
+    .leftJoin(standingExceptions, eq(standingExceptions.itemId, reviewItems.id))
+    .where(and(eq(reviewItems.campaignId, campaignId), ...where))
+    .orderBy(asc(reviewItems.number));
 
 /** What nobody decided yet, and no exception stands of; what was taken meanwhile needs no decision. */
 export const readUndecided = (db: Reader, campaignId: string): Promise<Unsettled[]> =>
-  db
-    .select(unsettledColumns)
-    .from(reviewItems)
-    .leftJoin(standingExceptions, eq(standingExceptions.itemId, reviewItems.id))
-    .where(
-      and(
-        eq(reviewItems.campaignId, campaignId),
-        isNull(reviewItems.decision),
-        isNull(reviewItems.endedAt),
-        isNull(standingExceptions.id),
-        isHeld,
-      ),
-    )
-    .orderBy(asc(reviewItems.number));
+  unsettled(
+    db,
+    campaignId,
+    isNull(reviewItems.decision),
+    isNull(reviewItems.endedAt),
+    isNull(standingExceptions.id),
+    isHeld,
+  );
 
 /** What was decided, and what follows from it is neither proved nor excepted. */
 const readUnproved = (db: Reader, campaignId: string): Promise<Unsettled[]> =>
-  db
-    .select(unsettledColumns)
-    .from(reviewItems)
-    .leftJoin(standingExceptions, eq(standingExceptions.itemId, reviewItems.id))
-    .where(
-      and(
-        eq(reviewItems.campaignId, campaignId),
-        sql`${reviewItems.decision} in ('change', 'revoke')`,
-        isNull(reviewItems.remediatedAt),
-        sql`${standingExceptions.kind} is distinct from 'unproved'`,
-      ),
-    )
-    .orderBy(asc(reviewItems.number))
-    .limit(100);
+  unsettled(
+    db,
+    campaignId,
+    sql`${reviewItems.decision} in ('change', 'revoke')`,
+    isNull(reviewItems.remediatedAt),
+    sql`${standingExceptions.kind} is distinct from 'unproved'`,
+  ).limit(100);
 
 /** What keeps this person from closing this review whatever they type, or null; also for the page. */
 export async function refusalBefore(

@@ -34,7 +34,7 @@ export async function countSoFar(db: Reader, { startsAt, endsAt }: Quarter) {
   return rows[0] ?? { grants: 0, people: 0 };
 }
 
-/** Who may review at all: active managers, then compliance. */
+/** Who may review at all: people who are active managers, then compliance. */
 export const readReviewerChoices = (db: Reader) =>
   db
     .selectDistinct({ id: staff.id, name: staff.name, team: staff.team, role: staffRoles.role })
@@ -44,6 +44,7 @@ export const readReviewerChoices = (db: Reader) =>
       and(
         isNull(staffRoles.revokedAt),
         eq(staff.status, "active"),
+        eq(staff.kind, "person"),
         sql`${staffRoles.role} in ('manager', 'compliance')`,
       ),
     )

@@ -4,7 +4,7 @@ import { preparedSelect } from "#db/prepared.ts";
 import { sessions } from "#db/schema/impersonation.ts";
 import { staff, staffSignIns } from "#db/schema/staff.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
-import { heldForLooking, heldRoles, rolesIn } from "./queries.ts";
+import { heldRoles, personColumns, rolesIn } from "./queries.ts";
 import { type SignInRefusal, signInRefusal } from "./rules.ts";
 import { actorOf } from "./sign-in.ts";
 
@@ -26,15 +26,9 @@ const lastActiveAt = sql<string>`greatest(${staffSignIns.lastActiveAt}, (select 
 const select = preparedSelect(
   "sign_in",
   {
-    id: staff.id,
-    name: staff.name,
-    email: staff.email,
-    team: staff.team,
-    zone: staff.zone,
-    status: staff.status,
-    deactivatedAt: staff.deactivatedAt,
+    ...personColumns,
+    // A prepared select maps nothing by itself.
     roles: sql<string[]>`${heldRoles(staff.id)}`,
-    lookingOnly: heldForLooking(staff.id),
     createdAt: staffSignIns.createdAt,
     authTime: staffSignIns.authTime,
     lastActiveAt,

@@ -1,3 +1,4 @@
+import { dayRuns } from "#lib/kernel/day-runs.ts";
 import { plot, shade } from "./colours.ts";
 import { drawFigure, type Figure, put, type value } from "./figure.ts";
 import { edge, type Sheet } from "./sheet.ts";
@@ -39,7 +40,7 @@ export function drawHeat(sheet: Sheet, heat: Heat): void {
         y: top + 7 * high + 10,
       });
     const { from, to, days } = heat.inside;
-    for (const [start, end] of runsOf(days)) {
+    for (const [start, end] of dayRuns(days)) {
       const y = top + (start - 1) * high - 0.5;
       doc.rect(first + from * wide - 0.5, y, (to - from) * wide, (end - start + 1) * high);
       doc.lineWidth(0.8).dash(2.5, { space: 2 }).strokeColor("#5d646c").stroke().undash();
@@ -50,14 +51,3 @@ export function drawHeat(sheet: Sheet, heat: Heat): void {
 const numbers: typeof value = { face: "regular", size: 6.5, colour: "#161c24" };
 
 const shortOf = (n: number): string => (n > 999 ? `${Math.floor(n / 1000)}k` : String(n));
-
-/** Days that follow one another, as first and last. */
-function runsOf(days: readonly number[]): [number, number][] {
-  const runs: [number, number][] = [];
-  for (const day of [...new Set(days)].sort((a, b) => a - b)) {
-    const last = runs.at(-1);
-    if (last && last[1] === day - 1) last[1] = day;
-    else runs.push([day, day]);
-  }
-  return runs;
-}
