@@ -1,8 +1,9 @@
 import type { Page } from "@playwright/test";
 import { itemOf, openReview } from "#db/testing/review.ts";
-import { expectAccessible } from "#e2e/fixtures/axe.ts";
+import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import { inLedger } from "#e2e/fixtures/ledger.ts";
 import { sessionOf } from "#e2e/fixtures/record.ts";
+import { hireOne, type Person } from "#e2e/fixtures/staff.ts";
 import { enter, readUntilEnded, started, subjectOf } from "#e2e/fixtures/standing-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
@@ -53,6 +54,31 @@ test("a manager keeps, narrows and revokes by keyboard; what was revoked ends at
   await expect(page.getByRole("textbox", { name: "Justification" })).toHaveValue("Short");
   await expectAccessible(page, "a refused decision");
 
+  // What was typed is not left by a letter: the question about it is, by Enter.
+  const heading = page.getByRole("heading", { level: 1 });
+  const question = page.getByRole("alert").filter({ hasText: "What you typed is not recorded" });
+  const leave = question.getByRole("link", { name: "Leave it and go on" });
+  await heading.click();
+  await page.keyboard.press("j");
+  await expect(leave).toBeFocused();
+  await expectAccessible(page, "whether what was typed is left");
+  await page.keyboard.press("Escape");
+  await expect(question).toHaveCount(0);
+  await expect(page.getByRole("textbox", { name: "Justification" })).toBeFocused();
+  await heading.click();
+  await page.keyboard.press("j");
+  await expect(leave).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Item 2 of your 3")).toBeVisible();
+  await expect(question).toHaveCount(0);
+  await page.keyboard.press("j");
+  await expect(page.getByText("Item 3 of your 3")).toBeVisible();
+  for (const place of [2, 1]) {
+    await page.keyboard.press("k");
+    await expect(page.getByText(`Item ${place} of your 3`)).toBeVisible();
+  }
+  await expect(page.getByRole("textbox", { name: "Justification" })).toHaveValue("");
+
   for (const [index, item] of inTurn.entries()) {
     const agent = agents.find(({ person }) => person.id === item.person);
     const name = agent?.person.name ?? "";
@@ -97,26 +123,29 @@ test("a manager keeps, narrows and revokes by keyboard; what was revoked ends at
   ]);
 });
 
-test("what is not privileged is decided several at once, by one sentence", async ({
+test("what is not privileged is decided several at once, by one sentence; compliance sees who is fast", async ({
   newcomer,
   databases,
 }) => {
   const { owner } = databases;
   const manager = await newcomer(["manager"]);
-  const clerks = [await newcomer(["compliance"]), await newcomer(["compliance"])];
-  const agent = await newcomer();
+  const compliance = await newcomer(["compliance"]);
+  const clerks: Person[] = [];
+  // As many as the policy warns of.
+  for (let n = 0; n < 40; n += 1) clerks.push(await hireOne(owner, ["compliance"]));
+  const agent = await hireOne(owner);
   const review = await openReview(
     { owner },
-    Object.fromEntries([...clerks, agent].map(({ person }) => [person.id, manager.person.id])),
+    Object.fromEntries([...clerks, agent].map(({ id }) => [id, manager.person.id])),
   );
   const { page } = manager;
   await page.goto(`/reviews/${review.slug}/items`);
-  await expect(page.getByRole("checkbox")).toHaveCount(2);
+  await expect(page.getByRole("checkbox")).toHaveCount(40);
+  await expect(page.getByText("Compliance is told of 40 or more within a minute")).toBeVisible();
   await expectAccessible(page, "several at once");
   await page.getByRole("button", { name: "Decide them" }).click();
   await expect(page.getByRole("heading", { name: /answers need another look/ })).toBeVisible();
-  for (const { person } of clerks)
-    await page.getByRole("checkbox", { name: `${person.name}, compliance` }).check();
+  for (const box of await page.getByRole("checkbox").all()) await box.check();
   await page.getByRole("radio", { name: /Keep/ }).check();
   await page.getByRole("textbox", { name: "Justification" }).fill(why);
   await page.getByRole("button", { name: "Decide them" }).click();
@@ -127,10 +156,21 @@ test("what is not privileged is decided several at once, by one sentence", async
     "select count(*)::int as n from review_decisions where decided_by = $1 and in_bulk",
     [manager.person.id],
   );
-  expect(rows).toEqual([{ n: 2 }]);
+  expect(rows).toEqual([{ n: 40 }]);
+  await compliance.page.goto(`/reviews/${review.slug}`);
+  await expect(
+    compliance.page
+      .getByRole("table", { name: "Progress by reviewer" })
+      .getByRole("row", { name: new RegExp(manager.person.name) }),
+  ).toContainText("40 within a minute");
+  const warned = await owner.query(
+    "select count(*)::int as n from audit_entry where event = 'review.rushed' and actor_id = $1",
+    [manager.person.id],
+  );
+  expect(warned.rows).toEqual([{ n: 1 }]);
 });
 
-test("nobody sees an item that is not theirs to see, not even the person's own", async ({
+test("nobody sees an item that is not theirs to see, not even the person's own; an admin reads, and decides nothing", async ({
   newcomer,
   databases,
 }) => {
@@ -145,4 +185,18 @@ test("nobody sees an item that is not theirs to see, not even the person's own",
     expect((await page.goto(address))?.status()).toBe(404);
   }
   expect((await manager.page.goto(address))?.status()).toBe(200);
+  await expect(manager.page.getByRole("region", { name: /did with it$/ })).toBeVisible();
+  const admin = await newcomer(["admin"]);
+  await admin.page.goto(address);
+  await expect(admin.page.getByRole("region", { name: "Who decides" })).toContainText(
+    `${manager.person.name} decides`,
+  );
+  await expect(admin.page.getByText("You may read it, and not decide.")).toBeVisible();
+  await expect(
+    admin.page.getByRole("heading", { name: "Figures are not shown here" }),
+  ).toBeVisible();
+  await expect(admin.page.getByRole("region", { name: /did with it$/ })).toHaveCount(0);
+  await expect(admin.page.getByRole("region", { name: "Sessions to open" })).toHaveCount(0);
+  await expect(admin.page.getByRole("main").getByRole("button")).toHaveCount(0);
+  await expectAccessibleInBoth(admin.page, "an item, as an admin");
 });

@@ -26,6 +26,7 @@ async function hired(databases: Databases, role: Role, managerId?: string) {
 test("compliance opens a review, holds it against the roster, hands on, closes and corrects", async ({
   newcomer,
   signedIn,
+  browser,
   databases,
 }) => {
   const lead = await hired(databases, "manager");
@@ -91,6 +92,28 @@ test("compliance opens a review, holds it against the roster, hands on, closes a
     "left in the roster, active here",
   );
   await expectAccessibleInBoth(page, "population, compared");
+  const there = page.getByRole("region", { name: "In the roster, without any right here" });
+  await expect(there.getByRole("row")).toHaveCount(51);
+  await there.getByRole("link", { name: "Further" }).click();
+  await expect(there).toContainText(/51 to 100 of 9\s000/);
+  await expect(there.getByRole("row").nth(1)).toContainText("Nobody 50");
+  await there.getByRole("link", { name: "Before" }).click();
+  await expect(there.getByRole("row").nth(1)).toContainText("Nobody 0");
+
+  const scriptless = await browser.newContext({ javaScriptEnabled: false });
+  await scriptless.addCookies(await page.context().cookies());
+  const plain = await scriptless.newPage();
+  await plain.goto(new URL(`${address}/population`, page.url()).href);
+  await plain.getByLabel("The company’s roster, pasted").fill("email,name\na@a.test,A\n");
+  await plain.getByRole("button", { name: "Compare" }).click();
+  await expect(plain.getByRole("main").getByRole("alert")).toContainText("missing: status");
+  await expect(plain.getByLabel("The company’s roster, pasted")).toHaveValue(
+    "email,name\na@a.test,A\n",
+  );
+  await plain.getByLabel("The company’s roster, pasted").fill("email,name,status\na@a.test,A,\n");
+  await plain.getByRole("button", { name: "Compare" }).click();
+  await expect(plain.getByText(/1 lines?: 0 in both/)).toBeVisible();
+  await scriptless.close();
 
   await page.goto(address);
   await page.getByRole("link", { name: `Hand on what ${lead.name} has left…` }).click();

@@ -181,6 +181,9 @@ function leadOf(
   const running =
     throughAt < endsAt ? ` The period still ran: it holds who had a right until then.` : "";
   const days = periodDays(firstDay, lastDay);
-  const said = days === periodTitle(firstDay, lastDay) ? "Days" : days;
-  return `${said}, ${cityOf(zone)} time. Opened ${openedBy ? `by ${openedBy}` : "by itself"}, ${absolute(openedAt, reader)}. ${counts.grants} items, frozen then.${running}`;
+  const city = cityOf(zone);
+  // A period that is no quarter has its days in the title.
+  const said =
+    days === periodTitle(firstDay, lastDay) ? `In ${city} time` : `${days}, ${city} time`;
+  return `${said}. Opened ${openedBy ? `by ${openedBy}` : "by itself"}, ${absolute(openedAt, reader)}. ${counts.grants} items, frozen then.${running}`;
 }

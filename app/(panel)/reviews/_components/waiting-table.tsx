@@ -121,7 +121,8 @@ export function WaitingTable(props: WaitingTableProps) {
               </td>
               <td className="wide" colSpan={open && runs ? 6 : 5}>
                 {number(unassigned)} {unassigned === 1 ? "item has" : "items have"} no reviewer:
-                everybody who may review has a conflict. Each goes on by rule as soon as somebody may.
+                everybody who may review has a conflict. Each goes on by rule as soon as somebody
+                may.
               </td>
             </tr>
           )}

@@ -16,7 +16,8 @@ type BulkRow = {
   name: string;
   role: string;
   team: string;
-  lastUsed: string;
+  /** Null: not in the period, nor before. */
+  lastUsed: string | null;
   right: string;
 };
 type BulkFormProps = {
@@ -73,7 +74,16 @@ export function BulkForm({ slug, rows, rushed }: BulkFormProps) {
                   </span>
                 </td>
                 <td>{row.right}</td>
-                <td className="nowrap">{row.lastUsed}</td>
+                <td className="nowrap">
+                  {row.lastUsed === null ? (
+                    <span className="faint">Not used</span>
+                  ) : (
+                    <>
+                      <span className="folded faint">used </span>
+                      {row.lastUsed}
+                    </>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -89,9 +89,7 @@ export default async function BulkPage({ params, searchParams }: Props) {
               role: item.role,
               team: item.team,
               right: `${roleWords[item.role].name}${item.lookingOnly ? ", looking only" : ""}`,
-              lastUsed: item.lastUsedAt
-                ? dayOnly(item.lastUsedAt, now, ctx.actor.zone)
-                : "Not used",
+              lastUsed: item.lastUsedAt ? dayOnly(item.lastUsedAt, now, ctx.actor.zone) : null,
             }))}
           />
         </Card>

@@ -114,7 +114,8 @@ export default async function PopulationPage({ params, searchParams }: Props) {
           {comparison ? (
             <p className="sm soft">
               {comparison.by} compared it with {comparison.fileName ?? "a roster"} of{" "}
-              {number(comparison.lines)} lines: {number(comparison.inBoth)} in both.{" "}
+              {number(comparison.lines)} {comparison.lines === 1 ? "line" : "lines"}:{" "}
+              {number(comparison.inBoth)} in both.{" "}
               <span className="mono xs wrap-anywhere">SHA-256 {comparison.sha256}</span>
             </p>
           ) : (

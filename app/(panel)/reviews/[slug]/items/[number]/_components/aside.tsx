@@ -59,7 +59,7 @@ export function Aside(props: AsideProps) {
     return (
       <Note
         icon="check"
-        title={item.remediatedAt ? "Decided, and carried out" : "Decided, and not settled yet"}
+        title={carriedOut(item)}
         actions={
           props.exceptionDays !== null && !item.excepted ? (
             <ExceptForm itemId={item.id} days={props.exceptionDays} />
@@ -70,7 +70,7 @@ export function Aside(props: AsideProps) {
           {item.decision === "change"
             ? `${given} looks and acts no more.`
             : `${given} has lost the role.`}{" "}
-          {!item.remediatedAt && "What followed has still to be proved. "}
+          {!item.remediatedAt && !item.excepted && "What followed has still to be proved. "}
           An admin can give it anew under Settings, Staff; the next review asks again.
         </p>
         {item.decision === "revoke" && <Since {...props} />}
@@ -155,6 +155,13 @@ export function Aside(props: AsideProps) {
     </div>
   );
 }
+
+const carriedOut = ({ remediatedAt, excepted }: Item): string =>
+  remediatedAt
+    ? "Decided, and carried out"
+    : excepted
+      ? "Decided, with an exception"
+      : "Decided, and not settled yet";
 
 function Since({ since, now, zone }: AsideProps) {
   if (!since) return null;

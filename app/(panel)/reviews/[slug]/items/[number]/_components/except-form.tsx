@@ -22,6 +22,7 @@ export function ExceptForm({ itemId, days }: ExceptFormProps) {
           state={state}
           small
           name="ownerEmail"
+          id="except-ownerEmail"
           label="Who answers for it, by e-mail"
           type="email"
         />
@@ -29,11 +30,12 @@ export function ExceptForm({ itemId, days }: ExceptFormProps) {
           state={state}
           small
           name="expiresOn"
+          id="except-expiresOn"
           label="Until"
           hint={`At most ${days} days from today.`}
           type="date"
         />
-        <AreaField state={state} small name="reason" label="Why" />
+        <AreaField state={state} small name="reason" id="except-reason" label="Why" />
         <div className="row">
           <SubmitButton>Make the exception</SubmitButton>
         </div>

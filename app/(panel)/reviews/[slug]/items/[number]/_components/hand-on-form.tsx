@@ -27,7 +27,13 @@ export function HandOnForm({ campaignId, number, to }: HandOnFormProps) {
         <Refused state={state} />
         <input type="hidden" name="campaignId" value={campaignId} />
         <input type="hidden" name="number" value={number} />
-        <Field small name="to" label="Who decides instead" error={refused?.fields?.to}>
+        <Field
+          small
+          name="to"
+          id="hand-on-to"
+          label="Who decides instead"
+          error={refused?.fields?.to}
+        >
           {(wiring) => (
             <Select {...wiring} defaultValue={typed(state, "to")}>
               <option value="">Choose…</option>
@@ -39,7 +45,7 @@ export function HandOnForm({ campaignId, number, to }: HandOnFormProps) {
             </Select>
           )}
         </Field>
-        <AreaField state={state} small name="reason" label="Why" />
+        <AreaField state={state} small name="reason" id="hand-on-reason" label="Why" />
         <div className="row">
           <SubmitButton>Hand it on</SubmitButton>
         </div>

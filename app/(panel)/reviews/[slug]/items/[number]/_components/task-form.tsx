@@ -20,6 +20,7 @@ export function TaskForm({ itemId }: { itemId: string }) {
           state={state}
           small
           name="what"
+          id="task-what"
           label="What, and where"
           hint="Such as: take them out of the group support-eu at the issuer."
         />
@@ -27,6 +28,7 @@ export function TaskForm({ itemId }: { itemId: string }) {
           state={state}
           small
           name="issuerGroup"
+          id="task-issuerGroup"
           label="Which group of the issuer, if it is one"
           hint="The next roster that lists groups looks by it whether they are gone. Otherwise somebody looks by hand."
           maxLength={200}
@@ -35,10 +37,11 @@ export function TaskForm({ itemId }: { itemId: string }) {
           state={state}
           small
           name="ownerEmail"
+          id="task-ownerEmail"
           label="Who does it, by e-mail"
           type="email"
         />
-        <InputField state={state} small name="dueOn" label="Until" type="date" />
+        <InputField state={state} small name="dueOn" id="task-dueOn" label="Until" type="date" />
         <div className="row">
           <SubmitButton>Set the task</SubmitButton>
         </div>
