@@ -80,18 +80,19 @@ export function Choices({
   error,
   small,
   className,
+  id = name,
   after,
   children,
-}: Asked & { after?: ReactNode; children: ReactNode }) {
+}: Asked & { id?: string; after?: ReactNode; children: ReactNode }) {
   return (
     <fieldset
-      id={name}
+      id={id}
       tabIndex={-1}
       className={classes("field", error && "bad", className)}
-      aria-describedby={describedBy(name, hint, error)}
+      aria-describedby={describedBy(id, hint, error)}
     >
       <legend className={classes("label", "pb-1.5", small && "sm")}>{label}</legend>
-      <Said id={name} hint={hint} error={error} />
+      <Said id={id} hint={hint} error={error} />
       {children}
       {after && <p className="hint xs">{after}</p>}
     </fieldset>

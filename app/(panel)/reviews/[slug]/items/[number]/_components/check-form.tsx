@@ -19,6 +19,7 @@ export function CheckForm({ taskId }: { taskId: string }) {
       <Choices
         small
         name="result"
+        id={`result-${taskId}`}
         label="You looked again: is it gone?"
         error={refused?.fields?.result}
       >
