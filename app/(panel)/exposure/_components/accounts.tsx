@@ -2,6 +2,7 @@ import { Card } from "#components/ui/card.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
 import type { ExposedAccount } from "#lib/evidence/exposure.ts";
 import { number } from "../../audit/exports/words.ts";
+import { Amount } from "./amount.tsx";
 
 type AccountsProps = { accounts: readonly ExposedAccount[]; all: number };
 
@@ -21,13 +22,13 @@ export function Accounts({ accounts, all }: AccountsProps) {
         )
       }
     >
-      <Table caption="Accounts, most people first">
+      <Table caption="Accounts, most people first" className="amounts">
         <thead>
           <tr>
             <Th>Account</Th>
-            <Th>People</Th>
-            <Th>Sessions</Th>
-            <Th>Writes</Th>
+            <Th numeric>People</Th>
+            <Th numeric>Sessions</Th>
+            <Th numeric>Writes</Th>
           </tr>
         </thead>
         <tbody>
@@ -36,16 +37,20 @@ export function Accounts({ accounts, all }: AccountsProps) {
               <td className="wide">
                 {row.name} <span className="faint">{row.tier}</span>
               </td>
-              <td className="num">
-                {number(row.subjects)} <span className="unit">people</span>
+              <td className="n num">
+                <Amount n={row.subjects} one="person" many="people" />
               </td>
-              <td className="num">
-                {number(row.sessions)} <span className="unit">sessions</span>
+              <td className="n num">
+                <Amount n={row.sessions} one="session" />
                 {row.acting > 0 && <span className="faint">, {row.acting} acting</span>}
               </td>
-              <td className="num">
-                {number(row.writes)} <span className="unit">writes</span>
-                {row.exports > 0 && <span className="faint">, {row.exports} exports</span>}
+              <td className="n num">
+                <Amount n={row.writes} one="write" />
+                {row.exports > 0 && (
+                  <span className="faint">
+                    , {row.exports} {row.exports === 1 ? "export" : "exports"}
+                  </span>
+                )}
               </td>
             </tr>
           ))}

@@ -7,11 +7,13 @@ import { Table, Th } from "#components/ui/table.tsx";
 import type { ExposureOf } from "#lib/evidence/exports/schemas.ts";
 import type { Exposure } from "#lib/evidence/look-at-exposure.ts";
 import { noticeWords } from "#lib/evidence/notice-words.ts";
+import { counted } from "#lib/findings/spoken-time.ts";
 import { dayWords, periodDays } from "#lib/reviews/rules.ts";
 import { CopyText } from "../../_components/copy-text.tsx";
 import { address } from "../../_filters/address.ts";
 import { number } from "../../audit/exports/words.ts";
 import { Accounts } from "./accounts.tsx";
+import { Amount } from "./amount.tsx";
 
 type FoundProps = {
   found: Exposure;
@@ -58,27 +60,27 @@ export function Found({ found, of, exporting, here }: FoundProps) {
             It names them with what it reports of each action.
           </Empty>
         ) : (
-          <Table caption="Kinds of data, most people first" className="short">
+          <Table caption="Kinds of data, most people first" className="amounts short">
             <thead>
               <tr>
                 <Th>Kind</Th>
-                <Th>People</Th>
-                <Th>Seen</Th>
-                <Th>Changed</Th>
+                <Th numeric>People</Th>
+                <Th numeric>Seen</Th>
+                <Th numeric>Changed</Th>
               </tr>
             </thead>
             <tbody>
               {kinds.map((row) => (
                 <tr key={row.kind}>
                   <td className="wide">{row.kind}</td>
-                  <td className="num">
-                    {number(row.subjects)} <span className="unit">people</span>
+                  <td className="n num">
+                    <Amount n={row.subjects} one="person" many="people" />
                   </td>
-                  <td className="num">
-                    {number(row.seen)} <span className="unit">seen</span>
+                  <td className="n num">
+                    <Amount n={row.seen} one="seen" many="seen" />
                   </td>
-                  <td className="num">
-                    {number(row.written)} <span className="unit">changed</span>
+                  <td className="n num">
+                    <Amount n={row.written} one="changed" many="changed" />
                   </td>
                 </tr>
               ))}
@@ -99,13 +101,13 @@ export function Found({ found, of, exporting, here }: FoundProps) {
           )
         }
       >
-        <Table twoLines caption="People who were reached" className="exposed">
+        <Table twoLines caption="People who were reached" className="amounts exposed">
           <thead>
             <tr>
               <Th>Person</Th>
-              <Th>Sessions</Th>
-              <Th>Reads</Th>
-              <Th>Writes</Th>
+              <Th numeric>Sessions</Th>
+              <Th numeric>Reads</Th>
+              <Th numeric>Writes</Th>
               <Th>First and last (UTC)</Th>
               <Th>Kinds of data</Th>
             </tr>
@@ -121,7 +123,7 @@ export function Found({ found, of, exporting, here }: FoundProps) {
                     <small>{row.account}</small>
                   </span>
                 </td>
-                <td className="num">
+                <td className="n num">
                   <PlainLink
                     href={address("/sessions", {
                       subject: row.id,
@@ -129,25 +131,29 @@ export function Found({ found, of, exporting, here }: FoundProps) {
                       from: of.from,
                       to: of.to,
                     })}
-                    aria-label={`${row.sessions} sessions for ${row.name}`}
+                    aria-label={`${counted(row.sessions, "session")} for ${row.name}`}
                   >
-                    {number(row.sessions)} <span className="unit">sessions</span>
+                    <Amount n={row.sessions} one="session" />
                   </PlainLink>
                   {row.acting > 0 && <span className="faint">, {row.acting} acting</span>}
                 </td>
-                <td className="num">
-                  {number(row.reads)} <span className="unit">reads</span>
+                <td className="n num">
+                  <Amount n={row.reads} one="read" />
                 </td>
-                <td className="num">
-                  {number(row.writes)} <span className="unit">writes</span>
-                  {row.exports > 0 && <span className="faint">, {row.exports} exports</span>}
+                <td className="n num">
+                  <Amount n={row.writes} one="write" />
+                  {row.exports > 0 && (
+                    <span className="faint">
+                      , {row.exports} {row.exports === 1 ? "export" : "exports"}
+                    </span>
+                  )}
                 </td>
                 <td className="num">
                   {row.first.slice(0, 10)}
                   {row.last.slice(0, 10) !== row.first.slice(0, 10) &&
                     ` – ${row.last.slice(0, 10)}`}
                 </td>
-                <td className="kinds">{row.kinds.join(", ") || "–"}</td>
+                <td className="wide kinds">{row.kinds.join(", ") || "–"}</td>
               </tr>
             ))}
           </tbody>

@@ -53,7 +53,7 @@ export function EvidenceTable({ finding, zone }: { finding: FindingView; zone: s
               )}
             </td>
             {counts && (
-              <td className="n">
+              <td className="n wide">
                 <span className="folded faint">how many </span>
                 {item.count}
               </td>
