@@ -16,6 +16,8 @@ test("text breaks between words, at signs of a long one, and else within it", ()
   // No sign of punctuation begins a line, no bracket ends one, and no mark leaves its letter.
   expect(lines("每天工作，没有异常", 4)).toEqual(["每天工", "作，没有", "异常"]);
   expect(lines("平台（上海）工作", 3)).toEqual(["平台", "（上", "海）工", "作"]);
+  const family = "\u{1F469}\u200D\u{1F467}";
+  expect(lines(family, 12)).toEqual(["[U+1F469]", "[U+200D]", "[U+1F467]"]);
   expect(lines("。".repeat(12), 6)).toEqual(["。。。。。。", "。。。。。。"]);
   expect(lines("ทำที่นี่", 4)).toEqual(["ทำ", "ที่", "นี่"]);
 });

@@ -63,7 +63,18 @@ function fitting(part: string, face: Face, width: number, measure: Measure): Wor
 
 /** Each letter by itself where not even the piece fits, with the marks that belong to it. */
 const narrow = (piece: string, face: Face, width: number, measure: Measure): string[] =>
-  wordOf(piece, face, measure).width <= width ? [piece] : lettersOf(piece);
+  wordOf(piece, face, measure).width <= width
+    ? [piece]
+    : lettersOf(piece).flatMap((letter) =>
+        wordOf(letter, face, measure).width <= width ? [letter] : codePointsOf(letter, face),
+      );
+
+/** Of a letter that no font has, and which is printed as its code points, each of these by itself. */
+const codePointsOf = (letter: string, face: Face): string[] =>
+  runsOf(letter, face)
+    .map(({ text }) => text)
+    .join("")
+    .split(/(?=\[U\+)/);
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 // What begins no line in Chinese, Japanese, Korean and Thai, and what ends none.
