@@ -82,6 +82,7 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Quer
         what="Why it was left"
         rows={over}
         now={now}
+        linked={all}
       />
       <Card flush label="Reviews">
         {rows.length === 0 ? (

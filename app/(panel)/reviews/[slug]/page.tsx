@@ -124,8 +124,8 @@ export default async function ReviewPage({ params, searchParams }: Props) {
       actions={
         <>
           <PrintButton />
-          {campaign.status === "open" && !may(ctx.actor, "run_reviews") && (
-            <OwnLinks ctx={ctx} slug={slug} />
+          {campaign.status === "open" && (
+            <OwnLinks ctx={ctx} slug={slug} isFirst={!may(ctx.actor, "run_reviews")} />
           )}
           {may(ctx.actor, "export_evidence") && (
             <ButtonLink href={`${reviewPath(slug)}/pack`} icon="download" prefetch={false}>

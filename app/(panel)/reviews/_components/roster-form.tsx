@@ -39,7 +39,7 @@ export function RosterForm({ campaignId }: { campaignId: string }) {
         id="roster"
         className="roster-file"
         label="The company’s roster"
-        hint="A CSV of up to 5 MB with the columns email, name and status, in any order, and groups, apart by semicolons, to look again at tasks outside. The file is not kept; its hash is."
+        hint="A CSV of up to 5 MB with the columns email, name and status, in any order. By a column groups, separated by semicolons, tasks outside are looked at again. The file is not kept; its hash is."
         error={problem ?? errorOf(state, "roster")}
       >
         {({ name: _, ...wiring }) => (

@@ -4,10 +4,15 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { nextOpen } from "#lib/reviews/decisions.ts";
 import { readOpenForBulk } from "#lib/reviews/item.ts";
 
-type OwnLinksProps = { ctx: Ctx<StaffActor>; slug: string };
+type OwnLinksProps = {
+  ctx: Ctx<StaffActor>;
+  slug: string;
+  /** Whether deciding is what this reader is first to do: compliance closes too. */
+  isFirst: boolean;
+};
 
 /** The way to what this reader has still to decide in a review; nothing where that is nothing. */
-export async function OwnLinks({ ctx, slug }: OwnLinksProps) {
+export async function OwnLinks({ ctx, slug, isFirst }: OwnLinksProps) {
   const [next, several] = await Promise.all([
     nextOpen(ctx.db, slug, ctx.actor.id, 0),
     readOpenForBulk(ctx.db, slug, ctx.actor.id),
@@ -22,7 +27,7 @@ export async function OwnLinks({ ctx, slug }: OwnLinksProps) {
       )}
       <ButtonLink
         href={`/reviews/${slug}/items/${next}`}
-        variant="primary"
+        variant={isFirst ? "primary" : "plain"}
         iconAfter="right"
         prefetch={false}
       >
