@@ -12,6 +12,7 @@ import { type Result, refuse } from "#lib/kernel/result.ts";
 import { may } from "#lib/staff/rights.ts";
 import type { Attestation } from "#lib/vocabulary.ts";
 import { conflictWith } from "./conflict.ts";
+import { holdItems, holdPeople } from "./hold.ts";
 import { aboutItem, factsOf, lockItem } from "./item.ts";
 import { conflictWords, decisionRefusal, decisionWords, noConflict } from "./item-rules.ts";
 import type { DecideInput, DecideManyInput } from "./item-schemas.ts";
@@ -61,7 +62,8 @@ export async function decideItems(
     { event: "review.refused", body: { items, decision: said.decision, in_bulk: true } },
     async (tx) => {
       const done: Done[] = [];
-      // In one order, whoever decides: two lists that overlap do not wait in a circle.
+      await holdItems(tx, items);
+      await holdPeople(tx, items, [ctx.actor.id]);
       for (const id of items.toSorted()) done.push(await decideIn(tx, ctx, id, said, true));
       await warnOfRush(tx, ctx);
       return done;

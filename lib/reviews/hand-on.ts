@@ -13,6 +13,7 @@ import { sentence } from "#lib/kernel/sentence.ts";
 import { readStaff } from "#lib/staff/queries.ts";
 import { may } from "#lib/staff/rights.ts";
 import { isHeld } from "./held.ts";
+import { holdItems } from "./hold.ts";
 
 export const handOnSchema = z.object({
   campaignId: idSchema,
@@ -44,7 +45,14 @@ export const handOn = (ctx: Ctx<StaffActor>, input: HandOnInput): Promise<Result
     const to = await readStaff(tx, input.to);
     if (to?.status !== "active") refuse("not_found", "Nobody here to whom you may hand it on.");
 
-    const items = await readItems(tx, ctx.actor, input);
+    const wanted = await readItems(tx, ctx.actor, input);
+    await holdItems(
+      tx,
+      wanted.map(({ id }) => id),
+    );
+    // Another statement, so that it sees what was decided while we waited.
+    const open = await readItems(tx, ctx.actor, input);
+    const items = open.filter(({ reviewerId }) => reviewerId !== to.id);
     if (items.length === 0)
       refuse(
         "not_found",
@@ -52,7 +60,6 @@ export const handOn = (ctx: Ctx<StaffActor>, input: HandOnInput): Promise<Result
       );
     const left: string[] = [];
     for (const item of items) {
-      if (item.reviewerId === to.id) continue;
       if (item.conflict) {
         left.push(`${item.name}, ${item.role}`);
         continue;

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Reader, Transaction } from "#db/client.ts";
 import { campaigns } from "#db/schema/reviews.ts";
 import { type IfRefused, transact } from "#lib/audit/transact.ts";
@@ -9,6 +9,7 @@ import { type Result, refuse } from "#lib/kernel/result.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { readUndecided, refusalBefore, type Unsettled } from "./before-closing.ts";
 import { answering, exceptIn } from "./except.ts";
+import { holdPeople } from "./hold.ts";
 import { lockItem } from "./item.ts";
 import { prove } from "./prove.ts";
 import { revokeByPolicy } from "./revoke.ts";
@@ -48,10 +49,9 @@ export async function revokeUndecided(
     if (refusal) refuse(refusal.code, refusal.message);
     const { revoked, excepted } = await undecidedByFate(tx, form.campaignId);
     await mayExcept(tx, ctx, form, excepted);
-    // In the order in which every change of staff locks them.
-    const people = sql.param(revoked.map(({ staffId }) => staffId));
-    await tx.execute(
-      sql`select id from staff where id = any(${people}::uuid[]) order by id for no key update`,
+    await holdPeople(
+      tx,
+      revoked.map(({ id }) => id),
     );
     for (const { id } of revoked) await revokeByPolicy(tx, ctx, id);
     return revoked;
