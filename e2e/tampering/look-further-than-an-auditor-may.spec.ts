@@ -93,6 +93,59 @@ test("an auditor sees nothing of another period, by whatever address, and that i
   expect(pack.headers.location).toContain("refused=not_found");
 });
 
+const parts: Record<string, string>[] = [
+  { rsc: "1" },
+  { rsc: "1", "next-router-prefetch": "1" },
+  { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" },
+  { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_index" },
+  { purpose: "prefetch", "sec-purpose": "prefetch;prerender" },
+];
+
+test("a part of a page, or one asked for beforehand, says no more, and whoever got something is on record", async ({
+  newcomer,
+  databases: { owner },
+  urls,
+}) => {
+  const compliance = await newcomer(["compliance"]);
+  const own = await closedReview(owner, compliance);
+  const other = await closedReview(owner, compliance);
+  const { cookie } = await pressed((await invited(compliance, own)).secret);
+  const looks = await watch(owner, "guest.read");
+  let told = 0;
+  for (const part of parts) {
+    const headers = { ...part, cookie };
+    const theirs = await send(urls.panel, `/auditor/reviews/${own.slug}/items/1`, { headers });
+    if (theirs.text.includes(own.person)) told += 1;
+    expect((await looks()).length, JSON.stringify(part)).toBeGreaterThanOrEqual(told);
+    for (const path of [
+      `/auditor/reviews/${other.slug}`,
+      `/auditor/reviews/${other.slug}/items/1`,
+    ]) {
+      const beside = await send(urls.panel, path, { headers });
+      expect(beside.text, JSON.stringify(part)).not.toContain(other.person);
+    }
+  }
+  expect(told).toBeGreaterThan(0);
+});
+
+test("an auditor takes the whole population of their period, and of no other", async ({
+  newcomer,
+  databases: { owner },
+  urls,
+}) => {
+  const compliance = await newcomer(["compliance"]);
+  const own = await closedReview(owner, compliance);
+  const other = await closedReview(owner, compliance);
+  const { cookie } = await pressed((await invited(compliance, own)).secret);
+  const query = `from=${other.from}&to=${other.to}`;
+  const path = `/auditor/controls/CC6.2/population?${query}`;
+  const taken = await send(urls.panel, path, { headers: { cookie } });
+  expect(taken.status).toBe(200);
+  expect(taken.text.split("\r\n")[0]).toBe("control,id,at,kind,who,what,exception,entry_id");
+  expect(taken.text).not.toContain(other.person);
+  expect((await send(urls.panel, path)).status).toBe(403);
+});
+
 test("nobody comes in by a link that was used, replaced or guessed", async ({
   newcomer,
   databases: { owner },
