@@ -216,6 +216,41 @@ test("one of a person runs at a time, and others' are their own", async () => {
   expect(await endOf(id)).toMatchObject({ event: "export.stopped" });
 });
 
+test("a dozen that are read at one time leave the panel its connections, and end each by itself", async () => {
+  const readers = await Promise.all(Array.from({ length: 12 }, (_, n) => person(`reader ${n}`)));
+  const filter = "event=subject.opened";
+  const ids = await Promise.all(readers.map((reader) => begin(reader, "jsonl", filter)));
+  const files = await Promise.all(readers.map((reader, n) => take(ids[n] ?? "", reader)));
+  const firsts = await Promise.all(files.map((bytes) => bytes.next()));
+  // Each holds its snapshot now; whoever asks the panel for something else is answered.
+  expect((await readAudit(cleo, "all", auditParams.parse({}), 1)).rows).toHaveLength(1);
+  const hashes = await Promise.all(
+    files.map(async (bytes, n) => {
+      const rest = await allOf(bytes);
+      const whole = Buffer.concat([firsts[n]?.value ?? Buffer.alloc(0), rest]);
+      return createHash("sha256").update(whole).digest("hex");
+    }),
+  );
+  expect(new Set(hashes).size).toBe(1);
+  const { rows } = await s.owner.query("select status, sha256 from exports where id = any($1)", [
+    ids,
+  ]);
+  expect(rows).toEqual(ids.map(() => ({ status: "complete", sha256: hashes[0] })));
+});
+
+test("whoever goes away takes their statement with them", async () => {
+  const bytes = await take(await begin(cleo, "jsonl"));
+  await bytes.next();
+  await bytes.return(undefined);
+  const running = async () =>
+    (
+      await s.owner.query(
+        "select count(*)::int as n from pg_stat_activity where application_name = 'alongside export' and datname = current_database()",
+      )
+    ).rows[0].n;
+  await expect.poll(running).toBe(0);
+});
+
 test("another sign-in of the same person does not get the file, nor does anybody twice", async () => {
   const id = await begin();
   const elsewhere = { ...cleo, actor: { ...cleo.actor, signInId: newId() } };
