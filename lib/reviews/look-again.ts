@@ -1,10 +1,11 @@
-import { and, asc, eq, isNotNull, isNull, ne, or } from "drizzle-orm";
+import { and, asc, eq, isNotNull, ne } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { reviewItems, reviewRemediations } from "#db/schema/reviews.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { lockItem } from "./item.ts";
 import { type Membership, membershipIn } from "./memberships.ts";
+import { isOutstanding } from "./outside.ts";
 import type { RosterLine } from "./roster.ts";
 import { lookedAt } from "./tasks.ts";
 
@@ -59,8 +60,7 @@ const readDone = (tx: Transaction, campaignId: string, readerId: string) =>
     .where(
       and(
         eq(reviewItems.campaignId, campaignId),
-        eq(reviewRemediations.kind, "outside"),
-        or(isNull(reviewRemediations.result), eq(reviewRemediations.result, "still_possible")),
+        isOutstanding,
         isNotNull(reviewRemediations.doneAt),
         isNotNull(reviewRemediations.issuerGroup),
         ne(reviewRemediations.ownerId, readerId),

@@ -1,6 +1,7 @@
-import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { campaigns, reviewItems, reviewRemediations } from "#db/schema/reviews.ts";
+import { isOutstanding } from "./outside.ts";
 
 /** Its day is over where the company is. */
 const isLate = sql<boolean>`${reviewRemediations.dueOn} < (clock_timestamp() at time zone ${campaigns.zone})::date`;
@@ -25,12 +26,7 @@ export const readOwnTasks = (db: Reader, ownerId: string) =>
     .innerJoin(reviewItems, eq(reviewItems.id, reviewRemediations.itemId))
     .innerJoin(campaigns, eq(campaigns.id, reviewItems.campaignId))
     .where(
-      and(
-        eq(reviewRemediations.ownerId, ownerId),
-        eq(reviewRemediations.kind, "outside"),
-        or(isNull(reviewRemediations.result), eq(reviewRemediations.result, "still_possible")),
-        eq(campaigns.status, "open"),
-      ),
+      and(eq(reviewRemediations.ownerId, ownerId), isOutstanding, eq(campaigns.status, "open")),
     )
     .orderBy(asc(reviewRemediations.dueOn), asc(reviewRemediations.id))
     .limit(100);
