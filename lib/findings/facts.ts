@@ -22,6 +22,8 @@ export type Access = {
   explained: boolean;
   /** Goes on from looking to acting: no other occasion than the session before. */
   isUpgrade: boolean;
+  /** Whether its request names a ticket, of whatever kind. */
+  namesTicket: boolean;
   /** Acting to help somebody new, who is helped for weeks on end and opens no ticket. */
   isOnboarding: boolean;
 };
@@ -119,7 +121,10 @@ export type Pair = {
 
 export type Facts = {
   starts: readonly Start[];
-  /** The sessions around those: of the same actor within a day, of the same actor and account within 90 days. */
+  /**
+   * The sessions around those: of the same actor within a day, and without a ticket within a week; of the same actor and
+   * account within 90 days.
+   */
   around: readonly Access[];
   underTickets: readonly UnderTickets[];
   writings: readonly Writing[];

@@ -5,10 +5,13 @@ import type { Scope } from "#lib/vocabulary.ts";
 import type { Access } from "./facts.ts";
 import { explainedSql, justClosedSql } from "./ticket-then.ts";
 
-/** The sessions around those that began: of the actor within a day, of actor and account, or subject, within 90 days before. */
+/**
+ * The sessions around those that began: of the actor within a day, and without a ticket within a week; of actor and
+ * account, or subject, within 90 days before.
+ */
 const selectAround = preparedStatement<{ id: string }>(
   "findings_around",
-  `with new as (select id, actor_id, subject_id, account_id, started_at from sessions where id = any($1::uuid[]))
+  `with new as (select id, request_id, actor_id, subject_id, account_id, started_at from sessions where id = any($1::uuid[]))
    select s.id from (select actor_id, min(started_at) - interval '1 day' as low, max(started_at) + interval '1 day' as high
        from new group by 1) n
      join sessions s on s.actor_id = n.actor_id and s.started_at between n.low and n.high
@@ -16,6 +19,11 @@ const selectAround = preparedStatement<{ id: string }>(
    select s.id from (select actor_id, subject_id, min(started_at) - interval '90 days' as low, max(started_at) as high
        from new group by 1, 2) n
      join sessions s on s.subject_id = n.subject_id and s.actor_id = n.actor_id and s.started_at between n.low and n.high
+   union
+   select s.id from (select n.actor_id, min(n.started_at) - interval '7 days' as low, max(n.started_at) as high
+       from new n join requests r on r.id = n.request_id where r.ticket is null group by 1) n
+     join sessions s on s.actor_id = n.actor_id and s.started_at between n.low and n.high
+     join requests r on r.id = s.request_id and r.ticket is null
    union
    select s.id from (select actor_id, account_id, min(started_at) - interval '90 days' as low, max(started_at) as high
        from new group by 1, 2) n
@@ -34,7 +42,7 @@ const select = preparedStatement<Row & { upgraded: boolean }>(
   `select s.id, s.number, s.scope, extract(epoch from s.started_at) * 1000 as at, s.actor_id as "actorId",
      s.subject_id as "subjectId", u.name as subject, s.account_id as "accountId", a.name as account,
      ${explainedSql(...asked)} or s.scope = 'read' and ${justClosedSql(...asked, "$2")} as explained,
-     s.scope = 'write' and r.reason_category = 'onboarding' as "isOnboarding",
+     r.ticket is not null as "namesTicket", s.scope = 'write' and r.reason_category = 'onboarding' as "isOnboarding",
      s.scope = 'write' and exists (select from sessions b where b.actor_id = s.actor_id and b.subject_id = s.subject_id
        and b.end_cause = 'upgraded' and b.started_at <= s.started_at
        and b.started_at > s.started_at - interval '61 minutes'

@@ -36,6 +36,7 @@ export function access(over: Partial<Access> & { at: number }): Access {
     account: "Northwind",
     explained: false,
     isUpgrade: false,
+    namesTicket: false,
     isOnboarding: false,
     ...over,
   };

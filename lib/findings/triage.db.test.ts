@@ -32,7 +32,7 @@ beforeAll(async () => {
     body: {
       ...policy14,
       workingHours: { from: 0, to: 24, days: [1, 2, 3, 4, 5, 6, 7] },
-      findings: { sameSubject: 2, dormantDays: 1000 },
+      findings: { sameSubject: 2, withoutTicketInAWeek: 1000, dormantDays: 1000 },
     },
   });
 });

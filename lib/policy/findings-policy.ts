@@ -19,6 +19,8 @@ export const findingsPolicy = z.object({
   sameSubject: count(2, 3),
   /** The same at one account, as one and another of its people. */
   sameAccount: count(2, 5),
+  /** Sessions that name no ticket within a week, under reasons that want none: one such says nothing, a habit does. */
+  withoutTicketInAWeek: count(2, 5),
   /** So many writes, and exports, in a session are not unusual yet, whatever the actor's usual is. */
   writesInASession: count(1, 15),
   exportsInASession: count(1, 1),

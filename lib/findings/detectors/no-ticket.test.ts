@@ -39,6 +39,44 @@ it("finds one that nobody knows when the session is over, where others of its ki
   );
 });
 
+it("finds the habit of naming no ticket where none is wanted: so many within any seven days", () => {
+  const rules = rulesOf({ withoutTicketInAWeek: 4, ticketlessTimes: 2 });
+  const on = (days: number[], over: Partial<Parameters<typeof start>[0]> = {}) =>
+    days.map((day) => start({ at: at + day * 86_400_000, ...over }));
+  const find = (starts: ReturnType<typeof on>, more = {}) =>
+    noTicket.find(factsOf({ starts, ...more }), rules);
+  expect(find(on([0, 1, 2]))).toEqual([]);
+  expect(find(on([0, 2, 4, 7.1]))).toEqual([]);
+  const [found, ...others] = find(on([0, 2, 4, 7]));
+  expect(others).toEqual([]);
+  expect(found && noTicket.words(found.evidence, "UTC")).toBe(
+    "4 sessions on 16–23 Nov: no ticket, as the reason wants none.",
+  );
+  for (const over of [{ explained: true }, { namesTicket: true }, { isUpgrade: true }])
+    expect(find(on([0, 2, 4, 6], over))).toEqual([]);
+  expect(find(on([0, 2, 4, 6]), { isTicketless: () => true })).toEqual([]);
+  const [first] = on([0]);
+  const isDisposed = (_: string, id: string) => id === first?.id;
+  expect(find([...(first ? [first] : []), ...on([2, 4, 6])], { isDisposed })).toEqual([]);
+});
+
+it("tells a ticket that does not fit and the habit as one pattern of the actor", () => {
+  const rules = rulesOf({ withoutTicketInAWeek: 2 });
+  const closed = {
+    ticket: "SUP-4821",
+    namesTicket: true,
+    ticketThen: { accountId, isOpen: false },
+  };
+  const starts = [
+    start({ at, accountId, ...closed }),
+    start({ at: at + 1 }),
+    start({ at: at + 2 }),
+  ];
+  const [found, ...others] = noTicket.find(factsOf({ starts }), rules);
+  expect(others).toEqual([]);
+  expect(found?.evidence.items).toHaveLength(3);
+});
+
 it("finds nothing that another ticket explains", () => {
   expect(words({ needsTicket: true, explained: true })).toBeNull();
 });
