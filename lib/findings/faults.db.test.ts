@@ -100,6 +100,25 @@ it("looks at all but the one thing that cannot be looked at, however much was re
   expect(await looking()).toEqual([]);
 });
 
+it("is tried again by one worker at a time", async () => {
+  const of = await customer();
+  for (const ago of ["2 days", "1 day"]) await visit(s, ana, of, ago);
+  const before = (await findingsBy(s, "same_subject")).length;
+  const broken = withRule("same_subject", () => ({
+    find: () => {
+      throw new Error("A detector that cannot count");
+    },
+  }));
+  await detect(worker, 1000, 1, broken);
+  for (let round = 0; round < 5; round += 1) {
+    await dueNow();
+    const workers = await Promise.all([detect(worker), detect(worker), detect(worker)]);
+    expect(workers.flatMap(({ faults }) => faults)).toEqual([]);
+  }
+  expect(await looking()).toEqual([]);
+  expect(await findingsBy(s, "same_subject")).toHaveLength(before + 1);
+});
+
 it("keeps what is asked of the database for one detector from the others", async () => {
   const { rows } = await s.runtime.query<{ name: string }>("select current_user as name");
   const change = (what: string) => s.owner.query(`${what} ${rows[0]?.name}`);

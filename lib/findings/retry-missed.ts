@@ -37,6 +37,8 @@ async function retryNext(
   ctx: Ctx,
   rules: readonly DetectorRule[],
 ): Promise<Again | null> {
+  // First, so that what another worker has just settled is seen to be.
+  if (!(await takeTurn(tx))) return null;
   const names = sql.join(
     rules.map(({ name }) => sql`${name}`),
     sql`, `,
@@ -47,7 +49,7 @@ async function retryNext(
     order by next_try_at, id limit 1`);
   const [due] = rows.map((one) => row.parse(one));
   const rule = rules.find(({ name }) => name === due?.detector);
-  if (!due || !rule || !(await takeTurn(tx))) return null;
+  if (!due || !rule) return null;
   const { findings, faults } = await look(tx, ctx, due.read, await currentPolicy(tx), [rule]);
   const halves = faults.length > 0 ? halvesOf(due.read) : null;
   for (const half of halves ?? []) await keepMissed(tx, rule, half);

@@ -47,6 +47,7 @@ export function EvidenceTable({ finding, zone }: { finding: FindingView; zone: s
               {item.explained ? (
                 <span className="faint">
                   <Icon name="check" /> An open ticket was assigned
+                  {item.note && `; ${item.note}`}
                 </span>
               ) : (
                 (item.note ?? "No open ticket was assigned")
