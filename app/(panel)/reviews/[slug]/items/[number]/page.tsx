@@ -10,6 +10,7 @@ import { conflictWith } from "#lib/reviews/conflict.ts";
 import { type Place, readDecisions, readLastDecision, readPlace } from "#lib/reviews/decisions.ts";
 import { exceptableFor, readException } from "#lib/reviews/except.ts";
 import { figuresOf } from "#lib/reviews/figures-of.ts";
+import { readGivenOn } from "#lib/reviews/given-on.ts";
 import { readGivenSince } from "#lib/reviews/given-since.ts";
 import { readRights, readVisit } from "#lib/reviews/item.ts";
 import { isLastAdmin } from "#lib/reviews/last-admin.ts";
@@ -63,15 +64,18 @@ export default async function ItemPage({ params, searchParams }: Props) {
       readPlace(db, item),
       exceptableFor(db, reader, item),
     ]);
-  const [began, conflict, exception, reviewers, since, lastAdmin, now] = await Promise.all([
-    readVisit(db, item.id, reader.id),
-    conflictWith(db, reader, item),
-    item.excepted ? readException(db, item.id) : null,
-    readPossibleReviewers(db, item.id),
-    readGivenSince(db, item),
-    isLastAdmin(db, item),
-    serverTime(ctx),
-  ]);
+  const [began, conflict, exception, reviewers, since, givenOn, lastAdmin, now] = await Promise.all(
+    [
+      readVisit(db, item.id, reader.id),
+      conflictWith(db, reader, item),
+      item.excepted ? readException(db, item.id) : null,
+      readPossibleReviewers(db, item.id),
+      readGivenSince(db, item),
+      readGivenOn(db, item.id),
+      isLastAdmin(db, item),
+      serverTime(ctx),
+    ],
+  );
   const { zone } = reader;
   const { campaign } = item;
   const isReviewer = item.reviewerId === reader.id;
@@ -179,6 +183,7 @@ export default async function ItemPage({ params, searchParams }: Props) {
           }
           exceptionDays={exceptionDays}
           since={since}
+          givenOn={givenOn}
           isLastAdmin={lastAdmin}
           now={now}
           zone={zone}

@@ -2,6 +2,7 @@ import { Time } from "#components/time.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Note } from "#components/ui/note.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { GivenOn } from "#lib/reviews/given-on.ts";
 import type { GivenSince } from "#lib/reviews/given-since.ts";
 import type { Item } from "#lib/reviews/item.ts";
 import { type Conflict, conflictWords, noConflictWords, offered } from "#lib/reviews/item-rules.ts";
@@ -26,6 +27,8 @@ type AsideProps = {
   isLastAdmin: boolean;
   /** The same role, given since. */
   since: GivenSince;
+  /** How it came to its reviewer, where it was handed on. */
+  givenOn: GivenOn;
   /** To whom the reader may hand it on; null where they may not. */
   handOnTo: readonly PossibleReviewer[] | null;
   now: Date;
@@ -109,9 +112,10 @@ export function Aside(props: AsideProps) {
                 . {item.decision === null && handOn === null && "You may read it, and not decide."}
               </>
             ) : (
-              "Nobody on the staff may decide it without a conflict. Compliance hands it on."
+              "Nobody on the staff may decide it without a conflict. It goes on by rule as soon as somebody may, or compliance hands it on."
             )}
           </p>
+          <Given {...props} />
           {handOn}
           {props.exceptionDays !== null && item.decision === null && !item.excepted && (
             <ExceptForm itemId={item.id} days={props.exceptionDays} />
@@ -127,6 +131,7 @@ export function Aside(props: AsideProps) {
     );
   return (
     <div className="stack decide-stack">
+      <Given {...props} />
       <DecideForm
         itemId={item.id}
         again={item.decision !== null}
@@ -162,6 +167,16 @@ const carriedOut = ({ remediatedAt, excepted }: Item): string =>
     : excepted
       ? "Decided, with an exception"
       : "Decided, and not settled yet";
+
+function Given({ givenOn, now, zone }: AsideProps) {
+  if (!givenOn) return null;
+  return (
+    <p className="sm soft">
+      Handed on by {givenOn.by ?? "rule"}{" "}
+      <Time at={givenOn.at} now={now} zone={zone} style="dated" />: {givenOn.reason}
+    </p>
+  );
+}
 
 function Since({ since, now, zone }: AsideProps) {
   if (!since) return null;
