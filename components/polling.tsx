@@ -68,7 +68,7 @@ export function Refresh({ every = 3000, pulse, known }: RefreshProps) {
 }
 
 /** "2 new", on top of a list that is not changed under the pointer. */
-export function NewItems({ count, onShow }: { count: number; onShow: () => void }) {
+function NewItems({ count, onShow }: { count: number; onShow: () => void }) {
   return (
     <p role="status" className="row justify-center p-2">
       {count !== 0 && (

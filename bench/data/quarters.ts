@@ -4,8 +4,8 @@ import { actions, audit, requests, sessions, theProduct } from "./quarters-rows.
 /** Of eight quarters. A session has ten entries or so. */
 export type Use = { sessions: number; staff: number; teams: number; accounts: number };
 export const tenMillion: Use = { sessions: 1_000_000, staff: 5000, teams: 92, accounts: 20_000 };
-export const firstDay = "2024-10-01";
-export const days = 730;
+const firstDay = "2024-10-01";
+const days = 730;
 /** The last of the eight quarters. */
 export const lastQuarter = "2026-07-01";
 

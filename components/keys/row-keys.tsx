@@ -6,7 +6,7 @@ import { isShown, singleKey } from "./single-key.ts";
  * `J`, `K` (and arrows, once the focus is inside) move the focus along the links or buttons marked `data-row` in the
  * element of the returned ref; `↵` then opens, as on any link.
  */
-export function useRowKeys<T extends HTMLElement>(): RefObject<T | null> {
+function useRowKeys<T extends HTMLElement>(): RefObject<T | null> {
   const box = useRef<T>(null);
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {

@@ -22,7 +22,7 @@ export type SubjectFacts = {
 
 /** Whether a staff member has this user's mail or id; the schema's `subject_refusal` asks the same. In
  * three, each of which can be looked up for a whole list at once. */
-export const isStaffSql = sql<boolean>`(exists (select 1 from staff p where lower(p.email) = lower(${subjects.email}))
+const isStaffSql = sql<boolean>`(exists (select 1 from staff p where lower(p.email) = lower(${subjects.email}))
   or exists (select 1 from staff p where p.id = ${subjects.id})
   or exists (select 1 from staff p where p.id::text = ${subjects.externalId}))`;
 

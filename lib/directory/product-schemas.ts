@@ -47,7 +47,7 @@ export function foreignAddress({ origin: own, redirectUris, initiateLoginUri }: 
     : null;
 }
 
-export const clientIdSchema = z
+const clientIdSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{1,62}$/, "must be 2 to 63 small letters, digits and “-”");
 

@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import { cookieOptions, isHttps } from "./session-cookie.ts";
 
 /** Beside the staff's cookie and never instead of it: a browser may hold both, and each opens its own pages. */
-export const guestCookieName = (): string => `${isHttps() ? "__Host-" : ""}alongside.guest`;
+const guestCookieName = (): string => `${isHttps() ? "__Host-" : ""}alongside.guest`;
 
 /** The secret that a guest's browser holds; null when there is none. */
 export async function guestSecret(): Promise<string | null> {

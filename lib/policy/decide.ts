@@ -50,7 +50,7 @@ export function subjectRefusal(
   return null;
 }
 
-export const lookingOnlyMessage =
+const lookingOnlyMessage =
   "Acting was not given to you, or was taken away: you may look and never act. Ask to look instead.";
 
 /** Whether this actor may look as somebody and never act. */

@@ -29,7 +29,7 @@ export async function lapseDue(ctx: Ctx, limit = 100): Promise<number> {
 }
 
 /** Closes one overdue request with its entry; false when somebody else was first. */
-export const lapse = (ctx: Ctx, id: string): Promise<boolean> =>
+const lapse = (ctx: Ctx, id: string): Promise<boolean> =>
   transaction(ctx.db, async (tx) => {
     const { request, at } = await lockRequest(tx, id);
     if (request.status === "lapsed" || statusAt(request, at) !== "lapsed") return false;

@@ -16,7 +16,7 @@ const utc = (column: string) =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 /** One line of the hash: number, grant, person, mail, role, when given, by whom, when taken. */
-export const hashedLine = `concat_ws(' ', i.number, i.grant_id, i.staff_id, i.email, i.role, ${utc("i.granted_at")},
+const hashedLine = `concat_ws(' ', i.number, i.grant_id, i.staff_id, i.email, i.role, ${utc("i.granted_at")},
   coalesce(i.granted_by::text, '-'), coalesce(${utc("i.ended_at")}, '-'))`;
 
 /** What a review's items add up to, and the SHA-256 of their lines in order, each ended by a line feed. */

@@ -20,7 +20,7 @@ import { activeBy } from "./tasks.ts";
 import { todayOf } from "./today.ts";
 
 /** By hand before the closing: of what nobody decided, or of what was decided and stays possible. */
-export const kindOf = ({ decision }: Pick<Item, "decision">) =>
+const kindOf = ({ decision }: Pick<Item, "decision">) =>
   decision === "change" || decision === "revoke" ? ("unproved" as const) : ("undecided" as const);
 
 /**

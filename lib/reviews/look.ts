@@ -53,7 +53,7 @@ export async function maySeeFigures(db: Reader, reader: StaffActor, item: Item):
 }
 
 /** Whether this reader may see an item at all. */
-export async function maySee(db: Reader, reader: StaffActor, item: Item): Promise<boolean> {
+async function maySee(db: Reader, reader: StaffActor, item: Item): Promise<boolean> {
   const far = reach(reader, "see_reviews");
   if (far === "all" || reader.id === item.reviewerId) return true;
   if (far === "none" || reader.id === item.personId) return false;

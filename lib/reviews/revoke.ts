@@ -56,7 +56,7 @@ export async function takeRight(
   });
 }
 
-export const byPolicy = "Nobody decided it before the review was closed; the policy says revoke.";
+const byPolicy = "Nobody decided it before the review was closed; the policy says revoke.";
 
 /**
  * An item that nobody decided, once the review is late: revoked by policy, in the transaction of compliance who closes and

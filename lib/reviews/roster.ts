@@ -1,8 +1,8 @@
 import { parse } from "csv-parse/sync";
 import type { RosterPerson } from "#db/schema/reviews.ts";
 
-export const mostBytes = 5 << 20;
-export const mostLines = 100_000;
+const mostBytes = 5 << 20;
+const mostLines = 100_000;
 const shownProblems = 5;
 
 const works = ["active", "employed", "current", "enabled", "on leave", "leave", "yes", "true", ""];

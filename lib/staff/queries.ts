@@ -36,7 +36,7 @@ export const heldRoles = (column: PgColumn) =>
     rolesIn,
   );
 /** Whether the person of `column` is an agent now who may look and never act. */
-export const heldForLooking = (column: PgColumn) =>
+const heldForLooking = (column: PgColumn) =>
   sql<boolean>`exists (select 1 from ${staffRoles} r where r.staff_id = ${column} and r.revoked_at is null and r.looking_only)`;
 /** What such a column holds, in the order of the vocabulary. */
 export function rolesIn(value: unknown): Role[] {

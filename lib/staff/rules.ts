@@ -3,7 +3,7 @@ import type { Role, SignInEnd, StaffStatus } from "#lib/vocabulary.ts";
 /** A sign-in is good for this long, whatever happens. */
 export const signInHours = 12;
 /** Without use it ends sooner. Work in a product under a live session is use. */
-export const idleMinutes = 30;
+const idleMinutes = 30;
 /** Who did something within this is "at work now". */
 export const atWorkMinutes = 10;
 

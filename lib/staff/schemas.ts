@@ -13,7 +13,7 @@ const words = (what: string) =>
   );
 
 /** As the sign-on says it; compared without case. */
-export const emailSchema = typedText.pipe(
+const emailSchema = typedText.pipe(
   z
     .email("That is not an e-mail address, like name@example.com.")
     .max(200, "At most 200 characters."),

@@ -55,7 +55,7 @@ export function ItemsTable({ items, path, zone }: ItemsTableProps) {
 
 const words = { keep: "Keep", change: "Change", revoke: "Revoke" } as const;
 
-export function Outcome({ item }: { item: PackItem }) {
+function Outcome({ item }: { item: PackItem }) {
   if (item.decision)
     return (
       <Mark icon={item.decision.decision === "keep" ? "check" : "ban"}>

@@ -11,7 +11,7 @@ const roleWords: Record<Role, string> = {
 };
 
 /** "Manager and agent": the leading role first. */
-export function rolesInWords(roles: readonly Role[]): string {
+function rolesInWords(roles: readonly Role[]): string {
   const order: Role[] = ["admin", "compliance", "manager", "agent"];
   const words = order.filter((role) => roles.includes(role)).map((role) => roleWords[role]);
   const all = words.join(" and ");

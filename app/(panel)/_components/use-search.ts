@@ -65,7 +65,7 @@ export function useSearch(initial: SearchAnswer, refused: number | null) {
   };
 }
 
-export const nothing: SearchAnswer = { q: "", rows: [], total: 0, more: false };
+const nothing: SearchAnswer = { q: "", rows: [], total: 0, more: false };
 
 async function ask(q: string, signal: AbortSignal): Promise<SearchAnswer | Failure> {
   try {

@@ -22,7 +22,7 @@ export function whoCan(approvers: readonly Approver[]): string {
   return `${listed(approvers.map((one) => one.name))} can; ${whoIsThere(approvers)}.`;
 }
 
-export function whoIsThere(approvers: readonly Approver[]): string {
+function whoIsThere(approvers: readonly Approver[]): string {
   const there = approvers.filter((one) => one.atWork);
   if (there.length === 0)
     return approvers.length === 1 ? "not at work now" : "nobody is at work now";

@@ -33,7 +33,7 @@ export const dayMs = 86_400_000;
 /** A Monday; thirteen weeks from it, over the change of the clocks. */
 export const firstDay = Date.UTC(2026, 7, 24);
 export const weeks = 13;
-export const lastDay = firstDay + weeks * 7 * dayMs;
+const lastDay = firstDay + weeks * 7 * dayMs;
 
 const teams: {
   team: string;

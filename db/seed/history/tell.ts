@@ -36,8 +36,8 @@ const categories = [
   ["legal", 2],
 ] as const;
 
-export const lapseMinutes = 240;
-export const startWithinMinutes = 30;
+const lapseMinutes = 240;
+const startWithinMinutes = 30;
 
 /** One request and what came of it. */
 export function tell(desk: Desk, told: Told, random: Random): Story {

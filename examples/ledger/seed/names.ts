@@ -169,7 +169,7 @@ function split(entry: string): { name: string; latin: string } {
 }
 
 /** `Łucja` → `lucja`: what a mail address can hold. */
-export function plain(name: string): string {
+function plain(name: string): string {
   return name
     .toLowerCase()
     .replace(/[øłßđðæı]/g, (letter) => letters[letter] ?? "")

@@ -8,7 +8,7 @@ import { type Random, randomFrom } from "./random.ts";
 import { type SeedAccount, type SeedUser, seedUsers } from "./users.ts";
 
 /** With this, everybody in the demo who is a person signs in. */
-export const demoPassword = "ledger-demo";
+const demoPassword = "ledger-demo";
 
 /** Fills an empty Ledger, once. The people are always the same; dates count from today. */
 export async function seedOnce(): Promise<boolean> {

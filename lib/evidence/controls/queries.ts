@@ -9,7 +9,7 @@ import type { EvidenceParams } from "./params.ts";
 import type { Period } from "./period.ts";
 import { populationOf } from "./populations.ts";
 
-export const lineKinds = [
+const lineKinds = [
   "session",
   "grant",
   "revocation",

@@ -4,7 +4,7 @@ import { idSchema } from "#lib/kernel/ids.ts";
 import { sentence } from "#lib/kernel/sentence.ts";
 import { lettersOf, typedText } from "#lib/kernel/typed-text.ts";
 
-export const reasonSchema = sentence("Say in 10 to 500 characters what it is for.", 500);
+const reasonSchema = sentence("Say in 10 to 500 characters what it is for.", 500);
 
 const day = z.iso.date().refine((text) => text > "2000" && text < "3000");
 const optionalDay = z.union([z.literal("").transform(() => undefined), day]).optional();

@@ -13,7 +13,7 @@ export type GuestRefusal = (typeof guestRefusals)[number];
 /** The longest that an invitation may last. */
 export const longestDays = 30;
 /** Without use a browser is let in no longer: over a weekend it may rest. */
-export const idleHours = 72;
+const idleHours = 72;
 
 type AccessFacts = { revokedAt: Date | null; expiresAt: Date };
 type LinkFacts = AccessFacts & {

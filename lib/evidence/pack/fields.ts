@@ -103,11 +103,11 @@ const taskWords = (task: Task): string =>
   `${task.what} (owner ${task.owner?.name ?? "nobody"}, due ${task.dueOn}, ${doneWords(task)}, ${lookedWords(task)})`;
 
 /** Whether the owner of a task says that it is done. */
-export const doneWords = ({ doneBy, doneAt }: Task): string =>
+const doneWords = ({ doneBy, doneAt }: Task): string =>
   doneAt ? `done by ${doneBy?.name ?? "nobody"} ${doneAt.toISOString()}` : "not done";
 
 /** Who looked whether it was done, how, and what they found. */
-export const lookedWords = ({ result, verifiedBy, verifiedAt, verifiedHow }: Task): string =>
+const lookedWords = ({ result, verifiedBy, verifiedAt, verifiedHow }: Task): string =>
   result && verifiedAt
     ? `${result.replace("_", " ")}: looked at by ${verifiedBy?.name ?? "nobody"} ${verifiedAt.toISOString()}, ${verifiedHow}`
     : "nobody looked again";

@@ -6,7 +6,7 @@ import { roleWords } from "#lib/vocabulary-labels.ts";
 import { ChoiceMenu } from "../../_filters/menus.tsx";
 import { itemsAddress, reviewPath } from "../address.ts";
 
-export const stateWords: Record<ItemState, string> = {
+const stateWords: Record<ItemState, string> = {
   open: "Open",
   keep: "Keep",
   change: "Change",
