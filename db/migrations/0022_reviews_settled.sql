@@ -551,4 +551,5 @@ REVOKE ALL ON FUNCTION review_items_named(), review_decisions_pace(), needs_camp
   review_seconds(uuid, uuid, timestamptz), review_followed_by(review_items, uuid, uuid), review_proof_told(review_remediations) FROM PUBLIC;
 --> statement-breakpoint
 GRANT EXECUTE ON FUNCTION needs_campaign_entry(uuid, text, uuid, uuid), entry_actor(uuid), entry_denies(uuid, text, text), review_today(uuid),
-  review_stuck(review_items), review_counts(uuid), review_part(uuid, uuid), review_followed_by(review_items, uuid, uuid) TO :runtime:;
+  review_stuck(review_items), review_counts(uuid), review_part(uuid, uuid), review_seconds(uuid, uuid, timestamptz),
+  review_followed_by(review_items, uuid, uuid) TO :runtime:;

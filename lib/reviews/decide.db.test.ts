@@ -4,7 +4,7 @@ import { restingTriggers } from "#db/resting-triggers.ts";
 import { hire } from "#db/testing/people.ts";
 import { opened } from "#db/testing/race.ts";
 import { itemOf, openReview, type Review, revoke } from "#db/testing/review.ts";
-import { scene } from "#db/testing/scene.ts";
+import { inTransaction, scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { start } from "#lib/impersonation/start.ts";
 import { atWork, question } from "#lib/impersonation/testing.ts";
@@ -15,6 +15,7 @@ import { ask } from "#lib/requests/ask.ts";
 import { readSignIn } from "#lib/staff/read-sign-in.ts";
 import type { Attestation, Role, Scope } from "#lib/vocabulary.ts";
 import { decideItem, decideItems } from "./decide.ts";
+import { readVisit } from "./item.ts";
 import { isLastAdmin } from "./last-admin.ts";
 import { lookAtItem } from "./look.ts";
 import { prove, proveDue } from "./prove.ts";
@@ -92,6 +93,38 @@ describe("a decision", () => {
     expect(await eventsOf(item.id)).toEqual(["review.looked", "review.decided"]);
     const again = await decide(review, kim.actor.id, "revoke");
     expect(again).toMatchObject({ ok: true });
+  });
+
+  it("counts no second twice for who opens items beside each other, and the page says the same", async () => {
+    const [kit, kat] = [await person("kit", ["agent"]), await person("kat", ["agent"])];
+    const lead = await person("beside", ["manager"]);
+    const review = await openReview(s, {
+      [kit.actor.id]: lead.actor.id,
+      [kat.actor.id]: lead.actor.id,
+    });
+    const [first, next] = [
+      await itemOf(s.owner, review, kit.actor.id, "agent"),
+      await itemOf(s.owner, review, kat.actor.id, "agent"),
+    ];
+    for (const { number } of [first, next]) await lookAtItem(lead, { slug: review.slug, number });
+    await inTransaction(s.owner, (sql) =>
+      restingTriggers(sql, "review_looks", () =>
+        sql.query("update review_looks set at = at - interval '1 hour' where reader_id = $1", [
+          lead.actor.id,
+        ]),
+      ),
+    );
+    const longAgo = Date.now() - 3_000_000;
+    const began = async () => (await readVisit(lead.db, next.id, lead.actor.id))?.getTime();
+    expect(await began()).toBeLessThan(longAgo);
+    expect(await decide(review, kit.actor.id, "keep", { by: lead })).toMatchObject({ ok: true });
+    expect(await began()).toBeGreaterThan(longAgo);
+    expect(await decide(review, kat.actor.id, "keep", { by: lead })).toMatchObject({ ok: true });
+    const { rows } = await s.owner.query(
+      "select seconds > 3000 as long from review_decisions where decided_by = $1 order by decided_at",
+      [lead.actor.id],
+    );
+    expect(rows).toEqual([{ long: true }, { long: false }]);
   });
 
   it("to revoke takes the role, ends the session at once, and is tried", async () => {

@@ -152,14 +152,14 @@ export const readRights = (db: Reader, { campaign, personId }: Item) =>
     .limit(50);
 export type Right = Awaited<ReturnType<typeof readRights>>[number];
 
-/** From when this reader has been at the item; null where they never opened it. */
+/** From when a decision of this reader would count its seconds; null where they never opened the item. */
 export async function readVisit(
   db: Reader,
   itemId: string,
   readerId: string,
 ): Promise<Date | null> {
   const found = await db.execute<{ began: string | null }>(
-    sql`select review_visit(${itemId}, ${readerId}) as began`,
+    sql`select at - make_interval(secs => review_seconds(${itemId}, ${readerId}, at)) as began from clock_timestamp() at`,
   );
   const began = found.rows[0]?.began;
   return began ? new Date(began) : null;
