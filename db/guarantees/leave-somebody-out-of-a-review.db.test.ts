@@ -86,7 +86,7 @@ test("by an item that is not what the grant is", async () => {
     { manager_name: "'Somebody'" },
     { granted_by_name: "'Somebody'" },
     { scopes: "'{read}'" },
-    { reviewer_how: "case when p.id <> '" + s.max + "' then 'manager' end" },
+    { reviewer_how: `case when p.id <> '${s.max}' then 'manager' end` },
     { remediated_at: "clock_timestamp()" },
   ];
   for (const more of lies)
