@@ -1,3 +1,4 @@
+import { approvals, approvers } from "#lib/usage/approvals.ts";
 import { deciders } from "#lib/usage/deciders.ts";
 import { hours } from "#lib/usage/hours.ts";
 import { periodBefore, quarterFrom } from "#lib/usage/period.ts";
@@ -14,7 +15,7 @@ export type Asked = {
   lastDay: string;
 };
 
-/** What `lookAtFigures` asks of a quarter, for compliance. */
+/** What `readFigures` asks of a quarter, and `lookAtPeople` beside it, for compliance. */
 export function dashboard(quarter: string): Asked[] {
   const period = quarterFrom(quarter);
   const before = periodBefore(period);
@@ -32,6 +33,8 @@ export function dashboard(quarter: string): Asked[] {
     of("hours", hours.part(firstDay, lastDay)),
     of("accounts per agent", spread.part(...kept)),
     of("far above", outliers.part(...kept)),
+    of("approvals", approvals.part(firstDay, lastDay)),
+    of("approvers", approvers.part(...kept)),
     of("who approves whom", deciders.part(firstDay, lastDay, 7, 5, null, quarter)),
   ];
 }

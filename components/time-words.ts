@@ -162,3 +162,7 @@ const numbers = new Intl.NumberFormat("en-GB");
 
 /** Thousands by no-break spaces: "18 402". */
 export const number = (n: number): string => numbers.format(n).replaceAll(",", "\u00a0");
+
+/** "14 %", with a space that holds both together; "–" of nothing. */
+export const percent = (part: number, whole: number): string =>
+  whole === 0 ? "–" : `${Math.round((100 * part) / whole)}\u00a0%`;

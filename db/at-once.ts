@@ -20,7 +20,7 @@ const batches = new WeakMap<object, Asked[]>();
 
 /**
  * What one request asks for at the same moment goes to the database as one statement: the way there and back costs more
- * than most reads. Two that ask for the same without a value share it. An error is everybody's; never within a
+ * than most reads. Two that ask for the same share it. An error is everybody's; never within a
  * transaction.
  */
 export const readAtOnce = <T>(ctx: { db: Reader }, part: Part<T>): Promise<T> =>
@@ -44,11 +44,11 @@ export const readAtOnce = <T>(ctx: { db: Reader }, part: Part<T>): Promise<T> =>
 async function serve(db: Reader, batch: Asked[]): Promise<void> {
   try {
     const groups = new Map<string, Asked[]>();
-    batch.forEach((asked, i) => {
+    for (const asked of batch) {
       const { name, params } = asked.part;
-      const key = params.length === 0 ? name : `${name} ${i}`;
+      const key = params.length === 0 ? name : `${name} ${JSON.stringify(params)}`;
       groups.set(key, [...(groups.get(key) ?? []), asked]);
-    });
+    }
     // In one order, so that each set of reads is one statement.
     const asked = [...groups.values()]
       .flatMap((group) => group.slice(0, 1).map(({ part }) => ({ part, group })))

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { classes } from "./classes.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import { Kbd } from "./kbd.tsx";
+import { PlainLink } from "./plain-link.tsx";
 
 export type ButtonLook = {
   /** One `primary` on a screen; `ink` for what is grave (End session); `problem` never louder than its neighbour. */
@@ -65,7 +65,7 @@ export function Button({
   );
 }
 
-type ButtonLinkProps = ButtonLook & ComponentProps<typeof Link>;
+type ButtonLinkProps = ButtonLook & ComponentProps<typeof PlainLink>;
 
 /** A link that looks like a button: it leads somewhere and changes nothing. */
 export function ButtonLink({
@@ -80,8 +80,8 @@ export function ButtonLink({
 }: ButtonLinkProps) {
   const look = { variant, size, icon, iconAfter, shortcut };
   return (
-    <Link className={buttonClass(look, className)} {...keyProps(shortcut)} {...rest}>
+    <PlainLink className={buttonClass(look, className)} {...keyProps(shortcut)} {...rest}>
       <ButtonInside {...look}>{children}</ButtonInside>
-    </Link>
+    </PlainLink>
   );
 }

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Icon } from "./icon.tsx";
+import { PlainLink } from "./plain-link.tsx";
 
 export type Crumb = { label: string; href?: string; mono?: boolean };
 
@@ -12,7 +12,7 @@ export function Crumbs({ items }: { items: readonly Crumb[] }) {
           <li key={label} className="row tight">
             {index > 0 && <Icon name="right" />}
             {href ? (
-              <Link href={href}>{label}</Link>
+              <PlainLink href={href}>{label}</PlainLink>
             ) : (
               <span className={mono ? "mono" : undefined} aria-current="page">
                 {label}

@@ -54,14 +54,17 @@ test("compliance opens a review, holds it against the roster, hands on, closes a
 
   await expect(page.getByRole("heading", { level: 1, name: quarter.title })).toBeVisible();
   const address = new URL(page.url()).pathname;
+  await expect(page.getByRole("region", { name: "Waiting on" })).toContainText(lead.name);
+  await expect(page.getByRole("region", { name: "Decided" })).toContainText("0 of 3");
+  await expectAccessibleInBoth(page, "a review, open");
+  await page.getByRole("link", { name: "All items" }).click();
   const items = page.getByRole("table", { name: "Items of the review" });
   await expect(items.getByRole("row")).toHaveCount(4);
   await expect(items.getByRole("row", { name: new RegExp(agent.name) })).toContainText(lead.name);
-  await expect(page.getByRole("region", { name: "Decided" })).toContainText("0 of 3");
-  await expectAccessibleInBoth(page, "a review, open");
-  await page.goto(`${address}?role=agent`);
+  await expectAccessibleInBoth(page, "the items of a review");
+  await page.goto(`${address}/list?role=agent`);
   await expect(items.getByRole("row")).toHaveCount(2);
-  await page.goto(`${address}?state=keep`);
+  await page.goto(`${address}/list?state=keep`);
   await expect(page.getByRole("heading", { name: "No item like that" })).toBeVisible();
   await expectAccessible(page, "a review, no match");
 
@@ -116,6 +119,8 @@ test("compliance opens a review, holds it against the roster, hands on, closes a
   await scriptless.close();
 
   await page.goto(address);
+  await page.getByRole("link", { name: /reviewers: remind, hand on$/ }).click();
+  await expectAccessibleInBoth(page, "the reviewers of a review");
   await page.getByRole("link", { name: `Hand on what ${lead.name} has left…` }).click();
   await page.getByRole("button", { name: "Hand on" }).click();
   await expect(page.getByRole("main").getByRole("alert")).toContainText("Choose who decides");
@@ -124,7 +129,9 @@ test("compliance opens a review, holds it against the roster, hands on, closes a
   await page.getByLabel("Why").fill("The lead is away until the review is due.");
   await page.getByRole("button", { name: "Hand on" }).click();
   await expect(page.getByRole("status").filter({ hasText: "handed on" })).toBeVisible();
+  await page.goto(`${address}/list`);
   await expect(items.getByRole("row", { name: new RegExp(agent.name) })).toContainText(other.name);
+  await page.goto(`${address}/reviewers`);
   const waiting = page.getByRole("table", { name: "Progress by reviewer" });
   const row = waiting.getByRole("row", { name: new RegExp(other.name) });
   await row.getByRole("button", { name: `Remind ${other.name}` }).click();

@@ -27,6 +27,14 @@ async function slugOfToday({ owner }: Databases): Promise<string> {
   return `${firstDay.slice(0, 4)}-q${(Number(firstDay.slice(5, 7)) + 2) / 3}`;
 }
 
+const looksOf = async ({ owner }: Databases, reader: string): Promise<number> => {
+  const { rows } = await owner.query<{ n: number }>(
+    "select count(*)::integer as n from audit_entry where event = 'figures.read' and actor_id = $1",
+    [reader],
+  );
+  return rows[0]?.n ?? 0;
+};
+
 test("compliance reads the plots, their tables, and the sessions behind a bar", async ({
   newcomer,
   databases,
@@ -34,8 +42,9 @@ test("compliance reads the plots, their tables, and the sessions behind a bar", 
   const agent = await newcomer();
   await standInForEach(agent, await ordinaryPeople(databases.owner, 3));
   await untilCounted(databases, agent.person.id, 3);
-  const { page } = await newcomer(["compliance"]);
-  await page.goto(`/reviews/${await slugOfToday(databases)}`);
+  const { page, person } = await newcomer(["compliance"]);
+  const address = `/reviews/${await slugOfToday(databases)}`;
+  await page.goto(address);
 
   const weeks = page.getByRole("figure", { name: "Sessions a week, by tier and scope" });
   await expect(weeks.getByText(/is not over/)).toBeVisible();
@@ -43,15 +52,31 @@ test("compliance reads the plots, their tables, and the sessions behind a bar", 
   for (const name of [
     "Accounts per agent, against the team",
     "Hours of the actor’s own day",
-    "Who approves whom",
+    "Approvals by approver",
     "Reads against writes",
+    /^Against Q\d 20\d\d$/,
   ])
     await expect(page.getByRole("figure", { name })).toBeVisible();
-  await weeks.getByText("Table").click();
-  await expect(weeks.getByRole("columnheader", { name: "Standard, looking" })).toBeVisible();
-  await expectAccessibleInBoth(page, "the figures of a quarter, a table open");
+  // Nobody is named in them, so that to look at them is no look at a person.
+  await expect(page.getByRole("main")).not.toContainText(agent.person.name);
+  expect(await looksOf(databases, person.id)).toBe(0);
+
+  await weeks.getByRole("link", { name: /^Table/ }).click();
+  await expect(
+    page.getByRole("heading", { level: 1, name: "Figures and their tables" }),
+  ).toBeVisible();
+  const table = page.getByRole("table", { name: "Sessions a week, by tier and scope" });
+  await expect(table.getByRole("columnheader", { name: "Standard, looking" })).toBeVisible();
+  await expectAccessibleInBoth(page, "the figures of a quarter with their tables");
+  const counted = table.getByRole("row").last().getByRole("link").first();
+  await expect(counted).toHaveAttribute("href", /^\/sessions\?from=.*&tier=.*&scope=/);
+  await page.emulateMedia({ media: "print" });
+  await expect(table).toBeVisible();
+  await expect(page.getByRole("button", { name: "Print" })).toBeHidden();
+  await page.emulateMedia({ media: null });
 
   // The last bar of those of standard accounts is that of this week.
+  await page.goto(address);
   await weeks
     .getByRole("link", { name: /: Standard, W\d+/ })
     .last()
@@ -62,6 +87,40 @@ test("compliance reads the plots, their tables, and the sessions behind a bar", 
   await expectAccessibleInBoth(page, "past sessions of a bar");
 });
 
+test("names are a page of their own: each look is on record, and an admin sees none", async ({
+  newcomer,
+  databases,
+}) => {
+  const agent = await newcomer();
+  await standInForEach(agent, await ordinaryPeople(databases.owner, 1));
+  await untilCounted(databases, agent.person.id, 1);
+  const address = `/reviews/${await slugOfToday(databases)}`;
+  const compliance = await newcomer(["compliance"]);
+  await compliance.page.goto(address);
+  await compliance.page.getByRole("link", { name: /^Who approves whom/ }).click();
+  await expect(
+    compliance.page.getByRole("heading", { level: 1, name: "Figures on people" }),
+  ).toBeVisible();
+  await expectAccessibleInBoth(compliance.page, "figures on people");
+  const { rows } = await databases.owner.query(
+    "select count(*)::integer as n from usage_approvals where day >= date_trunc('quarter', now())",
+  );
+  // Where anybody decided, names are shown.
+  if (rows[0].n > 0)
+    expect(await looksOf(databases, compliance.person.id)).toBeGreaterThanOrEqual(1);
+
+  const admin = await newcomer(["admin"]);
+  await admin.page.goto(address);
+  await expect(admin.page.getByRole("figure", { name: "Approvals by approver" })).toBeVisible();
+  await expect(admin.page.getByRole("link", { name: /^Who approves whom/ })).toHaveCount(0);
+  await admin.page.goto(`${address}/people`);
+  await expect(
+    admin.page.getByRole("heading", { name: "Names are for managers and compliance" }),
+  ).toBeVisible();
+  await expectAccessibleInBoth(admin.page, "figures on people, an admin");
+  expect(await looksOf(databases, admin.person.id)).toBe(0);
+});
+
 test("each sees their own figures, and not another's", async ({ newcomer, databases }) => {
   const [agent, other] = [await newcomer(), await newcomer()];
   await standInForEach(agent, await ordinaryPeople(databases.owner, 2));
@@ -70,11 +129,7 @@ test("each sees their own figures, and not another's", async ({ newcomer, databa
   await agent.page.getByRole("link", { name: "Your figures" }).click();
   await expect(agent.page.getByRole("row", { name: /^Sessions 2 0/ })).toBeVisible();
   await expectAccessibleInBoth(agent.page, "one's own figures");
-  const { rows } = await databases.owner.query(
-    "select count(*)::integer as n from audit_entry where event = 'figures.read' and actor_id = $1",
-    [agent.person.id],
-  );
-  expect(rows).toEqual([{ n: 1 }]);
+  expect(await looksOf(databases, agent.person.id)).toBe(1);
 
   const answer = await other.page.goto(`/sessions/figures?person=${agent.person.id}`);
   expect(answer?.status()).toBe(404);

@@ -31,3 +31,13 @@ async function idsOfTeam({ db, actor }: Ctx<StaffActor>): Promise<string[]> {
     union select id from staff where team = ${actor.team} and id <> ${actor.id}`);
   return rows.map(({ id }) => id);
 }
+
+/** The same of the findings `f` in words of SQL, for a statement that is planned once; `person` and `how` are its values. */
+export const visibleText = (person: string, how: string): string =>
+  `(${how}::text <> 'none' and f.actor_id <> ${person}::uuid and f.other_id is distinct from ${person}::uuid
+    and case ${how}::text when 'all' then true else f.actor_id = any (array(
+      with recursive led(id) as (
+        select id from staff where manager_id = ${person}::uuid
+        union select s.id from staff s join led on s.manager_id = led.id)
+      select id from led
+      union select id from staff where team = (select team from staff where id = ${person}::uuid))) end)`;

@@ -1,6 +1,8 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
+import { readAtOnce } from "#db/at-once.ts";
 import type { Reader } from "#db/client.ts";
+import { preparedSelect, preparedStatement } from "#db/prepared.ts";
 import {
   campaigns,
   reviewCorrections,
@@ -50,9 +52,9 @@ export type Campaign = Awaited<ReturnType<typeof selectCampaigns>>[number];
 
 /** Those that this reader may see: all, or those with an item of theirs. */
 const seen = ({ actor }: Ctx<StaffActor>) =>
-  reach(actor, "see_reviews") === "all"
-    ? undefined
-    : sql`exists (select 1 from ${reviewItems} i where i.campaign_id = ${campaigns.id} and i.reviewer_id = ${actor.id})`;
+  reach(actor, "see_reviews") === "all" ? undefined : hasItemOf(sql`${actor.id}`);
+const hasItemOf = (reader: SQL) =>
+  sql`exists (select 1 from ${reviewItems} i where i.campaign_id = ${campaigns.id} and i.reviewer_id = ${reader})`;
 
 export async function readCampaigns(ctx: Ctx<StaffActor>, input: PageInput) {
   const from = keyset(campaigns.openedAt, campaigns.id, input);
@@ -63,9 +65,32 @@ export async function readCampaigns(ctx: Ctx<StaffActor>, input: PageInput) {
   return toPage(rows, 20, from);
 }
 
+const bySlug = preparedSelect(
+  "review_campaign",
+  {
+    ...columns,
+    openedBy: sql<string | null>`${opener.name}`,
+    closedBy: sql<string | null>`${closer.name}`,
+    place: sql<string>`${placeAt(campaigns.openedAt)}`,
+  },
+  (builder, selected) =>
+    builder
+      .select(selected)
+      .from(campaigns)
+      .leftJoin(opener, eq(opener.id, campaigns.openedBy))
+      .leftJoin(closer, eq(closer.id, campaigns.closedBy))
+      .where(
+        and(
+          eq(campaigns.slug, sql.placeholder("slug")),
+          sql`(${sql.placeholder("all")}::boolean or ${hasItemOf(sql`${sql.placeholder("reader")}::uuid`)})`,
+        ),
+      ),
+);
+
 /** One by its address; null where there is none that this reader may see. */
 export async function readCampaign(ctx: Ctx<StaffActor>, slug: string): Promise<Campaign | null> {
-  const [row] = await selectCampaigns(ctx.db).where(and(seen(ctx), eq(campaigns.slug, slug)));
+  const all = reach(ctx.actor, "see_reviews") === "all";
+  const [row] = await readAtOnce(ctx, bySlug.part({ slug, all, reader: ctx.actor.id }));
   return row ?? null;
 }
 
@@ -111,19 +136,41 @@ export async function readComparison(db: Reader, campaignId: string) {
 }
 export type Comparison = NonNullable<Awaited<ReturnType<typeof readComparison>>>;
 
-export const readCorrections = (db: Reader, campaignId: string) =>
-  db
-    .select({
-      id: reviewCorrections.id,
-      correction: reviewCorrections.correction,
-      at: reviewCorrections.at,
-      by: staff.name,
-      number: reviewItems.number,
-      entryId: reviewCorrections.entryId,
-    })
-    .from(reviewCorrections)
-    .innerJoin(staff, eq(staff.id, reviewCorrections.madeBy))
-    .leftJoin(reviewItems, eq(reviewItems.id, reviewCorrections.itemId))
-    .where(eq(reviewCorrections.campaignId, campaignId))
-    .orderBy(reviewCorrections.at)
-    .limit(200);
+const corrections = preparedSelect(
+  "review_corrections",
+  {
+    id: reviewCorrections.id,
+    correction: reviewCorrections.correction,
+    at: reviewCorrections.at,
+    by: staff.name,
+    number: sql<number | null>`${reviewItems.number}`,
+    entryId: reviewCorrections.entryId,
+  },
+  (builder, selected) =>
+    builder
+      .select(selected)
+      .from(reviewCorrections)
+      .innerJoin(campaigns, eq(campaigns.id, reviewCorrections.campaignId))
+      .innerJoin(staff, eq(staff.id, reviewCorrections.madeBy))
+      .leftJoin(reviewItems, eq(reviewItems.id, reviewCorrections.itemId))
+      .where(eq(campaigns.slug, sql.placeholder("slug")))
+      .orderBy(reviewCorrections.at)
+      .limit(200),
+);
+
+/** For a reader of the campaign. */
+export const readCorrections = (ctx: Ctx<StaffActor>, slug: string) =>
+  readAtOnce(ctx, corrections.part({ slug }));
+
+export type Agreement = Pick<Comparison, "inBoth" | "onlyHere" | "differ">;
+const agreement = preparedStatement<Agreement>(
+  "review_agreement",
+  `select r.in_both as "inBoth", jsonb_array_length(r.only_in_panel) as "onlyHere", jsonb_array_length(r.differ) as differ
+   from roster_comparisons r where r.campaign_id = (select id from campaigns where slug = $1) order by r.at desc limit 1`,
+);
+
+/** The least of it, for a page that reads more beside it: a roster may be of tens of thousands. */
+export async function readAgreement(ctx: Ctx, slug: string): Promise<Agreement | null> {
+  const [row] = await readAtOnce(ctx, agreement.part(slug));
+  return row ?? null;
+}

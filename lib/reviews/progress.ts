@@ -1,5 +1,8 @@
 import { sql } from "drizzle-orm";
+import { readAtOnce } from "#db/at-once.ts";
 import type { Reader } from "#db/client.ts";
+import { preparedStatement } from "#db/prepared.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
 
 export type Progress = {
   items: number;
@@ -22,11 +25,13 @@ export type Progress = {
   nobodys: number;
 };
 
-/** Counted columns of items `i` of campaigns `c`, with the exceptions `x`. */
-const open =
-  "i.decision is null and i.ended_at is null and x.id is null and c.status = 'open' and grant_held(i.grant_id)";
-const gone =
-  "i.decision is null and i.ended_at is null and x.id is null and not grant_held(i.grant_id)";
+/**
+ * Counted columns of items `i` of campaigns `c`, with the exceptions `x`. That the right is held still (`h`) and that the
+ * reviewer may decide (`r`) are joined: asked of a function for each item they cost forty times as much.
+ */
+const undecided = "i.decision is null and i.ended_at is null and x.id is null";
+export const open = `${undecided} and c.status = 'open' and h.id is not null`;
+export const gone = `${undecided} and h.id is null`;
 const counted = `count(*)::integer as items,
   count(*) filter (where i.decision = 'keep')::integer as keep,
   count(*) filter (where i.decision = 'change')::integer as change,
@@ -38,10 +43,13 @@ const counted = `count(*)::integer as items,
   count(*) filter (where ${open} and c.due_at > clock_timestamp())::integer as open,
   count(*) filter (where ${open} and c.due_at <= clock_timestamp())::integer as late,
   count(*) filter (where ${open} and i.reviewer_id is null)::integer as unassigned,
-  count(*) filter (where ${open} and (i.reviewer_id is null
-    or not holds_role(i.reviewer_id, 'manager') and not holds_role(i.reviewer_id, 'compliance')))::integer as nobodys`;
+  count(*) filter (where ${open} and r.staff_id is null)::integer as nobodys`;
 
-const of = `review_items i join campaigns c on c.id = i.campaign_id left join standing_exceptions x on x.item_id = i.id`;
+/** Where they are counted. */
+export const countedItems = `review_items i join campaigns c on c.id = i.campaign_id
+  left join standing_exceptions x on x.item_id = i.id
+  left join staff_roles h on h.id = i.grant_id and h.revoked_at is null
+  left join (select distinct staff_id from roles_held where role in ('manager', 'compliance')) r on r.staff_id = i.reviewer_id`;
 
 /** How far each of these campaigns is; of one reviewer's items alone, where there is one. */
 export async function readProgress(
@@ -52,10 +60,25 @@ export async function readProgress(
   if (campaignIds.length === 0) return new Map();
   const mine = reviewerId ? sql`and i.reviewer_id = ${reviewerId}::uuid` : sql``;
   const { rows } = await db.execute<Progress & { id: string }>(
-    sql`select c.id, ${sql.raw(counted)} from ${sql.raw(of)}
+    sql`select c.id, ${sql.raw(counted)} from ${sql.raw(countedItems)}
       where c.id = any(${sql.param(campaignIds)}::uuid[]) ${mine} group by c.id`,
   );
   return new Map(rows.map(({ id, ...progress }) => [id, progress]));
+}
+
+const one = preparedStatement<Progress>(
+  "review_progress",
+  `select ${counted} from ${countedItems} where c.slug = $1 and ($2::uuid is null or i.reviewer_id = $2::uuid)`,
+);
+
+/** The same of one campaign by its address, for a page that reads more beside it. */
+export async function readOwnProgress(
+  ctx: Ctx,
+  slug: string,
+  reviewerId: string | null,
+): Promise<Progress> {
+  const [row] = await readAtOnce(ctx, one.part(slug, reviewerId));
+  return row ?? noProgress;
 }
 
 export const noProgress: Progress = {
@@ -67,55 +90,3 @@ export const noProgress: Progress = {
 export const decidedOf = (p: Progress): number => p.keep + p.change + p.revoke;
 /** What there is to decide: without what had ended before, or was taken meanwhile. */
 export const toDecideOf = (p: Progress): number => p.items - p.ended - p.gone;
-
-export type ReviewerProgress = {
-  reviewerId: string;
-  name: string;
-  /** Whether they may decide still: active, and a manager or of compliance. */
-  able: boolean;
-  deactivated: boolean;
-  decided: number;
-  toDecide: number;
-  open: number;
-  late: number;
-  /** Median seconds on an item; null where none was timed. */
-  seconds: number | null;
-  /** The most decisions within one minute. */
-  most: number;
-  remindedAt: Date | null;
-};
-
-/** On whom a campaign waits, who has most open first; of one reviewer alone, where there is one. */
-export async function readReviewers(
-  db: Reader,
-  campaignId: string,
-  reviewerId: string | null,
-): Promise<ReviewerProgress[]> {
-  const mine = reviewerId ? sql`and i.reviewer_id = ${reviewerId}::uuid` : sql``;
-  const { rows } = await db.execute<
-    Omit<ReviewerProgress, "remindedAt"> & { remindedAt: string | null }
-  >(sql`
-    with paced as (
-      select d.decided_by, d.seconds, count(*) over (partition by d.decided_by order by d.decided_at
-        range between interval '1 minute' preceding and current row)::integer as within
-      from review_decisions d join review_items i on i.id = d.item_id
-      where i.campaign_id = ${campaignId}::uuid and d.decided_by is not null),
-    pace as (
-      select decided_by, max(within) as most, percentile_cont(0.5) within group (order by seconds) as seconds
-      from paced group by decided_by),
-    counted as (
-      select i.reviewer_id, count(*) filter (where i.ended_at is null and not (${sql.raw(gone)}))::integer as "toDecide",
-        count(i.decision)::integer as decided,
-        count(*) filter (where ${sql.raw(open)})::integer as open,
-        count(*) filter (where ${sql.raw(open)} and c.due_at <= clock_timestamp())::integer as late
-      from ${sql.raw(of)} where c.id = ${campaignId}::uuid and i.reviewer_id is not null ${mine} group by i.reviewer_id)
-    select n.reviewer_id as "reviewerId", s.name, holds_role(s.id, 'manager') or holds_role(s.id, 'compliance') as able, s.status <> 'active' as deactivated, n.decided, n."toDecide", n.open, n.late,
-      round(p.seconds)::integer as seconds, coalesce(p.most, 0) as most,
-      (select max(r.at)::text from review_reminders r where r.campaign_id = ${campaignId}::uuid and r.reviewer_id = n.reviewer_id) as "remindedAt"
-    from counted n join staff s on s.id = n.reviewer_id left join pace p on p.decided_by = n.reviewer_id
-    order by n.open desc, s.name, s.id limit 500`);
-  return rows.map((row) => ({
-    ...row,
-    remindedAt: row.remindedAt ? new Date(row.remindedAt) : null,
-  }));
-}

@@ -12,8 +12,9 @@ import { findItem } from "./item.ts";
 import { readItems } from "./items.ts";
 import { maySeeFigures } from "./look.ts";
 import { openCampaign } from "./open-campaign.ts";
-import { readProgress, readReviewers } from "./progress.ts";
+import { readProgress } from "./progress.ts";
 import { remind, remindDue } from "./remind.ts";
+import { readReviewers } from "./reviewers-progress.ts";
 import { codeOf, underReview, valueIn } from "./testing.ts";
 
 const s = await scene();

@@ -6,10 +6,12 @@ import { atWork } from "#lib/impersonation/testing.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { Role } from "#lib/vocabulary.ts";
-import { lookAtFigures } from "./look-at-figures.ts";
+import { readCounting } from "./counting.ts";
+import { lookAtPeople } from "./look-at-people.ts";
 import { lookAtPerson } from "./look-at-person.ts";
 import { peersOf } from "./peers.ts";
 import { personFigures } from "./person.ts";
+import { readFigures } from "./read-figures.ts";
 import { rollUp } from "./roll-up.ts";
 
 const s = await scene();
@@ -53,8 +55,8 @@ const looks = async () => {
   return found[0]?.n;
 };
 
-test("compliance sees everybody's figures with their names; each look is on record", async () => {
-  const figures = await lookAtFigures(cleo, quarter);
+test("the figures of a quarter name nobody, and to read them is no look at a person", async () => {
+  const figures = await readFigures(cleo, quarter);
   expect(figures.totals).toMatchObject({
     sessions: 2,
     acting: 2,
@@ -68,32 +70,43 @@ test("compliance sees everybody's figures with their names; each look is on reco
     ["standard", 1],
   ]);
   expect(figures.hours.reduce((sum, { sessions }) => sum + sessions, 0)).toBe(2);
-  expect(figures.deciders).toMatchObject(
-    [s.max, s.mia].sort().map((approverId) => ({
-      approverId,
-      approved: approverId === s.max ? 1 : 0,
-      denied: approverId === s.mia ? 1 : 0,
-      pairs: [{ actorId: s.ana, decided: 1, ofAll: 2 }],
-    })),
-  );
-  expect(figures.counting).toEqual({ zone: "UTC", upTo: null });
-  await lookAtFigures(cleo, quarter);
+  expect(figures.approvals).toMatchObject({ approved: 1, denied: 1, people: 2 });
+  const said = JSON.stringify(figures);
+  for (const told of [s.ana, s.ben, s.max, s.mia, "ana", "max"]) expect(said).not.toContain(told);
+  expect(await looks()).toBe(0);
+});
+
+test("the state of the counting changes with what is counted, and not without", async () => {
+  const { state, zone, upTo } = await readCounting(cleo);
+  expect({ zone, upTo }).toEqual({ zone: "UTC", upTo: null });
+  expect((await readCounting(ada)).state).toBe(state);
+  await s.commit(async (sql) => deny(sql, await ask(sql, s.ana, s.rita), s.mia));
+  expect((await readCounting(cleo)).state).toBe(state);
+  await rollUp(work.worker);
+  expect((await readCounting(cleo)).state).not.toBe(state);
+});
+
+test("compliance sees everybody by name; each look is on record", async () => {
+  const figures = await lookAtPeople(cleo, quarter);
+  const max = figures?.deciders.find(({ approverId }) => approverId === s.max);
+  expect(max).toMatchObject({
+    approved: 1,
+    denied: 0,
+    pairs: [{ actorId: s.ana, decided: 1 }],
+  });
+  await lookAtPeople(cleo, quarter);
   expect(await looks()).toBe(2);
-  await lookAtFigures(cleo, longer);
+  await lookAtPeople(cleo, longer);
   expect(await looks()).toBe(3);
 });
 
-test("a manager sees whom they decided for, an admin no names, which is no look at a person", async () => {
+test("a manager sees whom they decided for; an admin no names, which is no look at a person", async () => {
   const before = await looks();
-  expect((await lookAtFigures(work.max, quarter)).deciders.map(({ name }) => name)).toEqual([
+  expect((await lookAtPeople(work.max, quarter))?.deciders.map(({ name }) => name)).toEqual([
     "max",
   ]);
   expect(await looks()).toBe(Number(before) + 1);
-  expect(await lookAtFigures(ada, quarter)).toMatchObject({
-    deciders: [],
-    outliers: [],
-    named: "nobody",
-  });
+  expect(await lookAtPeople(ada, quarter)).toBeNull();
   expect(await looks()).toBe(Number(before) + 1);
 });
 
@@ -136,11 +149,31 @@ test("of fewer than five peers nothing is said", async () => {
   // Ben and Moe, and two more.
   for (const name of ["una", "vic"]) await s.agent(name);
   expect(await peersOf(work.ana.db, ana, quarter)).toBeNull();
-  expect((await lookAtFigures(cleo, quarter)).teams).toEqual([]);
+  expect((await readFigures(cleo, quarter)).teams).toEqual([]);
   await s.agent("wim");
   expect(await peersOf(work.ana.db, ana, quarter)).toMatchObject({
     people: 5,
     of: { sessions: { low: 0, median: 0, high: 1 } },
   });
   expect(await peersOf(work.ana.db, { ...ana, role: "manager" }, quarter)).toBeNull();
+});
+
+test("of approvers nothing is said one by one below five of them", async () => {
+  expect((await readFigures(cleo, quarter)).approvers).toEqual([]);
+  const more = await Promise.all(
+    ["mo", "mu", "my"].map((name) => hire(s.owner, name, ["manager"])),
+  );
+  await s.commit(async (sql) => {
+    for (const manager of more) await deny(sql, await ask(sql, s.ana, s.rita), manager);
+  });
+  await rollUp(work.worker);
+  const { approvers } = await readFigures(cleo, quarter);
+  expect(approvers.map(({ approved, denied }) => `${approved} ${denied}`).sort()).toEqual([
+    "0 1",
+    "0 1",
+    "0 1",
+    "0 2",
+    "1 0",
+  ]);
+  expect((await readFigures(cleo, longer)).approvers).toHaveLength(5);
 });

@@ -10,14 +10,6 @@ export type TeamSpread = {
   /** How many people touched how many accounts. */
   dots: { accounts: number; people: number }[];
 };
-/** Somebody far above their team; nobody by name where the reader may not know. */
-export type Outlier = {
-  team: string;
-  accounts: number;
-  staffId: string | null;
-  name: string | null;
-};
-
 export const leastPeople = 5;
 const mostTeams = 12;
 

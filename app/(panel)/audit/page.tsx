@@ -64,7 +64,6 @@ export default async function AuditPage({ searchParams }: { searchParams: Query 
                 variant="primary"
                 icon="download"
                 href={address("/audit/export", filters)}
-                prefetch={false}
               >
                 Export…
               </ButtonLink>

@@ -3,9 +3,10 @@ import { address } from "../_filters/address.ts";
 
 export const reviewPath = (slug: string): string => `/reviews/${slug}`;
 
-/** A review's page with this part of its items shown. */
+/** Its items, or a part of them. */
 export const itemsAddress = (slug: string, params: ItemParams): string =>
-  `${address(
-    reviewPath(slug),
+  address(
+    itemsPath(slug),
     Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value?.toString()])),
-  )}#items`;
+  );
+export const itemsPath = (slug: string): string => `${reviewPath(slug)}/list`;

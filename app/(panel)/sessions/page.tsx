@@ -52,11 +52,7 @@ export default async function PastPage({ searchParams }: { searchParams: Query }
       title={far === "own" ? "My sessions" : "Past sessions"}
       lead={scopeSentence(ctx.actor, "sessions")}
       actions={
-        may(ctx.actor, "start") && (
-          <ButtonLink href="/sessions/figures" prefetch={false}>
-            Your figures
-          </ButtonLink>
-        )
+        may(ctx.actor, "start") && <ButtonLink href="/sessions/figures">Your figures</ButtonLink>
       }
     >
       <PastFilters ctx={ctx} kept={kept} />

@@ -76,11 +76,7 @@ export default async function PersonPage({ params }: Props) {
       }
       actions={
         may(actor, "export_evidence") ? (
-          <ButtonLink
-            href={`/customers/${subject.subjectId}/report`}
-            icon="download"
-            prefetch={false}
-          >
+          <ButtonLink href={`/customers/${subject.subjectId}/report`} icon="download">
             Own report…
           </ButtonLink>
         ) : (
@@ -91,7 +87,6 @@ export default async function PersonPage({ params }: Props) {
               variant="primary"
               size="large"
               href={`/customers/${subject.subjectId}/start${own ? "?scope=write" : ""}`}
-              prefetch={false}
             >
               {goOn(row.can === "ask", own !== null)} {givenName(subject.name)}
             </ButtonLink>

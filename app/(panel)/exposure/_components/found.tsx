@@ -95,7 +95,7 @@ export function Found({ found, of, exporting, here }: FoundProps) {
         flush
         aside={
           exporting && (
-            <ButtonLink href={address("/exposure/export", here)} icon="download" prefetch={false}>
+            <ButtonLink href={address("/exposure/export", here)} icon="download">
               Export…
             </ButtonLink>
           )

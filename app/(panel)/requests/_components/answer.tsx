@@ -132,7 +132,7 @@ async function Used({ ctx, request }: AnswerProps) {
             </a>
           )}
           {session && (
-            <ButtonLink href={`/sessions/${session.id}`} prefetch={false}>
+            <ButtonLink href={`/sessions/${session.id}`}>
               {sessionNumber(session.number)}
             </ButtonLink>
           )}
@@ -162,9 +162,7 @@ function Comments({ request }: { request: RequestView }) {
 function AskAgain({ request, label = "Ask again" }: { request: RequestView; label?: string }) {
   return (
     <>
-      <ButtonLink href={askAgainPath(request)} prefetch={false}>
-        {label}
-      </ButtonLink>
+      <ButtonLink href={askAgainPath(request)}>{label}</ButtonLink>
       <ButtonLink variant="quiet" href={request.returnPath}>
         Back to where you were
       </ButtonLink>

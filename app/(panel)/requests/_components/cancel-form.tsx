@@ -21,7 +21,7 @@ export function CancelForm({ requestId, again }: { requestId: string; again: str
         <input type="hidden" name="requestId" value={requestId} />
         <SubmitButton>Cancel the request</SubmitButton>
       </form>
-      <ButtonLink variant="quiet" href={again} prefetch={false}>
+      <ButtonLink variant="quiet" href={again}>
         Change and ask again
       </ButtonLink>
       <span className="xs faint end">A changed request needs a new yes.</span>

@@ -61,7 +61,7 @@ export function Decision({ ask, open, next, children }: DecisionProps) {
       className="mb-4"
       actions={
         next && (
-          <ButtonLink href={`/requests/${next.id}`} prefetch={false} iconAfter="right">
+          <ButtonLink href={`/requests/${next.id}`} iconAfter="right">
             Next request
           </ButtonLink>
         )

@@ -2,36 +2,39 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { absolute } from "#components/time-words.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
-import { Card } from "#components/ui/card.tsx";
-import { Empty } from "#components/ui/empty.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { Page } from "#components/ui/page.tsx";
-
 import { serverTime } from "#lib/kernel/server-time.ts";
+import { requireStaff } from "#lib/platform/require-staff.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
-import { type Campaign, readComparison, readCorrections } from "#lib/reviews/campaigns.ts";
-import { itemParams, readItems } from "#lib/reviews/items.ts";
-import { noProgress, readProgress, readReviewers } from "#lib/reviews/progress.ts";
+import { type Campaign, readAgreement, readCorrections } from "#lib/reviews/campaigns.ts";
+import { readToDispose } from "#lib/reviews/findings-to-dispose.ts";
+import { itemParams } from "#lib/reviews/items.ts";
+import { readOwnProgress } from "#lib/reviews/progress.ts";
+import { readFirstReviewers } from "#lib/reviews/reviewers-progress.ts";
 import { periodDays, periodTitle, quarterOf } from "#lib/reviews/rules.ts";
 import { may, reach } from "#lib/staff/rights.ts";
+import { readCounting } from "#lib/usage/counting.ts";
 import { PrintButton } from "../../_components/print-button.tsx";
 import type { Query } from "../../_words/one.ts";
 import { StatusMark } from "../_components/campaigns-table.tsx";
 import { Corrections } from "../_components/corrections.tsx";
 import { DecidedCard } from "../_components/decided-card.tsx";
-import { ItemsFilters } from "../_components/items-filters.tsx";
-import { ItemsTable } from "../_components/items-table.tsx";
 import { PopulationCard } from "../_components/population-card.tsx";
 import { SignOff } from "../_components/sign-off.tsx";
-import { WaitingTable } from "../_components/waiting-table.tsx";
-import { itemsAddress, reviewPath } from "../address.ts";
+import { WaitingCard } from "../_components/waiting-card.tsx";
+import { reviewPath } from "../address.ts";
 import { cityOf } from "../city-of.ts";
-import { FiguresOf } from "./_components/figures.tsx";
 import { FindingsToDispose } from "./_components/findings-to-dispose.tsx";
+import { OwnItems } from "./_components/own-items.tsx";
+import { Plots } from "./_components/plots.tsx";
 import { QuarterSoFar } from "./_components/quarter-so-far.tsx";
 import { OwnLinks } from "./items/own-links.tsx";
 import { reviewOf } from "./read.ts";
 import "../reviews.css";
+
+/** How many of those on whom it waits are shown. */
+const mostShown = 6;
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Query };
 
@@ -42,75 +45,32 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: days ? `Access review, ${periodTitle(days.firstDay, days.lastDay)}` : "Review" };
 }
 
+/** At a glance how far a review is, how late, and what is unusual; each with the way to the whole of it. */
 export default async function ReviewPage({ params, searchParams }: Props) {
+  const ctx = await requireStaff("see_reviews");
   const { slug } = await params;
-  const { ctx, campaign } = await reviewOf(slug);
+  const all = reach(ctx.actor, "see_reviews") === "all";
+  const mine = all ? null : ctx.actor.id;
+  const [{ campaign }, progress, reviewers, agreement, corrections, found, policy, counting, now] =
+    await Promise.all([
+      reviewOf(slug),
+      readOwnProgress(ctx, slug, mine),
+      readFirstReviewers(ctx, slug, mine, mostShown),
+      readAgreement(ctx, slug),
+      readCorrections(ctx, slug),
+      readToDispose(ctx, slug),
+      readPolicy(ctx),
+      readCounting(ctx),
+      serverTime(ctx),
+    ]);
   if (!campaign) {
     const days = quarterOf(slug);
     if (!days) notFound();
     return <QuarterSoFar ctx={ctx} slug={slug} days={days} />;
   }
-  const asked = itemParams.parse(await searchParams);
-  const all = reach(ctx.actor, "see_reviews") === "all";
-  const mine = all ? null : ctx.actor.id;
-  const [progress, reviewers, items, comparison, corrections, policy, now] = await Promise.all([
-    readProgress(ctx.db, [campaign.id], mine),
-    readReviewers(ctx.db, campaign.id, mine),
-    readItems(ctx, campaign.id, asked),
-    readComparison(ctx.db, campaign.id),
-    readCorrections(ctx.db, campaign.id),
-    readPolicy(ctx),
-    serverTime(ctx),
-  ]);
   const { zone } = ctx.actor;
-  const p = progress.get(campaign.id) ?? noProgress;
-  const { state, reviewer, role } = asked;
-  const filtered = Boolean(state || reviewer || role);
-  const place = (more: { after?: number; before?: number }) =>
-    itemsAddress(slug, { state, reviewer, role, ...more });
-  const list = (
-    <Card
-      flush
-      id="items"
-      title={all ? "Items" : "Your items"}
-      aside={<ItemsFilters slug={slug} params={asked} reviewers={all ? reviewers : []} />}
-      footer={
-        (items.before !== null || items.after !== null) && (
-          <nav className="row" aria-label="Pages of items">
-            {items.before !== null && (
-              <ButtonLink href={place({ before: items.before })} icon="left">
-                Before
-              </ButtonLink>
-            )}
-            {items.after !== null && (
-              <ButtonLink href={place({ after: items.after })} iconAfter="right">
-                Further
-              </ButtonLink>
-            )}
-          </nav>
-        )
-      }
-    >
-      {items.rows.length === 0 ? (
-        <Empty
-          kind={filtered ? "no-match" : "nothing"}
-          level="h3"
-          title={filtered ? "No item like that" : "No items"}
-          action={
-            filtered && (
-              <ButtonLink href={itemsAddress(slug, {})} scroll={false}>
-                Show all items
-              </ButtonLink>
-            )
-          }
-        >
-          {filtered ? "Nothing in this review matches." : "Nobody held a right in this period."}
-        </Empty>
-      ) : (
-        <ItemsTable slug={slug} rows={items.rows} now={now} zone={zone} all={all} />
-      )}
-    </Card>
-  );
+  const { handed, left } = itemParams.parse(await searchParams);
+  const runs = may(ctx.actor, "run_reviews");
   return (
     <Page
       width="wide"
@@ -124,15 +84,15 @@ export default async function ReviewPage({ params, searchParams }: Props) {
       actions={
         <>
           <PrintButton />
-          {campaign.status === "open" && (
-            <OwnLinks ctx={ctx} slug={slug} isFirst={!may(ctx.actor, "run_reviews")} />
+          {campaign.status === "open" && waiting.items > 0 && (
+            <OwnLinks ctx={ctx} slug={slug} isFirst={!runs} />
           )}
           {may(ctx.actor, "export_evidence") && (
-            <ButtonLink href={`${reviewPath(slug)}/pack`} icon="download" prefetch={false}>
+            <ButtonLink href={`${reviewPath(slug)}/pack`} icon="download">
               Evidence pack
             </ButtonLink>
           )}
-          {may(ctx.actor, "run_reviews") &&
+          {runs &&
             (campaign.status === "open" ? (
               <ButtonLink href={`${reviewPath(slug)}/close`} variant="primary">
                 Close the review…
@@ -143,32 +103,33 @@ export default async function ReviewPage({ params, searchParams }: Props) {
         </>
       }
     >
-      {asked.handed && (
-        <Note role="status" icon="info" title={`${asked.handed} handed on`}>
-          {asked.left
-            ? `${asked.left} stayed where they were: the other may not decide on them.`
+      {handed && (
+        <Note role="status" icon="info" title={`${handed} handed on`}>
+          {left
+            ? `${left} stayed where they were: the other may not decide on them.`
             : "It is on record, and in the other’s list."}
         </Note>
       )}
       {campaign.status === "closed" && <SignOff campaign={campaign} now={now} zone={zone} />}
       <div className="tops">
-        <DecidedCard campaign={campaign} progress={p} now={now} own={!all} />
-        <PopulationCard campaign={campaign} comparison={comparison} all={all} />
+        <DecidedCard campaign={campaign} progress={progress} now={now} own={!all} />
+        <PopulationCard campaign={campaign} agreement={agreement} all={all} />
       </div>
       {corrections.length > 0 && <Corrections rows={corrections} now={now} zone={zone} />}
-      {!all && list}
-      <FindingsToDispose ctx={ctx} period={campaign} now={now} />
-      <FiguresOf ctx={ctx} campaign={campaign} />
-      <WaitingTable
-        campaign={campaign}
-        reviewers={reviewers}
-        unassigned={p.unassigned}
-        rushed={policy.reviews.rushedDecisions}
-        now={now}
-        zone={zone}
-        runs={may(ctx.actor, "run_reviews")}
-      />
-      {all && list}
+      {!all && <OwnItems ctx={ctx} campaign={campaign} now={now} />}
+      <div className="glance">
+        {all && (
+          <WaitingCard
+            campaign={campaign}
+            reviewers={reviewers}
+            unassigned={progress.unassigned}
+            rushed={policy.reviews.rushedDecisions}
+            runs={runs}
+          />
+        )}
+        <FindingsToDispose found={found} period={campaign} now={now} zone={zone} />
+      </div>
+      <Plots ctx={ctx} campaign={campaign} {...{ counting, policy, now }} />
     </Page>
   );
 }

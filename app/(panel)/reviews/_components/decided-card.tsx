@@ -2,8 +2,11 @@ import { Time } from "#components/time.tsx";
 import { number } from "#components/time-words.ts";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { Mark } from "#components/ui/mark.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import type { Campaign } from "#lib/reviews/campaigns.ts";
+import type { ItemState } from "#lib/reviews/items.ts";
 import { decidedOf, type Progress, toDecideOf } from "#lib/reviews/progress.ts";
+import { itemsAddress } from "../address.ts";
 import { dueWords } from "../due-words.ts";
 
 type DecidedCardProps = {
@@ -14,22 +17,29 @@ type DecidedCardProps = {
   own: boolean;
 };
 
-type Part = { key: string; n: number; words: string; icon: IconName; more?: string };
+type Part = {
+  key: string;
+  state: ItemState;
+  n: number;
+  words: string;
+  icon: IconName;
+  more?: string;
+};
 
 /** How far a review is: a bar of its decisions, each part by shape and word. */
 export function DecidedCard({ campaign, progress: p, now, own }: DecidedCardProps) {
   const all = toDecideOf(p);
   const toProve = p.change + p.revoke;
   const parts: Part[] = [
-    { key: "keep", n: p.keep, words: "keep", icon: "check" },
-    { key: "change", n: p.change, words: "change", icon: "pen" },
+    { key: "keep", state: "keep", n: p.keep, words: "keep", icon: "check" },
+    { key: "change", state: "change", n: p.change, words: "change", icon: "pen" },
     {
-      ...{ key: "revoke", n: p.revoke, words: "revoke", icon: "ban" },
+      ...{ key: "revoke", state: "revoke", n: p.revoke, words: "revoke", icon: "ban" },
       more: toProve > 0 ? `${number(p.proved)} of ${number(toProve)} taken and proved` : undefined,
     },
-    { key: "excepted", n: p.excepted, words: "excepted", icon: "info" },
-    { key: "open", n: p.open, words: "open", icon: "half" },
-    { key: "late", n: p.late, words: "late", icon: "clock" },
+    { key: "excepted", state: "excepted", n: p.excepted, words: "excepted", icon: "info" },
+    { key: "open", state: "open", n: p.open, words: "open", icon: "half" },
+    { key: "late", state: "open", n: p.late, words: "late", icon: "clock" },
   ];
   const shown = parts.filter(({ n }) => n > 0);
   let from = 0;
@@ -82,16 +92,16 @@ export function DecidedCard({ campaign, progress: p, now, own }: DecidedCardProp
           })}
         </svg>
         <ul className="parts">
-          {shown.map(({ key, n, words, icon, more }) => (
+          {shown.map(({ key, state, n, words, icon, more }) => (
             <li key={key}>
               <svg className="swatch" aria-hidden="true">
                 <rect className={`piece ${key}`} width="100%" height="100%" />
               </svg>
               <Icon name={icon} />
-              <span>
+              <PlainLink href={itemsAddress(campaign.slug, { state })}>
                 {number(n)} {words}
-                {more && <span className="faint">, {more}</span>}
-              </span>
+              </PlainLink>
+              {more && <span className="faint">{more}</span>}
             </li>
           ))}
           {p.gone > 0 && (
@@ -100,6 +110,11 @@ export function DecidedCard({ campaign, progress: p, now, own }: DecidedCardProp
           {p.ended > 0 && (
             <li className="faint">{number(p.ended)} had ended before: nothing to decide</li>
           )}
+          <li className="all">
+            <PlainLink href={itemsAddress(campaign.slug, {})}>
+              {own ? "All of yours" : "All items"}
+            </PlainLink>
+          </li>
         </ul>
       </div>
     </section>

@@ -4,7 +4,7 @@ import { type ItemState, itemStates } from "#lib/reviews/items.ts";
 import { roles } from "#lib/vocabulary.ts";
 import { roleWords } from "#lib/vocabulary-labels.ts";
 import { ChoiceMenu } from "../../_filters/menus.tsx";
-import { itemsAddress, reviewPath } from "../address.ts";
+import { itemsAddress, itemsPath } from "../address.ts";
 
 const stateWords: Record<ItemState, string> = {
   open: "Open",
@@ -29,7 +29,7 @@ export function ItemsFilters({ slug, params, reviewers }: ItemsFiltersProps) {
   const kept = { state, reviewer, role };
   const without = (name: keyof typeof kept) => itemsAddress(slug, { ...kept, [name]: undefined });
   const menu = (name: keyof typeof kept) => ({
-    path: reviewPath(slug),
+    path: itemsPath(slug),
     keep: { ...kept, [name]: undefined },
   });
   return (

@@ -1,17 +1,17 @@
 import { number } from "#components/time-words.ts";
 import { PlainLink } from "#components/ui/plain-link.tsx";
-import type { Campaign, Comparison } from "#lib/reviews/campaigns.ts";
+import type { Agreement, Campaign } from "#lib/reviews/campaigns.ts";
 import { reviewPath } from "../address.ts";
 
 type PopulationCardProps = {
   campaign: Campaign;
-  comparison: Comparison | null;
+  agreement: Agreement | null;
   /** Whether the reader may see who is in it. */
   all: boolean;
 };
 
 /** How many are in it, and whether the company's own list says the same. */
-export function PopulationCard({ campaign, comparison, all }: PopulationCardProps) {
+export function PopulationCard({ campaign, agreement, all }: PopulationCardProps) {
   const { grants, people, deactivated, service, dormant, ended } = campaign.counts;
   const kinds = [
     [deactivated, "deactivated"],
@@ -35,7 +35,7 @@ export function PopulationCard({ campaign, comparison, all }: PopulationCardProp
         </p>
         {said.length > 0 && <p className="sm soft">Of these {said.join(", ")}.</p>}
         <p className="sm soft">
-          <Agreement comparison={comparison} isOpen={campaign.status === "open"} />
+          <RosterWords agreement={agreement} isOpen={campaign.status === "open"} />
           {all && (
             <>
               {" "}
@@ -50,14 +50,14 @@ export function PopulationCard({ campaign, comparison, all }: PopulationCardProp
   );
 }
 
-type AgreementProps = { comparison: Comparison | null; isOpen: boolean };
+type RosterWordsProps = { agreement: Agreement | null; isOpen: boolean };
 
-function Agreement({ comparison, isOpen }: AgreementProps) {
-  if (!comparison)
+function RosterWords({ agreement, isOpen }: RosterWordsProps) {
+  if (!agreement)
     return isOpen
       ? "Not held against the company’s roster yet."
       : "It was not held against the company’s roster.";
-  const { inBoth, onlyHere, differ } = comparison;
+  const { inBoth, onlyHere, differ } = agreement;
   const parts = [
     onlyHere > 0 && `${number(onlyHere)} not in the roster`,
     differ > 0 && `${number(differ)} with another status`,

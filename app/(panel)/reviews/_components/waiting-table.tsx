@@ -6,7 +6,7 @@ import { Mark } from "#components/ui/mark.tsx";
 import { Meter } from "#components/ui/meter.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
 import type { Campaign } from "#lib/reviews/campaigns.ts";
-import type { ReviewerProgress } from "#lib/reviews/progress.ts";
+import type { ReviewerProgress } from "#lib/reviews/reviewers-progress.ts";
 import { reviewPath } from "../address.ts";
 import { RemindButton } from "./remind-button.tsx";
 

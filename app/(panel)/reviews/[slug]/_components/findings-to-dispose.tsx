@@ -2,30 +2,23 @@ import { Card } from "#components/ui/card.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
-import { readFindings } from "#lib/findings/list.ts";
-import { countOpen } from "#lib/findings/open-count.ts";
-import type { StaffActor } from "#lib/kernel/actor.ts";
-import type { Ctx } from "#lib/kernel/context.ts";
+import type { ToDispose } from "#lib/reviews/findings-to-dispose.ts";
 import { detectorWords } from "#lib/vocabulary-labels.ts";
 import { Due } from "../../../findings/_components/marks.tsx";
 import { findingPath, findingsAddress } from "../../../findings/address.ts";
 import "../../../findings/findings.css";
 
-const shown = 5;
-
 type FindingsToDisposeProps = {
-  ctx: Ctx<StaffActor>;
-  period: { firstDay: string; lastDay: string; startsAt: Date; endsAt: Date };
+  found: ToDispose;
+  period: { firstDay: string; lastDay: string };
   now: Date;
+  zone: string;
 };
 
 /** Open findings of a review's period that this reader may see: the nearest deadlines, and the way to all. */
-export async function FindingsToDispose({ ctx, period, now }: FindingsToDisposeProps) {
+export function FindingsToDispose({ found, period, now, zone }: FindingsToDisposeProps) {
+  const { rows, open, late } = found;
   const days = { from: period.firstDay, to: period.lastDay };
-  const [{ rows }, { open, late }] = await Promise.all([
-    readFindings(ctx, { status: "open" }, shown, period),
-    countOpen(ctx, period),
-  ]);
   return (
     <Card
       flush
@@ -41,7 +34,7 @@ export async function FindingsToDispose({ ctx, period, now }: FindingsToDisposeP
         </PlainLink>
       }
       footer={
-        open > shown && (
+        open > rows.length && (
           <PlainLink href={findingsAddress(days)}>
             All {open}
             {late > 0 && `, ${late} of them late`}
@@ -66,17 +59,17 @@ export async function FindingsToDispose({ ctx, period, now }: FindingsToDisposeP
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={row.id}>
+              <tr key={row.number}>
                 <td className="wide pattern">
                   <PlainLink className="cell" href={findingPath(row.number)}>
                     {detectorWords[row.detector]}
                   </PlainLink>
                 </td>
-                <td className="wide">{row.actor.name}</td>
+                <td className="wide">{row.actor}</td>
                 <td className="wide what soft">{row.explanation}</td>
                 <td>{row.keeper ?? <span className="faint">Compliance</span>}</td>
                 <td className="nowrap">
-                  <Due at={row.dueAt} now={now} zone={ctx.actor.zone} />
+                  <Due at={row.dueAt} now={now} zone={zone} />
                 </td>
               </tr>
             ))}

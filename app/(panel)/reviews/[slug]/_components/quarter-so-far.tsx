@@ -9,12 +9,14 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
 import { isOpened } from "#lib/reviews/campaigns.ts";
+import { readToDispose } from "#lib/reviews/findings-to-dispose.ts";
 import { countSoFar, readQuarter } from "#lib/reviews/next-opening.ts";
 import { dayWords, periodDays, periodTitle } from "#lib/reviews/rules.ts";
 import { may } from "#lib/staff/rights.ts";
+import { readCounting } from "#lib/usage/counting.ts";
 import { PrintButton } from "../../../_components/print-button.tsx";
-import { FiguresOf } from "./figures.tsx";
 import { FindingsToDispose } from "./findings-to-dispose.tsx";
+import { Plots } from "./plots.tsx";
 
 type QuarterSoFarProps = {
   ctx: Ctx<StaffActor>;
@@ -26,14 +28,18 @@ type QuarterSoFarProps = {
 export async function QuarterSoFar({ ctx, slug, days }: QuarterSoFarProps) {
   // There is one, and the reader has nothing in it.
   if (await isOpened(ctx.db, slug)) notFound();
-  const [quarter, policy, now] = await Promise.all([
+  const [quarter, policy, counting, now] = await Promise.all([
     readQuarter(ctx.db, days),
     readPolicy(ctx),
+    readCounting(ctx),
     serverTime(ctx),
   ]);
   const begun = quarter.startsAt < now;
   const over = quarter.endsAt <= now;
-  const soFar = await countSoFar(ctx.db, quarter);
+  const [soFar, found] = await Promise.all([
+    countSoFar(ctx.db, quarter),
+    readToDispose(ctx, quarter),
+  ]);
   const opens = dayWords(
     new Date(Date.parse(days.lastDay) + 86_400_000).toISOString().slice(0, 10),
   );
@@ -69,8 +75,12 @@ export async function QuarterSoFar({ ctx, slug, days }: QuarterSoFarProps) {
               {over ? "" : "It is frozen when the review opens."}
             </p>
           </Card>
-          <FindingsToDispose ctx={ctx} period={{ ...days, ...quarter }} now={now} />
-          <FiguresOf ctx={ctx} campaign={{ slug, ...days, zone: policy.zone }} />
+          <FindingsToDispose found={found} period={days} now={now} zone={ctx.actor.zone} />
+          <Plots
+            ctx={ctx}
+            campaign={{ slug, ...days, zone: policy.zone }}
+            {...{ counting, policy, now }}
+          />
         </>
       ) : (
         <Empty card kind="nothing" icon="review" title="Nothing has happened yet">

@@ -21,15 +21,12 @@ export async function OwnLinks({ ctx, slug, isFirst }: OwnLinksProps) {
   return (
     <>
       {several.length > 1 && (
-        <ButtonLink href={`/reviews/${slug}/items`} prefetch={false}>
-          Several at once…
-        </ButtonLink>
+        <ButtonLink href={`/reviews/${slug}/items`}>Several at once…</ButtonLink>
       )}
       <ButtonLink
         href={`/reviews/${slug}/items/${next}`}
         variant={isFirst ? "primary" : "plain"}
         iconAfter="right"
-        prefetch={false}
       >
         Decide the next
       </ButtonLink>

@@ -45,7 +45,7 @@ export default async function BulkPage({ params, searchParams }: Props) {
       crumbs={[{ label: title, href: `/reviews/${slug}` }, { label: "Several at once" }]}
       actions={
         next !== null && (
-          <ButtonLink href={`/reviews/${slug}/items/${next}`} prefetch={false} iconAfter="right">
+          <ButtonLink href={`/reviews/${slug}/items/${next}`} iconAfter="right">
             One by one
           </ButtonLink>
         )

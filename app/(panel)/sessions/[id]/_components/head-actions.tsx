@@ -18,10 +18,8 @@ export function HeadActions({ session, enter, end, report }: HeadActionsProps) {
       <PrintButton />
       {report && (
         <>
-          <ButtonLink href={`/audit/export?session=${session.id}`} prefetch={false}>
-            Export…
-          </ButtonLink>
-          <ButtonLink href={report} icon="download" prefetch={false}>
+          <ButtonLink href={`/audit/export?session=${session.id}`}>Export…</ButtonLink>
+          <ButtonLink href={report} icon="download">
             As PDF…
           </ButtonLink>
         </>
@@ -33,7 +31,7 @@ export function HeadActions({ session, enter, end, report }: HeadActionsProps) {
         </a>
       )}
       {end && (
-        <ButtonLink href={`${end}?end=1`} icon="stop" shortcut="E" scroll={false} prefetch={false}>
+        <ButtonLink href={`${end}?end=1`} icon="stop" shortcut="E" scroll={false}>
           End…
         </ButtonLink>
       )}

@@ -91,7 +91,6 @@ export function LiveRow({ session, reader, policy, at, ways, ending }: LiveRowPr
               variant={asking ? "quiet" : "plain"}
               icon={asking ? undefined : "stop"}
               scroll={false}
-              prefetch={false}
               data-key="e"
               aria-expanded={asking}
               aria-controls={asking ? `end-${session.id}` : undefined}

@@ -44,7 +44,7 @@ export function ItemKeys({ next, previous }: ItemKeysProps) {
       title="What you typed is not recorded"
       actions={
         <>
-          <ButtonLink ref={leave} href={leaving} prefetch={false}>
+          <ButtonLink ref={leave} href={leaving}>
             Leave it and go on
           </ButtonLink>
           <Button variant="quiet" onClick={stay}>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { daysOf, sessionsHref } from "./figures-days.ts";
+import { daysOf, sessionsHref } from "./days.ts";
 
 const q3 = { firstDay: "2026-07-01", lastDay: "2026-09-30" };
 

@@ -1,17 +1,18 @@
-import { LegendKey, PlotCard } from "#components/charts/plot-card.tsx";
-import { durationInMinutes, number } from "#components/time-words.ts";
+import { durationInMinutes, number, percent } from "#components/time-words.ts";
+import { Card } from "#components/ui/card.tsx";
 import { classes } from "#components/ui/classes.ts";
 import { Empty } from "#components/ui/empty.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
-import type { DashboardFigures } from "#lib/usage/look-at-figures.ts";
-import { address } from "../../../_filters/address.ts";
-import type { Days } from "./figures-days.ts";
+import type { PeopleFigures } from "#lib/usage/look-at-people.ts";
+import type { Period } from "#lib/usage/period.ts";
+import { address } from "../../../../_filters/address.ts";
 
-type ApprovalsFigureProps = { figures: DashboardFigures; days: Days };
-type Pair = DashboardFigures["deciders"][number]["pairs"][number];
+type ApprovalsMatrixProps = { figures: PeopleFigures; days: Period };
+type Pair = PeopleFigures["deciders"][number]["pairs"][number];
 
-/** Who decides for whom, how fast, and how often not. The drawing is the table. */
-export function ApprovalsFigure({ figures, days }: ApprovalsFigureProps) {
+/** Who decides for whom, how fast, and how often not. */
+export function ApprovalsMatrix({ figures, days }: ApprovalsMatrixProps) {
   const { deciders, named, policy } = figures;
   const title = named === "own people" ? "Whom you approve" : "Who approves whom";
   const agents = deciders[0]?.pairs ?? [];
@@ -20,28 +21,29 @@ export function ApprovalsFigure({ figures, days }: ApprovalsFigureProps) {
     decided >= pairRequests && decided / ofAll >= pairShare;
   const most = Math.max(1, ...deciders.flatMap(({ pairs }) => pairs.map((one) => one.decided)));
   return (
-    <PlotCard
-      id="plot-approvals"
+    <Card
+      flush
+      id="approvals"
       title={title}
-      legend={<LegendKey of="outside">nearly always the same</LegendKey>}
-      note={
-        deciders.length > 0 &&
-        `Whoever decided most, and the agents with the largest numbers of one approver. “Quick” is an approval within ${quickSeconds} s.`
+      aside={
+        <span className="legend">
+          <span>
+            <i className="key-outside" aria-hidden="true" />
+            nearly always the same
+          </span>
+        </span>
+      }
+      footer={
+        deciders.length > 0 && (
+          <p className="xs faint">
+            {`Whoever decided most, and the agents with the largest numbers of one approver. “Quick” is an approval within ${quickSeconds} s.`}
+          </p>
+        )
       }
     >
       {deciders.length === 0 ? (
-        <Empty
-          kind={named === "nobody" ? "not-allowed" : "nothing"}
-          icon="two"
-          title={
-            named === "nobody"
-              ? "Names are for managers and compliance"
-              : "Nothing decided in this period"
-          }
-        >
-          {named === "nobody"
-            ? "Figures on a person are for that person, their manager and compliance."
-            : "An approval counts on the day on which it was given."}
+        <Empty kind="nothing" icon="two" title="Nothing decided in this period" level="h3">
+          An approval counts on the day on which it was given.
         </Empty>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
@@ -68,7 +70,7 @@ export function ApprovalsFigure({ figures, days }: ApprovalsFigureProps) {
               {deciders.map((one) => (
                 <tr key={one.approverId}>
                   <th scope="row">
-                    <a href={decisionsHref(one.approverId, days)}>{one.name}</a>
+                    <PlainLink href={decisionsHref(one.approverId, days)}>{one.name}</PlainLink>
                   </th>
                   {one.pairs.map((pair) => (
                     <td key={pair.actorId}>
@@ -93,12 +95,12 @@ export function ApprovalsFigure({ figures, days }: ApprovalsFigureProps) {
           </Table>
         </section>
       )}
-    </PlotCard>
+    </Card>
   );
 }
 
 /** What somebody decided in these days, as entries. */
-const decisionsHref = (actor: string, { firstDay, lastDay }: Days): string =>
+const decisionsHref = (actor: string, { firstDay, lastDay }: Period): string =>
   address("/audit", {
     actor,
     event: ["request.approved", "request.denied"],
@@ -108,7 +110,3 @@ const decisionsHref = (actor: string, { firstDay, lastDay }: Days): string =>
 
 const depthOf = ({ decided }: Pair, most: number): string =>
   decided === 0 ? "d0" : decided * 3 <= most ? "d1" : decided * 3 <= 2 * most ? "d2" : "d3";
-
-/** "14 %", with a space that holds both together; "–" of nothing. */
-export const percent = (part: number, whole: number): string =>
-  whole === 0 ? "–" : `${Math.round((100 * part) / whole)}\u00a0%`;
