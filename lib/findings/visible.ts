@@ -2,7 +2,7 @@ import { and, inArray, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import { findings } from "#db/schema/findings.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import { reach } from "#lib/staff/rights.ts";
+import { type Reach, reach } from "#lib/staff/rights.ts";
 
 /** Findings that this reader may see: all, those of their team and line, or none; never one about themselves. */
 export async function visible(ctx: Ctx<StaffActor>): Promise<SQL | undefined> {
@@ -32,12 +32,23 @@ async function idsOfTeam({ db, actor }: Ctx<StaffActor>): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** The same of the findings `f` in words of SQL, for a statement that is planned once; `person` and `how` are its values. */
-export const visibleText = (person: string, how: string): string =>
-  `(${how}::text <> 'none' and f.actor_id <> ${person}::uuid and f.other_id is distinct from ${person}::uuid
-    and case ${how}::text when 'all' then true else f.actor_id = any (array(
-      with recursive led(id) as (
-        select id from staff where manager_id = ${person}::uuid
-        union select s.id from staff s join led on s.manager_id = led.id)
-      select id from led
-      union select id from staff where team = (select team from staff where id = ${person}::uuid))) end)`;
+/**
+ * The same of the findings `f` in words of SQL, for a statement of each reach: what is no value of it is planned once.
+ * `person` is its value.
+ */
+export function visibleText(how: Reach, person: string): string {
+  const ofOthers = `f.actor_id <> ${person}::uuid and f.other_id is distinct from ${person}::uuid`;
+  switch (how) {
+    case "all":
+      return ofOthers;
+    case "team":
+      return `${ofOthers} and f.actor_id = any (array(
+        with recursive led(id) as (
+          select id from staff where manager_id = ${person}::uuid
+          union select s.id from staff s join led on s.manager_id = led.id)
+        select id from led
+        union select id from staff where team = (select team from staff where id = ${person}::uuid)))`;
+    default:
+      return `false and f.actor_id = ${person}::uuid`;
+  }
+}

@@ -65,32 +65,31 @@ export async function readCampaigns(ctx: Ctx<StaffActor>, input: PageInput) {
   return toPage(rows, 20, from);
 }
 
-const bySlug = preparedSelect(
-  "review_campaign",
-  {
-    ...columns,
-    openedBy: sql<string | null>`${opener.name}`,
-    closedBy: sql<string | null>`${closer.name}`,
-    place: sql<string>`${placeAt(campaigns.openedAt)}`,
-  },
-  (builder, selected) =>
-    builder
-      .select(selected)
-      .from(campaigns)
-      .leftJoin(opener, eq(opener.id, campaigns.openedBy))
-      .leftJoin(closer, eq(closer.id, campaigns.closedBy))
-      .where(
-        and(
-          eq(campaigns.slug, sql.placeholder("slug")),
-          sql`(${sql.placeholder("all")}::boolean or ${hasItemOf(sql`${sql.placeholder("reader")}::uuid`)})`,
-        ),
-      ),
-);
+const bySlug = (name: string, where?: SQL) =>
+  preparedSelect(
+    name,
+    {
+      ...columns,
+      openedBy: sql<string | null>`${opener.name}`,
+      closedBy: sql<string | null>`${closer.name}`,
+      place: sql<string>`${placeAt(campaigns.openedAt)}`,
+    },
+    (builder, selected) =>
+      builder
+        .select(selected)
+        .from(campaigns)
+        .leftJoin(opener, eq(opener.id, campaigns.openedBy))
+        .leftJoin(closer, eq(closer.id, campaigns.closedBy))
+        .where(and(eq(campaigns.slug, sql.placeholder("slug")), where)),
+  );
+const any = bySlug("review_campaign");
+const own = bySlug("review_campaign_own", hasItemOf(sql`${sql.placeholder("reader")}::uuid`));
 
 /** One by its address; null where there is none that this reader may see. */
 export async function readCampaign(ctx: Ctx<StaffActor>, slug: string): Promise<Campaign | null> {
-  const all = reach(ctx.actor, "see_reviews") === "all";
-  const [row] = await readAtOnce(ctx, bySlug.part({ slug, all, reader: ctx.actor.id }));
+  const seesAll = reach(ctx.actor, "see_reviews") === "all";
+  const part = seesAll ? any.part({ slug }) : own.part({ slug, reader: ctx.actor.id });
+  const [row] = await readAtOnce(ctx, part);
   return row ?? null;
 }
 

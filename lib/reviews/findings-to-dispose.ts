@@ -3,7 +3,7 @@ import { preparedStatement } from "#db/prepared.ts";
 import { visibleText } from "#lib/findings/visible.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import { reach } from "#lib/staff/rights.ts";
+import { type Reach, reach } from "#lib/staff/rights.ts";
 import type { Detector } from "#lib/vocabulary.ts";
 
 type Row = {
@@ -19,11 +19,11 @@ type Found = { open: number; late: number; rows: Row[] };
 
 const shown = 5;
 
-/** What the reader `$2` may see with the reach `$3`, of the times of `days`. */
-const text = (days: string) =>
+/** What the reader `$2` may see, of the times of `days`. */
+const text = (how: Reach, days: string) =>
   `with seen as materialized (
      select f.* from findings f join (${days}) c on f.last_at >= c.starts_at and f.first_at < c.ends_at
-     where f.status = 'open' and ${visibleText("$2", "$3")})
+     where f.status = 'open' and ${visibleText(how, "$2")})
    select (select count(*)::integer from seen) as open,
      (select count(*)::integer from seen where due_at < clock_timestamp()) as late, (
      select coalesce(json_agg(r), '[]') from (
@@ -33,14 +33,16 @@ const text = (days: string) =>
        from seen f join staff s on s.id = f.actor_id left join staff m on m.id = s.manager_id
        order by f.due_at, f.id limit ${shown}) r) as rows`;
 
-const ofCampaign = preparedStatement<Found>(
-  "review_findings",
-  text("select starts_at, ends_at from campaigns where slug = $1::text"),
-);
-const ofTimes = preparedStatement<Found>(
-  "review_findings_times",
-  text("select $1::timestamptz as starts_at, $4::timestamptz as ends_at"),
-);
+const ofCampaign = (how: Reach) =>
+  preparedStatement<Found>(
+    `review_findings_${how}`,
+    text(how, "select starts_at, ends_at from campaigns where slug = $1::text"),
+  );
+const ofTimes = (how: Reach) =>
+  preparedStatement<Found>(
+    `review_findings_times_${how}`,
+    text(how, "select $1::timestamptz as starts_at, $3::timestamptz as ends_at"),
+  );
 
 export type ToDispose = Omit<Found, "rows"> & { rows: (Omit<Row, "dueAt"> & { dueAt: Date })[] };
 
@@ -56,8 +58,8 @@ export async function readToDispose(
   const how = reach(ctx.actor, "see_findings");
   const part =
     typeof of === "string"
-      ? ofCampaign.part(of, id, how)
-      : ofTimes.part(of.startsAt.toISOString(), id, how, of.endsAt.toISOString());
+      ? ofCampaign(how).part(of, id)
+      : ofTimes(how).part(of.startsAt.toISOString(), id, of.endsAt.toISOString());
   const [found] = await readAtOnce(ctx, part);
   if (!found) throw new Error("A count has a row");
   return { ...found, rows: found.rows.map((row) => ({ ...row, dueAt: new Date(row.dueAt) })) };

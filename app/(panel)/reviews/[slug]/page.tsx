@@ -10,8 +10,8 @@ import { readPolicy } from "#lib/policy/policy.ts";
 import { type Campaign, readAgreement, readCorrections } from "#lib/reviews/campaigns.ts";
 import { readToDispose } from "#lib/reviews/findings-to-dispose.ts";
 import { itemParams } from "#lib/reviews/items.ts";
-import { readOwnProgress } from "#lib/reviews/progress.ts";
-import { readFirstReviewers } from "#lib/reviews/reviewers-progress.ts";
+import { noProgress, readOwnProgress } from "#lib/reviews/progress.ts";
+import { readGlance } from "#lib/reviews/reviewers-progress.ts";
 import { periodDays, periodTitle, quarterOf } from "#lib/reviews/rules.ts";
 import { may, reach } from "#lib/staff/rights.ts";
 import { readCounting } from "#lib/usage/counting.ts";
@@ -50,12 +50,11 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const ctx = await requireStaff("see_reviews");
   const { slug } = await params;
   const all = reach(ctx.actor, "see_reviews") === "all";
-  const mine = all ? null : ctx.actor.id;
-  const [{ campaign }, progress, reviewers, agreement, corrections, found, policy, counting, now] =
+  const [{ campaign }, glance, own, agreement, corrections, found, policy, counting, now] =
     await Promise.all([
       reviewOf(slug),
-      readOwnProgress(ctx, slug, mine),
-      readFirstReviewers(ctx, slug, mine, mostShown),
+      all ? readGlance(ctx, slug, mostShown) : null,
+      all ? null : readOwnProgress(ctx, slug, ctx.actor.id),
       readAgreement(ctx, slug),
       readCorrections(ctx, slug),
       readToDispose(ctx, slug),
@@ -71,6 +70,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const { zone } = ctx.actor;
   const { handed, left } = itemParams.parse(await searchParams);
   const runs = may(ctx.actor, "run_reviews");
+  const progress = glance?.progress ?? own ?? noProgress;
   return (
     <Page
       width="wide"
@@ -118,10 +118,10 @@ export default async function ReviewPage({ params, searchParams }: Props) {
       {corrections.length > 0 && <Corrections rows={corrections} now={now} zone={zone} />}
       {!all && <OwnItems ctx={ctx} campaign={campaign} now={now} />}
       <div className="glance">
-        {all && (
+        {glance && (
           <WaitingCard
             campaign={campaign}
-            reviewers={reviewers}
+            reviewers={glance}
             unassigned={progress.unassigned}
             rushed={policy.reviews.rushedDecisions}
             runs={runs}

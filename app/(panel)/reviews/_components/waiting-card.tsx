@@ -4,12 +4,12 @@ import { Mark } from "#components/ui/mark.tsx";
 import { Meter } from "#components/ui/meter.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import type { Campaign } from "#lib/reviews/campaigns.ts";
-import type { readFirstReviewers } from "#lib/reviews/reviewers-progress.ts";
+import type { Glance } from "#lib/reviews/reviewers-progress.ts";
 import { itemsAddress, reviewPath } from "../address.ts";
 
 type WaitingCardProps = {
   campaign: Campaign;
-  reviewers: Awaited<ReturnType<typeof readFirstReviewers>>;
+  reviewers: Glance;
   /** Items that nobody may decide. */
   unassigned: number;
   /** Decisions within a minute that are worth a warning. */
