@@ -14,8 +14,11 @@ export type Bench = {
 
 /** What benches share. What is not `another` is started when first asked for, and once. */
 export type BenchCtx = {
-  /** "smoke": just enough to see that a bench runs; its figures mean nothing. */
-  size: "full" | "smoke";
+  /**
+   * "small": of `npm run bench -- --small`, to see in a minute where one stands; kept nowhere. "smoke": just enough to see
+   * that a bench runs; its figures mean nothing.
+   */
+  size: "full" | "small" | "smoke";
   /** A PostgreSQL that waits for its disk, as in production. */
   server(): Promise<TestServer>;
   /** Migrated, with the demo's staff, policy and product: what the panel runs on. */

@@ -22,7 +22,7 @@ export function compared(
   unit: string,
   values: readonly number[],
   limits: readonly number[],
-  target: Target,
+  target?: Target,
 ): Figure {
   const ratio = median(values.map((value, i) => value / (limits[i] ?? Number.NaN)));
   return figure(name, unit, median(values), { limit: median(limits), ratio, target });

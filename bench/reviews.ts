@@ -26,7 +26,7 @@ export const reviews: Bench = {
     "Opening a review over 5,000 staff and 100,000 sessions in eight quarters (the verb `openCampaign`, in process) against the bare `INSERT … SELECT` of the rows that it writes.",
   async *run(ctx) {
     const database = await ctx.database();
-    const { rounds, ...size } = sizes[ctx.size];
+    const { rounds, ...size } = sizes[ctx.size === "full" ? "full" : "smoke"];
     const { adminUrl } = await ctx.server();
     const name = new URL(database.ownerUrl).pathname.slice(1);
     await fillQuarters(urlFor(adminUrl, name), size);

@@ -22,7 +22,7 @@ import { usage } from "./usage.ts";
 
 /*
  * `npm run bench [NAME…]`: one JSON object a line on standard output, then a table; RESULTS.md is written anew for
- * what was run. Ends with 1 where a target was missed.
+ * what was run. Ends with 1 where a target was missed. With `-- --small` the parts are small and nothing is kept.
  */
 
 const benches: Bench[] = [
@@ -41,7 +41,8 @@ const benches: Bench[] = [
   pack,
 ];
 
-const wanted = process.argv.slice(2);
+const size = process.argv.includes("--small") ? "small" : "full";
+const wanted = process.argv.slice(2).filter((word) => word !== "--small");
 const unknown = wanted.find((name) => !benches.some((bench) => bench.name === name));
 if (unknown)
   throw new Error(`There is no bench "${unknown}": ${benches.map(({ name }) => name).join(", ")}.`);
@@ -51,7 +52,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.on(signal, () => ending.abort());
 
 const folder = await mkdtemp(join(tmpdir(), "alongside-bench-"));
-const shared = benchContext({ size: "full", folder, ending });
+const shared = benchContext({ size, folder, ending });
 const all: Figure[] = [];
 try {
   for (const bench of benches) {
@@ -68,7 +69,7 @@ async function measure(bench: Bench): Promise<Figure[]> {
   const own = new Ending();
   ending.add(() => own.run());
   const ctx = benchContext({
-    size: "full",
+    size,
     folder: await mkdtemp(join(folder, `${bench.name}-`)),
     ending: own,
     server: await shared.server(),
@@ -79,7 +80,7 @@ async function measure(bench: Bench): Promise<Figure[]> {
     console.log(JSON.stringify(figure));
     figures.push(figure);
   }
-  await keep(bench, await machineLine(ctx), figures);
+  if (size === "full") await keep(bench, await machineLine(ctx), figures);
   await own.run();
   return figures;
 }

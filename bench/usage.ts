@@ -6,12 +6,19 @@ import { newId } from "#lib/kernel/ids.ts";
 import { rollUp } from "#lib/usage/roll-up.ts";
 import type { Bench, BenchCtx } from "./bench.ts";
 import { type Asked, dashboard, overEntries } from "./dashboard.ts";
-import { lastQuarter, tenMillion } from "./data/quarters.ts";
+import { lastQuarter, tenMillion, type Use } from "./data/quarters.ts";
 import { quartersDatabase } from "./data/quarters-database.ts";
 import { figure } from "./figure.ts";
 import { median, throughput, timed } from "./measure.ts";
 
 const perTransaction = 10;
+
+/** Small: some 300,000 entries. */
+const uses: Record<BenchCtx["size"], Use> = {
+  full: tenMillion,
+  small: { sessions: 30_000, staff: 500, teams: 10, accounts: 2000 },
+  smoke: { sessions: 2000, staff: 200, teams: 4, accounts: 500 },
+};
 
 /** The figures of the reviews' dashboard, from the rollups and from the entries, on eight quarters of 5,000 staff. */
 export const usage: Bench = {
@@ -20,10 +27,7 @@ export const usage: Bench = {
     "Rollups of 10,000,000 entries: the queries of the dashboard together against the same aggregates over the raw entries of the same quarters, which must give the same; counting all entries from nothing (`rollUp`, in process) against appending entries, ten to a transaction, 8 clients.",
   async *run(ctx) {
     const full = ctx.size === "full";
-    const data = await quartersDatabase(
-      full ? tenMillion : { sessions: 2000, staff: 200, teams: 4, accounts: 500 },
-      ctx.say,
-    );
+    const data = await quartersDatabase(uses[ctx.size], ctx.say);
     const { db, pool } = connect(data.runtimeUrl, 4, 120_000);
     try {
       const { rows } = await data.owner.query<{ n: number }>(

@@ -6,6 +6,7 @@ test("what the bench compares with is in no ordinary build", async ({ caller, ur
   for (const [method, path] of [
     ["GET", "/bench"],
     ["GET", "/bench/page"],
+    ["GET", "/bench/shell"],
     ["GET", "/bench/handler"],
     ["POST", "/bench/handler"],
   ] as const) {
