@@ -181,7 +181,7 @@ test("the dashboard is the raw count, by week, hour, person and approver", async
 });
 
 test("behind each bar of the dashboard are as many sessions as it says", async () => {
-  const { weeks, hours } = await lookAtFigures(w.cora, quarter);
+  const { weeks, hours } = await readFigures(w.cora, quarter);
   const behind = async (filter: PastFilter) =>
     (await readPast(w.cora, { ...filter, zone: "Europe/Berlin" }, {}, 100)).rows.length;
   const { firstDay, lastDay } = quarter;

@@ -10,6 +10,7 @@ import { readPolicy } from "#lib/policy/policy.ts";
 import { type Campaign, readAgreement, readCorrections } from "#lib/reviews/campaigns.ts";
 import { readToDispose } from "#lib/reviews/findings-to-dispose.ts";
 import { itemParams } from "#lib/reviews/items.ts";
+import { readOwnOpen } from "#lib/reviews/own-open.ts";
 import { noProgress, readOwnProgress } from "#lib/reviews/progress.ts";
 import { readGlance } from "#lib/reviews/reviewers-progress.ts";
 import { periodDays, periodTitle, quarterOf } from "#lib/reviews/rules.ts";
@@ -50,11 +51,12 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const ctx = await requireStaff("see_reviews");
   const { slug } = await params;
   const all = reach(ctx.actor, "see_reviews") === "all";
-  const [{ campaign }, glance, own, agreement, corrections, found, policy, counting, now] =
+  const [{ campaign }, glance, own, waiting, agreement, corrections, found, policy, counting, now] =
     await Promise.all([
       reviewOf(slug),
       all ? readGlance(ctx, slug, mostShown) : null,
       all ? null : readOwnProgress(ctx, slug, ctx.actor.id),
+      readOwnOpen(ctx),
       readAgreement(ctx, slug),
       readCorrections(ctx, slug),
       readToDispose(ctx, slug),
