@@ -8,13 +8,15 @@ import { insert, type Row } from "./sql.ts";
 export type Review = { id: string; slug: string };
 
 /**
- * An open review over every grant there is, opened by the owner. `reviewers` says who has the items of whom; whom it
- * does not name has nobody. Late where it is due in less than no days.
+ * An open review over every grant there is, opened by the owner. `reviewers` says who has the items of whom; whom it does
+ * not name has nobody, or the first of `rest`, whose own are the second's: where a worker is, it hands on what nobody has.
+ * Late where it is due in less than no days.
  */
 export const openReview = (
   s: Pick<Scene, "owner">,
   reviewers: Record<string, string>,
   dueInDays = 30,
+  rest: readonly [string, string] | null = null,
 ): Promise<Review> =>
   inTransaction(s.owner, async (sql) => {
     const id = newId();
@@ -40,15 +42,17 @@ export const openReview = (
       opened_entry_id: openedEntryId,
     });
     await sql.query(
-      `insert into review_items (id, campaign_id, number, grant_id, staff_id, name, email, team, kind, status, deactivated_at,
+      `with whose as (
+         select p.*, coalesce(($2::jsonb ->> p.id::text)::uuid, case when p.id = $4 then $5::uuid else $4::uuid end) as reviewer from staff p)
+       insert into review_items (id, campaign_id, number, grant_id, staff_id, name, email, team, kind, status, deactivated_at,
          manager_id, role, permissions, scopes, privileged, source, granted_at, granted_by, ended_at, reviewer_id, reviewer_how)
        select gen_random_uuid(), $1, row_number() over (order by p.name, p.id, g.role, g.id), g.id, p.id, p.name, p.email, p.team,
          p.kind, p.status, p.deactivated_at, p.manager_id, g.role, '{}',
          case when g.role <> 'agent' then '{}'::text[] when g.looking_only then '{read}' else '{read,write}' end,
          g.role in ('manager', 'admin') or g.role = 'agent' and not g.looking_only, 'set_up', g.granted_at, g.granted_by, g.revoked_at,
-         ($2::jsonb ->> p.id::text)::uuid, case when $2::jsonb ? p.id::text then 'manager' end
-       from staff_roles g join staff p on p.id = g.staff_id where g.revoked_at is null or g.revoked_at > $3`,
-      [review.id, reviewers, startsAt],
+         p.reviewer, case when p.reviewer is not null then 'manager' end
+       from staff_roles g join whose p on p.id = g.staff_id where g.revoked_at is null or g.revoked_at > $3`,
+      [review.id, reviewers, startsAt, rest?.[0] ?? null, rest?.[1] ?? null],
     );
     await sql.query(
       `insert into review_assignments (id, item_id, reviewer_id, how, entry_id)

@@ -1,8 +1,9 @@
 import type { Page } from "@playwright/test";
-import { itemOf, openReview } from "#db/testing/review.ts";
+import { itemOf } from "#db/testing/review.ts";
 import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import { inLedger } from "#e2e/fixtures/ledger.ts";
 import { sessionOf } from "#e2e/fixtures/record.ts";
+import { reviewOf } from "#e2e/fixtures/reviews.ts";
 import { hireOne, type Person } from "#e2e/fixtures/staff.ts";
 import { enter, readUntilEnded, started, subjectOf } from "#e2e/fixtures/standing-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
@@ -26,8 +27,8 @@ test("a manager keeps, narrows and revokes by keyboard; what was revoked ends at
   const manager = await newcomer(["manager"]);
   const [kept, narrowed, revoked] = [await newcomer(), await newcomer(), await newcomer()];
   const agents = [kept, narrowed, revoked];
-  const review = await openReview(
-    { owner },
+  const review = await reviewOf(
+    owner,
     Object.fromEntries(agents.map(({ person }) => [person.id, manager.person.id])),
   );
   const sessionId = await started(revoked, await subjectOf(owner, olu));
@@ -134,8 +135,8 @@ test("what is not privileged is decided several at once, by one sentence; compli
   // As many as the policy warns of.
   for (let n = 0; n < 40; n += 1) clerks.push(await hireOne(owner, ["compliance"]));
   const agent = await hireOne(owner);
-  const review = await openReview(
-    { owner },
+  const review = await reviewOf(
+    owner,
     Object.fromEntries([...clerks, agent].map(({ id }) => [id, manager.person.id])),
   );
   const { page } = manager;
@@ -178,7 +179,7 @@ test("nobody sees an item that is not theirs to see, not even the person's own; 
   const manager = await newcomer(["manager"]);
   const other = await newcomer(["manager"]);
   const both = await newcomer(["agent", "manager"]);
-  const review = await openReview({ owner }, { [both.person.id]: manager.person.id });
+  const review = await reviewOf(owner, { [both.person.id]: manager.person.id });
   const item = await itemOf(owner, review, both.person.id, "agent");
   const address = `/reviews/${review.slug}/items/${item.number}`;
   for (const { page } of [other, both]) {

@@ -1,6 +1,7 @@
-import { itemOf, openReview, revoke } from "#db/testing/review.ts";
+import { itemOf, revoke } from "#db/testing/review.ts";
 import { inTransaction } from "#db/testing/scene.ts";
 import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
+import { reviewOf } from "#e2e/fixtures/reviews.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
 const inDays = (days: number): string =>
@@ -15,7 +16,7 @@ test("what is to be done elsewhere has an owner and a day, and counts once someb
   const manager = await newcomer(["manager"]);
   const [gone, colleague] = [await newcomer(), await newcomer()];
   const compliance = await newcomer(["compliance"]);
-  const review = await openReview({ owner }, { [gone.person.id]: manager.person.id });
+  const review = await reviewOf(owner, { [gone.person.id]: manager.person.id });
   const item = await itemOf(owner, review, gone.person.id, "agent");
   await inTransaction(owner, (sql) => revoke(sql, item));
   const address = `/reviews/${review.slug}/items/${item.number}`;
