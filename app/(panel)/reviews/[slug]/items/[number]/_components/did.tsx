@@ -10,6 +10,10 @@ import "#components/charts/plots.css";
 
 type DidProps = { item: Item; figures: ItemFigures; period: string; before: string };
 
+/** Whether the right was held for a part of the period only. */
+const isPart = ({ campaign, grantedAt, endedAt }: Item): boolean =>
+  grantedAt > campaign.startsAt || (endedAt !== null && endedAt < campaign.throughAt);
+
 /** What the person did in the period, against the one before and against their peers. */
 export function Did({ item, figures, period, before }: DidProps) {
   const given = givenName(item.name);
@@ -47,8 +51,9 @@ export function Did({ item, figures, period, before }: DidProps) {
         )
       }
       footer={
-        (!peers || isRunning(item)) && (
+        (!peers || isRunning(item) || isPart(item)) && (
           <span className="sm soft">
+            {isPart(item) && `Only what ${given} did while this grant was held. `}
             {isRunning(item) &&
               "The period runs still: this is up to the opening, of peers to the end of that day. "}
             {!peers &&
