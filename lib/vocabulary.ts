@@ -11,7 +11,7 @@ export const staffKinds = ["person", "service"] as const;
 export type StaffKind = (typeof staffKinds)[number];
 
 /** Where a grant of a role came from: the installation's set-up or seed, an admin in the panel, the command line, a group of the issuer. */
-export const grantSources = ["set_up", "panel", "command", "issuer_group"] as const;
+export const grantSources = ["set_up", "panel", "command", "issuer_group", "review"] as const;
 export type GrantSource = (typeof grantSources)[number];
 
 export const tiers = ["standard", "enterprise", "regulated"] as const;

@@ -58,3 +58,7 @@ CREATE CONSTRAINT TRIGGER on_record AFTER INSERT ON campaigns DEFERRABLE INITIAL
   FOR EACH ROW EXECUTE FUNCTION campaigns_on_record();
 --> statement-breakpoint
 ALTER TABLE campaigns ENABLE ALWAYS TRIGGER on_record;
+--> statement-breakpoint
+-- What is left of a grant that a review narrowed came neither by the panel nor by the command line.
+ALTER TABLE review_items DROP CONSTRAINT review_items_source,
+  ADD CONSTRAINT review_items_source CHECK (source in ('set_up', 'panel', 'command', 'issuer_group', 'review'));

@@ -5,7 +5,9 @@ import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { begins, ends, quarter, trapped, traps } from "#db/testing/trapped.ts";
+import { decideItem } from "./decide.ts";
 import { handOn } from "./hand-on.ts";
+import { lookAtItem } from "./look.ts";
 import { openCampaign } from "./open-campaign.ts";
 import { populationFile } from "./population-file.ts";
 import { readPossibleReviewers } from "./reviewers.ts";
@@ -17,7 +19,7 @@ await insert(s.owner, "policy_versions", {
   version: 15,
   body: { ...policy14, zone: "Europe/Berlin" },
 });
-await trapped(s);
+const idOf = await trapped(s);
 const opened = valueIn(await openCampaign(w.cora, quarter));
 
 type Item = Record<string, string | null>;
@@ -175,5 +177,30 @@ test("whoever takes the population as a file hashes it again, and that it was ta
   expect(entries).toEqual([
     { event: "review.opened", sha256 },
     { event: "population.read", sha256 },
+  ]);
+});
+
+test("what a review leaves of a right comes from that review, in the next one", async () => {
+  const boss = await w.as(idOf("boss"), "boss", ["manager"]);
+  const { rows } = await s.owner.query<{ id: string; number: number }>(
+    "select id, number from review_items where name = 'dormant'",
+  );
+  const [item] = rows;
+  if (!item) throw new Error("No item");
+  valueIn(await lookAtItem(boss, { slug: opened.slug, number: item.number }));
+  const justification = "Only looks up invoices by now";
+  valueIn(await decideItem(boss, { itemId: item.id, decision: "change", justification }));
+  const year = new Date().getUTCFullYear();
+  const next = valueIn(
+    await openCampaign(w.cora, { firstDay: `${year}-01-01`, lastDay: `${year}-12-31` }),
+  );
+  const { rows: found } = await s.owner.query(
+    `select array_to_string(scopes, ' ') as scopes, source, granted_by, ended_at is not null as ended from review_items
+       where campaign_id = $1 and name = 'dormant' order by granted_at`,
+    [next.id],
+  );
+  expect(found).toEqual([
+    { scopes: "read write", source: "set_up", granted_by: null, ended: true },
+    { scopes: "read", source: "review", granted_by: null, ended: false },
   ]);
 });

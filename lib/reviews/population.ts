@@ -20,7 +20,8 @@ const rights = roles
  *
  * `last_used_at` is within the grant, up to the end of the period: an agent's last session, a manager's last vote, for
  * the others, whose rights are to read and to change settings, their last sign-in. `sessions` are those that began by
- * this grant in the period: of two grants of one person each has its own.
+ * this grant in the period: of two grants of one person each has its own. What a review left when it took acting is by
+ * that review, and still of whoever gave it.
  */
 export const populationQuery = ({ starts, through, opened }: Span): string => `with recursive
 period as (
@@ -29,7 +30,8 @@ rights (role, permissions) as (values
     ${rights}),
 held as (
   select g.id as grant_id, g.staff_id, g.role, g.granted_at, g.granted_by, g.looking_only,
-    case when g.granted_by is not null then 'panel' when g.granted_entry_id is not null then 'command' else 'set_up' end as source,
+    case when g.looking_only and entry_says(g.granted_entry_id, 'review_decision') is not null then 'review'
+      when g.granted_by is not null then 'panel' when g.granted_entry_id is not null then 'command' else 'set_up' end as source,
     case when g.revoked_at <= period.opened then g.revoked_at end as ended_at,
     least(period.through, g.revoked_at) as until,
     s.name, s.email, s.team, s.kind, s.status, s.deactivated_at, s.manager_id, period.starts, period.through

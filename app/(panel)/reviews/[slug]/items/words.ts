@@ -34,6 +34,7 @@ export const sourceWords: Record<GrantSource, string> = {
   panel: "By hand",
   command: "Command line",
   issuer_group: "Group of the issuer",
+  review: "Left by a review",
 };
 
 /** What choosing it does, each in a sentence. */
