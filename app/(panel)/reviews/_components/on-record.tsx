@@ -13,7 +13,7 @@ export function OnRecord({
   withoutRight,
 }: OnRecordProps) {
   return (
-    <p className="sm soft">
+    <p className="sm soft pt-4">
       Of {number(grants)} {grants === 1 ? "grant" : "grants"} on record at the opening{" "}
       {number(endedBefore)} had ended before the period, {number(givenAfter)}{" "}
       {givenAfter === 1 ? "was" : "were"} given after it, and {number(inReview)}{" "}
