@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
+import { sparing } from "./sparing.ts";
 
 /** What is said of a file: its size, and what its bytes come to. */
 export type Digest = { name: string; bytes: number; sha256: string; crc32: number };
@@ -9,6 +10,7 @@ export type Content = AsyncIterable<string | Uint8Array> | Iterable<string | Uin
 /** Reads a file to its end, and keeps none of it. */
 export async function digestOf(name: string, content: Content): Promise<Digest> {
   const hash = createHash("sha256");
+  const spare = sparing();
   let bytes = 0;
   let sum = 0;
   for await (const piece of content) {
@@ -16,6 +18,7 @@ export async function digestOf(name: string, content: Content): Promise<Digest> 
     hash.update(given);
     bytes += given.byteLength;
     sum = crc32(given, sum);
+    spare(given.byteLength);
   }
   return { name, bytes, sha256: hash.digest("hex"), crc32: sum };
 }
