@@ -68,7 +68,7 @@ export function ItemsTable({ slug, rows, now, zone, all }: ItemsTableProps) {
                   </small>
                 </span>
               </td>
-              <td className="nowrap">
+              <td className="used nowrap">
                 {item.lastUsedAt ? (
                   <>
                     <span className="folded faint">used </span>
@@ -87,7 +87,7 @@ export function ItemsTable({ slug, rows, now, zone, all }: ItemsTableProps) {
                 )}
               </td>
               {all && <td>{item.reviewer ?? <span className="text-problem">Nobody</span>}</td>}
-              <td>
+              <td className={all ? "state" : undefined}>
                 <StateMark item={item} />
               </td>
             </tr>
