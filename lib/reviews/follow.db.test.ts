@@ -169,6 +169,20 @@ describe("the sample", () => {
     );
     expect(rows).toEqual([{ sample_opened: 1, sample_size: 1 }]);
   });
+
+  it("shows what is unusual first, whenever it was", async () => {
+    const wes = await s.agent("wes");
+    const review = await openReview(s, { [wes]: s.max });
+    const item = await itemOf(s.owner, review, wes, "agent");
+    const drawnFor = ["chance", "finding", "break_glass"];
+    for (const why of drawnFor) {
+      const session = await s.live(wes);
+      await end(work.max, { sessionId: session.id, comment: "The next one waits." });
+      await drawn(item, session.id, why);
+    }
+    const shown = (await readSample(work.max.db, item.id)).map(({ why }) => why);
+    expect(shown).toEqual(drawnFor.toReversed());
+  });
 });
 
 describe("looking", () => {
@@ -206,8 +220,8 @@ async function isRemediated({ id }: Item): Promise<boolean> {
 }
 
 /** A sample as the opening draws it. */
-async function drawn({ id }: Item, sessionId: string): Promise<void> {
+async function drawn({ id }: Item, sessionId: string, why = "chance"): Promise<void> {
   await s.owner.query("alter table review_samples disable trigger inserted");
-  await insert(s.owner, "review_samples", { item_id: id, session_id: sessionId, why: "chance" });
+  await insert(s.owner, "review_samples", { item_id: id, session_id: sessionId, why });
   await s.owner.query("alter table review_samples enable always trigger inserted");
 }
