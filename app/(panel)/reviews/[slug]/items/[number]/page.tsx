@@ -68,7 +68,7 @@ export default async function ItemPage({ params, searchParams }: Props) {
     [
       readVisit(db, item.id, reader.id),
       conflictWith(db, reader, item),
-      item.excepted ? readException(db, item.id) : null,
+      readException(db, item.id),
       readPossibleReviewers(db, item.id),
       readGivenSince(db, item),
       readGivenOn(db, item.id),
@@ -130,7 +130,9 @@ export default async function ItemPage({ params, searchParams }: Props) {
       <div className="beside-decision">
         <div className="stack">
           {decisions.length > 0 && <Decided decisions={decisions} now={now} zone={zone} />}
-          {exception && <Excepted exception={exception} now={now} zone={zone} />}
+          {exception && (
+            <Excepted exception={exception} stands={item.excepted} now={now} zone={zone} />
+          )}
           {remediations.length > 0 && (
             <Followed
               remediations={remediations}
