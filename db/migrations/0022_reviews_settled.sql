@@ -44,7 +44,14 @@ CREATE VIEW standing_exceptions AS
     AND x.expires_on > (coalesce(c.closed_at, clock_timestamp()) AT TIME ZONE c.zone)::date
     AND (c.status = 'closed' OR EXISTS (SELECT 1 FROM staff s WHERE s.id = x.owner_id AND s.status = 'active'));
 --> statement-breakpoint
-GRANT SELECT ON standing_exceptions TO :runtime:;
+-- What waits for a decision: of an open review, undecided and not excepted, a right that is held still. What was taken
+-- meanwhile outside of the review leaves nothing to decide.
+CREATE VIEW undecided_items AS
+  SELECT i.* FROM review_items i JOIN campaigns c ON c.id = i.campaign_id JOIN staff_roles g ON g.id = i.grant_id
+  WHERE c.status = 'open' AND i.decision IS NULL AND i.ended_at IS NULL AND g.revoked_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM standing_exceptions x WHERE x.item_id = i.id);
+--> statement-breakpoint
+GRANT SELECT ON standing_exceptions, undecided_items TO :runtime:;
 --> statement-breakpoint
 CREATE OR REPLACE FUNCTION review_exceptions_insert() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE item review_items := open_item(NEW.item_id); owner_of staff; policy jsonb; today date := review_today(item.campaign_id);
@@ -176,8 +183,7 @@ BEGIN
   IF NEW.reviewer_id IS NULL OR NEW.assigned_by IS NULL OR char_length(trim(coalesce(NEW.reason, ''))) < 10 THEN
     PERFORM refuse('review_handed_on', 'Handed on by somebody, to somebody, for a reason');
   END IF;
-  IF item.ended_at IS NOT NULL OR item.decision_id IS NOT NULL OR NOT grant_held(item.grant_id)
-    OR EXISTS (SELECT 1 FROM standing_exceptions WHERE item_id = item.id) THEN
+  IF NOT EXISTS (SELECT 1 FROM undecided_items WHERE id = item.id) THEN
     PERFORM refuse('review_item_decided', 'There is nothing left to decide');
   END IF;
   IF NEW.assigned_by IS DISTINCT FROM item.reviewer_id AND NOT holds_role(NEW.assigned_by, 'compliance') THEN

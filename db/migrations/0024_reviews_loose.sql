@@ -29,8 +29,7 @@ BEGIN
   IF char_length(trim(NEW.reason)) < 10 OR (NEW.reviewer_id IS NULL) <> (NEW.how IS NULL) THEN
     PERFORM refuse('review_by_rule', 'Handed on by rule to somebody, or to nobody, for a reason');
   END IF;
-  IF item.ended_at IS NOT NULL OR item.decision_id IS NOT NULL OR NOT grant_held(item.grant_id)
-    OR EXISTS (SELECT 1 FROM standing_exceptions WHERE item_id = item.id) THEN
+  IF NOT EXISTS (SELECT 1 FROM undecided_items WHERE id = item.id) THEN
     PERFORM refuse('review_item_decided', 'There is nothing left to decide');
   END IF;
   IF NEW.reviewer_id IS NOT DISTINCT FROM item.reviewer_id

@@ -5,7 +5,7 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Refusal } from "#lib/kernel/result.ts";
 import { may } from "#lib/staff/rights.ts";
 import type { Role } from "#lib/vocabulary.ts";
-import { isHeld } from "./held.ts";
+import { isUndecided } from "./held.ts";
 import { lastDayBefore } from "./reminder-rules.ts";
 import { dayWords } from "./rules.ts";
 
@@ -37,14 +37,7 @@ const unsettled = (db: Reader, campaignId: string, ...where: SQL[]) =>
 
 /** What nobody decided yet, and no exception stands of; what was taken meanwhile needs no decision. */
 export const readUndecided = (db: Reader, campaignId: string): Promise<Unsettled[]> =>
-  unsettled(
-    db,
-    campaignId,
-    isNull(reviewItems.decision),
-    isNull(reviewItems.endedAt),
-    isNull(standingExceptions.id),
-    isHeld,
-  );
+  unsettled(db, campaignId, isUndecided);
 
 /** What was decided, and what follows from it is neither proved nor excepted. */
 const readUnproved = (db: Reader, campaignId: string): Promise<Unsettled[]> =>

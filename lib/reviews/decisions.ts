@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import type { Reader } from "#db/client.ts";
 import { campaigns, reviewDecisions, reviewItems } from "#db/schema/reviews.ts";
 import { staff } from "#db/schema/staff.ts";
-import { isHeld } from "./held.ts";
+import { isHeld, isUndecided } from "./held.ts";
 import type { Item } from "./item.ts";
 
 const decider = alias(staff, "decider");
@@ -120,10 +120,7 @@ export async function nextOpen(
       and(
         eq(campaigns.slug, slug),
         eq(reviewItems.reviewerId, reviewerId),
-        isNull(reviewItems.decision),
-        isNull(reviewItems.endedAt),
-        isHeld,
-        sql`not exists (select 1 from standing_exceptions x where x.item_id = ${reviewItems.id})`,
+        isUndecided,
         ne(reviewItems.number, number),
       ),
     )

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, ne, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Reader, Transaction } from "#db/client.ts";
 import { campaigns, reviewAssignments, reviewItems } from "#db/schema/reviews.ts";
@@ -12,7 +12,7 @@ import { type Result, refuse } from "#lib/kernel/result.ts";
 import { sentence } from "#lib/kernel/sentence.ts";
 import { readStaff } from "#lib/staff/queries.ts";
 import { may } from "#lib/staff/rights.ts";
-import { isHeld } from "./held.ts";
+import { isUndecided } from "./held.ts";
 import { holdItems } from "./hold.ts";
 
 export const handOnSchema = z.object({
@@ -101,13 +101,10 @@ export const handOn = (ctx: Ctx<StaffActor>, input: HandOnInput): Promise<Result
 const handable = (actor: StaffActor, asked: Pick<HandOnInput, "campaignId" | "from" | "number">) =>
   and(
     eq(reviewItems.campaignId, asked.campaignId),
-    isNull(reviewItems.decision),
-    isNull(reviewItems.endedAt),
+    isUndecided,
     asked.number === undefined ? undefined : eq(reviewItems.number, asked.number),
     asked.from === undefined ? undefined : eq(reviewItems.reviewerId, asked.from),
     ne(reviewItems.staffId, actor.id),
-    isHeld,
-    sql`not exists (select 1 from standing_exceptions x where x.item_id = ${reviewItems.id})`,
     may(actor, "run_reviews")
       ? or(
           eq(reviewItems.reviewerId, actor.id),

@@ -1,8 +1,9 @@
-import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Reader, Transaction } from "#db/client.ts";
 import { campaigns, reviewItems, standingExceptions } from "#db/schema/reviews.ts";
 import { staff, staffRoles } from "#db/schema/staff.ts";
+import { isUndecided } from "./held.ts";
 import type { ItemAddress } from "./item-schemas.ts";
 
 const reviewer = alias(staff, "reviewer");
@@ -99,10 +100,7 @@ export const readOpenForBulk = (db: Reader, slug: string, reviewerId: string) =>
       eq(campaigns.slug, slug),
       eq(reviewItems.reviewerId, reviewerId),
       eq(reviewItems.privileged, false),
-      isNull(reviewItems.decision),
-      isNull(reviewItems.endedAt),
-      isNull(staffRoles.revokedAt),
-      isNull(standingExceptions.id),
+      isUndecided,
     ),
   )
     .orderBy(asc(reviewItems.number))

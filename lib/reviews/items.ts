@@ -8,7 +8,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { idSchema } from "#lib/kernel/ids.ts";
 import { reach } from "#lib/staff/rights.ts";
 import { roles } from "#lib/vocabulary.ts";
-import { isHeld } from "./held.ts";
+import { isHeld, isUndecided } from "./held.ts";
 
 export const itemStates = [
   "open",
@@ -115,12 +115,6 @@ export function stateOf(
 const givenTo = (whom: string) =>
   whom === "nobody" ? isNull(reviewItems.reviewerId) : eq(reviewItems.reviewerId, whom);
 
-const isUndecided = and(
-  isNull(reviewItems.decision),
-  isNull(reviewItems.endedAt),
-  isNull(standingExceptions.id),
-);
-
 function inState(state: ItemState) {
   switch (state) {
     case "ended":
@@ -128,9 +122,14 @@ function inState(state: ItemState) {
     case "excepted":
       return and(isNotNull(standingExceptions.id), isNull(reviewItems.decision));
     case "open":
-      return and(isUndecided, isHeld);
+      return isUndecided;
     case "gone":
-      return and(isUndecided, sql`not ${isHeld}`);
+      return and(
+        isNull(reviewItems.decision),
+        isNull(reviewItems.endedAt),
+        isNull(standingExceptions.id),
+        sql`not ${isHeld}`,
+      );
     default:
       return eq(reviewItems.decision, state);
   }

@@ -13,9 +13,7 @@ export type OwnOpen = {
 const ownOpen = preparedStatement<OwnOpen>(
   "reviews_own_open",
   `select
-    (select count(*)::integer from review_items i join campaigns c on c.id = i.campaign_id
-    where i.reviewer_id = $1::uuid and i.decision is null and i.ended_at is null and c.status = 'open' and grant_held(i.grant_id)
-      and not exists (select 1 from standing_exceptions x where x.item_id = i.id)) as items,
+    (select count(*)::integer from undecided_items where reviewer_id = $1::uuid) as items,
     (select count(*)::integer from review_remediations r join review_items i on i.id = r.item_id
         join campaigns c on c.id = i.campaign_id
       where r.owner_id = $1::uuid and r.result is null and r.done_at is null and c.status = 'open')

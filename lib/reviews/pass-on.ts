@@ -42,10 +42,7 @@ type Due = {
 async function readDue(db: Reader): Promise<Due[]> {
   const { rows } = await db.execute<Due>(sql`with recursive
     waiting as materialized (
-      select i.id, i.number, i.grant_id, i.staff_id, i.role, i.granted_at, i.granted_by, i.name, i.campaign_id, i.reviewer_id
-      from review_items i join campaigns c on c.id = i.campaign_id join staff_roles g on g.id = i.grant_id
-      where c.status = 'open' and i.decision is null and i.ended_at is null and g.revoked_at is null
-        and not exists (select 1 from standing_exceptions x where x.item_id = i.id)),
+      select id, number, grant_id, staff_id, role, granted_at, granted_by, name, campaign_id, reviewer_id from undecided_items),
     upwards (person, boss) as (
       select s.id, s.manager_id from staff s where s.id in (select reviewer_id from waiting)
       union select u.person, s.manager_id from upwards u join staff s on s.id = u.boss),

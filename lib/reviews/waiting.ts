@@ -35,11 +35,7 @@ export async function readWaiting(
     ? sql`where w.campaign_id = ${only.campaignId}::uuid and w.person = ${only.reviewerId}::uuid`
     : sql``;
   const { rows } = await db.execute<Waiting>(sql`
-    with undecided as (
-      select i.campaign_id, i.reviewer_id as person, 1 as item, 0 as task
-      from review_items i join campaigns c on c.id = i.campaign_id join staff_roles g on g.id = i.grant_id
-      where c.status = 'open' and i.decision is null and i.ended_at is null and g.revoked_at is null
-        and not exists (select 1 from standing_exceptions x where x.item_id = i.id)),
+    with undecided as (select campaign_id, reviewer_id as person, 1 as item, 0 as task from undecided_items),
     -- Its owner's until it is done; then whoever reviewed the item looks again, unless it was themselves who did it.
     late as (
       select i.campaign_id, case when m.done_at is null or m.result = 'still_possible' then m.owner_id
