@@ -3,8 +3,9 @@ import type { Transaction } from "#db/client.ts";
 
 /**
  * Draws which sessions a reviewer is asked to open: of each agent whose access can still be decided on, every session of
- * the period with an open finding, and a share of all by chance. Chance is the SHA-256 of "seed session" in hex, the
- * smallest first, so that anybody who knows the seed draws the same. Break-glass joins with its issue.
+ * the period with an open finding, and a share of all by chance, also those by a grant of theirs that has ended since.
+ * Chance is the SHA-256 of "seed session" in hex, the smallest first, so that anybody who knows the seed draws the same.
+ * Break-glass joins with its issue.
  */
 export async function drawSamples(
   tx: Transaction,
@@ -13,9 +14,9 @@ export async function drawSamples(
 ): Promise<void> {
   await tx.execute(sql`
     with of as (
-      select i.id, i.staff_id, c.seed, greatest(c.starts_at, i.granted_at) as starts_at, c.through_at
+      select i.id, i.staff_id, c.seed, c.starts_at, c.through_at
       from review_items i join campaigns c on c.id = i.campaign_id
-      where c.id = ${campaignId}::uuid and i.role = 'agent' and i.ended_at is null and i.sessions > 0),
+      where c.id = ${campaignId}::uuid and i.role = 'agent' and i.ended_at is null),
     ranked as (
       select of.id as item_id, s.id as session_id, count(*) over (partition by of.id) as all_of_them,
         row_number() over (partition by of.id

@@ -200,6 +200,22 @@ test("of two grants, a person of the dashboard leads to the one that is held", a
   expect((await itemNumbers(w.worker.db, slug, [id])).get(id)).toBe(held?.number);
 });
 
+test("what somebody did by a grant that has ended is sampled with the one that is held", async () => {
+  const { rows } = await s.owner.query<{ granted: Date; n: number }>(
+    `select i.granted_at as granted, count(x.session_id)::integer as n from review_items i left join review_samples x on x.item_id = i.id
+       where i.staff_id = $1 group by 1 order by 1`,
+    [idOf("acting, then looking")],
+  );
+  // A tenth of two, at least one.
+  expect(rows.map(({ n }) => n)).toEqual([0, 1]);
+  const { rows: few } = await s.owner.query<{ sessions: number }>(
+    `select (select count(*)::integer from sessions s where s.actor_id = i.staff_id and s.started_at >= c.starts_at and s.started_at < c.through_at) as sessions
+       from review_items i join campaigns c on c.id = i.campaign_id
+       where i.role = 'agent' and i.ended_at is null and not exists (select from review_samples x where x.item_id = i.id)`,
+  );
+  expect(few.map(({ sessions }) => sessions)).toEqual(few.map(() => 0));
+});
+
 test("counted from the entries or from the rollups: the same of everybody", async () => {
   const { rows } = await s.owner.query<{ id: string; name: string }>("select id, name from staff");
   const span = { from: begins, to: ends, known: "infinity" };
