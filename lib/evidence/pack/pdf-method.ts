@@ -45,7 +45,9 @@ export async function writePopulation(
     ["Service accounts", String(counts.service)],
     ["Dormant", `${counts.dormant}, who held a right and used none of it`],
     ["Ended", `${counts.ended}, which were taken before the review opened`],
-    ["On record then", counts.onRecord ? onRecordWords(counts.grants, counts.onRecord) : null],
+    ...(counts.onRecord
+      ? [["All on record then", onRecordWords(counts.grants, counts.onRecord)] as const]
+      : []),
   ]);
   paper.heading("Against the company’s roster", 2);
   if (roster) {
