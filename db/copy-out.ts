@@ -2,6 +2,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { to } from "pg-copy-streams";
 import type { Database } from "./client.ts";
+import { Lane } from "./lane.ts";
 
 /** Milliseconds in which a reader has to ask for the next piece. */
 const silence = 5 * 60_000;
@@ -14,6 +15,16 @@ const patience = {
   idle_in_transaction_session_timeout: silence + 60_000,
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
+};
+
+/**
+ * How many connections of their own a process has at most, by what they are for: who takes many of one kind, or takes
+ * them slowly, keeps nobody from another, and the server has room for the pools.
+ */
+const lanes = {
+  exports: new Lane(16, 20_000),
+  populations: new Lane(4, 20_000),
+  figures: new Lane(4, 20_000),
 };
 
 export type CopyOut = {
@@ -32,7 +43,9 @@ export type CopyOut = {
 export async function* copyingOut<T>(
   db: Database,
   read: (out: CopyOut) => AsyncGenerator<T>,
+  lane: keyof typeof lanes = "exports",
 ): AsyncGenerator<T> {
+  const leave = await lanes[lane].enter();
   const client = new pg.Client({
     connectionString: urlOf(db),
     ...patience,
@@ -41,8 +54,8 @@ export async function* copyingOut<T>(
   // Told by the statement that it takes down.
   client.on("error", () => {});
   let timer: ReturnType<typeof setTimeout> | undefined;
-  await client.connect();
   try {
+    await client.connect();
     await client.query(
       "begin isolation level repeatable read read only; set local timezone = 'UTC'; set local standard_conforming_strings = on",
     );
@@ -67,6 +80,7 @@ export async function* copyingOut<T>(
     clearTimeout(timer);
     // Not `end`, which waits for a statement that nobody reads any more.
     client.connection.stream.destroy();
+    leave();
   }
 }
 
@@ -75,10 +89,11 @@ export async function* copyingOut<T>(
  * Sums and sorts have memory for a large log, and a minute.
  */
 export async function inSnapshot<T>(db: Database, read: (db: Database) => Promise<T>): Promise<T> {
-  const once = copyingOut(db, async function* (out) {
+  const summed = async function* (out: CopyOut) {
     await out.db.execute("set local work_mem = '64MB'; set local statement_timeout = '60s'");
     yield await read(out.db);
-  });
+  };
+  const once = copyingOut(db, summed, "figures");
   for await (const found of once) return found;
   throw new Error("A snapshot without an answer");
 }

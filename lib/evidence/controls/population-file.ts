@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { copyingOut } from "#db/copy-out.ts";
+import { type CopyOut, copyingOut } from "#db/copy-out.ts";
 import { asText } from "#db/literal.ts";
 import { csvCellSql } from "#lib/files/csv-sql.ts";
 import { csvLines } from "#lib/files/lines.ts";
@@ -28,12 +28,13 @@ export async function* populationFile(
 ): AsyncGenerator<Uint8Array> {
   const hash = createHash("sha256");
   const tally = { rows: -1 };
-  const pieces = copyingOut(ctx.db, async function* (out) {
+  const lines = async function* (out: CopyOut) {
     await recordTaken(ctx, period, await countControl(out.db, control, period));
-    const lines = sql`select ${sql.raw(columns.replace("§", control))} from (select p.* from (${populationOf(control, period)}) p
+    const all = sql`select ${sql.raw(columns.replace("§", control))} from (select p.* from (${populationOf(control, period)}) p
       order by p.at, p.id offset 0) e`;
-    yield* csvLines(out.copy(asText(lines), "format csv, header"), tally);
-  });
+    yield* csvLines(out.copy(asText(all), "format csv, header"), tally);
+  };
+  const pieces = copyingOut(ctx.db, lines, "populations");
   let next = 0;
   for await (const piece of pieces) {
     if (Date.now() >= next) {

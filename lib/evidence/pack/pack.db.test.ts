@@ -399,7 +399,10 @@ it("is the same bytes in every time zone, by another key in force, and whatever 
     }),
   );
   const url = s.runtime.options.connectionString;
-  const given = JSON.stringify({ url, actor: clem.actor, slug, keys });
+  // Another time zone and way of writing dates of the server, another language of the machine.
+  const settings = encodeURIComponent("-c timezone=Asia/Kathmandu -c datestyle=SQL,DMY");
+  const elsewhere = `${url}${url?.includes("?") ? "&" : "?"}options=${settings}`;
+  const given = JSON.stringify({ url: elsewhere, actor: clem.actor, slug, keys });
   const script = `
     const { packDigest } = await import("./lib/evidence/pack/testing.ts");
     console.log(await packDigest(JSON.parse(process.env.PACK)), new Date(0).getTimezoneOffset());`;
@@ -408,7 +411,7 @@ it("is the same bytes in every time zone, by another key in force, and whatever 
     const { stdout } = await promisify(execFile)(
       process.execPath,
       ["--conditions=react-server", "--input-type=module", "-e", script],
-      { env: { ...process.env, TZ, PACK: given } },
+      { env: { ...process.env, TZ, LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", PACK: given } },
     );
     const [made, offset = ""] = stdout.trim().split(" ");
     expect(made).toBe(digest);
