@@ -1,6 +1,6 @@
-import type { OnRecord } from "#db/schema/reviews.ts";
 import type { Paper } from "#lib/files/pdf/paper.ts";
 import { counted } from "#lib/findings/spoken-time.ts";
+import { onRecordWords } from "#lib/reviews/on-record-words.ts";
 import type { Closed } from "./campaign.ts";
 import type { Summary } from "./summary.ts";
 
@@ -100,10 +100,3 @@ async function writePeople(paper: Paper, caption: string, people: People): Promi
   const rest = people.length - mostPeople;
   if (rest > 0) paper.paragraph(`And ${rest} more, who stand in roster.csv.`, "quiet");
 }
-
-/** That nothing is left out: every grant there was, and why it is not in the population. */
-const onRecordWords = (
-  inPopulation: number,
-  { grants, endedBefore, givenAfter, people, withoutRight }: OnRecord,
-): string =>
-  `${grants} grants: ${inPopulation} in the population, ${endedBefore} that had ended before the period, ${givenAfter} given after it. ${people} people, of whom ${withoutRight} held no right in the period.`;

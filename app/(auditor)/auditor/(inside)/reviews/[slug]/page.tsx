@@ -12,6 +12,7 @@ import { readItems } from "#lib/evidence/pack/items.ts";
 import { namesOf, readSummary } from "#lib/evidence/pack/summary.ts";
 import { counted } from "#lib/findings/spoken-time.ts";
 import { noteLook, refuseGuest, requireGuest } from "#lib/platform/require-guest.ts";
+import { onRecordWords } from "#lib/reviews/on-record-words.ts";
 import { periodDays, periodTitle } from "#lib/reviews/rules.ts";
 import { ItemsTable } from "../../../../_components/items-table.tsx";
 
@@ -78,6 +79,7 @@ export default async function AuditorReviewPage({ params, searchParams }: Props)
               "Of the people",
               `${counts.deactivated} deactivated, ${counted(counts.service, "service account")}, ${counts.dormant} dormant`,
             ],
+            ["On record then", counts.onRecord && onRecordWords(counts.grants, counts.onRecord)],
             [
               "Against the roster",
               summary.roster
