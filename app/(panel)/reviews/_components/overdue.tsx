@@ -59,7 +59,10 @@ export function Overdue({ id, title, what, rows, now, linked = true }: OverduePr
               <td>{row.ownerName}</td>
               <td className="nowrap">
                 <span className="who">
-                  <Day day={row.until} now={now} />
+                  <span>
+                    <span className="folded faint">was until </span>
+                    <Day day={row.until} now={now} />
+                  </span>
                   <small>
                     <Mark icon="clock" tone="problem">
                       {row.done ? "Done, to be looked at" : "Late"}

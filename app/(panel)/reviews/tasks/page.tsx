@@ -29,11 +29,12 @@ export default async function TasksPage() {
       title="Your tasks after reviews"
       lead="Rights that were taken here and are to be taken elsewhere too. When you say that one is done, somebody else looks."
     >
-      {tasks.length === 0 ? (
+      {tasks.length === 0 && over.length === 0 && (
         <Empty card kind="nothing" icon="check" title="Nothing for you to do">
           A reviewer gives you a task when something is to be changed outside of Alongside.
         </Empty>
-      ) : (
+      )}
+      {tasks.length > 0 && (
         <Card label="Your tasks" flush>
           <Table caption="Your tasks" twoLines>
             <thead>

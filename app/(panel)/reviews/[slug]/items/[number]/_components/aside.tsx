@@ -172,8 +172,8 @@ function Given({ givenOn, now, zone }: AsideProps) {
   if (!givenOn) return null;
   return (
     <p className="sm soft">
-      Handed on by {givenOn.by ?? "rule"}{" "}
-      <Time at={givenOn.at} now={now} zone={zone} style="dated" />: {givenOn.reason}
+      <Time at={givenOn.at} now={now} zone={zone} style="dated" />: handed on by{" "}
+      {givenOn.by ?? "rule"}. {givenOn.reason}
     </p>
   );
 }
