@@ -6,6 +6,7 @@ import { insert } from "#db/testing/sql.ts";
 import { worked } from "#db/testing/worked.ts";
 import { personFigures } from "#lib/usage/person.ts";
 import { rollUp } from "#lib/usage/roll-up.ts";
+import { closeCampaign } from "./close-campaign.ts";
 import { openCampaign } from "./open-campaign.ts";
 import { underReview, valueIn } from "./testing.ts";
 
@@ -120,4 +121,16 @@ test("accounts of a day with two midnights are those of its sessions", async () 
   await worked(s, [{ who: nan, at: "2025-11-02T04:30:00Z", subject: s.jane }]);
   await rollUp(w.worker);
   expect(await personFigures(w.worker.db, nan, day)).toMatchObject({ sessions: 1, accounts: 1 });
+});
+
+test("a quarter in which nobody held anything is a review of nobody, which can be closed", async () => {
+  const { id, counts } = valueIn(
+    await openCampaign(w.cora, { firstDay: "2003-01-01", lastDay: "2003-03-31" }),
+  );
+  expect(counts).toMatchObject({ grants: 0, people: 0, byRole: {} });
+  expect(counts.onRecord?.givenAfter).toBe(counts.onRecord?.grants);
+  const statement = "Nobody held any right in this quarter.";
+  valueIn(
+    await closeCampaign(w.cora, { campaignId: id, statement, ownerEmail: "", expiresOn: "" }),
+  );
 });
