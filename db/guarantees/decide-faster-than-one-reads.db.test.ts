@@ -75,6 +75,15 @@ test("all opened beside each other: the time on one is not the time on the next"
   ]);
 });
 
+test("another decision without another look: there is no time on it", async () => {
+  await s.commit((sql) => decide(sql, ana, { justification: "Thought about it once more" }));
+  const { rows } = await s.owner.query(
+    "select seconds from review_decisions where item_id = $1 order by decided_at",
+    [ana.id],
+  );
+  expect(rows).toEqual([{ seconds: expect.any(Number) }, { seconds: null }]);
+});
+
 test("as many in a minute as nobody reads, and compliance is not told", async () => {
   const reviews = { rushedDecisions: 2 };
   await insert(s.owner, "policy_versions", { version: 15, body: { ...policy14, reviews } });

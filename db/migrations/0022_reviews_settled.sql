@@ -203,12 +203,13 @@ END $$;
 
 -- ---------- decisions ----------
 -- Seconds count from when the reviewer came to the item, or from their decision before, whichever is later: of many that
--- are opened beside each other no time counts twice. Whoever sets the product up brings what is past, one after the other.
+-- are opened beside each other no time counts twice. None, where they did not open it, or not since they decided it. Whoever sets the product up brings what is past, one after the other.
 CREATE FUNCTION review_seconds(item uuid, reader uuid, decided timestamptz) RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT round(extract(epoch FROM decided - greatest(came, CASE WHEN session_user <> current_user THEN
       (SELECT max(decided_at) FROM review_decisions WHERE decided_by = reader) END)))::integer
   FROM review_visit(item, reader) came WHERE came IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM review_decisions d WHERE d.item_id = item AND d.decided_by = reader AND d.decided_at >= came)
 $$;
 --> statement-breakpoint
 CREATE OR REPLACE FUNCTION review_decisions_insert() RETURNS trigger
