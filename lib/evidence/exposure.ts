@@ -5,7 +5,8 @@ import { products } from "#db/schema/directory.ts";
 import { staff } from "#db/schema/staff.ts";
 import type { ExposureOf } from "./exports/schemas.ts";
 
-const day = (text: string, later: number): SQL =>
+/** The first moment of a day in UTC, or of one some days later. */
+export const day = (text: string, later: number): SQL =>
   sql`(${text}::date + ${later}::integer)::timestamp at time zone 'UTC'`;
 
 /**

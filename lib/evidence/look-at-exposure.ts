@@ -8,6 +8,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
 import { may } from "#lib/staff/rights.ts";
 import type { ExposureOf } from "./exports/schemas.ts";
+import { type Beside, exposedBeside } from "./exposed-beside.ts";
 import {
   type Exposed,
   type ExposedAccount,
@@ -43,6 +44,7 @@ export async function lookAtExposure(
     kinds: await exposureKinds(db, exposure),
     accounts: await exposedAccounts(db, exposure, mostAccounts),
     people: await exposedPeople(db, exposure, after, pageSize + 1),
+    beside: await exposedBeside(db, exposure),
   }));
   const { totals, people } = read;
   return transact(ctx, refused, async (tx) => {
@@ -77,5 +79,7 @@ export type Exposure = {
   kinds: Kind[];
   accounts: ExposedAccount[];
   people: Exposed[];
+  /** Outside of sessions; null of a product. */
+  beside: Beside | null;
   next: string | null;
 };

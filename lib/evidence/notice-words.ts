@@ -6,7 +6,7 @@ import type { Exposure } from "./look-at-exposure.ts";
  * it. Numbers are those of the log: what was seen in the product outside a session is not in it.
  */
 export function noticeWords(
-  { name, totals, kinds }: Exposure,
+  { name, totals, kinds, beside }: Exposure,
   { of, from, to }: ExposureOf,
 ): string {
   const who = of === "actor" ? `${name}, a member of staff,` : `Staff who stood in in ${name}`;
@@ -23,5 +23,10 @@ export function noticeWords(
     named.length > 0
       ? `Categories of data: ${named.join(", ")}.`
       : "Categories of data: none named by the product.",
+    ...(beside && beside.opened + beside.taken > 0
+      ? [
+          `Outside of sessions: the records of ${many(beside.opened, "person", "persons")} (name, e-mail, role, how to reach them) were opened in Alongside, ${many(beside.times, "time", "times")}, and ${many(beside.taken, "file", "files")} of its records taken out.`,
+        ]
+      : []),
   ].join("\n\n");
 }

@@ -188,13 +188,21 @@ test("exposure counts people, accounts, deeds and kinds, each look an entry", as
     ],
     next: null,
   });
+  expect(found.value.beside).toEqual({ opened: 1, times: 1, taken: 0 });
+  expect(noticeWords(found.value, exposure)).toContain(
+    "the records of 1 person (name, e-mail, role, how to reach them) were opened in Alongside, 1 time,",
+  );
+  const own = await lookAtExposure(cleo, { ...exposure, id: cleo.actor.id }, null);
+  expect(own).toMatchObject({ value: { totals: { sessions: 0 }, beside: { opened: 0 } } });
+  expect(own.ok && own.value.beside?.taken).toBeGreaterThan(0);
   expect(noticeWords(found.value, exposure)).toContain(
     "personal data of 1 person of 1 customer, in 1 session",
   );
   const { rows } = await s.owner.query(
     "select count(*)::int as n from audit_entry where event = 'exposure.read'",
   );
-  expect(rows[0].n).toBe(1);
+  // Both looks.
+  expect(rows[0].n).toBe(2);
 });
 
 test("exposure of a product, of days without a session, and beyond the last person", async () => {

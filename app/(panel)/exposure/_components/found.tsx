@@ -25,8 +25,8 @@ type FoundProps = {
 
 /** How far it reached: in numbers, in words for the notice, by kind of data, by person. */
 export function Found({ found, of, exporting, here }: FoundProps) {
-  const { totals, kinds, accounts, people, next } = found;
-  if (totals.sessions === 0)
+  const { totals, kinds, accounts, people, next, beside } = found;
+  if (totals.sessions === 0 && !beside?.times && !beside?.taken)
     return (
       <Empty card kind="no-match" title="Nobody was reached in these days">
         {`There is no session ${of.of === "actor" ? "of" : "in"} ${found.name} from ${dayWords(of.from)} to ${dayWords(of.to)}, days in UTC.`}
@@ -39,7 +39,7 @@ export function Found({ found, of, exporting, here }: FoundProps) {
         id="totals"
         aside={<span className="sm soft">{periodDays(of.from, of.to)}, days in UTC</span>}
       >
-        <Numbers totals={totals} />
+        <Numbers totals={totals} beside={beside} />
       </Card>
       <Card
         title="For the notice within 72 hours"
@@ -175,7 +175,7 @@ export function Found({ found, of, exporting, here }: FoundProps) {
   );
 }
 
-const Numbers = ({ totals }: { totals: Exposure["totals"] }) => (
+const Numbers = ({ totals, beside }: Pick<Exposure, "totals" | "beside">) => (
   <Facts
     items={(
       [
@@ -188,6 +188,12 @@ const Numbers = ({ totals }: { totals: Exposure["totals"] }) => (
         ["Exports in the product", number(totals.exports)],
         ["Records opened", number(totals.resources)],
         ["Refused", number(totals.refused)],
+        ...(beside
+          ? ([
+              ["People opened in Alongside", number(beside.opened)],
+              ["Files taken out of Alongside", number(beside.taken)],
+            ] as const)
+          : []),
       ] as const
     ).map(([of, n]) => ({ of, n, key: of }))}
   />
