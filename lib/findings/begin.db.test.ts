@@ -7,7 +7,7 @@ import { inTransaction, scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { atWork } from "#lib/impersonation/testing.ts";
 import { readLooking } from "./looking.ts";
-import { detectAll, findingsBy, visit } from "./testing.ts";
+import { atAllHours, detectAll, findingsBy, visit } from "./testing.ts";
 
 /* A panel that comes to a log older than itself. */
 
@@ -31,13 +31,11 @@ async function longAgo(days: number, ...[agent, of]: [typeof ana, typeof s.jane]
 }
 
 it("looks for findings as far back as the policy says, and knows what was before", async () => {
-  await insert(s.owner, "policy_versions", {
-    version: 15,
-    body: {
-      ...policy14,
-      workingHours: { from: 0, to: 24, days: [1, 2, 3, 4, 5, 6, 7] },
-      findings: { sameSubject: 3, accountsInAnHour: 1000, dormantDays: 1000, lookBackDays: 40 },
-    },
+  await atAllHours(s, {
+    sameSubject: 3,
+    accountsInAnHour: 1000,
+    dormantDays: 1000,
+    lookBackDays: 40,
   });
   const of = async () =>
     addSubject(s.owner, s.product, await addAccount(s.owner, s.product, "standard"));

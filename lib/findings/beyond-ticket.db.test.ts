@@ -1,22 +1,19 @@
 import { beforeAll, expect, it } from "vitest";
-import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { addAccount, addSubject } from "#db/testing/people.ts";
 import { scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { atWork } from "#lib/impersonation/testing.ts";
-import { addTicket, detectAll, findingsBy, visit } from "./testing.ts";
+import { addTicket, atAllHours, detectAll, findingsBy, visit } from "./testing.ts";
 
 const s = await scene();
 const { ana, ben, worker } = await atWork(s);
 
 beforeAll(async () => {
-  await insert(s.owner, "policy_versions", {
-    version: 15,
-    body: {
-      ...policy14,
-      workingHours: { from: 0, to: 24, days: [1, 2, 3, 4, 5, 6, 7] },
-      findings: { sessionsOfATicket: 3, peopleOfATicket: 2, freshTickets: 2, dormantDays: 1000 },
-    },
+  await atAllHours(s, {
+    sessionsOfATicket: 3,
+    peopleOfATicket: 2,
+    freshTickets: 2,
+    dormantDays: 1000,
   });
 });
 

@@ -1,13 +1,12 @@
 import { beforeAll, expect, it } from "vitest";
 import { restingTriggers } from "#db/resting-triggers.ts";
-import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { crowd } from "#db/testing/breadth.ts";
 import { addAccount, addSubject, type Subject } from "#db/testing/people.ts";
 import { inTransaction, scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { atWork } from "#lib/impersonation/testing.ts";
 import { detect } from "./detect.ts";
-import { addTicket, detectAll, findingsBy, visit } from "./testing.ts";
+import { addTicket, atAllHours, detectAll, findingsBy, visit } from "./testing.ts";
 
 const s = await scene();
 const { ana, ben, worker } = await atWork(s);
@@ -19,14 +18,7 @@ let people: Subject[] = [];
 
 /** Only what a test is about: hours and the sleep of accounts are for their own. */
 beforeAll(async () => {
-  await insert(s.owner, "policy_versions", {
-    version: 15,
-    body: {
-      ...policy14,
-      workingHours: { from: 0, to: 24, days: [1, 2, 3, 4, 5, 6, 7] },
-      findings: { accountsInAnHour: 3, sameSubject: 3, dormantDays: 1000 },
-    },
-  });
+  await atAllHours(s, { accountsInAnHour: 3, sameSubject: 3, dormantDays: 1000 });
   for (let n = 0; n < 6; n += 1)
     people.push(
       await addSubject(s.owner, s.product, await addAccount(s.owner, s.product, "standard")),

@@ -8,7 +8,7 @@ import { approve, ask, attempt, end, type Session, start } from "#db/testing/ste
 import { standIn } from "#lib/impersonation/stand-in.ts";
 import { atWork, question } from "#lib/impersonation/testing.ts";
 import type { Detector } from "#lib/vocabulary.ts";
-import { addTicket, detectAll, findingsBy, visit } from "./testing.ts";
+import { addTicket, atAllHours, detectAll, findingsBy, visit } from "./testing.ts";
 
 /*
  * Every detector from the verbs to the finding, beside the same thing explained, which raises nothing. What each finds
@@ -17,24 +17,17 @@ import { addTicket, detectAll, findingsBy, visit } from "./testing.ts";
 
 const s = await scene();
 const { ana, worker } = await atWork(s);
-await insert(s.owner, "policy_versions", {
-  version: 15,
-  body: {
-    ...policy14,
-    workingHours: { from: 0, to: 24, days: [1, 2, 3, 4, 5, 6, 7] },
-    findings: {
-      accountsInAnHour: 1000,
-      sameSubject: 1000,
-      dormantDays: 30,
-      namesakes: 3,
-      unusedDays: 30,
-      writesInASession: 2,
-      exportsInASession: 1,
-      pairRequests: 3,
-      quickApprovals: 2,
-      refusalsInARow: 3,
-    },
-  },
+await atAllHours(s, {
+  accountsInAnHour: 1000,
+  sameSubject: 1000,
+  dormantDays: 30,
+  namesakes: 3,
+  unusedDays: 30,
+  writesInASession: 2,
+  exportsInASession: 1,
+  pairRequests: 3,
+  quickApprovals: 2,
+  refusalsInARow: 3,
 });
 
 let hired = 0;

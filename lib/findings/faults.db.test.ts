@@ -1,15 +1,13 @@
 import { beforeAll, expect, it } from "vitest";
-import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { addAccount, addSubject, type Subject } from "#db/testing/people.ts";
 import { scene } from "#db/testing/scene.ts";
-import { insert } from "#db/testing/sql.ts";
 import { approve, ask } from "#db/testing/steps.ts";
 import { atWork } from "#lib/impersonation/testing.ts";
 import { detect } from "./detect.ts";
 import { detectorRules } from "./detector-rules.ts";
 import type { DetectorRule } from "./facts.ts";
 import { readLooking } from "./looking.ts";
-import { findingsBy, visit } from "./testing.ts";
+import { atAllHours, findingsBy, visit } from "./testing.ts";
 
 /* A fault in one detector is that detector's alone, and what it missed is looked at in the end. */
 
@@ -17,14 +15,7 @@ const s = await scene();
 const { ana, ben, max, worker } = await atWork(s);
 
 beforeAll(async () => {
-  await insert(s.owner, "policy_versions", {
-    version: 15,
-    body: {
-      ...policy14,
-      workingHours: { from: 0, to: 24, days: [1, 2, 3, 4, 5, 6, 7] },
-      findings: { sameSubject: 2, accountsInAnHour: 1000, dormantDays: 1000 },
-    },
-  });
+  await atAllHours(s, { sameSubject: 2, accountsInAnHour: 1000, dormantDays: 1000 });
 });
 
 const customer = async (more = {}): Promise<Subject> =>

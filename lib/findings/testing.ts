@@ -1,3 +1,4 @@
+import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { ageSession } from "#db/testing/age.ts";
 import type { Subject } from "#db/testing/people.ts";
 import type { Scene } from "#db/testing/scene.ts";
@@ -15,6 +16,17 @@ import { detect } from "./detect.ts";
 import type { Access, Facts, Rules, Start, Vote } from "./facts.ts";
 
 /** Fixtures of the findings. For tests only. */
+
+/** A policy by which every hour is a working one and only `findings` tell when something is unusual. */
+export const atAllHours = (s: Pick<Scene, "owner">, findings: Record<string, unknown>) =>
+  insert(s.owner, "policy_versions", {
+    version: 15,
+    body: {
+      ...policy14,
+      workingHours: { from: 0, to: 24, days: [1, 2, 3, 4, 5, 6, 7] },
+      findings,
+    },
+  });
 
 export const rulesOf = (over: Partial<Rules> = {}): Rules => ({
   ...findingsPolicy.parse({}),

@@ -1,10 +1,8 @@
 import { beforeAll, expect, it } from "vitest";
-import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { addAccount, addSubject } from "#db/testing/people.ts";
 import { scene } from "#db/testing/scene.ts";
-import { insert } from "#db/testing/sql.ts";
 import { atWork } from "#lib/impersonation/testing.ts";
-import { addTicket, detectAll, findingsBy, visit } from "./testing.ts";
+import { addTicket, atAllHours, detectAll, findingsBy, visit } from "./testing.ts";
 
 /* Where nobody of the team works with tickets that we know, a missing one says little. */
 
@@ -15,20 +13,13 @@ beforeAll(async () => {
   await s.owner.query("update staff set team = 'Warsaw' where id = any($1::uuid[])", [
     [s.ana, s.ben, s.moe],
   ]);
-  await insert(s.owner, "policy_versions", {
-    version: 15,
-    body: {
-      ...policy14,
-      workingHours: { from: 0, to: 24, days: [1, 2, 3, 4, 5, 6, 7] },
-      findings: {
-        sameSubject: 2,
-        accountsInAnHour: 1000,
-        accountsInADay: 1000,
-        dormantDays: 1000,
-        ticketlessTimes: 3,
-        ticketlessShare: 0.3,
-      },
-    },
+  await atAllHours(s, {
+    sameSubject: 2,
+    accountsInAnHour: 1000,
+    accountsInADay: 1000,
+    dormantDays: 1000,
+    ticketlessTimes: 3,
+    ticketlessShare: 0.3,
   });
 });
 

@@ -8,7 +8,7 @@ import type { Role } from "#lib/vocabulary.ts";
 import { answer } from "./answer.ts";
 import { askActors } from "./ask-actors.ts";
 import { dispose } from "./dispose.ts";
-import { detectAll, findingsBy, visit } from "./testing.ts";
+import { atAllHours, detectAll, findingsBy, visit } from "./testing.ts";
 
 const s = await scene();
 const { ana, ben, max, moe, mia, worker } = await atWork(s);
@@ -27,14 +27,7 @@ const refusals = async () => {
 const sevenOClock = (day: number) => new Date(Date.UTC(2030, 0, day, 17, 30));
 
 beforeAll(async () => {
-  await insert(s.owner, "policy_versions", {
-    version: 15,
-    body: {
-      ...policy14,
-      workingHours: { from: 0, to: 24, days: [1, 2, 3, 4, 5, 6, 7] },
-      findings: { sameSubject: 2, withoutTicketInAWeek: 1000, dormantDays: 1000 },
-    },
-  });
+  await atAllHours(s, { sameSubject: 2, withoutTicketInAWeek: 1000, dormantDays: 1000 });
 });
 
 /** Each call a finding of its own: what was disposed of counts no more. */
