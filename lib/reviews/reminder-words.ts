@@ -21,8 +21,9 @@ export function reminderWords(one: Told, dueDay: Day): string {
   const what = `${both} in the review of ${title}`;
   if (name === null) return `Told compliance that nobody is there to see to ${what}`;
   if (able) return `Reminded ${name} of ${what}`;
-  const gone = open > 0 ? "who may not decide any more" : "who was deactivated";
-  return `Told compliance that ${name}, ${gone}, has ${what}: hand on`;
+  return open > 0
+    ? `Told compliance that ${name}, who may not decide any more, has ${what}: hand on`
+    : `Told compliance that ${name}, who was deactivated, has ${what}: set it for somebody else, and except this one`;
 }
 
 const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? "" : "s"}`;
