@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { transaction } from "#db/client.ts";
 import { restingTriggers } from "#db/resting-triggers.ts";
-import { hire } from "#db/testing/people.ts";
+import { hire, takeRole } from "#db/testing/people.ts";
 import { opened } from "#db/testing/race.ts";
 import { itemOf, openReview, type Review, revoke } from "#db/testing/review.ts";
 import { inTransaction, scene } from "#db/testing/scene.ts";
@@ -15,7 +15,8 @@ import { ask } from "#lib/requests/ask.ts";
 import { readSignIn } from "#lib/staff/read-sign-in.ts";
 import type { Attestation, Role, Scope } from "#lib/vocabulary.ts";
 import { decideItem, decideItems } from "./decide.ts";
-import { readVisit } from "./item.ts";
+import { readPlace } from "./decisions.ts";
+import { findItem, readVisit } from "./item.ts";
 import { isLastAdmin } from "./last-admin.ts";
 import { lookAtItem } from "./look.ts";
 import { prove, proveDue } from "./prove.ts";
@@ -220,6 +221,20 @@ describe("a decision", () => {
     expect(await decide(review, sole.actor.id, "revoke", { role: "admin" })).toMatchObject({
       ok: true,
     });
+  });
+
+  it("stands among those that there are to decide: what was taken meanwhile is none of them", async () => {
+    const [kim, kit, koa] = [await s.agent("kim1"), await s.agent("kit1"), await s.agent("koa1")];
+    const review = await openReview(s, { [kim]: s.max, [kit]: s.max, [koa]: s.max });
+    await takeRole(s.owner, kit, "agent");
+    expect(await decide(review, kim, "keep")).toMatchObject({ ok: true });
+    const placeOf = async (id: string) => {
+      const { number } = await itemOf(s.owner, review, id, "agent");
+      const item = await findItem(work.max.db, { slug: review.slug, number });
+      return item && readPlace(work.max.db, item);
+    };
+    expect(await placeOf(koa)).toMatchObject({ all: 2, place: 2, decided: 1, isIn: true });
+    expect(await placeOf(kit)).toMatchObject({ all: 2, isIn: false });
   });
 
   it("is the reviewer's alone, and never on somebody too near", async () => {
