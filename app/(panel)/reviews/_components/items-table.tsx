@@ -79,7 +79,11 @@ export function ItemsTable({ slug, rows, now, zone, all }: ItemsTableProps) {
                 )}
               </td>
               <td className="n hide">
-                {item.sessions ?? <span className="faint">–</span>}
+                {item.role === "agent" && item.sessions !== null ? (
+                  item.sessions
+                ) : (
+                  <span className="faint">–</span>
+                )}
                 {item.openFindings !== null && item.openFindings > 0 && (
                   <span className="faint">
                     , {item.openFindings} {item.openFindings === 1 ? "finding" : "findings"}
