@@ -70,7 +70,7 @@ export async function refusalBefore(
   if (first)
     return {
       code: "conflict",
-      message: `What was decided on ${first.name}, ${first.role}, is not carried out and proved yet${unproved.length > 1 ? `, nor on ${unproved.length - 1} more` : ""}.`,
+      message: `What was decided on ${first.name}, ${first.role}, is not carried out and proved yet${unproved.length > 1 ? `, nor on ${unproved.length - 1} more` : ""}. It is tried again each hour; what stays possible is taken by an admin, or excepted.`,
     };
   const undecided = await readUndecided(db, campaignId);
   if (undecided.length === 0) return null;

@@ -13,6 +13,7 @@ import { DecideForm } from "./decide-form.tsx";
 import { Elapsed } from "./elapsed.tsx";
 import { ExceptForm } from "./except-form.tsx";
 import { HandOnForm } from "./hand-on-form.tsx";
+import { Since } from "./since.tsx";
 
 type AsideProps = {
   item: Item;
@@ -43,6 +44,8 @@ export function Aside(props: AsideProps) {
     <HandOnForm campaignId={item.campaign.id} number={item.number} to={props.handOnTo} />
   );
   const isCarriedOut = item.decision === "change" || item.decision === "revoke";
+  // What a change leaves is looking; whatever was given beyond that is the right again.
+  const isBack = props.since !== null && !(item.decision === "change" && props.since.lookingOnly);
   if (item.endedAt)
     return (
       <Note title="There is nothing to decide">
@@ -69,14 +72,23 @@ export function Aside(props: AsideProps) {
           ) : undefined
         }
       >
-        <p>
-          {item.decision === "change"
-            ? `${given} looks and acts no more.`
-            : `${given} has lost the role.`}{" "}
-          {!item.remediatedAt && !item.excepted && "What followed has still to be proved. "}
-          An admin can give it anew under Settings, Staff; the next review asks again.
-        </p>
-        {item.decision === "revoke" && <Since {...props} />}
+        {isBack && !item.remediatedAt ? (
+          <p>
+            {given} has it again, so it is not gone: an admin takes it once more, or compliance
+            makes an exception.
+          </p>
+        ) : (
+          <p>
+            {item.decision === "change"
+              ? `${given} looks and acts no more.`
+              : `${given} has lost the role.`}{" "}
+            {!item.remediatedAt && !item.excepted && "What followed has still to be proved. "}
+            An admin can give it anew under Settings, Staff; the next review asks again.
+          </p>
+        )}
+        {(item.decision === "revoke" || isBack) && (
+          <Since since={props.since} now={now} zone={zone} />
+        )}
       </Note>
     );
   if (item.decision === null && item.excepted)
@@ -92,7 +104,7 @@ export function Aside(props: AsideProps) {
           <Time at={item.revokedAt} now={now} zone={zone} style="dated" />, outside of this review.
           There is nothing left to decide.
         </p>
-        <Since {...props} />
+        <Since since={props.since} now={now} zone={zone} />
       </Note>
     );
   if (item.reviewerId !== reader.id)
@@ -174,17 +186,6 @@ function Given({ givenOn, now, zone }: AsideProps) {
     <p className="sm soft">
       <Time at={givenOn.at} now={now} zone={zone} style="dated" />: handed on by{" "}
       {givenOn.by ?? "rule"}. {givenOn.reason}
-    </p>
-  );
-}
-
-function Since({ since, now, zone }: AsideProps) {
-  if (!since) return null;
-  return (
-    <p>
-      <Time at={since.at} now={now} zone={zone} style="dated" />: {since.by ?? "set-up"} gave the
-      role anew{since.lookingOnly && ", for looking only"}. That is on record in its own right, and
-      for the next review.
     </p>
   );
 }
