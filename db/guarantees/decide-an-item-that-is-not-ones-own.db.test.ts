@@ -1,10 +1,11 @@
+import { v7 as newId } from "uuid";
 import { expect, test } from "vitest";
 import { attack } from "#db/testing/attack.ts";
 import { hire, takeRole } from "#db/testing/people.ts";
 import { decide, follow, itemOf, leave, openReview, revoke, take } from "#db/testing/review.ts";
 import { except, handOn } from "#db/testing/reviews.ts";
 import { scene } from "#db/testing/scene.ts";
-import type { Sql } from "#db/testing/sql.ts";
+import { insert, type Sql } from "#db/testing/sql.ts";
 
 const s = await scene();
 const compliance = await hire(s.owner, "cora", ["compliance"]);
@@ -69,6 +70,24 @@ test("nor whoever was deactivated, or handed it on", async () => {
     [away],
   );
   expect(await tried((sql) => decide(sql, of))).toBe("review_reviewer_role");
+});
+
+test("by a sign-in that there was not, or longer ago than it says", async () => {
+  await insert(s.runtime, "staff_sign_ins", { id: newId(), staff_id: s.max });
+  const { rows } = await s.owner.query<{ how: string }>(
+    "update staff_sign_ins set auth_time = now() - interval '1 hour' where staff_id = $1 returning how",
+    [s.max],
+  );
+  const sign_in_how = rows[0]?.how;
+  const lies = [
+    { sign_in_how: "issuer", sign_in_age: 3600 },
+    { sign_in_how, sign_in_age: 0 },
+    { sign_in_how, sign_in_age: 7200 },
+    { sign_in_how },
+  ];
+  for (const lie of lies)
+    expect(await tried((sql) => decide(sql, ana, lie)), JSON.stringify(lie)).toBe("review_sign_in");
+  await s.commit((sql) => decide(sql, mia, { sign_in_how, sign_in_age: 3600 }));
 });
 
 test("privileged items are not decided in bulk", async () => {

@@ -260,6 +260,12 @@ BEGIN
     IF coalesce(NEW.decided_as, '') NOT IN ('manager', 'compliance') OR NOT holds_role(NEW.decided_by, NEW.decided_as) THEN
       PERFORM refuse('review_reviewer_role', 'Only an active manager, or compliance, decides');
     END IF;
+    -- How and how long ago they proved who they are; waiting for the locks above may take some seconds.
+    IF (NEW.sign_in_how IS NOT NULL OR NEW.sign_in_age IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM staff_sign_ins s WHERE s.staff_id = NEW.decided_by
+      AND s.how IS NOT DISTINCT FROM NEW.sign_in_how
+      AND NEW.sign_in_age BETWEEN greatest(0, extract(epoch FROM NEW.decided_at - s.auth_time) - 30) AND greatest(0, extract(epoch FROM NEW.decided_at - s.auth_time) + 1)) THEN
+      PERFORM refuse('review_sign_in', 'A decision tells of a sign-in that there was');
+    END IF;
     IF NEW.in_bulk AND i.privileged THEN
       PERFORM refuse('review_bulk_privileged', 'Privileged items are decided one by one');
     END IF;
