@@ -74,13 +74,19 @@ export function ControlView(props: ControlViewProps) {
           title={`${counted(sample.lines.length, "line")} of ${number(count.count)}, seed ${sample.seed}`}
           id="drawn"
           aside={
-            <a
-              className="btn"
-              href={withQuery(`${path}/file`, { ...keep, n: String(sample.n), seed: sample.seed })}
-              download
-            >
-              Download as CSV
-            </a>
+            sample.lines.length > 0 && (
+              <a
+                className="btn"
+                href={withQuery(`${path}/file`, {
+                  ...keep,
+                  n: String(sample.n),
+                  seed: sample.seed,
+                })}
+                download
+              >
+                Download as CSV
+              </a>
+            )
           }
         >
           {sample.lines.length === 0 ? (

@@ -60,7 +60,7 @@ export function Found({ found, of, exporting, here }: FoundProps) {
             It names them with what it reports of each action.
           </Empty>
         ) : (
-          <Table caption="Kinds of data, most people first" className="amounts short">
+          <Table caption="Kinds of data, most people first" className="amounts">
             <thead>
               <tr>
                 <Th>Kind</Th>
