@@ -43,13 +43,13 @@ export function DecideForm({ itemId, options, note, children, footer, again }: D
     <form
       ref={form}
       className="card decide"
-      aria-labelledby="decision"
+      aria-labelledby="your-decision"
       action={send}
       noValidate
       onKeyDown={keepEnterFromDeciding}
     >
       <header>
-        <h2 id="decision">{again ? "Change your mind" : "Your decision"}</h2>
+        <h2 id="your-decision">{again ? "Change your mind" : "Your decision"}</h2>
       </header>
       <div className="in stack">
         {children}
