@@ -31,7 +31,7 @@ export const findings: Bench = {
   about:
     "Detectors over three seeded quarters of sixty-five agents with labelled cases and traps, which no threshold was tried on: entries read a second, and how many findings are about a case and how many cases are found.",
   async *run(ctx) {
-    const all = await overQuarters(ctx, ctx.size === "full" ? seeds.heldOut : [1009]);
+    const all = await overQuarters(ctx, quartersOf(ctx, seeds.heldOut));
     yield figure("entries read by the detectors", "/s", all.read / all.seconds, {
       target: { atLeast: 20_000 },
     });
@@ -46,13 +46,16 @@ export const findingsTried: Bench = {
   name: "findings-tried",
   about: "The same over the quarters that thresholds were tried on.",
   async *run(ctx) {
-    const all = await overQuarters(ctx, ctx.size === "full" ? seeds.tried : [7]);
+    const all = await overQuarters(ctx, quartersOf(ctx, seeds.tried));
     const { overall, byDetector, wrongly } = judging(all.found, all.cases);
     for (const line of wrongly(all.aboutOf)) ctx.say(line);
     yield* overall();
     yield* byDetector();
   },
 };
+
+const quartersOf = ({ size }: BenchCtx, list: readonly number[]) =>
+  size === "full" ? list : list.slice(-1);
 
 type Judged = {
   read: number;
@@ -81,7 +84,7 @@ async function overQuarter({ size, another, say }: BenchCtx, seed: number): Prom
   const random = seeded(seed);
   const desk = makeDesk(makeWorld(random), random);
   // The ordinary work is what takes long, and no misuse is in it.
-  if (size === "full") work(desk);
+  if (size !== "smoke") work(desk);
   projects(desk);
   traps(desk);
   wrongs(desk);
