@@ -5,7 +5,7 @@ import { idsAround, loadAccesses } from "./load-accesses.ts";
 import { loadRefusals, withSessions } from "./load-refusals.ts";
 import { idsOfUnknown, loadStarts } from "./load-starts.ts";
 import { loadTicketless } from "./load-ticketless.ts";
-import { loadUnderTickets } from "./load-under-tickets.ts";
+import { loadOften, underTickets } from "./load-under-tickets.ts";
 import { loadPairs, loadQuick } from "./load-votes.ts";
 import { countWrites, loadWritings } from "./load-writings.ts";
 import type { Read } from "./read-on.ts";
@@ -14,32 +14,40 @@ export type LoadedFacts = Omit<Facts, "zoneOf" | "isDisposed">;
 
 /** What detectors ask about everything that was just read, by a handful of queries however much it is. */
 export async function loadFacts(tx: Transaction, read: Read, policy: Policy): Promise<LoadedFacts> {
-  const around = await idsAround(tx, read.started);
+  const rules = policy.findings;
   const unknown = await idsOfUnknown(tx, read.ended);
-  const counted = await countWrites(tx, read.written, policy.findings);
+  const counted = await countWrites(tx, read.written, rules);
   const refusals = await loadRefusals(tx, read.refused);
-  const accesses = await loadAccesses(
+  const own = await loadAccesses(
     tx,
     new Set([
-      ...around,
+      ...read.started,
       ...unknown,
       ...counted.map(({ id }) => id),
       ...refusals.flatMap(({ sessionId }) => sessionId ?? []),
     ]),
-    policy.findings,
+    rules,
   );
-  const unexplained = read.started.filter((id) => accesses.get(id)?.explained === false);
-  const ticketless = await loadTicketless(tx, unexplained, policy.findings);
+  // Most of it is explained, and what was around that is of no pattern.
+  const unexplained = read.started.filter((id) => own.get(id)?.explained === false);
+  const around = await idsAround(tx, unexplained);
+  const often = await loadOften(
+    tx,
+    read.started.filter((id) => own.get(id)?.explained),
+    rules,
+  );
+  const others = [...around, ...often.map(({ id }) => id)].filter((id) => !own.has(id));
+  const accesses = new Map([...own, ...(await loadAccesses(tx, new Set(others), rules))]);
+  const ticketless = await loadTicketless(tx, unexplained, rules);
   const [began, ended] = [new Set(read.started), new Set(unknown)];
-  const isAround = new Set(around);
   return {
-    around: [...accesses.values()].filter(({ id }) => isAround.has(id)),
+    around: around.flatMap((id) => accesses.get(id) ?? []),
     starts: await loadStarts(tx, accesses, began, ended, ticketless, policy),
-    underTickets: await loadUnderTickets(tx, read.started, policy.findings, accesses),
+    underTickets: underTickets(often, accesses),
     isTicketless: (id) => ticketless.has(id),
     writings: await loadWritings(tx, counted, accesses),
     refusals: withSessions(refusals, accesses),
-    votes: await loadQuick(tx, read.approved, policy.findings),
-    pairs: await loadPairs(tx, read.approved, policy.findings),
+    votes: await loadQuick(tx, read.approved, rules),
+    pairs: await loadPairs(tx, read.approved, rules),
   };
 }

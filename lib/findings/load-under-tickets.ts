@@ -38,25 +38,28 @@ const select = preparedStatement<Row>(
        where t.until > s.started_at and t.known_since <= s.started_at) k`,
 );
 
-/** What was done under tickets where it was much; only what they explain is in it. */
-export async function loadUnderTickets(
+/** The sessions around these, which began under a ticket, where they are so many that it could be a pattern. */
+export const loadOften = (
   tx: Transaction,
-  started: readonly string[],
+  explained: readonly string[],
   { sessionsOfATicket, peopleOfATicket, freshTickets }: FindingsPolicy,
+): Promise<Row[]> =>
+  explained.length === 0
+    ? Promise.resolve([])
+    : select(tx, explained, Math.min(sessionsOfATicket + 1, peopleOfATicket + 1, freshTickets));
+
+/** The same by actor and account; only what tickets explain is in it. */
+export function underTickets(
+  rows: readonly Row[],
   accesses: ReadonlyMap<string, Access>,
-): Promise<UnderTickets[]> {
-  const explained = started.filter((id) => accesses.get(id)?.explained);
-  if (explained.length === 0) return [];
-  const least = Math.min(sessionsOfATicket + 1, peopleOfATicket + 1, freshTickets);
+): UnderTickets[] {
   const groups = new Map<string, UnderTickets & { sessions: UnderTickets["sessions"][number][] }>();
-  for (const row of await select(tx, explained, least)) {
-    const { id, actorId, accountId, tickets } = row;
+  for (const { id, actorId, accountId, tickets, knownFor } of rows) {
     const access = accesses.get(id);
     if (!access?.explained) continue;
     const key = `${actorId} ${accountId}`;
     const group = groups.get(key) ?? { actorId, accountId, tickets, sessions: [] };
-    const knownFor = row.knownFor === null ? null : Number(row.knownFor);
-    group.sessions.push({ ...access, knownFor });
+    group.sessions.push({ ...access, knownFor: knownFor === null ? null : Number(knownFor) });
     groups.set(key, group);
   }
   return [...groups.values()];
