@@ -30,9 +30,8 @@ const y = (weekday: number) => (weekday - 1) * high;
 const box = (weekday: number, hour: number): string => `M${x(hour)} ${y(weekday)}h20v23.5h-20z`;
 
 /** Every hour, to be covered where there is something. */
-const ground = names
-  .flatMap((_, i) => Array.from({ length: 24 }, (_hour, hour) => box(i + 1, hour)))
-  .join("");
+const ground = (id: string): Markup =>
+  markup`<defs><pattern id='${id}' x='${left}' width='${wide}' height='${high}' patternUnits='userSpaceOnUse'><path class='none' d='M0 0h20v23.5h-20z'/></pattern></defs><path fill='url(#${id})' d='M${left} 0h${24 * wide}v${7 * high}H${left}z'/>`;
 
 /** A week of hours, the deeper the more, in six steps; the hours that are usual have a dashed edge. */
 export function hourMap({ id, alt, cells, inside }: HourMap): Markup {
@@ -44,7 +43,7 @@ export function hourMap({ id, alt, cells, inside }: HourMap): Markup {
       .map(({ weekday, hour }) => box(weekday, hour))
       .join("");
   return drawing({ id, alt, width: 560, height: 7 * high + 44 }, [
-    markup`<path class='none' d='${ground}'/>`,
+    ground(`${id}-ground`),
     Array.from(
       { length: shades },
       (_, i) => markup`<path class='p1 s${i + 1}' d='${deep(i + 1)}'/>`,

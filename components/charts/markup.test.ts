@@ -18,3 +18,7 @@ test("markup within markup is written as it is, and lists one after the other", 
 test("nothing is written of what is not there; numbers have one decimal", () => {
   expect(markup`${null}${undefined}${false}${0} ${1.25} ${12.3456}`.text).toBe("0 1.3 12.3");
 });
+
+test("letters of any script and line ends are written by their number", () => {
+  expect(markup`<p>${"Zoë’s 💡\n"}</p>`.text).toBe("<p>Zo&#235;&#8217;s &#128161;&#10;</p>");
+});

@@ -47,7 +47,7 @@ export default async function FiguresPage({ params }: Props) {
     <Page
       width="wide"
       title="Figures and their tables"
-      lead={`How standing in was used in the ${title.toLowerCase()}, in numbers. Nobody is named.`}
+      lead="How standing in was used in the period, in numbers. Nobody is named."
       crumbs={[
         { label: "Access reviews", href: "/reviews" },
         { label: title, href: reviewPath(slug) },
