@@ -2,13 +2,13 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { Policy } from "#lib/policy/policy.ts";
 import type { Counting } from "#lib/usage/counting.ts";
-import { keptPlots, type Of } from "../_plots/kept-plots.ts";
+import { keptPlots, type Pictured } from "../_plots/kept-plots.ts";
 import { Counted } from "./counted.tsx";
 import { Drawn } from "./drawn.tsx";
 
 type PlotsProps = {
   ctx: Ctx<StaffActor>;
-  campaign: Of;
+  campaign: Pictured;
   counting: Counting;
   policy: Policy;
   now: Date;

@@ -12,7 +12,7 @@ import { hoursPlot } from "./hours.ts";
 import { spreadOf } from "./spread.ts";
 import { weeksPlot } from "./weeks.ts";
 
-export type Drawn = {
+export type Kept = {
   figures: Figures;
   days: Days;
   /** HTML, one plot after the other. */
@@ -21,18 +21,18 @@ export type Drawn = {
 };
 
 /** Its days are of the company's zone, both included. */
-export type Of = { slug: string; firstDay: string; lastDay: string; zone: string };
+export type Pictured = { slug: string; firstDay: string; lastDay: string; zone: string };
 
 type Given = { counting: Counting; policy: Policy; now: Date };
 
-const kept = new Map<string, Promise<Drawn>>();
+const kept = new Map<string, Promise<Kept>>();
 const mostKept = 40;
 
 /**
  * The plots of a period, drawn once for each state of the counting, policy and day, and for readers who may go on to
  * names and those who may not: who looks in between reads no figure anew. Nobody is named in them.
  */
-export function keptPlots(ctx: Ctx<StaffActor>, of: Of, given: Given): Promise<Drawn> {
+export function keptPlots(ctx: Ctx<StaffActor>, of: Pictured, given: Given): Promise<Kept> {
   const { slug, firstDay, lastDay } = of;
   const { counting, policy, now } = given;
   const days = daysOf({ firstDay, lastDay }, counting.zone ?? of.zone, now);
@@ -53,7 +53,7 @@ async function draw(
   days: Days,
   policy: Policy,
   mayName: boolean,
-): Promise<Drawn> {
+): Promise<Kept> {
   const figures = await readFigures(ctx, { firstDay: days.firstDay, lastDay: days.lastDay });
   const told = { slug, figures, days, policy, mayName };
   const plots = {

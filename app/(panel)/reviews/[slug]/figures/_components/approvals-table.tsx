@@ -1,10 +1,10 @@
 import { durationInMinutes, number, percent } from "#components/time-words.ts";
 import { Table, Th } from "#components/ui/table.tsx";
 import { approvalsTitle } from "../../_plots/approvals.ts";
-import type { Drawn } from "../../_plots/kept-plots.ts";
+import type { Kept } from "../../_plots/kept-plots.ts";
 
 /** Who decided most comes first, without a name. */
-export function ApprovalsTable({ figures: { approvers } }: Pick<Drawn, "figures">) {
+export function ApprovalsTable({ figures: { approvers } }: Pick<Kept, "figures">) {
   if (approvers.length === 0) return null;
   return (
     <Table caption={approvalsTitle} fold={false}>

@@ -2,10 +2,10 @@ import { number } from "#components/time-words.ts";
 import { Table, Th } from "#components/ui/table.tsx";
 import { sessionsHref } from "../../_plots/days.ts";
 import { effectsByWeek, effectsTitle } from "../../_plots/effects.ts";
-import type { Drawn } from "../../_plots/kept-plots.ts";
+import type { Kept } from "../../_plots/kept-plots.ts";
 import { Count } from "./count.tsx";
 
-export function EffectsTable(drawn: Pick<Drawn, "figures" | "days">) {
+export function EffectsTable(drawn: Pick<Kept, "figures" | "days">) {
   return (
     <Table caption={effectsTitle} fold={false}>
       <thead>

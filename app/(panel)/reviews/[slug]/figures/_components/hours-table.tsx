@@ -1,12 +1,12 @@
 import { Table, Th } from "#components/ui/table.tsx";
 import { hourHref, hoursTitle } from "../../_plots/hours.ts";
-import type { Drawn } from "../../_plots/kept-plots.ts";
+import type { Kept } from "../../_plots/kept-plots.ts";
 import { Count } from "./count.tsx";
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /** Rows only for hours in which anything began. */
-export function HoursTable({ figures, days }: Pick<Drawn, "figures" | "days">) {
+export function HoursTable({ figures, days }: Pick<Kept, "figures" | "days">) {
   const { hours } = figures;
   if (hours.length === 0) return null;
   const began = [...new Set(hours.map(({ hour }) => hour))].sort((a, b) => a - b);

@@ -1,9 +1,9 @@
 import { number } from "#components/time-words.ts";
 import { Table, Th } from "#components/ui/table.tsx";
-import type { Drawn } from "../../_plots/kept-plots.ts";
+import type { Kept } from "../../_plots/kept-plots.ts";
 import { spreadTitle } from "../../_plots/spread.ts";
 
-export function SpreadTable({ figures: { teams, far } }: Pick<Drawn, "figures">) {
+export function SpreadTable({ figures: { teams, far } }: Pick<Kept, "figures">) {
   if (teams.length === 0) return null;
   return (
     <Table caption={spreadTitle} fold={false}>

@@ -2,13 +2,13 @@ import { Table, Th } from "#components/ui/table.tsx";
 import { tiers } from "#lib/vocabulary.ts";
 import { tierWords } from "../../../../_words/began.ts";
 import { sessionsHref } from "../../_plots/days.ts";
-import type { Drawn } from "../../_plots/kept-plots.ts";
+import type { Kept } from "../../_plots/kept-plots.ts";
 import { weekOf, weeksTitle } from "../../_plots/weeks.ts";
 import { Count } from "./count.tsx";
 
 const scopes = ["read", "write"] as const;
 
-export function WeeksTable({ figures, days }: Pick<Drawn, "figures" | "days">) {
+export function WeeksTable({ figures, days }: Pick<Kept, "figures" | "days">) {
   return (
     <Table caption={weeksTitle} fold={false}>
       <thead>
