@@ -14,7 +14,7 @@ import { maySeeFigures } from "./look.ts";
 import { openCampaign } from "./open-campaign.ts";
 import { readProgress } from "./progress.ts";
 import { remind, remindDue } from "./remind.ts";
-import { readReviewers } from "./reviewers-progress.ts";
+import { readGlance, readReviewers } from "./reviewers-progress.ts";
 import { codeOf, underReview, valueIn } from "./testing.ts";
 
 const s = await scene();
@@ -141,6 +141,28 @@ test("progress counts what is open, and for whom", async () => {
   expect(mine).toMatchObject([{ name: "lead", open, toDecide: open, decided: 0, able: true }]);
 });
 
+/** Open is what the schema's own view says, in each way in which it is counted. */
+async function openEverywhere() {
+  const { rows } = await s.owner.query(
+    "select u.*, c.slug from campaigns c left join lateral (select count(*)::integer as n from undecided_items where campaign_id = c.id) u on true where c.id = $1",
+    [campaignId],
+  );
+  const [{ n, slug }] = rows;
+  const one = await readProgress(w.worker.db, [campaignId], null);
+  const glance = await readGlance(w.cora, slug, 100);
+  const shared = await readReviewers(w.worker.db, campaignId, null);
+  const withSomebody = (of: { open: number }[]) => of.reduce((sum, { open }) => sum + open, 0);
+  expect(glance.progress).toEqual(one.get(campaignId));
+  expect(glance.progress.open + glance.progress.late).toBe(n);
+  expect(withSomebody(shared) + glance.progress.unassigned).toBe(n);
+  expect(glance.first).toEqual(shared);
+  return n;
+}
+
+test("what is open at a glance is what the schema says", async () => {
+  expect(await openEverywhere()).toBeGreaterThan(0);
+});
+
 test("a reminder by hand, once a day, tells the reviewer and their manager", async () => {
   expect(codeOf(await remind(asLead, { campaignId, reviewerId: under }))).toBe("not_allowed");
   valueIn(await remind(w.cora, { campaignId, reviewerId: s.mia }));
@@ -223,6 +245,7 @@ test("who was deactivated is not reminded: compliance is told, and what they had
   expect(mine).toMatchObject({ able: false, deactivated: true });
   const progress = (await readProgress(w.worker.db, [campaignId], null)).get(campaignId);
   expect(progress?.nobodys).toBe(Number(progress?.unassigned) + Number(mine?.open));
+  await openEverywhere();
   await inTransaction(s.owner, (sql) =>
     restingTriggers(sql, "review_reminders", () =>
       sql.query("delete from review_reminders where reviewer_id = $1", [lead]),
