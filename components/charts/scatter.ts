@@ -14,9 +14,10 @@ type Scatter = {
   names: { x: string; y: string };
 };
 
-const [width, height, left, low] = [560, 250, 44, 206];
-const x = (share: number) => left + share * (width - left - 20);
-const y = (share: number) => low - share * (low - 22);
+const [width, height, left, low] = [560, 256, 44, 212];
+/** The largest circle stands free of both axes. */
+const x = (share: number) => left + 20 + share * (width - left - 40);
+const y = (share: number) => low - 20 - share * (low - 46);
 /** Of the largest circle; the least is still seen. */
 const [largest, least] = [15, 3.5];
 

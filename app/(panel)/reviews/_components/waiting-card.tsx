@@ -35,7 +35,7 @@ export function WaitingCard({ campaign, reviewers, unassigned, rushed, runs }: W
         </PlainLink>
       }
     >
-      <ul className="waiting">
+      <ul className="waits-on">
         {unassigned > 0 && (
           <li>
             <PlainLink href={itemsAddress(slug, { reviewer: "nobody", state: "open" })}>

@@ -51,15 +51,27 @@ function together({ approvals }: Figures, within: number): Markup {
   )}</dl>`;
 }
 
-/** Seconds that are marked on the axis, which goes by their logarithm. */
+/** Seconds that may be marked on the axis, which goes by their logarithm. */
 const times = [
+  [1, "1 s"],
   [10, "10 s"],
+  [30, "30 s"],
   [60, "1 min"],
+  [300, "5 min"],
   [600, "10 min"],
+  [1800, "30 min"],
   [3600, "1 h"],
   [4 * 3600, "4 h"],
+  [24 * 3600, "1 day"],
 ] as const;
-const [shortest, longest] = [5, 4 * 3600];
+
+/** From the last mark below all to the first above all. */
+function marksAround(seconds: readonly number[]) {
+  const [least, most] = [Math.min(...seconds), Math.max(...seconds)];
+  const from = times.findLastIndex(([mark]) => mark <= least);
+  const to = times.findIndex(([mark]) => mark > most);
+  return times.slice(Math.min(Math.max(0, from), times.length - 2), to < 0 ? undefined : to + 1);
+}
 
 function drawn(figures: Figures, within: number): Markup {
   const points = figures.approvers.map(({ approved, denied, seconds }) => ({
@@ -70,9 +82,10 @@ function drawn(figures: Figures, within: number): Markup {
   const highest = Math.max(10, ...points.map(({ denied }) => denied));
   const step = [5, 10, 20, 25, 50].find((n) => highest / n <= 4) ?? 50;
   const end = Math.ceil(highest / step) * step;
+  const marks = marksAround(points.map(({ seconds }) => seconds));
+  const [first, last] = [marks[0]?.[0] ?? 1, marks.at(-1)?.[0] ?? 10];
   const along = (seconds: number) =>
-    Math.log(Math.min(longest, Math.max(shortest, seconds)) / shortest) /
-    Math.log(longest / shortest);
+    Math.log(Math.min(last, Math.max(first, seconds)) / first) / Math.log(last / first);
   const rates = Array.from({ length: end / step + 1 }, (_, i) => i * step);
   return scatter({
     id: "approvals",
@@ -83,7 +96,7 @@ function drawn(figures: Figures, within: number): Markup {
       size,
     })),
     ticks: {
-      x: times.map(([seconds, words]) => ({ words, share: along(seconds) })),
+      x: marks.map(([seconds, words]) => ({ words, share: along(seconds) })),
       y: rates.map((rate) => ({ words: `${rate} %`, share: rate / end })),
     },
     names: { x: "time to decide", y: "Denied" },
