@@ -159,6 +159,12 @@ test("what is not privileged is decided several at once, by one sentence; compli
   );
   expect(rows).toEqual([{ n: 40 }]);
   await compliance.page.goto(`/reviews/${review.slug}`);
+  const tooFast = compliance.page
+    .getByRole("region", { name: "Waiting on" })
+    .getByRole("listitem")
+    .filter({ hasText: "40 decided within a minute" });
+  await expect(tooFast.getByRole("link", { name: manager.person.name })).toBeVisible();
+  await compliance.page.goto(`/reviews/${review.slug}/reviewers`);
   await expect(
     compliance.page
       .getByRole("table", { name: "Progress by reviewer" })
