@@ -1,7 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { at, sampleZip, unzipped } from "./testing.ts";
-import { zip, zipLength } from "./zip.ts";
+import { zip } from "./zip.ts";
 
 test("files are stored in order, whole, dated in UTC", async () => {
   const files = unzipped(await buffer(sampleZip()));
@@ -18,11 +18,9 @@ test("files are stored in order, whole, dated in UTC", async () => {
   expect(new Set(files.map(({ dosTime }) => dosTime))).toEqual(new Set([dos]));
 });
 
-test("its length is known before, and each file's stands before its content", async () => {
+test("the size of each file stands before its content", async () => {
   const bytes = await buffer(sampleZip());
   const files = unzipped(bytes);
-  const sizes = files.map(({ name, content }) => ({ name, bytes: content.length }));
-  expect(bytes.length).toBe(zipLength(sizes));
   // Read on from the beginning alone, as who gets it as a stream reads it.
   let place = 0;
   for (const { name, content } of files) {

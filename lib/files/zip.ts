@@ -39,13 +39,6 @@ export async function* zip(
   yield Buffer.concat([listed, endOf(directory.length, listed.length, offset)]);
 }
 
-/** How many bytes a ZIP of these files has. */
-export const zipLength = (entries: readonly Pick<ZipEntry, "name" | "bytes">[]): number =>
-  entries.reduce(
-    (sum, { name, bytes }) => sum + local + central + 2 * Buffer.byteLength(name) + bytes,
-    end,
-  );
-
 async function* whole({ name, bytes, crc32: crc, content }: ZipEntry): AsyncGenerator<Uint8Array> {
   let length = 0;
   let sum = 0;

@@ -4,15 +4,13 @@ export type FileAnswer = {
   name: string;
   type: string;
   bytes: AsyncGenerator<Uint8Array>;
-  /** How many bytes there are, where that is known before. */
-  length?: number;
 };
 
 /**
  * A file as an answer: read as fast as it is taken, never kept, never compressed on the way (`no-transform`: a compressed
- * one would be held back and lose its hash). One that broke off has no last chunk, or fewer bytes than its length.
+ * one would be held back and lose its hash). It has no length beforehand, which Next would not send, so one that broke off has no last chunk.
  */
-export function fileAnswer({ name, type, bytes, length }: FileAnswer): Response {
+export function fileAnswer({ name, type, bytes }: FileAnswer): Response {
   const spare = sparing();
   const body = new ReadableStream<Uint8Array>(
     {
@@ -33,7 +31,6 @@ export function fileAnswer({ name, type, bytes, length }: FileAnswer): Response 
       "content-type": type,
       "content-disposition": `attachment; filename="${name}"`,
       "cache-control": "no-store, no-transform",
-      ...(length === undefined ? {} : { "content-length": String(length) }),
     },
   });
 }

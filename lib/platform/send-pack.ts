@@ -15,8 +15,8 @@ export async function sendPack(ctx: Looks, slug: string, back: string): Promise<
     const location = `${back}?refused=${pack.error.code}`;
     return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
   }
-  const { name, bytes, content } = pack.value;
-  return fileAnswer({ name, type: "application/zip", bytes: told(content), length: bytes });
+  const { name, content } = pack.value;
+  return fileAnswer({ name, type: "application/zip", bytes: told(content) });
 }
 
 /** A fault while it is sent has no other place than the log: the answer has begun. */

@@ -1,7 +1,7 @@
 import { recordAudit } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
 import { type Digest, digestOf, known } from "#lib/files/digest.ts";
-import { type ZipEntry, zip, zipLength } from "#lib/files/zip.ts";
+import { type ZipEntry, zip } from "#lib/files/zip.ts";
 import { ok, type Result, refuse } from "#lib/kernel/result.ts";
 import type { SigningKeys } from "#lib/oauth/keys.ts";
 import { countPopulation } from "#lib/reviews/count-population.ts";
@@ -12,7 +12,7 @@ import { type Closed, isClosed, type Looks, readCampaign } from "./campaign.ts";
 import { type PackFile, packFiles } from "./files.ts";
 import { manifestOf, type PublicKey, packKey, signatureOf, signedFiles } from "./manifest.ts";
 
-export type Pack = { name: string; bytes: number; content: AsyncGenerator<Uint8Array> };
+export type Pack = { name: string; content: AsyncGenerator<Uint8Array> };
 
 /**
  * The evidence pack of a closed review: one ZIP that is read from the database as it is taken, with the same bytes each
@@ -34,7 +34,6 @@ export async function makePack(ctx: Looks, slug: string, keys: SigningKeys): Pro
   ];
   return ok({
     name: `access-review-${slug}.zip`,
-    bytes: zipLength([...digests, ...last]),
     content: zip(campaign.closedAt, entriesOf(ctx, campaign, { files, digests, last })),
   });
 }

@@ -343,12 +343,6 @@ it("is checked without the panel, as docs/evidence.md says", async () => {
   }
 });
 
-it("says its length before its first byte", async () => {
-  const pack = valueIn(await makePack(clem, slug, keys));
-  const bytes = await buffer(pack.content);
-  expect(bytes.length).toBe(pack.bytes);
-});
-
 it("is the same bytes in every time zone, by another key in force, and whatever happens after the closing", async () => {
   const { bytes } = await whole();
   const digest = createHash("sha256").update(bytes).digest("hex");
