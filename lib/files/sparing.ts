@@ -2,8 +2,8 @@ import { getHeapStatistics } from "node:v8";
 
 /** So many bytes are handed over before their memory is asked back. */
 const handful = 1 << 20;
-/** By so much the heap may grow while a file is made. */
-const growth = 24 << 20;
+/** By so much the heap may grow beyond what is in use. */
+const growth = 12 << 20;
 
 /**
  * Keeps a long file from growing the process: to be told of the bytes that went by. What JavaScript holds of each piece is
@@ -12,13 +12,16 @@ const growth = 24 << 20;
  * `--expose-gc` it does nothing.
  */
 export function sparing(): (bytes: number) => void {
-  const before = getHeapStatistics().used_heap_size;
+  const used = () => getHeapStatistics().used_heap_size;
+  let inUse = used();
   let passed = 0;
   return (bytes) => {
     passed += bytes;
     if (passed < handful || !globalThis.gc) return;
     passed = 0;
     globalThis.gc({ type: "minor" });
-    if (getHeapStatistics().used_heap_size > before + growth) globalThis.gc({ type: "major" });
+    if (used() < inUse + growth) return;
+    globalThis.gc({ type: "major" });
+    inUse = used();
   };
 }
