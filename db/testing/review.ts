@@ -49,7 +49,7 @@ export const openReview = (
        select gen_random_uuid(), $1, row_number() over (order by p.name, p.id, g.role, g.id), g.id, p.id, p.name, p.email, p.team,
          p.kind, p.status, p.deactivated_at, p.manager_id, g.role, '{}',
          case when g.role <> 'agent' then '{}'::text[] when g.looking_only then '{read}' else '{read,write}' end,
-         g.role in ('manager', 'admin') or g.role = 'agent' and not g.looking_only, 'set_up', g.granted_at, g.granted_by, g.revoked_at,
+         not (g.role = 'agent' and g.looking_only), 'set_up', g.granted_at, g.granted_by, g.revoked_at,
          p.reviewer, case when p.reviewer is not null then 'manager' end
        from staff_roles g join whose p on p.id = g.staff_id where g.revoked_at is null or g.revoked_at > $3`,
       [review.id, reviewers, startsAt, rest?.[0] ?? null, rest?.[1] ?? null],

@@ -48,7 +48,7 @@ export async function addItems(
     permissions: "'{}'",
     scopes:
       "case when g.role <> 'agent' then '{}'::text[] when g.looking_only then '{read}' else '{read,write}' end",
-    privileged: "g.role in ('manager', 'admin') or g.role = 'agent' and not g.looking_only",
+    privileged: "not (g.role = 'agent' and g.looking_only)",
     source:
       "case when g.granted_by is not null then 'panel' when g.granted_entry_id is not null then 'command' else 'set_up' end",
     granted_at: "g.granted_at",

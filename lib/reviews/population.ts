@@ -49,7 +49,7 @@ select row_number() over (order by of.name, of.staff_id, of.role, of.granted_at,
   of.grant_id, of.staff_id, of.name, of.email, of.team, of.kind, of.status, of.deactivated_at,
   of.manager_id, boss.name as manager_name, of.role, rights.permissions,
   case when of.role <> 'agent' then array[]::text[] when of.looking_only then array['read'] else array['read', 'write'] end as scopes,
-  of.role in ('manager', 'admin') or of.role = 'agent' and not of.looking_only as privileged,
+  not (of.role = 'agent' and of.looking_only) as privileged,
   of.source, of.granted_at, of.granted_by, giver.name as granted_by_name, of.ended_at,
   case of.role
     when 'agent' then (select max(s.started_at) from sessions s

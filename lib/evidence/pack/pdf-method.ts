@@ -17,7 +17,7 @@ export function writeMethod(paper: Paper, { policyVersion, seed }: Closed): void
     [
       "The population was frozen by one query when the review opened. Later changes of a person change nothing in it.",
       "Each item has one reviewer with authority: the person’s manager, or the next one above; else another manager, else compliance. Never the person themselves, never who gave the role, never who reports to the person. Whoever hands an item on says why, on record.",
-      "Items that are privileged (acting as a customer, approving, changing settings) are decided one by one. The time on an item and decisions in bulk are recorded.",
+      "Items that are privileged (acting as a customer, approving, running reviews and taking evidence out, changing settings) are decided one by one. The time on an item and decisions in bulk are recorded.",
       `With each item came a sample of the person’s sessions: all with open findings, and a part of the rest drawn by the seed ${seed}.`,
       "Who decides to change or revoke takes the access at once: live sessions end, then the system tries the access, and only a refusal counts as done.",
       `An item that nobody decides is never taken for approved: the policy (version ${policyVersion}) has it revoked, or excepted with an owner and an expiry.`,

@@ -41,7 +41,7 @@ export default async function BulkPage({ params, searchParams }: Props) {
   return (
     <Page
       title="Decide several at once"
-      lead="Only what is not privileged. Who may act, approve or change settings is decided one by one."
+      lead="Only agents who may look and never act. Every other right is privileged, and decided one by one."
       crumbs={[{ label: title, href: `/reviews/${slug}` }, { label: "Several at once" }]}
       actions={
         next !== null && (

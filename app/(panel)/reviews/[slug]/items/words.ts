@@ -25,7 +25,7 @@ export function questionOf({ name, role, lookingOnly }: Named): string {
 export const privilegeWords: Record<Role, string> = {
   agent: "Privileged: may act",
   manager: "Privileged: approves",
-  compliance: "Privileged",
+  compliance: "Privileged: takes evidence out",
   admin: "Privileged: changes staff",
 };
 
