@@ -382,9 +382,7 @@ describe("by policy", () => {
 
 describe("in bulk", () => {
   it("decides what is not privileged, all or none, and tells compliance of a rush", async () => {
-    const many = await Promise.all(
-      Array.from({ length: 41 }, (_, n) => looker(`clerk${n}`)),
-    );
+    const many = await Promise.all(Array.from({ length: 41 }, (_, n) => looker(`clerk${n}`)));
     const max = await person("fast", ["manager"]);
     const reviewers = Object.fromEntries(many.map(({ actor }) => [actor.id, max.actor.id]));
     const review = await openReview(s, { ...reviewers, [s.ana]: max.actor.id });
@@ -411,9 +409,7 @@ describe("in bulk", () => {
   });
 
   it("tells compliance of a rush that is cut in small pieces beside each other, once", async () => {
-    const many = await Promise.all(
-      Array.from({ length: 44 }, (_, n) => looker(`part${n}`)),
-    );
+    const many = await Promise.all(Array.from({ length: 44 }, (_, n) => looker(`part${n}`)));
     const max = await person("sly", ["manager"]);
     const review = await openReview(
       s,
