@@ -18,7 +18,8 @@ import { pair, quick } from "./unusual-votes.ts";
 export function oddities(desk: Desk, random: Random): Story[] {
   const { first, second, until } = desk.span;
   // Where the newer quarter is over, what is new is of the days since.
-  const newer = { ...second, lastDay: second.lastDay < until ? until : second.lastDay };
+  const isOver = second.lastDay < until;
+  const newer = isOver ? { ...second, lastDay: until } : second;
   return apart([
     ...inFirst(desk, whenIn(desk, first, random.of("first"))),
     ...inSecond(desk, whenIn(desk, newer, random.of("second"))),

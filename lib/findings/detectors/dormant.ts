@@ -36,7 +36,7 @@ export const dormant: DetectorRule = {
 
 /** An open ticket of theirs says that somebody there waits, whoever has it; so does that the actor helped there before. */
 const isAwake = ({ ticketThen, accountId, helpedHere }: Start): boolean =>
-  helpedHere || (ticketThen !== null && ticketThen.isOpen && ticketThen.accountId === accountId);
+  helpedHere || (ticketThen?.isOpen === true && ticketThen.accountId === accountId);
 
 const daysSince = (one: Start, since: number | null): number =>
   since === null ? 0 : Math.floor((one.at - since) / dayMs);
