@@ -303,6 +303,29 @@ export const reviewRemediations = pgTable(
   ],
 );
 
+/** A task elsewhere that went to somebody else, with who had it before and until when. Append-only; the task follows it. */
+export const reviewTasksGivenOn = pgTable(
+  "review_tasks_given_on",
+  {
+    id: uuid("id").primaryKey(),
+    taskId: uuid("task_id")
+      .notNull()
+      .references(() => reviewRemediations.id),
+    fromId: person("from_id").notNull(),
+    fromDueOn: date("from_due_on").notNull(),
+    ownerId: person("owner_id").notNull(),
+    dueOn: date("due_on").notNull(),
+    reason: text("reason").notNull(),
+    givenBy: person("given_by").notNull(),
+    at: at("at").notNull().defaultNow(),
+    entryId: uuid("entry_id").notNull(),
+  },
+  (t) => [
+    index("review_tasks_given_on_of").on(t.taskId, t.at),
+    check("review_tasks_given_on_reason", sql`char_length(trim(${t.reason})) >= 10`),
+  ],
+);
+
 /**
  * An item that stays as it is, undecided or not yet proved, for a time, on somebody's account. Append-only; another one is
  * made of an item where the one before stands no more.

@@ -13,6 +13,7 @@ import { newId } from "#lib/kernel/ids.ts";
 import type { Role } from "#lib/vocabulary.ts";
 import { decideItem } from "./decide.ts";
 import { exceptItem, readException } from "./except.ts";
+import { giveTaskOn, readTasksGivenOn } from "./give-task-on.ts";
 import { lookAtItem } from "./look.ts";
 import { readOwnOpen } from "./own-open.ts";
 import { readOwnTasks } from "./own-tasks.ts";
@@ -82,6 +83,72 @@ describe("a task outside", () => {
       { kind: "role_revoked", result: "refused" },
       { kind: "outside", result: "refused", ownerName: "mia" },
     ]);
+  });
+
+  it("goes to somebody else by compliance alone, and says who had it", async () => {
+    const uma = await s.agent("uma");
+    const gone = await person("gone", ["agent"]);
+    const review = await openReview(s, { [uma]: s.max });
+    const item = await itemOf(s.owner, review, uma, "agent");
+    await s.commit((sql) => revoke(sql, item));
+    const set = await setTask(work.max, {
+      ...{ itemId: item.id, what: sentence, ownerEmail: "gone@alongside.test" },
+      dueOn: "2099-01-01",
+    });
+    if (!set.ok) throw new Error(set.error.message);
+    const { taskId } = set.value;
+    await s.owner.query(
+      "update staff set status = 'deactivated', deactivated_at = now() where id = $1",
+      [gone.actor.id],
+    );
+    const given = { taskId, ownerEmail: "mia@alongside.test", dueOn: "2099-02-01" };
+    const input = { ...given, reason: "Has left the company on Friday" };
+    expect(await giveTaskOn(work.max, input)).toMatchObject({ error: { code: "not_allowed" } });
+    for (const ownerEmail of ["gone", "uma", "nobody"])
+      expect(
+        await giveTaskOn(cora, { ...input, ownerEmail: `${ownerEmail}@alongside.test` }),
+      ).toMatchObject({ error: { fields: { ownerEmail: expect.any(String) } } });
+    expect(await giveTaskOn(cora, { ...input, dueOn: "2020-01-01" })).toMatchObject({
+      error: { fields: { dueOn: expect.any(String) } },
+    });
+    const directly = s.runtime.query("update review_remediations set owner_id = $1 where id = $2", [
+      ...[s.mia, taskId],
+    ]);
+    await expect(directly).rejects.toMatchObject({ code: "42501" });
+    const byOwner = s.owner.query("update review_remediations set owner_id = $1 where id = $2", [
+      ...[s.mia, taskId],
+    ]);
+    await expect(byOwner).rejects.toMatchObject({ constraint: "review_remediation_frozen" });
+    const forged = insert(s.runtime, "review_tasks_given_on", {
+      ...{ id: newId(), task_id: taskId, from_id: s.mia, from_due_on: "2099-01-01" },
+      ...{ owner_id: s.mia, due_on: "2099-01-01", reason: input.reason, given_by: s.max },
+      entry_id: newId(),
+    });
+    await expect(forged).rejects.toMatchObject({ constraint: "review_task_given_by" });
+    const offRecord = insert(s.runtime, "review_tasks_given_on", {
+      ...{ id: newId(), task_id: taskId, from_id: s.mia, from_due_on: "2099-01-01" },
+      ...{ owner_id: s.mia, due_on: "2099-01-01", reason: input.reason },
+      ...{ given_by: cora.actor.id, entry_id: newId() },
+    });
+    await expect(offRecord).rejects.toMatchObject({ constraint: "review_remediation_frozen" });
+    expect(await giveTaskOn(cora, input)).toMatchObject({ ok: true });
+    expect(await giveTaskOn(cora, input)).toMatchObject({
+      error: { fields: { ownerEmail: "They have it already." } },
+    });
+    expect(await readTasksGivenOn(cora.db, item.id)).toMatchObject([
+      { from: "gone", fromDueOn: "2099-01-01", by: "cora", reason: input.reason },
+    ]);
+    expect(await readOwnTasks(work.mia.db, s.mia)).toMatchObject([
+      { id: taskId, dueOn: "2099-02-01" },
+    ]);
+    expect(await doneTask(work.mia, { taskId })).toMatchObject({ ok: true });
+    expect(await giveTaskOn(cora, { ...input, ownerEmail: "far@alongside.test" })).toMatchObject({
+      error: { code: "conflict" },
+    });
+    const erased = s.owner.query("delete from review_tasks_given_on where task_id = $1", [taskId]);
+    await expect(erased).rejects.toMatchObject({
+      constraint: "review_tasks_given_on_append_only",
+    });
   });
 });
 

@@ -53,6 +53,14 @@ export const taskSchema = z.object({
 });
 export type TaskInput = z.infer<typeof taskSchema>;
 
+export const taskGivenOnSchema = z.object({
+  taskId: idSchema,
+  ownerEmail: email,
+  dueOn: day,
+  reason: sentence("Say why somebody else does it.", 500),
+});
+export type TaskGivenOnInput = z.infer<typeof taskGivenOnSchema>;
+
 export const taskDoneSchema = z.object({ taskId: idSchema });
 
 export const taskCheckedSchema = z.object({

@@ -141,7 +141,8 @@ export async function lookedAt(
 export const mayFollow = (actor: StaffActor, item: Item): boolean =>
   actor.id !== item.personId && (actor.id === item.reviewerId || may(actor, "run_reviews"));
 
-async function lockTask(tx: Transaction, taskId: string) {
+/** A task and its item, both held. Refuses with `not_found`, and `ended` where the review is closed. */
+export async function lockTask(tx: Transaction, taskId: string) {
   const [found] = await tx
     .select({ itemId: reviewRemediations.itemId })
     .from(reviewRemediations)

@@ -6,6 +6,7 @@ import { staffAction } from "#lib/platform/staff-action.ts";
 import { decideItem, decideItems } from "#lib/reviews/decide.ts";
 import { nextOpen } from "#lib/reviews/decisions.ts";
 import { exceptItem } from "#lib/reviews/except.ts";
+import { giveTaskOn } from "#lib/reviews/give-task-on.ts";
 import { handOn, handOnSchema } from "#lib/reviews/hand-on.ts";
 import {
   type DecideInput,
@@ -15,6 +16,7 @@ import {
   sampleSchema,
   taskCheckedSchema,
   taskDoneSchema,
+  taskGivenOnSchema,
   taskSchema,
 } from "#lib/reviews/item-schemas.ts";
 import { openSample } from "#lib/reviews/sample.ts";
@@ -58,6 +60,11 @@ export const openSampled = staffAction({
 });
 
 export const setOutside = staffAction({ permission, input: taskSchema, run: setTask });
+export const giveOn = staffAction({
+  permission: "run_reviews",
+  input: taskGivenOnSchema,
+  run: giveTaskOn,
+});
 export const markDone = staffAction({
   permission: "search",
   input: taskDoneSchema,

@@ -10,6 +10,7 @@ import { conflictWith } from "#lib/reviews/conflict.ts";
 import { type Place, readDecisions, readLastDecision, readPlace } from "#lib/reviews/decisions.ts";
 import { exceptableFor, readException } from "#lib/reviews/except.ts";
 import { figuresOf } from "#lib/reviews/figures-of.ts";
+import { readTasksGivenOn } from "#lib/reviews/give-task-on.ts";
 import { readGivenOn } from "#lib/reviews/given-on.ts";
 import { readGivenSince } from "#lib/reviews/given-since.ts";
 import { readRights, readVisit } from "#lib/reviews/item.ts";
@@ -64,8 +65,8 @@ export default async function ItemPage({ params, searchParams }: Props) {
       readPlace(db, item),
       exceptableFor(db, reader, item),
     ]);
-  const [began, conflict, exception, reviewers, since, givenOn, lastAdmin, now] = await Promise.all(
-    [
+  const [began, conflict, exception, reviewers, since, givenOn, lastAdmin, tasksGivenOn, now] =
+    await Promise.all([
       readVisit(db, item.id, reader.id),
       conflictWith(db, reader, item),
       readException(db, item.id),
@@ -73,9 +74,9 @@ export default async function ItemPage({ params, searchParams }: Props) {
       readGivenSince(db, item),
       readGivenOn(db, item.id),
       isLastAdmin(db, item),
+      readTasksGivenOn(db, item.id),
       serverTime(ctx),
-    ],
-  );
+    ]);
   const { zone } = reader;
   const { campaign } = item;
   const isReviewer = item.reviewerId === reader.id;
@@ -138,6 +139,8 @@ export default async function ItemPage({ params, searchParams }: Props) {
               remediations={remediations}
               readerId={reader.id}
               follows={follows}
+              gives={follows && may(reader, "run_reviews")}
+              givenOn={tasksGivenOn}
               now={now}
               zone={zone}
             >

@@ -2,16 +2,22 @@ import { Time } from "#components/time.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { Note } from "#components/ui/note.tsx";
+import { isToDo, type TaskGivenOn } from "#lib/reviews/give-task-on.ts";
 import type { Remediation } from "#lib/reviews/tasks.ts";
 import { Day } from "../../../../_components/day.tsx";
 import { CheckForm } from "./check-form.tsx";
 import { DoneForm } from "./done-form.tsx";
+import { GiveTaskOnForm } from "./give-task-on-form.tsx";
 
 type FollowedProps = {
   remediations: readonly Remediation[];
   readerId: string;
   /** Whether the reader sees to what follows. */
   follows: boolean;
+  /** Whether the reader may give a task to somebody else. */
+  gives: boolean;
+  /** Who had the tasks before. */
+  givenOn: readonly TaskGivenOn[];
   now: Date;
   zone: string;
   children?: React.ReactNode;
@@ -54,7 +60,9 @@ const stillWords: Record<Remediation["kind"], typeof stillHere> = {
   },
 };
 
-function One({ one, readerId, follows, now, zone }: FollowedProps & { one: Remediation }) {
+type OneProps = FollowedProps & { one: Remediation };
+
+function One({ one, readerId, follows, gives, givenOn, now, zone }: OneProps) {
   const checks =
     one.kind === "outside" && one.doneAt !== null && one.result !== "refused" && follows;
   return (
@@ -78,6 +86,14 @@ function One({ one, readerId, follows, now, zone }: FollowedProps & { one: Remed
           )}
         </p>
       )}
+      {givenOn
+        .filter(({ taskId }) => taskId === one.id)
+        .map((given) => (
+          <p key={given.id} className="sm soft">
+            {given.from} had it until <Day day={given.fromDueOn} now={now} />. {given.by} gave it on{" "}
+            <Time at={given.at} now={now} zone={zone} />: “{given.reason}”
+          </p>
+        ))}
       {one.verifiedHow && (
         <div className="sm soft">
           {one.verifiedAt && (
@@ -97,6 +113,7 @@ function One({ one, readerId, follows, now, zone }: FollowedProps & { one: Remed
         <DoneForm taskId={one.id}>Somebody else looks then.</DoneForm>
       )}
       {checks && one.ownerId !== readerId && <CheckForm taskId={one.id} />}
+      {gives && isToDo(one) && <GiveTaskOnForm key={one.ownerId} taskId={one.id} />}
     </>
   );
 }
