@@ -103,6 +103,11 @@ REVOKE ALL ON review_tasks_given_on FROM PUBLIC;
 --> statement-breakpoint
 GRANT SELECT, INSERT ON review_tasks_given_on TO :runtime:;
 --> statement-breakpoint
+-- What somebody has still to do, or came back to them: the navigation counts it on every page.
+DROP INDEX "review_remediations_due";
+--> statement-breakpoint
+CREATE INDEX "review_remediations_due" ON "review_remediations" USING btree ("owner_id","due_on") WHERE "review_remediations"."kind" = 'outside' and ("review_remediations"."result" is null or "review_remediations"."result" = 'still_possible');
+--> statement-breakpoint
 -- As before; and its owner and day change with the row that gives it on, by nothing else.
 CREATE OR REPLACE FUNCTION review_remediations_guard() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

@@ -280,7 +280,11 @@ export const reviewRemediations = pgTable(
   },
   (t) => [
     index("review_remediations_of").on(t.itemId),
-    index("review_remediations_due").on(t.ownerId, t.dueOn).where(sql`${t.result} is null`),
+    index("review_remediations_due")
+      .on(t.ownerId, t.dueOn)
+      .where(
+        sql`${t.kind} = 'outside' and (${t.result} is null or ${t.result} = 'still_possible')`,
+      ),
     index("review_remediations_tasks")
       .on(t.dueOn, t.id)
       .where(

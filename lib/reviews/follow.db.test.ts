@@ -73,7 +73,9 @@ describe("a task outside", () => {
     });
     expect(await checkTask(work.mia, found)).toMatchObject({ error: { code: "not_allowed" } });
     const still = { ...found, result: "still_possible" as const };
+    expect(await readOwnOpen(work.mia)).toEqual({ items: 0, tasks: 0 });
     expect(await checkTask(cora, still)).toMatchObject({ ok: true });
+    expect(await readOwnOpen(work.mia)).toEqual({ items: 0, tasks: 1 });
     expect(await isRemediated(item)).toBe(false);
     expect(await checkTask(cora, found)).toMatchObject({ ok: true });
     expect(await isRemediated(item)).toBe(true);

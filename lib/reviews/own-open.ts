@@ -16,7 +16,8 @@ const ownOpen = preparedStatement<OwnOpen>(
     (select count(*)::integer from undecided_items where reviewer_id = $1::uuid) as items,
     (select count(*)::integer from review_remediations r join review_items i on i.id = r.item_id
         join campaigns c on c.id = i.campaign_id
-      where r.owner_id = $1::uuid and r.result is null and r.done_at is null and c.status = 'open')
+      where r.owner_id = $1::uuid and r.kind = 'outside' and c.status = 'open'
+        and (r.result = 'still_possible' or r.result is null and r.done_at is null))
     + (select count(*)::integer from over_exceptions where owner_id = $1::uuid) as tasks`,
 );
 
