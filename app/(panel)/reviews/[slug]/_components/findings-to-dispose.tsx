@@ -6,7 +6,6 @@ import type { ToDispose } from "#lib/reviews/findings-to-dispose.ts";
 import { detectorWords } from "#lib/vocabulary-labels.ts";
 import { Due } from "../../../findings/_components/marks.tsx";
 import { findingPath, findingsAddress } from "../../../findings/address.ts";
-import "../../../findings/findings.css";
 
 type FindingsToDisposeProps = {
   found: ToDispose;
@@ -47,12 +46,11 @@ export function FindingsToDispose({ found, period, now, zone }: FindingsToDispos
           No finding of this period that you may see is open.
         </Empty>
       ) : (
-        <Table caption="Open findings by deadline" className="findings">
+        <Table caption="Open findings by deadline" className="to-dispose">
           <thead>
             <tr>
-              <Th>Pattern</Th>
-              <Th>Whom</Th>
               <Th>What happened</Th>
+              <Th>Whom</Th>
               <Th>With</Th>
               <Th sorted="ascending">Due</Th>
             </tr>
@@ -60,13 +58,13 @@ export function FindingsToDispose({ found, period, now, zone }: FindingsToDispos
           <tbody>
             {rows.map((row) => (
               <tr key={row.number}>
-                <td className="wide pattern">
+                <td className="wide">
                   <PlainLink className="cell" href={findingPath(row.number)}>
                     {detectorWords[row.detector]}
                   </PlainLink>
+                  <p className="soft">{row.explanation}</p>
                 </td>
                 <td className="wide">{row.actor}</td>
-                <td className="wide what soft">{row.explanation}</td>
                 <td>{row.keeper ?? <span className="faint">Compliance</span>}</td>
                 <td className="nowrap">
                   <Due at={row.dueAt} now={now} zone={zone} />

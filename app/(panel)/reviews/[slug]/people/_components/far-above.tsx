@@ -24,7 +24,7 @@ export function FarAbove({ figures: { outliers, teams, named }, slug, items }: F
             : "Nobody touched far more accounts than their team. Of teams under five nothing is said."}
         </Empty>
       ) : (
-        <Table caption="People who touched far more accounts than their team" fold={false}>
+        <Table caption="People who touched far more accounts than their team" className="far-above">
           <thead>
             <tr>
               <Th>Who</Th>
@@ -48,9 +48,16 @@ export function FarAbove({ figures: { outliers, teams, named }, slug, items }: F
                     )}
                   </th>
                   <td>{team}</td>
-                  <td className="n">{number(accounts)}</td>
-                  <td className="n">{of ? number(of.median) : "–"}</td>
+                  <td className="n">
+                    {number(accounts)}
+                    <span className="folded"> accounts</span>
+                  </td>
+                  <td className="n start">
+                    <span className="folded">median of the team </span>
+                    {of ? number(of.median) : "–"}
+                  </td>
                   <td className="n nowrap">
+                    <span className="folded">8 of 10: </span>
                     {of ? `${number(of.low)} to ${number(of.high)}` : "–"}
                   </td>
                 </tr>
