@@ -16,9 +16,14 @@ import { exceptUndecided, revokeUndecided } from "./settle.ts";
 export const closeSchema = z.object({
   campaignId: idSchema,
   statement: sentence("State in 20 to 2,000 characters what you sign.", 2000, 20),
-  /** Where an exception is made of what nobody decided. */
-  ownerEmail: z.string().trim().max(254).default(""),
-  expiresOn: z.union([z.literal(""), z.iso.date()]).default(""),
+  /** Asked where an exception is made of what nobody decided; a form that does not ask has neither. */
+  ownerEmail: z
+    .string()
+    .trim()
+    .min(1, "Give the e-mail of who answers for it.")
+    .max(254, "At most 254 characters.")
+    .default(""),
+  expiresOn: z.iso.date("Give the day on which the exception is over.").default(""),
 });
 export type CloseInput = z.infer<typeof closeSchema>;
 

@@ -4,7 +4,7 @@ import { scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { liftStop, stopAll } from "#lib/impersonation/stop-all.ts";
 import { readUndecided } from "./before-closing.ts";
-import { closeCampaign } from "./close-campaign.ts";
+import { closeCampaign, closeSchema } from "./close-campaign.ts";
 import { correct } from "./correct.ts";
 import { handOn } from "./hand-on.ts";
 import { leftWithout } from "./left-without.ts";
@@ -92,6 +92,21 @@ test("from then on it stays as it is, but for corrections beside it", async () =
     [slug],
   );
   expect(entry).toEqual({ linked: true });
+});
+
+test("a form that asks for all three says of all three at once what is missing", () => {
+  const wrong = (answers: Record<string, string>) =>
+    closeSchema.safeParse({ campaignId, ...answers }).error?.issues.map(({ path }) => path[0]);
+  expect(wrong({ statement: "", ownerEmail: " ", expiresOn: "" })).toEqual([
+    "statement",
+    "ownerEmail",
+    "expiresOn",
+  ]);
+  expect(wrong({ statement, ownerEmail: "mia@alongside.test", expiresOn: "soon" })).toEqual([
+    "expiresOn",
+  ]);
+  // Where nothing is excepted, the form has neither.
+  expect(closeSchema.parse({ campaignId, statement })).toEqual({ campaignId, ...form });
 });
 
 test("where the policy says exception, the form names who answers for it and until when", async () => {
