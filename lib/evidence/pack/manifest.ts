@@ -14,7 +14,7 @@ import type { Closed, Looks } from "./campaign.ts";
  * The form of a pack. Raised with every change of what is written into one, also by a font or a library: a pack that was
  * signed before then has another signature beside its own, instead of none that fits.
  */
-const packVersion = 1;
+const packVersion = 2;
 
 const of = ({ id }: Pick<Closed, "id">) =>
   and(eq(reviewPacks.campaignId, id), eq(reviewPacks.version, packVersion));

@@ -420,7 +420,7 @@ it("is signed once: neither again, nor otherwise, nor not at all", async () => {
       insert(sql, "review_packs", {
         ...{
           campaign_id: campaignId,
-          version: 1,
+          version: 2,
           manifest: "{}",
           signature: "a..b",
           public_key: {},
