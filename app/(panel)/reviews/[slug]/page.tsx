@@ -23,6 +23,7 @@ import { Corrections } from "../_components/corrections.tsx";
 import { DecidedCard } from "../_components/decided-card.tsx";
 import { PopulationCard } from "../_components/population-card.tsx";
 import { SignOff } from "../_components/sign-off.tsx";
+import { tellsWhoWaits } from "../_components/tells-who-waits.ts";
 import { WaitingCard } from "../_components/waiting-card.tsx";
 import { reviewPath } from "../address.ts";
 import { cityOf } from "../city-of.ts";
@@ -73,6 +74,12 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const { handed, left } = itemParams.parse(await searchParams);
   const runs = may(ctx.actor, "run_reviews");
   const progress = glance?.progress ?? own ?? noProgress;
+  const isOpen = campaign.status === "open";
+  const waits = glance && {
+    reviewers: glance,
+    unassigned: progress.unassigned,
+    rushed: policy.reviews.rushedDecisions,
+  };
   return (
     <Page
       width="wide"
@@ -86,16 +93,14 @@ export default async function ReviewPage({ params, searchParams }: Props) {
       actions={
         <>
           <PrintButton />
-          {campaign.status === "open" && waiting.items > 0 && (
-            <OwnLinks ctx={ctx} slug={slug} isFirst={!runs} />
-          )}
+          {isOpen && waiting.items > 0 && <OwnLinks ctx={ctx} slug={slug} isFirst={!runs} />}
           {may(ctx.actor, "export_evidence") && (
             <ButtonLink href={`${reviewPath(slug)}/pack`} icon="download">
               Evidence pack
             </ButtonLink>
           )}
           {runs &&
-            (campaign.status === "open" ? (
+            (isOpen ? (
               <ButtonLink href={`${reviewPath(slug)}/close`} variant="primary">
                 Close the review…
               </ButtonLink>
@@ -120,14 +125,8 @@ export default async function ReviewPage({ params, searchParams }: Props) {
       {corrections.length > 0 && <Corrections rows={corrections} now={now} zone={zone} />}
       {!all && <OwnItems ctx={ctx} campaign={campaign} now={now} />}
       <div className="glance">
-        {glance && (
-          <WaitingCard
-            campaign={campaign}
-            reviewers={glance}
-            unassigned={progress.unassigned}
-            rushed={policy.reviews.rushedDecisions}
-            runs={runs}
-          />
+        {waits && tellsWhoWaits({ ...waits, readerId: ctx.actor.id, isOpen }) && (
+          <WaitingCard {...waits} campaign={campaign} runs={runs} />
         )}
         <FindingsToDispose found={found} period={campaign} now={now} zone={zone} />
       </div>
