@@ -47,7 +47,7 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Quer
   const title = periodTitle(quarter.firstDay, quarter.lastDay);
   const opens = dayWords(nextDay(quarter.lastDay));
   const next = policy.reviews.opensByItself
-    ? `The review of the ${title.toLowerCase()} opens by itself on ${opens}.`
+    ? `The review of the ${isThere ? "whole " : ""}${title.toLowerCase()} opens by itself on ${opens}.`
     : "Reviews are opened by hand: the policy says so.";
   return (
     <Page

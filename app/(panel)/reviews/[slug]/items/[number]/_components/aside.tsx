@@ -14,6 +14,7 @@ import { Elapsed } from "./elapsed.tsx";
 import { ExceptForm } from "./except-form.tsx";
 import { HandOnForm } from "./hand-on-form.tsx";
 import { Since } from "./since.tsx";
+import { WhoDecides } from "./who-decides.tsx";
 
 type AsideProps = {
   item: Item;
@@ -111,22 +112,7 @@ export function Aside(props: AsideProps) {
     return (
       <Card title="Who decides" id="decision" className="decide">
         <div className="stack">
-          <p>
-            {item.reviewerName ? (
-              <>
-                <strong>{item.reviewerName}</strong> decides, by{" "}
-                <Time
-                  at={lastMoment(item.campaign.dueAt)}
-                  now={now}
-                  zone={item.campaign.zone}
-                  style="day"
-                />
-                . {item.decision === null && handOn === null && "You may read it, and not decide."}
-              </>
-            ) : (
-              "Nobody on the staff may decide it without a conflict. It goes on by rule as soon as somebody may, or compliance hands it on."
-            )}
-          </p>
+          <WhoDecides item={item} mayOnlyRead={handOn === null} now={now} />
           <Given {...props} />
           {handOn}
           {props.exceptionDays !== null && item.decision === null && !item.excepted && (
@@ -189,6 +175,3 @@ function Given({ givenOn, now, zone }: AsideProps) {
     </p>
   );
 }
-
-/** A review is due when its last day is over: that day is the one to name. */
-const lastMoment = (dueAt: Date): Date => new Date(dueAt.getTime() - 1);
