@@ -65,7 +65,7 @@ export function Aside(props: AsideProps) {
   if (isCarriedOut)
     return (
       <Note
-        icon="check"
+        icon={item.remediatedAt || item.excepted ? "check" : "clock"}
         title={carriedOut(item)}
         actions={
           props.exceptionDays !== null && !item.excepted ? (
