@@ -1,5 +1,10 @@
 import { OutOfReach } from "./out-of-reach.ts";
 
+/** Nobody made way in time. */
+export class LaneFull extends OutOfReach {
+  override name = "LaneFull";
+}
+
 /** So many do something at one time; whoever comes later waits for their turn, but not for ever. */
 export class Lane {
   #free: number;
@@ -30,7 +35,7 @@ export class Lane {
       };
       const timer = setTimeout(() => {
         this.#waiting.delete(go);
-        reject(new OutOfReach("Too many read from the database at one time"));
+        reject(new LaneFull("Too many read from the database at one time"));
       }, this.#patience);
       this.#waiting.add(go);
     });
