@@ -113,3 +113,29 @@ test("after it: it stays as it was signed", async () => {
   );
   expect(rows).toEqual([{ n: (await all(s.owner)).length }]);
 });
+
+test("in a review that was closed while an exception settled an item whatever its day: it stays as signed", async () => {
+  const [max, mia] = [
+    await itemOf(s.owner, r, s.max, "manager"),
+    await itemOf(s.owner, r, s.mia, "manager"),
+  ];
+  await inTransaction(s.owner, (sql) =>
+    restingTriggers(sql, ["review_exceptions", "staff_roles"], async () => {
+      await sql.query(
+        "update review_exceptions set at = at - interval '12 days', expires_on = current_date - 1 where item_id = any($1)",
+        [[max, mia]],
+      );
+      // Taken before the closing, outside of the review: that left nothing to except.
+      await sql.query(
+        `update staff_roles g set revoked_at = c.closed_at - interval '1 millisecond', granted_at = c.starts_at
+           from review_items i join campaigns c on c.id = i.campaign_id where i.id = $1 and g.id = i.grant_id`,
+        [mia],
+      );
+    }),
+  );
+  const { rows } = await s.owner.query(
+    "select item_id from standing_exceptions where item_id = any($1)",
+    [[max, mia]],
+  );
+  expect(rows).toEqual([{ item_id: max }]);
+});

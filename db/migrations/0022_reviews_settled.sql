@@ -36,13 +36,18 @@ ALTER TABLE review_exceptions DROP CONSTRAINT review_exceptions_item_id_unique;
 --> statement-breakpoint
 CREATE INDEX review_exceptions_of ON review_exceptions (item_id, at);
 --> statement-breakpoint
--- Of a closed review the one that stood at its sign-off. One of an open review that ran out, or whose owner left, is none:
--- the item is undecided again.
+-- Of a closed review the one that stood at its sign-off; of one that was closed before, when an exception settled an item
+-- whatever its day, also one that nothing else had settled. One of an open review that ran out, or whose owner left, is
+-- none: the item is undecided again.
 CREATE VIEW standing_exceptions AS
   SELECT x.* FROM review_exceptions x JOIN review_items i ON i.id = x.item_id JOIN campaigns c ON c.id = i.campaign_id
   WHERE NOT EXISTS (SELECT 1 FROM review_exceptions n WHERE n.item_id = x.item_id AND n.at > x.at)
-    AND x.expires_on > (coalesce(c.closed_at, clock_timestamp()) AT TIME ZONE c.zone)::date
-    AND (c.status = 'closed' OR EXISTS (SELECT 1 FROM staff s WHERE s.id = x.owner_id AND s.status = 'active'));
+    AND CASE c.status
+      WHEN 'closed' THEN x.expires_on > (c.closed_at AT TIME ZONE c.zone)::date OR CASE
+        WHEN i.decision IS NULL THEN NOT EXISTS (SELECT 1 FROM staff_roles g WHERE g.id = i.grant_id AND g.revoked_at <= c.closed_at)
+        ELSE i.decision <> 'keep' AND i.remediated_at IS NULL END
+      ELSE x.expires_on > (clock_timestamp() AT TIME ZONE c.zone)::date
+        AND EXISTS (SELECT 1 FROM staff s WHERE s.id = x.owner_id AND s.status = 'active') END;
 --> statement-breakpoint
 -- What waits for a decision: of an open review, undecided and not excepted, a right that is held still. What was taken
 -- meanwhile outside of the review leaves nothing to decide.
@@ -557,6 +562,11 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+--> statement-breakpoint
+
+-- What was given anew counted as done until now; of an open review it is open again, as from now on.
+UPDATE review_items i SET remediated_at = NULL FROM campaigns c WHERE c.id = i.campaign_id AND c.status = 'open'
+  AND i.remediated_at IS NOT NULL AND EXISTS (SELECT 1 FROM review_remediations r WHERE r.item_id = i.id AND r.result = 'given_anew');
 --> statement-breakpoint
 
 REVOKE ALL ON FUNCTION review_items_named(), review_decisions_pace(), needs_campaign_entry(uuid, text, uuid, uuid), entry_actor(uuid),
