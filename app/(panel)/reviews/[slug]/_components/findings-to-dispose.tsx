@@ -65,7 +65,10 @@ export function FindingsToDispose({ found, period, now, zone }: FindingsToDispos
                   <p className="soft">{row.explanation}</p>
                 </td>
                 <td className="wide">{row.actor}</td>
-                <td>{row.keeper ?? <span className="faint">Compliance</span>}</td>
+                <td>
+                  <span className="folded">with </span>
+                  {row.keeper ?? <span className="faint">Compliance</span>}
+                </td>
                 <td className="nowrap">
                   <Due at={row.dueAt} now={now} zone={zone} />
                 </td>
