@@ -163,7 +163,9 @@ BEGIN
       IF NEW.result = 'given_anew' THEN
         PERFORM refuse('review_not_given_anew', 'Nobody gave it anew');
       END IF;
-      IF OLD.done_at IS NULL OR NOT review_followed_by(i, entry_actor(NEW.verified_entry_id), OLD.owner_id) THEN
+      -- Who did it may have it no longer.
+      IF OLD.done_at IS NULL OR entry_actor(NEW.verified_entry_id) = OLD.done_by
+        OR NOT review_followed_by(i, entry_actor(NEW.verified_entry_id), OLD.owner_id) THEN
         PERFORM refuse('review_task_checked_by_owner', 'Its reviewer, or compliance, looks whether a task was done, once it is, and not who did it');
       END IF;
     ELSIF NEW.result = 'refused' THEN

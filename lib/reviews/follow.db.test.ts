@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import policy14 from "#db/seed/policy-14.json" with { type: "json" };
+import { entry } from "#db/testing/entry.ts";
 import { hire } from "#db/testing/people.ts";
 import { type Item, itemOf, openReview, revoke } from "#db/testing/review.ts";
 import { scene } from "#db/testing/scene.ts";
@@ -151,6 +152,39 @@ describe("a task outside", () => {
     await expect(erased).rejects.toMatchObject({
       constraint: "review_tasks_given_on_append_only",
     });
+  });
+
+  it("is not looked at by who did it, also once it is somebody else's", async () => {
+    const una = await s.agent("una");
+    const review = await openReview(s, { [una]: s.max });
+    const item = await itemOf(s.owner, review, una, "agent");
+    await s.commit((sql) => revoke(sql, item));
+    const task = { itemId: item.id, what: sentence, dueOn: "2099-01-01" };
+    const set = await setTask(work.max, { ...task, ownerEmail: "cora@alongside.test" });
+    if (!set.ok) throw new Error(set.error.message);
+    const { taskId } = set.value;
+    const how = "Looked at the list of the group.";
+    const gone = { taskId, result: "refused", how } as const;
+    expect(await doneTask(cora, { taskId })).toMatchObject({ ok: true });
+    expect(await checkTask(work.max, { ...gone, result: "still_possible" })).toMatchObject({
+      ok: true,
+    });
+    const to = { taskId, ownerEmail: "mia@alongside.test", dueOn: "2099-02-01" };
+    expect(await giveTaskOn(cora, { ...to, reason: "Has no access there any more" })).toMatchObject(
+      {
+        ok: true,
+      },
+    );
+    expect(await checkTask(cora, gone)).toMatchObject({ error: { code: "not_allowed" } });
+    const directly = s.commit(async (sql) => {
+      const body = { item_id: item.id, task: taskId, result: "refused" };
+      return sql.query(
+        "update review_remediations set result = 'refused', verified_how = $1, verified_at = now(), verified_entry_id = $2 where id = $3",
+        [how, await entry(sql, "review.task_checked", { actor: cora.actor.id, body }), taskId],
+      );
+    });
+    await expect(directly).rejects.toMatchObject({ constraint: "review_task_checked_by_owner" });
+    expect(await checkTask(work.max, gone)).toMatchObject({ ok: true });
   });
 });
 

@@ -64,6 +64,7 @@ const readDone = (tx: Transaction, campaignId: string, readerId: string) =>
         isNotNull(reviewRemediations.doneAt),
         isNotNull(reviewRemediations.issuerGroup),
         ne(reviewRemediations.ownerId, readerId),
+        ne(reviewRemediations.doneBy, readerId),
         ne(reviewItems.staffId, readerId),
       ),
     )

@@ -29,6 +29,7 @@ export const readRemediations = (db: Reader, itemId: string) =>
       dueOn: reviewRemediations.dueOn,
       issuerGroup: reviewRemediations.issuerGroup,
       createdAt: reviewRemediations.createdAt,
+      doneBy: reviewRemediations.doneBy,
       doneAt: reviewRemediations.doneAt,
       verifiedHow: reviewRemediations.verifiedHow,
       result: reviewRemediations.result,
@@ -101,8 +102,8 @@ export const doneTask = (
   });
 
 /**
- * Somebody other than its owner has looked whether a task was done, and says how. Refuses with `not_found`,
- * `not_allowed` for its owner, `conflict` before it is marked done.
+ * Somebody other than its owner, and than who did it, has looked whether a task was done, and says how. Refuses with
+ * `not_found`, `not_allowed` for these two, `conflict` before it is marked done.
  */
 export const checkTask = (
   ctx: Ctx<StaffActor>,
@@ -110,7 +111,7 @@ export const checkTask = (
 ): Promise<Result<{ taskId: string }>> =>
   transact(ctx, { event: "review.refused", body: { task: taskId } }, async (tx) => {
     const { task, item } = await lockTask(tx, taskId);
-    if (task.ownerId === ctx.actor.id)
+    if (isTheirs(task, ctx.actor.id))
       refuse("not_allowed", "You did it, so somebody else has to look.");
     if (!mayFollow(ctx.actor, item)) refuse("not_found", "Nothing here that you may do.");
     if (!task.doneAt) refuse("conflict", "It is not marked done yet.");
@@ -136,6 +137,12 @@ export async function lookedAt(
     .where(eq(reviewRemediations.id, taskId));
   if (result === "refused") await recordRemediated(tx, ctx, item.id);
 }
+
+/** Whether this person has a task, or did it: so somebody else looks. */
+export const isTheirs = (
+  { ownerId, doneBy }: Pick<Remediation, "ownerId" | "doneBy">,
+  personId: string,
+): boolean => [ownerId, doneBy].includes(personId);
 
 /** Whether this person sees to what follows an item. */
 export const mayFollow = (actor: StaffActor, item: Item): boolean =>

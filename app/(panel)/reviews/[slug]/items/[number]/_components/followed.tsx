@@ -3,7 +3,7 @@ import { Card } from "#components/ui/card.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { isToDo, type TaskGivenOn } from "#lib/reviews/give-task-on.ts";
-import type { Remediation } from "#lib/reviews/tasks.ts";
+import { isTheirs, type Remediation } from "#lib/reviews/tasks.ts";
 import { Day } from "../../../../_components/day.tsx";
 import { CheckForm } from "./check-form.tsx";
 import { DoneForm } from "./done-form.tsx";
@@ -112,7 +112,7 @@ function One({ one, readerId, follows, gives, givenOn, now, zone }: OneProps) {
       {one.kind === "outside" && !one.doneAt && one.ownerId === readerId && (
         <DoneForm taskId={one.id}>Somebody else looks then.</DoneForm>
       )}
-      {checks && one.ownerId !== readerId && <CheckForm taskId={one.id} />}
+      {checks && !isTheirs(one, readerId) && <CheckForm taskId={one.id} />}
       {gives && isToDo(one) && <GiveTaskOnForm key={one.ownerId} taskId={one.id} />}
     </>
   );
