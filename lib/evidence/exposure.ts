@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Reader } from "#db/client.ts";
 import { products } from "#db/schema/directory.ts";
 import { staff } from "#db/schema/staff.ts";
+import { tiers } from "#lib/vocabulary.ts";
 import type { ExposureOf } from "./exports/schemas.ts";
 
 /** The first moment of a day in UTC, or of one some days later. */
@@ -83,7 +84,7 @@ export async function exposureKinds(db: Reader, exposure: ExposureOf): Promise<K
 const account = z.object({
   id: z.uuid(),
   name: z.string(),
-  tier: z.string(),
+  tier: z.enum(tiers),
   subjects: z.number(),
   sessions: z.number(),
   acting: z.number(),

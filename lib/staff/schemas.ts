@@ -13,11 +13,8 @@ const words = (what: string) =>
   );
 
 /** As the sign-on says it; compared without case. */
-const emailSchema = typedText.pipe(
-  z
-    .email("That is not an e-mail address, like name@example.com.")
-    .max(200, "At most 200 characters."),
-);
+const emailOr = (refusal: string) =>
+  typedText.pipe(z.email(refusal).max(200, "At most 200 characters."));
 
 const zones = new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
 export const timeZones: readonly string[] = [...zones].sort();
@@ -42,7 +39,12 @@ const details = z.object({
   team: words("their team"),
   zone,
   /** Empty: reports to nobody here. */
-  managerEmail: z.union([z.literal(""), emailSchema]).default(""),
+  managerEmail: z
+    .union([
+      z.literal(""),
+      emailOr("Write their manager’s e-mail, like name@example.com, or nothing."),
+    ])
+    .default(""),
   roles: heldRoles,
   /** Of an agent: may look and never act. */
   lookingOnly: z
@@ -53,7 +55,9 @@ const details = z.object({
 });
 
 /** A new member of staff. The e-mail stays: by it the sign-on knows them. */
-export const addStaffSchema = details.extend({ email: emailSchema });
+export const addStaffSchema = details.extend({
+  email: emailOr("That is not an e-mail address, like name@example.com."),
+});
 export type AddStaff = z.infer<typeof addStaffSchema>;
 
 export const changeStaffSchema = details.extend({

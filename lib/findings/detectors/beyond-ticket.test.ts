@@ -57,7 +57,7 @@ it("finds more people of the account in a day than a ticket is about", () => {
     each(n, everyMs, (i) => ({ subjectId: `01a20f34-9d2f-7282-a6ab-7a34d57a62${10 + i}` }));
   expect(under(people(3, hourMs))).toEqual([]);
   expect(words(under(people(4, hourMs)))).toBe(
-    "4 sessions as 4 people (Northwind) on 2 Nov under one ticket: one of many people.",
+    "4 sessions as 4 people (Northwind) on 2 Nov under one ticket: many people in one day.",
   );
   expect(under(people(4, 9 * hourMs))).toEqual([]);
   expect(under(people(4, hourMs), 2)).toEqual([]);

@@ -25,7 +25,7 @@ export const beyondTicket: DetectorRule = {
         for (const one of list) if (!notes.has(one)) notes.set(one, note);
       };
       mark(again(sessions, under, rules), "again and again");
-      mark(round(sessions, under, rules), "one of many people");
+      mark(round(sessions, under, rules), "many people in one day");
       mark(fresh(sessions, rules), "the ticket came just before");
       if (notes.size === 0) return [];
       const items = [...notes].map(([one, note]) => itemOf(one, { note }));

@@ -38,7 +38,7 @@ export default async function AuditorPage() {
             A review is shown once all of its days are among yours.
           </Empty>
         ) : (
-          <Table caption="Access reviews of the period">
+          <Table caption="Access reviews of the period" className="reviews">
             <thead>
               <tr>
                 <Th>Review</Th>

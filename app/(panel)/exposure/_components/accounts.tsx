@@ -1,3 +1,4 @@
+import { TierMark } from "#components/marks.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
 import type { ExposedAccount } from "#lib/evidence/exposure.ts";
@@ -35,7 +36,10 @@ export function Accounts({ accounts, all }: AccountsProps) {
           {accounts.map((row) => (
             <tr key={row.id}>
               <td className="wide">
-                {row.name} <span className="faint">{row.tier}</span>
+                {row.name}{" "}
+                <span className="faint">
+                  <TierMark tier={row.tier} inline />
+                </span>
               </td>
               <td className="n num">
                 <Amount n={row.subjects} one="person" many="people" />

@@ -46,7 +46,7 @@ export function Found({ found, of, exporting, here }: FoundProps) {
         id="notice"
         aside={<CopyText from="notice-text" />}
       >
-        <div className="stack s notice">
+        <div className="stack notice">
           <p id="notice-text">{noticeWords(found, of)}</p>
           <p className="sm faint">
             Numbers of persons and records as GDPR Art. 33(3)(a) asks for them. What else the notice

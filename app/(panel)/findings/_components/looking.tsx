@@ -1,6 +1,7 @@
 import { Time } from "#components/time.tsx";
 import { Note } from "#components/ui/note.tsx";
 import type { MissedView } from "#lib/findings/looking.ts";
+import { counted } from "#lib/findings/spoken-time.ts";
 import { detectorWords } from "#lib/vocabulary-labels.ts";
 
 type NotLookedAtProps = { missed: MissedView[]; now: Date; zone: string };
@@ -14,11 +15,11 @@ export function NotLookedAt({ missed, now, zone }: NotLookedAtProps) {
         By a fault of ours, some of what happened still waits to be looked at. It is kept and tried
         again by itself; whoever runs Alongside finds the fault in the worker’s log.
       </p>
-      <ul>
+      <ul className="sm soft">
         {missed.map(({ detector, things, since }) => (
           <li key={detector}>
-            {detectorWords[detector]}: <span className="num">{things}</span> since{" "}
-            <Time at={since} now={now} zone={zone} style="dated" />
+            {detectorWords[detector]}: {counted(things, "thing")} since{" "}
+            <Time at={since} now={now} zone={zone} style="clock" />
           </li>
         ))}
       </ul>
