@@ -247,6 +247,42 @@ it("tells a guest of a role kept by somebody who was let in again only after the
   expect(await of(before)).toEqual(out);
 });
 
+it("says what was given and taken late while somebody was out, also once they are let in again", async () => {
+  const adam = await as(await hire(s.owner, "aida", ["admin"]), "aida", ["admin"]);
+  const staffId = await person("again", [{ role: "agent", from: "2025-01-01Z" }]);
+  const reason = "Long leave, as agreed with the team";
+  valueIn(await withdrawStaff(adam, { staffId, reason }));
+  await inTransaction(s.owner, (sql) =>
+    restingTriggers(sql, ["staff", "audit_entry"], async () => {
+      await sql.query(
+        "update audit_entry set occurred_at = occurred_at - interval '3 days' where id = (select changed_entry_id from staff where id = $1)",
+        [staffId],
+      );
+      await sql.query(
+        "update staff set deactivated_at = deactivated_at - interval '3 days' where id = $1",
+        [staffId],
+      );
+    }),
+  );
+  await giveRole(s.owner, staffId, "manager", "0 s");
+  await takeRole(s.owner, staffId, "agent");
+  const of = async (control: "CC6.2" | "CC6.3", kind: Line["kind"]) =>
+    (await linesOf(control)).flatMap((line) =>
+      line.about === staffId && line.kind === kind ? [line.exception] : [],
+    );
+  const given = ["no giver on record; given to a deactivated person"];
+  const taken = ["later than a day after the deactivation; nobody on record who took it"];
+  expect([await of("CC6.2", "grant"), await of("CC6.3", "revocation")]).toEqual([given, taken]);
+  valueIn(await restoreStaff(adam, { staffId, reason }));
+  expect([await of("CC6.2", "grant"), await of("CC6.3", "revocation")]).toEqual([given, taken]);
+  await giveRole(s.owner, staffId, "admin", "0 s");
+  await takeRole(s.owner, staffId, "admin");
+  expect([await of("CC6.2", "grant"), await of("CC6.3", "revocation")]).toEqual([
+    ["no giver on record", ...given],
+    ["nobody on record who took it", ...taken],
+  ]);
+});
+
 it("tells a guest the names that people had at the end of the period", async () => {
   const adam = await as(await hire(s.owner, "root", ["admin"]), "root", ["admin"]);
   const staffId = await person("Mia Then", [

@@ -26,6 +26,18 @@ const staffOf = ({ told, ends }: Period): SQL =>
         where e.event = 'staff.changed' and e.occurred_at >= ${ends}::timestamptz and c.change ->> 'field' = 'name'
         order by p.body::jsonb ->> 'person', e.occurred_at, e.id) n on n.person = f.id::text)`;
 
+/** From when until when somebody was out who was let in again since, by the log: the staff themselves say only who is out today. */
+const outs = sql`(select person, since, until from (
+    select p.body::jsonb ->> 'person' as person, e.event, e.occurred_at as since,
+      lead(e.occurred_at) over turns as until, lead(e.event) over turns as next
+    from audit_entry e join audit_payload p on p.entry_id = e.id where e.event in ('staff.withdrawn', 'staff.restored')
+    window turns as (partition by p.body::jsonb ->> 'person' order by e.occurred_at, e.id)) turned
+  where event = 'staff.withdrawn' and next = 'staff.restored')`;
+
+/** Where this person was out at this moment, and is in again, `o` says since when. */
+const wasOut = (person: SQL, moment: SQL) =>
+  sql`left join ${outs} o on o.person = ${person}::text and o.since <= ${moment} and ${moment} < o.until`;
+
 const sessionsOf = (period: Period) => sql`
   select s.id, s.started_at as at, 'session' as kind, s.id::text as about, s.started_entry_id as entry_id, a.name as who,
     'S-' || s.number || ', ' || case s.scope when 'write' then 'acting' else 'looking' end || ' as '
@@ -61,9 +73,10 @@ const grantsOf = (period: Period) => sql`
       sql`case when g.granted_by is not null and not exists (select 1 from staff_roles x where x.staff_id = g.granted_by
         and x.role = 'admin' and x.granted_at <= g.granted_at and (x.revoked_at is null or x.revoked_at >= g.granted_at))
         then 'the giver was no admin then' end`,
-      sql`case when h.deactivated_at <= g.granted_at then 'given to a deactivated person' end`,
+      sql`case when o.since is not null or h.deactivated_at <= g.granted_at then 'given to a deactivated person' end`,
     )} as exception
   from staff_roles g join ${staffOf(period)} h on h.id = g.staff_id left join ${staffOf(period)} b on b.id = g.granted_by
+    ${wasOut(sql`g.staff_id`, sql`g.granted_at`)}
   where ${within(sql`g.granted_at`, period)}`;
 
 /** Roles that `person`, deactivated `since`, still held a day after. */
@@ -89,10 +102,11 @@ const removalsOf = (period: Period) => sql`
   select g.id, g.revoked_at as at, 'revocation' as kind, g.staff_id::text as about, g.revoked_entry_id as entry_id, h.name as who,
     'Role ' || g.role || ' taken by ' || coalesce(b.name, case when g.revoked_entry_id is not null then 'the system' else 'nobody on record' end) as what,
     ${listed(
-      sql`case when h.deactivated_at < g.revoked_at - interval '1 day' then 'later than a day after the deactivation' end`,
+      sql`case when coalesce(o.since, h.deactivated_at) < g.revoked_at - interval '1 day' then 'later than a day after the deactivation' end`,
       sql`case when g.revoked_by is null and g.revoked_entry_id is null then 'nobody on record who took it' end`,
     )} as exception
   from staff_roles g join ${staffOf(period)} h on h.id = g.staff_id left join ${staffOf(period)} b on b.id = g.revoked_by
+    ${wasOut(sql`g.staff_id`, sql`g.revoked_at`)}
   where ${within(sql`g.revoked_at`, period)}
   union all
   select h.id, h.deactivated_at, 'deactivation', h.id::text, null, h.name, 'Deactivated, not in the panel', ${keeps(sql`h.id`, sql`h.deactivated_at`, period)}
