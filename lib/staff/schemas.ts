@@ -54,9 +54,14 @@ const details = z.object({
   kind: z.enum(staffKinds, "Choose a person or a service account.").default("person"),
 });
 
+const { name, ...others } = details.shape;
+
 /** A new member of staff. The e-mail stays: by it the sign-on knows them. */
-export const addStaffSchema = details.extend({
+export const addStaffSchema = z.object({
+  // In the order of the form: so come the refusals on top of it.
+  name,
   email: emailOr("That is not an e-mail address, like name@example.com."),
+  ...others,
 });
 export type AddStaff = z.infer<typeof addStaffSchema>;
 

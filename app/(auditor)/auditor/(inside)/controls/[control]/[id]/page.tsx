@@ -94,7 +94,12 @@ export default async function LinePage({ params }: Props) {
                   <td className="min-w-32">{textOf(entry, "by")}</td>
                   <td className="wide wrap-anywhere">
                     {textOf(entry, "what")}
-                    {entry.body.reason !== undefined && <q> {textOf(entry, "reason")}</q>}
+                    {entry.body.reason !== undefined && (
+                      <>
+                        {" "}
+                        <q>{textOf(entry, "reason")}</q>
+                      </>
+                    )}
                   </td>
                   <td className="mono hide wrap-anywhere">{entry.id}</td>
                 </tr>
