@@ -62,15 +62,15 @@ export default async function FiguresPage({ params }: Props) {
     >
       <Counted counting={counting} zone={ctx.actor.zone} />
       {parts.map(({ id, plot, table }) => (
-        <section
-          key={id}
-          id={`${id}-table`}
-          className="figure-and-table"
-          aria-labelledby={`plot-${id}`}
-        >
+        <div key={id} id={`${id}-table`} className="figure-and-table">
           <Drawn html={plot} />
-          {table && <div className="card plot-table">{table}</div>}
-        </section>
+          {table && (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+            <section className="card plot-table" aria-labelledby={`plot-${id}`} tabIndex={0}>
+              {table}
+            </section>
+          )}
+        </div>
       ))}
     </Page>
   );
