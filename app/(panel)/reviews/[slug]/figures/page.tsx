@@ -5,6 +5,7 @@ import { serverTime } from "#lib/kernel/server-time.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
 import { periodTitle } from "#lib/reviews/rules.ts";
 import { readCounting } from "#lib/usage/counting.ts";
+import { namedFor } from "#lib/usage/look-at-people.ts";
 import { PrintButton } from "../../../_components/print-button.tsx";
 import { reviewPath } from "../../address.ts";
 import { Counted } from "../_components/counted.tsx";
@@ -56,7 +57,9 @@ export default async function FiguresPage({ params }: Props) {
       actions={
         <>
           <PrintButton />
-          <ButtonLink href={peoplePath(slug)}>Figures on people</ButtonLink>
+          {namedFor(ctx.actor) !== "nobody" && (
+            <ButtonLink href={peoplePath(slug)}>Figures on people</ButtonLink>
+          )}
         </>
       }
     >

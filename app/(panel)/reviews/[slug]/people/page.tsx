@@ -36,7 +36,7 @@ export default async function PeoplePage({ params }: Props) {
     <Page
       width="wide"
       title="Figures on people"
-      lead="Who is far above their team, and who approves whom. That you looked is on record."
+      lead={`Who is far above their team, and who approves whom.${figures === null ? "" : " That you looked is on record."}`}
       crumbs={[
         { label: "Access reviews", href: "/reviews" },
         { label: title, href: reviewPath(slug) },
