@@ -26,7 +26,7 @@ export default async function ExportsPage({ searchParams }: { searchParams: Quer
     <Page
       width="wide"
       title="Exports"
-      lead="What was taken out of Alongside, by whom and what for. Start and end of each are entries."
+      lead="What was exported, by whom and what for: start and end of each are entries. Packs of reviews and lists of controls stand in the audit log alone."
       crumbs={[{ label: "Audit log", href: "/audit" }, { label: "Exports" }]}
     >
       <Card flush label="Exports">
