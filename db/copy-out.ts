@@ -45,9 +45,10 @@ export async function* copyingOut<T>(
   read: (out: CopyOut) => AsyncGenerator<T>,
   lane: keyof typeof lanes = "exports",
 ): AsyncGenerator<T> {
+  const connectionString = urlOf(db);
   const leave = await lanes[lane].enter();
   const client = new pg.Client({
-    connectionString: urlOf(db),
+    connectionString,
     ...patience,
     application_name: "alongside export",
   });

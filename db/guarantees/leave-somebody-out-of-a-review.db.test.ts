@@ -123,6 +123,9 @@ test("by counting wrongly, or giving nothing out", async () => {
   for (const lie of [
     "counts - 'onRecord'",
     `counts || '{"onRecord": {"grants": 1, "endedBefore": 0, "givenAfter": 0}}'`,
+    `jsonb_set(counts, '{onRecord,people}', '1')`,
+    `jsonb_set(counts, '{onRecord,withoutRight}', '999')`,
+    "counts #- '{onRecord,withoutRight}'",
   ])
     expect(
       await attack(s, async (sql) => {

@@ -32,7 +32,8 @@ ALTER TABLE review_items ENABLE ALWAYS TRIGGER people;
 --> statement-breakpoint
 GRANT EXECUTE ON FUNCTION known_zone(text), refusals_told(text) TO :runtime:;
 --> statement-breakpoint
--- At commit: every grant on record is in the population, had ended before the period, or was given after it.
+-- At commit: every grant on record is in the population, had ended before the period, or was given after it; and everybody
+-- on record held a right in it, or is counted as without one.
 CREATE FUNCTION campaigns_on_record() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE c campaigns; told jsonb; n record;
 BEGIN
@@ -46,6 +47,9 @@ BEGIN
     count(*) FILTER (WHERE granted_at >= c.through_at) AS after INTO STRICT n FROM staff_roles;
   IF (told ->> 'grants')::integer IS DISTINCT FROM n.grants OR (told ->> 'endedBefore')::integer IS DISTINCT FROM n.before
     OR (told ->> 'givenAfter')::integer IS DISTINCT FROM n.after
+    OR (told ->> 'people')::integer IS DISTINCT FROM (SELECT count(*) FROM staff)
+    OR (told ->> 'withoutRight')::integer IS DISTINCT FROM (SELECT count(*) FROM staff s
+      WHERE NOT EXISTS (SELECT 1 FROM review_items i WHERE i.campaign_id = c.id AND i.staff_id = s.id))
     OR n.grants <> n.before + n.after + (SELECT count(*) FROM review_items WHERE campaign_id = c.id) THEN
     PERFORM refuse('campaign_on_record', 'Every grant on record is in a review, or is told to have ended before its period or to come after it');
   END IF;

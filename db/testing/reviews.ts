@@ -77,7 +77,9 @@ export async function giveOut(sql: Sql, review: Review): Promise<void> {
   await sql.query(
     `update campaigns c set counts = review_counts(c.id) || jsonb_build_object('onRecord', (
          select jsonb_build_object('grants', count(*), 'endedBefore', count(*) filter (where g.revoked_at <= c.starts_at),
-           'givenAfter', count(*) filter (where g.granted_at >= c.through_at)) from staff_roles g)) where id = $1`,
+           'givenAfter', count(*) filter (where g.granted_at >= c.through_at), 'people', (select count(*) from staff),
+           'withoutRight', (select count(*) from staff where id not in (select staff_id from review_items where campaign_id = c.id)))
+         from staff_roles g)) where id = $1`,
     [review.id],
   );
 }
