@@ -291,6 +291,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       WHERE i.campaign_id = campaign AND x.made_by = person AND x.kind <> 'rule') THEN 'excepted'
     WHEN EXISTS (SELECT 1 FROM review_remediations r JOIN review_items i ON i.id = r.item_id LEFT JOIN audit_entry e ON e.id = r.verified_entry_id
       WHERE i.campaign_id = campaign AND r.kind = 'outside' AND person IN (r.done_by, e.actor_id)) THEN 'followed'
+    -- Whoever looked before somebody else did, too.
+    WHEN EXISTS (SELECT 1 FROM audit_entry e JOIN review_items i ON i.id = entry_says(e.id, 'item_id')::uuid
+      WHERE e.actor_id = person AND e.event = 'review.task_checked' AND i.campaign_id = campaign
+        AND e.occurred_at >= (SELECT opened_at FROM campaigns WHERE id = campaign)) THEN 'followed'
   END
 $$;
 --> statement-breakpoint

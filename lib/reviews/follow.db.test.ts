@@ -184,7 +184,16 @@ describe("a task outside", () => {
       );
     });
     await expect(directly).rejects.toMatchObject({ constraint: "review_task_checked_by_owner" });
+    const clem = await person("clem", ["compliance"]);
+    const partOfClem = async () =>
+      (await s.owner.query("select review_part($1, $2) as part", [review.id, clem.actor.id])).rows;
+    expect(await partOfClem()).toEqual([{ part: null }]);
+    expect(await checkTask(clem, { ...gone, result: "still_possible" })).toMatchObject({
+      ok: true,
+    });
     expect(await checkTask(work.max, gone)).toMatchObject({ ok: true });
+    // Who looked before another did has a part in the review too, and does not close it.
+    expect(await partOfClem()).toEqual([{ part: "followed" }]);
   });
 });
 
