@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { newId } from "#lib/kernel/ids.ts";
-import { decideManySchema, decideSchema, exceptSchema, taskSchema } from "./item-schemas.ts";
+import {
+  decideManySchema,
+  decideSchema,
+  exceptSchema,
+  taskGivenOnSchema,
+  taskSchema,
+} from "./item-schemas.ts";
 
 const itemId = newId();
 const sentence = "A sentence that says why.";
@@ -28,6 +34,9 @@ describe("what a form of an item sends", () => {
     const task = { itemId, what: sentence, ownerEmail: "kesi@alongside.test", dueOn: "2026-12-01" };
     expect(taskSchema.safeParse(task).success).toBe(true);
     expect(taskSchema.safeParse({ ...task, dueOn: "2026-02-30" }).success).toBe(false);
+    const on = { taskId: itemId, reason: sentence, ownerEmail: "kesi@alongside.test" };
+    expect(taskGivenOnSchema.safeParse({ ...on, dueOn: "2026-12-01" }).success).toBe(true);
+    expect(taskGivenOnSchema.safeParse({ ...on, dueOn: "tomorrow" }).success).toBe(false);
     const exception = { itemId, reason: sentence, ownerEmail: "nobody", expiresOn: "2026-12-01" };
     expect(exceptSchema.safeParse(exception).error?.issues[0]?.path).toEqual(["ownerEmail"]);
   });
