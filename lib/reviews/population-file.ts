@@ -1,11 +1,13 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { type Reader, transaction } from "#db/client.ts";
-import { copyingOut } from "#db/copy-out.ts";
+import { type CopyOut, copyingOut } from "#db/copy-out.ts";
 import { campaigns, reviewItems } from "#db/schema/reviews.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { csvFile } from "#lib/files/csv.ts";
+import { whileLasting } from "#lib/files/while-lasting.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import { mayStillTake } from "#lib/staff/access-lasts.ts";
 import { countPopulation } from "./count-population.ts";
 
 const batch = 1000;
@@ -48,12 +50,16 @@ const columns = (
 /**
  * Every item of a review's population as CSV, as it was frozen, from one snapshot: the lines whose SHA-256 the entry of the
  * opening holds. That it is taken is on record before its first line, with that hash as it is counted now.
+ * @throws where the access of whoever takes it ends meanwhile.
  */
 export const populationFile = (
   ctx: Ctx<StaffActor>,
-  { id, slug }: { id: string; slug: string },
+  campaign: { id: string; slug: string },
 ): AsyncGenerator<string> =>
-  copyingOut(ctx.db, async function* ({ db }) {
+  whileLasting(copyingOut(ctx.db, linesOf(ctx, campaign), "populations"), () => mayStillTake(ctx));
+
+const linesOf = (ctx: Ctx<StaffActor>, { id, slug }: { id: string; slug: string }) =>
+  async function* ({ db }: CopyOut): AsyncGenerator<string> {
     const { counts, sha256 } = await countPopulation(db, id);
     await transaction(ctx.db, (tx) =>
       recordAudit(tx, ctx, {
@@ -76,4 +82,4 @@ export const populationFile = (
       }
     }
     yield* csvFile(columns, all());
-  });
+  };

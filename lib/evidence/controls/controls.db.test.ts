@@ -346,6 +346,14 @@ it("gives every line as a table, of which anybody draws the same sample", async 
   ]);
 });
 
+it("gives no whole table to who is taken out of compliance meanwhile", async () => {
+  const id = await person("taken out", [{ role: "compliance", from: "2025-01-01Z" }]);
+  const pieces = populationFile(await as(id, "taken out", ["compliance"]), "CC6.2", today);
+  await pieces.next();
+  await takeRole(s.owner, id, "compliance");
+  await expect(buffer(pieces)).rejects.toThrow("is over");
+});
+
 it("puts each draw on record with its size and seed", async () => {
   const { lines, count } = await drawSample(cora, "CC6.2", today, { n: 2, seed: newSeed() });
   const { rows } = await s.owner.query(

@@ -4,7 +4,8 @@ import { type CopyOut, copyingOut } from "#db/copy-out.ts";
 import { asText } from "#db/literal.ts";
 import { csvCellSql } from "#lib/files/csv-sql.ts";
 import { csvLines } from "#lib/files/lines.ts";
-import { mayStillTake } from "../access-lasts.ts";
+import { whileLasting } from "#lib/files/while-lasting.ts";
+import { mayStillTake } from "#lib/staff/access-lasts.ts";
 import type { ControlId } from "./controls.ts";
 import { type LooksCtx, recordTaken } from "./draw.ts";
 import { isGuest, type Period, readGuestPeriod } from "./period.ts";
@@ -13,8 +14,6 @@ import { countControl } from "./queries.ts";
 
 const columns = `'§' as control, id, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, kind,
   ${csvCellSql("who")} as who, ${csvCellSql("what")} as what, ${csvCellSql("exception")} as exception, entry_id`;
-
-const everyMs = 1000;
 
 /**
  * Every line of a population as CSV, oldest first, from one snapshot: with it a sample is drawn again, and shown to be of
@@ -35,13 +34,9 @@ export async function* populationFile(
     yield* csvLines(out.copy(asText(all), "format csv, header"), tally);
   };
   const pieces = copyingOut(ctx.db, lines, "populations");
-  let next = 0;
-  for await (const piece of pieces) {
-    if (Date.now() >= next) {
-      if (isGuest(ctx)) await readGuestPeriod(ctx);
-      else if (!(await mayStillTake(ctx))) throw new Error("The access of who takes it is over");
-      next = Date.now() + everyMs;
-    }
+  const lasts = async () =>
+    isGuest(ctx) ? Boolean(await readGuestPeriod(ctx)) : await mayStillTake(ctx);
+  for await (const piece of whileLasting(pieces, lasts)) {
     hash.update(piece);
     yield piece;
   }

@@ -3,8 +3,8 @@ import { and, eq, sql } from "drizzle-orm";
 import { transaction } from "#db/client.ts";
 import { exports } from "#db/schema/exports.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import { accessLasts } from "#lib/staff/access-lasts.ts";
 import type { ExportBreak } from "#lib/vocabulary.ts";
-import { accessLasts } from "../access-lasts.ts";
 import { type Ending, endExport, lockRunning } from "./end.ts";
 import { type Made, nothing } from "./made.ts";
 

@@ -1,12 +1,13 @@
 import { recordAudit } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
 import { type Digest, digestOf, known } from "#lib/files/digest.ts";
+import { whileLasting } from "#lib/files/while-lasting.ts";
 import { type ZipEntry, zip } from "#lib/files/zip.ts";
 import { ok, type Result, refuse } from "#lib/kernel/result.ts";
 import type { SigningKeys } from "#lib/oauth/keys.ts";
 import { countPopulation } from "#lib/reviews/count-population.ts";
+import { mayStillTake } from "#lib/staff/access-lasts.ts";
 import { may } from "#lib/staff/rights.ts";
-import { mayStillTake } from "../access-lasts.ts";
 import { isGuest } from "../controls/period.ts";
 import { type Closed, isClosed, type Looks, readCampaign } from "./campaign.ts";
 import { type PackFile, packFiles } from "./files.ts";
@@ -91,18 +92,12 @@ async function* entriesOf(
   campaign: Closed,
   { files, digests, last }: Parts,
 ): AsyncGenerator<ZipEntry> {
+  const lasts = async () =>
+    isGuest(ctx) ? (await readCampaign(ctx, campaign.slug)) !== null : mayStillTake(ctx);
   for (const [at, { name, content }] of files.entries()) {
     const digest = digests[at];
     if (digest?.name !== name) throw new Error(`${name} is not what was signed`);
-    await stopUnlessInSight(ctx, campaign);
-    yield { ...digest, content: known(digest, content()) };
+    yield { ...digest, content: whileLasting(known(digest, content()), lasts) };
   }
-  await stopUnlessInSight(ctx, campaign);
   yield* last;
-}
-
-/** @throws where the access of whoever takes it was ended meanwhile: what is left is not handed over. */
-async function stopUnlessInSight(ctx: Looks, { slug }: Closed): Promise<void> {
-  const lasts = isGuest(ctx) ? await readCampaign(ctx, slug) : await mayStillTake(ctx);
-  if (!lasts) throw new Error("The access of whoever takes the pack is over");
 }
