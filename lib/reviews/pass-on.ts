@@ -12,23 +12,33 @@ import { passedOnWords, type WhyPassedOn } from "./passed-on-words.ts";
 /**
  * Hands on, by the rule that gave the items out, what is undecided and has nobody who may decide it: their reviewer was
  * deactivated, is no manager nor of compliance any more or no person, or reports to the person by now. Where the rule finds nobody,
- * the item is nobody's, on record, and compliance is told. A part of the worker's round; gives how many it moved. One that
- * fails does not keep the others. @throws the first failure, after the rest.
+ * the item is nobody's, on record, and compliance is told. A part of the worker's round, which goes on until nothing is due,
+ * each item in a transaction of its own; gives how many it moved. One that fails does not keep the others: the next round
+ * takes it up. @throws the first failure, after the rest.
  */
 export async function passOnDue(ctx: Ctx): Promise<number> {
   const failures: unknown[] = [];
   let moved = 0;
-  for (const one of await readDue(ctx.db))
-    await passOn(ctx, one).then(
-      (isMoved) => (moved += Number(isMoved)),
-      (error: unknown) => failures.push(error),
-    );
+  let page: Due[] = [];
+  do {
+    page = await readDue(ctx.db, page.at(-1) ?? null);
+    for (const one of page)
+      if (one.fromId !== one.toId)
+        await passOn(ctx, one).then(
+          (isMoved) => (moved += Number(isMoved)),
+          (error: unknown) => failures.push(error),
+        );
+  } while (page.length >= perPage);
   if (failures.length > 0) throw failures[0];
   return moved;
 }
 
+const perPage = 100;
+
 type Due = {
   itemId: string;
+  campaignId: string;
+  number: number;
   /** Who has it; null: nobody could decide it before. */
   fromId: string | null;
   fromName: string | null;
@@ -38,8 +48,14 @@ type Due = {
   how: Assignment | null;
 };
 
-/** What is to be handed on and to whom, a hundred a round; what nobody has and nobody may have stays as it is. */
-async function readDue(db: Reader): Promise<Due[]> {
+/**
+ * What somebody else may have to decide, and who, a hundred at once: what nobody has comes last, and stays as it is where
+ * nobody may have it.
+ */
+async function readDue(db: Reader, after: Due | null): Promise<Due[]> {
+  const since = after
+    ? sql`and (w.reviewer_id is null, w.campaign_id, w.number) > (${after.fromId === null}, ${after.campaignId}::uuid, ${after.number}::integer)`
+    : sql``;
   const { rows } = await db.execute<Due>(sql`with recursive
     waiting as materialized (
       select id, number, grant_id, staff_id, role, granted_at, granted_by, name, campaign_id, reviewer_id from undecided_items),
@@ -53,17 +69,15 @@ async function readDue(db: Reader): Promise<Due[]> {
       select w.*, case when r.id is null then 'nobody' when r.status <> 'active' then 'deactivated' when r.kind <> 'person' then 'service'
           when r.id not in (select staff_id from able) then 'role' else 'reports' end as why, r.name as reviewer
       from waiting w left join staff r on r.id = w.reviewer_id
-      where w.reviewer_id is null or w.reviewer_id not in (select staff_id from able)
-        or exists (select 1 from upwards u where u.person = w.reviewer_id and u.boss = w.staff_id)
-      -- What stays nobody's must not keep the others from their turn.
-      order by w.reviewer_id is null, w.campaign_id, w.number limit 100),
+      where (w.reviewer_id is null or w.reviewer_id not in (select staff_id from able)
+        or exists (select 1 from upwards u where u.person = w.reviewer_id and u.boss = w.staff_id)) ${since}
+      order by w.reviewer_id is null, w.campaign_id, w.number limit ${perPage}),
     held as (select distinct grant_id, staff_id, role, granted_at, granted_by, name from due),
     ${sql.raw(assigning)}
-    select d.id as "itemId", d.reviewer_id as "fromId", d.reviewer as "fromName", d.why, t.id as "toId", t.name as "toName",
-      g.reviewer_how as how
+    select d.id as "itemId", d.campaign_id as "campaignId", d.number, d.reviewer_id as "fromId", d.reviewer as "fromName",
+      d.why, t.id as "toId", t.name as "toName", g.reviewer_how as how
     from due d join given g on g.grant_id = d.grant_id left join staff t on t.id = g.reviewer_id
-    where d.reviewer_id is distinct from g.reviewer_id
-    order by d.campaign_id, d.number`);
+    order by d.reviewer_id is null, d.campaign_id, d.number`);
   return rows;
 }
 
