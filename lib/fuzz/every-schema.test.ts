@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { z } from "zod";
+import { mended } from "./mended.ts";
 import { inputsOf } from "./testing.ts";
 
 /** Modules that export a schema. One that runs something when it is read, or needs a server round it, exports none. */
@@ -25,10 +26,7 @@ for (const file of modules.sort()) {
 
 const numRuns = Number(process.env.FUZZ_RUNS ?? 100);
 const seed = Number(process.env.FUZZ_SEED ?? 20618);
-
-/** Their rules say more than can be turned round into values; what they take, their own tests show. */
-const ruled =
-  /^(exposure|startExposure)Schema|^(add|change)Product|^publicKeys|^actionsBody|^ask|^makeAdmin|^email|^(add|change)Staff|^invite|^(decideMany|except|task(GivenOn)?)Schema/;
+const tries = { minLength: 20, maxLength: 20 };
 
 it("there are schemas", () => {
   expect(schemas.length).toBeGreaterThan(15);
@@ -49,7 +47,8 @@ it.each(schemas)(
   async (name, schema) => {
     let taken = 0;
     await fc.assert(
-      fc.asyncProperty(inputsOf(schema), async (value) => {
+      fc.asyncProperty(fc.array(inputsOf(schema), tries), async (values) => {
+        const value = await mended(schema, values);
         const parsed = await schema.safeParseAsync(value);
         if (!parsed.success) return;
         taken += 1;
@@ -59,6 +58,6 @@ it.each(schemas)(
       }),
       { numRuns, seed },
     );
-    if (!ruled.test(name)) expect(taken).toBeGreaterThan(0);
+    expect(taken).toBeGreaterThan(numRuns / 50);
   },
 );

@@ -4,9 +4,25 @@ import { z } from "zod";
 type Shape = z.core.JSONSchema.JSONSchema;
 
 /** Values that a schema takes, or nearly: made from what it says of its input. For tests only. */
-export function inputsOf(schema: z.ZodType): fc.Arbitrary<unknown> {
-  return valuesOf(z.toJSONSchema(schema, { io: "input", unrepresentable: "any", cycles: "throw" }));
-}
+export const inputsOf = (schema: z.ZodType): fc.Arbitrary<unknown> => valuesOf(shapeOf(schema));
+
+const shapeOf = (schema: z.core.$ZodType): Shape =>
+  z.toJSONSchema(schema, {
+    io: "input",
+    unrepresentable: "any",
+    cycles: "throw",
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema instanceof z.ZodDate)
+        Object.assign(jsonSchema, { type: "string", format: "date-time" });
+      if (!(zodSchema instanceof z.ZodPipe)) return;
+      const { in: before, out: after } = zodSchema.def;
+      if (after instanceof z.ZodTransform) return;
+      // What comes before cleans; what it must come to, it mostly leaves as it is.
+      const anyOf = [shapeOf(after), shapeOf(before)].map(({ $schema: _, ...shape }) => shape);
+      for (const name of Object.keys(jsonSchema)) delete jsonSchema[name];
+      jsonSchema.anyOf = anyOf;
+    },
+  });
 
 function valuesOf(shape: Shape | boolean): fc.Arbitrary<unknown> {
   if (typeof shape === "boolean") return fc.anything();
@@ -15,8 +31,8 @@ function valuesOf(shape: Shape | boolean): fc.Arbitrary<unknown> {
   const either = shape.anyOf ?? shape.oneOf;
   if (either) return fc.oneof(...either.map(valuesOf));
   if (shape.allOf) {
-    const whole: Shape = Object.assign({}, ...shape.allOf, shape);
-    return valuesOf({ ...whole, allOf: undefined });
+    const { allOf, ...own } = shape;
+    return valuesOf([...allOf, own].reduce(both));
   }
   switch (shape.type) {
     case "string":
@@ -24,7 +40,8 @@ function valuesOf(shape: Shape | boolean): fc.Arbitrary<unknown> {
     case "integer":
     case "number": {
       const { minimum: min = -1000, maximum: max = Math.max(1000, min) } = shape;
-      return fc.integer({ min: Math.ceil(min), max: Math.floor(max) });
+      const any = fc.integer({ min: Math.ceil(min), max: Math.floor(max) });
+      return fc.oneof(any, fc.constantFrom(15, 30));
     }
     case "boolean":
       return fc.boolean();
@@ -48,22 +65,48 @@ function valuesOf(shape: Shape | boolean): fc.Arbitrary<unknown> {
   }
 }
 
+/** What is both the one and the other: objects have the members of both. */
+const both = (one: Shape, other: Shape): Shape => ({
+  ...one,
+  ...other,
+  ...((one.properties || other.properties) && {
+    properties: { ...one.properties, ...other.properties },
+    required: [...(one.required ?? []), ...(other.required ?? [])],
+  }),
+});
+
 const oddTexts = fc.oneof(
   fc.constantFrom("", "\0", "a\0b", "\ud800", "\u202e", " ", "1", "/", "A sentence that says why."),
   fc.string({ unit: "binary", maxLength: 40 }),
 );
 
+/** What rules ask for that no schema can say: nothing, a zone, a path, an address, a public key (RFC 8037, A.2). */
+const knownTexts = fc.constantFrom(
+  "",
+  "Europe/Lisbon",
+  "/invoices/:number",
+  "https://app.example.com",
+  `{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}`,
+);
+
+const millennium = {
+  min: new Date("2001-01-01"),
+  max: new Date("2999-12-31"),
+  noInvalidDate: true,
+};
+
 function textsOf({ pattern, format, minLength = 0, maxLength }: Shape): fc.Arbitrary<unknown> {
   if (format === "uuid") return fc.uuid();
   if (format === "uri") return fc.webUrl();
-  if (format === "date-time")
-    return fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
+  if (format === "email") return fc.oneof(fc.emailAddress(), fc.constant("jane@example.com"));
+  if (format === "date") return fc.date(millennium).map((date) => date.toISOString().slice(0, 10));
+  if (format === "date-time") return fc.date(millennium).map((date) => date.toISOString());
   const fits = (text: string) =>
     text.length >= minLength && text.length <= (maxLength ?? Number.POSITIVE_INFINITY);
   const plain = fc.string({ minLength, maxLength: Math.min(maxLength ?? 60, minLength + 60) });
-  if (!pattern) return fc.oneof(plain, oddTexts);
+  if (!pattern) return fc.oneof(plain, oddTexts, knownTexts);
   try {
-    return fc.stringMatching(new RegExp(pattern, "u")).filter(fits);
+    return fc.oneof(fc.stringMatching(new RegExp(pattern, "u")).filter(fits), knownTexts);
   } catch {
     // Not every pattern can be turned round.
     return fc.oneof(plain, fc.constantFrom("/x", "a@b.test", "abc", "en"));
