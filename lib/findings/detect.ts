@@ -46,9 +46,14 @@ async function detectNext(
   rules: readonly DetectorRule[],
 ): Promise<Detected> {
   if (!(await takeTurn(tx))) return none;
-  const read = await readNext(tx, batch);
-  if (isNothing(read)) return { ...none, read: read.read };
-  const { findings, faults } = await look(tx, ctx, read, await currentPolicy(tx), rules);
-  for (const { rule } of faults) await keepMissed(tx, rule, read);
-  return { read: read.read, findings, faults: faults.map(({ error }) => error) };
+  const { read, days } = await readNext(tx, batch);
+  const all: Detected = { read, findings: 0, faults: [] };
+  const policy = await currentPolicy(tx);
+  for (const day of days.filter((one) => !isNothing(one))) {
+    const { findings, faults } = await look(tx, ctx, day, policy, rules);
+    for (const { rule } of faults) await keepMissed(tx, rule, day);
+    all.findings += findings;
+    all.faults.push(...faults.map(({ error }) => error));
+  }
+  return all;
 }

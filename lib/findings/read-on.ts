@@ -27,25 +27,35 @@ export type ReadKind = (typeof readKinds)[number];
 export const isNothing = (read: Read): boolean =>
   readKinds.every((kind) => read[kind].length === 0);
 
-const readOn = preparedStatement<Read>(
+/** What was read: how much, and what is to be looked at, by days of the log. */
+export type ReadOn = { read: number; days: Read[] };
+
+type Row = { read: number; looked: Omit<Read, "read"> | null };
+
+const readOn = preparedStatement<Row>(
   "findings_read",
   `with e as materialized (select id, event, session_id, request_id, occurred_at from read_on('findings', $1)),
-   n as (select * from e where occurred_at >= (select since from findings_begin))
-   select (select count(*)::integer from e) as read,
-     coalesce(array_agg(distinct session_id::text) filter (where event = 'session.started'), '{}') as started,
-     coalesce(array_agg(distinct session_id::text) filter (where event = 'session.ended'), '{}') as ended,
-     coalesce(array_agg(distinct session_id::text) filter (where event = 'action.write'), '{}') as written,
-     coalesce(array_agg(distinct request_id::text) filter (where event = 'request.approved'), '{}') as approved,
-     coalesce(array_agg(id::text) filter (where event = any($2)), '{}') as refused
-   from n`,
+   n as (select *, floor(extract(epoch from occurred_at - min(occurred_at) over ()) / 86400) as day
+     from e where occurred_at >= (select since from findings_begin)),
+   d as (select day, json_build_object(
+       'started', coalesce(array_agg(distinct session_id::text) filter (where event = 'session.started'), '{}'),
+       'ended', coalesce(array_agg(distinct session_id::text) filter (where event = 'session.ended'), '{}'),
+       'written', coalesce(array_agg(distinct session_id::text) filter (where event = 'action.write'), '{}'),
+       'approved', coalesce(array_agg(distinct request_id::text) filter (where event = 'request.approved'), '{}'),
+       'refused', coalesce(array_agg(id::text) filter (where event = any($2)), '{}')) as looked
+     from n group by day)
+   select (select count(*)::integer from e) as read, d.looked from (select) one left join d on true order by d.day`,
 );
 
 /**
  * The next entries that no detector has seen, sorted by what they ask to be looked at; every view is counted only, and so
- * is what is older than where looking begins.
+ * is what is older than where looking begins. What is read at once after a standstill is looked at day by day, as it would
+ * have been: what is around it is then what was around it.
  */
-export async function readNext(tx: Transaction, most: number): Promise<Read> {
-  const [row] = await readOn(tx, most, refusedEvents);
-  if (!row) throw new Error("An aggregate has a row");
-  return row;
+export async function readNext(tx: Transaction, most: number): Promise<ReadOn> {
+  const rows = await readOn(tx, most, refusedEvents);
+  const [row] = rows;
+  if (!row) throw new Error("A count has a row");
+  const days = rows.flatMap(({ looked }) => (looked ? [{ read: 0, ...looked }] : []));
+  return { read: row.read, days };
 }

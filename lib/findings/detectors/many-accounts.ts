@@ -25,7 +25,8 @@ export const manyAccounts: DetectorRule = {
       const fast = dense(unexplained, hourMs, isMany(accountsInAnHour));
       const slow = dense(unexplained, dayMs, isMany(accountsInADay));
       const isSlow = slow.length > fast.length;
-      const many = new Set(isSlow ? slow : fast);
+      const either = new Set([...fast, ...slow]);
+      const many = new Set(unexplained.filter((one) => either.has(one)));
       const [first] = many;
       if (!first) return [];
       // What was explained in between is told beside it, and counts for nothing.

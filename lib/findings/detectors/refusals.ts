@@ -15,9 +15,9 @@ export const refusals: DetectorRule = {
       (one) => !one.explained && !facts.isDisposed("refusals", one.session?.id ?? one.entryId),
     );
     return grouped(unexplained, ({ actorId }) => actorId).flatMap((list) => {
-      const inAnHour = dense(list, hourMs, (span) => span.length >= refusalsInARow);
-      const inADay = dense(list, dayMs, (span) => span.length >= refusalsInADay);
-      const row = inAnHour.length >= inADay.length ? inAnHour : inADay;
+      const inAnHour = new Set(dense(list, hourMs, (span) => span.length >= refusalsInARow));
+      const inADay = new Set(dense(list, dayMs, (span) => span.length >= refusalsInADay));
+      const row = list.filter((one) => inAnHour.has(one) || inADay.has(one));
       const [first] = row;
       if (!first) return [];
       return [found({ detector: "refusals", actorId: first.actorId }, itemsOf(row))];

@@ -25,8 +25,9 @@ export const sameSubject: DetectorRule = {
     return grouped(counts, accountOf).flatMap((list) => {
       const times = isTicketless(list[0]?.actorId ?? "") ? rules.ticketlessTimes : 1;
       const subjects = grouped(occasionsOf(list), ({ subjectId }) => subjectId);
-      const again = subjects.flatMap((one) => ofSubject(one, rules.sameSubject * times));
-      return again.length > 0 ? again : ofAccount(list, rules.sameAccount * times);
+      const least = rules.sameSubject * times;
+      const again = subjects.flatMap((one) => ofSubject(one, least));
+      return [...again, ...ofAccount(list, rules.sameAccount * times, least)];
     });
   },
   words({ items }, zone) {
@@ -51,8 +52,12 @@ function ofSubject(list: readonly Access[], least: Rules["sameSubject"]): Found[
   return [found({ detector: "same_subject", actorId, subjectId, accountId }, items)];
 }
 
-function ofAccount(list: readonly Access[], least: number): Found[] {
-  const again = dense(occasionsOf(list), 30 * dayMs, (span) => span.length >= least);
+/** Of one person counts here what is no pattern of that person yet: whatever else is found, or comes, this stays one. */
+function ofAccount(list: readonly Access[], least: number, ofOne: number): Found[] {
+  const again = dense(occasionsOf(list), 30 * dayMs, (span) => {
+    const people = grouped(span, ({ subjectId }) => subjectId);
+    return people.reduce((sum, { length }) => sum + Math.min(length, ofOne - 1), 0) >= least;
+  });
   const [first] = again;
   if (!first) return [];
   const { actorId, accountId } = first;
