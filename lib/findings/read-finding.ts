@@ -36,6 +36,7 @@ export async function readFinding(ctx: Ctx<StaffActor>, number: number) {
       disposedBy: disposer.name,
       actor: { id: staff.id, name: staff.name, team: staff.team, zone: staff.zone },
       manager: manager.name,
+      managerId: staff.managerId,
       keeper: keeperSql,
       other: { id: other.id, name: other.name },
       standing: standingSql(ctx.actor.id),
