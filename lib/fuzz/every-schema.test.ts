@@ -44,7 +44,7 @@ it.each(schemas)("%s refuses nonsense without failing", async (_, schema) => {
 
 it.each(schemas)(
   "%s takes what it says that it takes, and what it made of it",
-  async (name, schema) => {
+  async (_, schema) => {
     let taken = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(inputsOf(schema), tries), async (values) => {
