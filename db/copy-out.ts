@@ -23,7 +23,7 @@ const patience = {
  */
 const lanes = {
   exports: new Lane(16, 20_000),
-  populations: new Lane(4, 20_000),
+  populations: new Lane(6, 20_000),
   figures: new Lane(4, 20_000),
 };
 

@@ -3,7 +3,7 @@ import type { LooksCtx } from "#lib/evidence/controls/draw.ts";
 import { evidenceParams } from "#lib/evidence/controls/params.ts";
 import { periodFor } from "#lib/evidence/controls/period.ts";
 import { populationFile } from "#lib/evidence/controls/population-file.ts";
-import { fileAnswer } from "./file-answer.ts";
+import { sendCsv } from "./send-csv.ts";
 
 /** A whole population as a table. */
 export async function sendPopulation(
@@ -12,9 +12,6 @@ export async function sendPopulation(
   query: URLSearchParams,
 ): Promise<Response> {
   const period = await periodFor(ctx, evidenceParams.parse(Object.fromEntries(query)));
-  return fileAnswer({
-    name: `population-${control}-${period.firstDay}-${period.lastDay}.csv`,
-    type: "text/csv; charset=utf-8; header=present",
-    bytes: populationFile(ctx, control, period),
-  });
+  const name = `population-${control}-${period.firstDay}-${period.lastDay}.csv`;
+  return sendCsv(ctx.actor.kind, name, populationFile(ctx, control, period));
 }

@@ -1,11 +1,10 @@
-import { takeFile } from "#lib/evidence/exports/take.ts";
 import { idSchema } from "#lib/kernel/ids.ts";
 import type { Refusal } from "#lib/kernel/result.ts";
 import { notFoundProblem, refusalProblem } from "#lib/platform/api.ts";
-import { fileAnswer } from "#lib/platform/file-answer.ts";
 import { answered } from "#lib/platform/out-of-reach.ts";
 import { activityHeader } from "#lib/platform/request.ts";
 import { notAllowed, noteRefused, requireStaff } from "#lib/platform/require-staff.ts";
+import { sendExport } from "#lib/platform/send-export.ts";
 import { may } from "#lib/staff/rights.ts";
 
 const notAsked: Refusal = { code: "conflict", message: "This file is given once, when you ask." };
@@ -23,8 +22,7 @@ export const GET = answered(async (request: Request, { params }: Params): Promis
   if (!id.success) return notFoundProblem();
   // A browser that looks ahead would use it up before anybody asked for it.
   if (!request.headers.has(activityHeader)) return refusalProblem(notAsked);
-  const taken = await takeFile(ctx, id.data);
-  return taken.ok ? fileAnswer(taken.value) : refusalProblem(taken.error);
+  return sendExport(ctx, id.data);
 });
 
 /** Next would answer with the GET, which gives the file away. */

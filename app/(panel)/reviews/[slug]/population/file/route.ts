@@ -13,5 +13,6 @@ export const GET = answered(async (_: Request, { params }: At): Promise<Response
   if (!staff.ok) return problem(403, "Not allowed", staff.error.message);
   const campaign = await readCampaign(staff.value, (await params).slug);
   if (!campaign) return problem(404, "Not found", "Nothing here that you may download.");
-  return sendCsv(`population-${campaign.slug}.csv`, populationFile(staff.value, campaign));
+  const lines = populationFile(staff.value, campaign);
+  return sendCsv("staff", `population-${campaign.slug}.csv`, lines);
 });
