@@ -10,6 +10,8 @@ export default defineConfig({
     pool: "forks",
     // A process per file would cost more than its tests; each file has a database of its own all the same.
     isolate: false,
+    // The log is read on up to the oldest transaction of the whole server: files side by side would hold each other up.
+    fileParallelism: false,
     execArgv: ["--conditions=react-server"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
