@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { Failure } from "#db/failure.ts";
@@ -10,11 +11,19 @@ export async function keptPort(file: string): Promise<number> {
   return port;
 }
 
-/** A port that nobody listens on at this moment. */
+/** Below those that outgoing connections are given: until we listen on it, none of them takes it. */
+const [lowest, highest] = [20_000, 32_000];
+const given = new Set<number>();
+
+/** A port that nobody listens on at this moment, and that this process was not given before. */
 export async function freePort(): Promise<number> {
-  const port = await bind(0);
-  if (!port) throw new Failure("No port is free on 127.0.0.1");
-  return port;
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = randomInt(lowest, highest);
+    if (given.has(port) || !(await bind(port))) continue;
+    given.add(port);
+    return port;
+  }
+  throw new Failure("No port is free on 127.0.0.1");
 }
 
 /** The port that was bound and let go again; null when it is taken. */
