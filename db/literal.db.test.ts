@@ -5,6 +5,8 @@ import { afterAll, expect, onTestFinished, test } from "vitest";
 import { asText } from "./literal.ts";
 import { testDatabase } from "./testing/database.ts";
 
+const seed = Number(process.env.FUZZ_SEED ?? 20618);
+
 const database = await testDatabase();
 afterAll(() => database.drop());
 
@@ -42,7 +44,7 @@ for (const standard of ["on", "off"])
         });
         expect(rows).toEqual([[a, b, n, yes, null]]);
       }),
-      { numRuns: 300 },
+      { numRuns: 300, seed },
     );
   });
 

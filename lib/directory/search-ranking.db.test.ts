@@ -50,7 +50,7 @@ const all = z.array(row).parse(
       select s.id, s.search_name as name, s.search, extract(epoch from s.last_seen_at)::float8 as seen,
         array[lower(s.email), lower(s.external_id), fold(a.name), lower(a.external_id)] as starts,
         array[lower(s.email), lower(s.external_id), lower(a.external_id)] as exact
-      from subjects s join accounts a on a.id = s.account_id`)
+      from subjects s join accounts a on a.id = s.account_id order by s.external_id`)
   ).rows,
 );
 type Row = z.infer<typeof row>;

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { counted, csvLines } from "./lines.ts";
 
+const seed = Number(process.env.FUZZ_SEED ?? 20618);
+
 /** Cells as PostgreSQL copies them: a line's end inside one is marked and quoted. */
 const copied = (cell: string): string =>
   /[\n\r",]/.test(cell) ? `"${cell.replaceAll("\n", "\u001e\n").replaceAll('"', '""')}"` : cell;
@@ -34,6 +36,7 @@ test("lines end by CRLF, those inside cells stay, however the bytes come", () =>
       expect(got.toString()).toBe(cells.map((row) => `${row.map(wanted).join(",")}\r\n`).join(""));
       expect(tally.rows).toBe(cells.length);
     }),
+    { seed },
   ));
 
 test("a text of lines is counted and left as it is", async () => {
