@@ -11,8 +11,7 @@ const growth = 12 << 20;
  * the memory; where what is left after it has grown too, all is collected, which costs a tenth of a second. Without
  * `--expose-gc` it does nothing.
  */
-export function sparing(): (bytes: number) => void {
-  const used = () => getHeapStatistics().used_heap_size;
+export function sparing(used = () => getHeapStatistics().used_heap_size): (bytes: number) => void {
   let inUse = used();
   let passed = 0;
   return (bytes) => {
