@@ -18,6 +18,7 @@ const items: string[] = (
 ).rows.map((row) => row.id);
 
 const ofReview = { campaign_id: r.id };
+const today = new Date();
 
 const decide = async (sql: Sql, item: string, by: string, decision = "keep") => {
   const about = { actor: by, body: { item_id: item } };
@@ -45,7 +46,7 @@ const compare = async (sql: Sql, more: Row = {}) =>
   });
 const remind = async (sql: Sql, more: Row = {}) =>
   insert(sql, "review_reminders", {
-    ...{ campaign_id: r.id, reviewer_id: s.max, day: new Date(), kind: "weekly", open: 1 },
+    ...{ campaign_id: r.id, reviewer_id: s.max, day: today, kind: "weekly", open: 1 },
     ...{
       sent_by: cora,
       entry_id: await entry(sql, "review.reminded", { actor: cora, body: ofReview }),
