@@ -46,3 +46,21 @@ export async function readOverExceptions(db: Reader, ownerId: string | null): Pr
     order by x.expires_on, x.id limit ${overdueShown + 1}`);
   return rows;
 }
+
+/**
+ * Rights of open reviews that were taken and are there all the same, the oldest first: what the last try answered, who
+ * decided, and when it was tried. All of them, or of the items that the reader reviews.
+ */
+export async function readStillThere({ db, actor }: Ctx<StaffActor>): Promise<Overdue[]> {
+  const mine =
+    reach(actor, "see_reviews") === "all" ? sql`` : sql`and i.reviewer_id = ${actor.id}::uuid`;
+  const { rows } = await db.execute<Overdue>(sql`
+    select m.id, c.slug, i.number, i.name, i.role, m.verified_how as what, coalesce(o.name, 'Nobody') as "ownerName",
+      (m.verified_at at time zone c.zone)::date::text as until
+    from review_remediations m join review_items i on i.id = m.item_id join campaigns c on c.id = i.campaign_id
+      left join staff o on o.id = i.reviewer_id
+    where m.kind <> 'outside' and m.result is distinct from 'refused' and m.verified_at is not null and c.status = 'open'
+      and not exists (select from standing_exceptions x where x.item_id = i.id) ${mine}
+    order by m.created_at, m.id limit ${overdueShown + 1}`);
+  return rows;
+}

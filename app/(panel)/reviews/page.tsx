@@ -10,7 +10,7 @@ import { requireStaff } from "#lib/platform/require-staff.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
 import { isOpened, readCampaigns } from "#lib/reviews/campaigns.ts";
 import { readQuarter } from "#lib/reviews/next-opening.ts";
-import { readLateTasks, readOverExceptions } from "#lib/reviews/overdue.ts";
+import { readLateTasks, readOverExceptions, readStillThere } from "#lib/reviews/overdue.ts";
 import { readProgress } from "#lib/reviews/progress.ts";
 import { dayWords, periodTitle, slugOf } from "#lib/reviews/rules.ts";
 import { may, reach } from "#lib/staff/rights.ts";
@@ -34,13 +34,14 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Quer
     serverTime(ctx),
   ]);
   const slug = slugOf(quarter.firstDay, quarter.lastDay);
-  const [progress, isThere, lateTasks, over] = await Promise.all([
+  const [progress, isThere, stillThere, lateTasks, over] = await Promise.all([
     readProgress(
       ctx.db,
       rows.map(({ id }) => id),
       all ? null : ctx.actor.id,
     ),
     isOpened(ctx.db, slug),
+    readStillThere(ctx),
     readLateTasks(ctx),
     readOverExceptions(ctx.db, all ? null : ctx.actor.id),
   ]);
@@ -69,6 +70,15 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Quer
       <p className="sm soft">
         {next} {!isThere && <PlainLink href={reviewPath(slug)}>The quarter so far</PlainLink>}
       </p>
+      <Overdue
+        id="still-there"
+        title="Taken, and there all the same"
+        what="What the last try said"
+        day="Tried"
+        mark="Still there"
+        rows={stillThere}
+        now={now}
+      />
       <Overdue
         id="late-tasks"
         title="Tasks outside that are late"

@@ -14,19 +14,23 @@ type OverdueProps = {
   what: string;
   rows: readonly (OverdueRow & Partial<Pick<LateTask, "done">>)[];
   now: Date;
+  /** What the last column says, and what of each row, where it is not that its day is over. */
+  day?: string;
+  mark?: string;
   /** Whether the items are the reader's to open. */
   linked?: boolean;
 };
 
 /** What should have come to an end after a review and did not; nothing where there is none. */
-export function Overdue({ id, title, what, rows, now, linked = true }: OverdueProps) {
+export function Overdue({ id, title, what, rows, now, linked = true, ...more }: OverdueProps) {
+  const { day = "Was until", mark = "Late" } = more;
   if (rows.length === 0) return null;
   return (
     <Card
       flush
       id={id}
       title={title}
-      footer={rows.length > overdueShown && `The ${overdueShown} that are late for longest.`}
+      footer={rows.length > overdueShown && `The ${overdueShown} that wait for longest.`}
     >
       <Table caption={title} twoLines>
         <thead>
@@ -34,7 +38,7 @@ export function Overdue({ id, title, what, rows, now, linked = true }: OverduePr
             <Th>Whose right</Th>
             <Th>{what}</Th>
             <Th>Who answers for it</Th>
-            <Th>Was until</Th>
+            <Th>{day}</Th>
           </tr>
         </thead>
         <tbody>
@@ -60,12 +64,12 @@ export function Overdue({ id, title, what, rows, now, linked = true }: OverduePr
               <td className="nowrap">
                 <span className="who">
                   <span>
-                    <span className="folded faint">was until </span>
+                    <span className="folded faint">{day.toLowerCase()} </span>
                     <Day day={row.until} now={now} />
                   </span>
                   <small>
                     <Mark icon="clock" tone="problem">
-                      {row.done ? "Done, to be looked at" : "Late"}
+                      {row.done ? "Done, to be looked at" : mark}
                     </Mark>
                   </small>
                 </span>
