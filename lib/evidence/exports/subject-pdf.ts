@@ -86,21 +86,28 @@ export const subjectPdf = (report: Report): Readable => {
       });
       paper.heading("How this was made");
       paper.paragraph(
-        "Counted from the audit log, to which an entry is written with each step, and from which none is removed. What staff typed as a reason is left out, since it may be about others; its category stands as the purpose. A change counts as made when the product said that it was done.",
+        "Counted from the audit log, to which an entry is written with each step, and from which none is removed. What staff typed as a reason is left out, since it may be about others; its category stands as the purpose. A change is done when the product said so, and that it did not fail.",
       );
     },
   );
 };
 
-function changedWords({ changes }: SubjectSession): string {
+export function changedWords({ changes }: Pick<SubjectSession, "changes">): string {
   if (changes.length === 0) return "nothing";
   return effects
-    .map((effect) => ({ effect, of: changes.filter((one) => one.effect === effect) }))
+    .flatMap((effect) =>
+      [true, false].map((done) => ({
+        effect,
+        done,
+        of: changes.filter((one) => one.effect === effect && one.done === done),
+      })),
+    )
     .filter(({ of }) => of.length > 0)
-    .map(({ effect, of }) => {
+    .map(({ effect, done, of }) => {
       const fields = [...new Set(of.flatMap((one) => [...one.fields, ...one.kinds]))];
       const times = of.length > 1 ? ` (${of.length} times)` : "";
-      return `${effectWords[effect]}${times}${fields.length > 0 ? `: ${fields.join(", ")}` : ""}`;
+      const what = fields.length > 0 ? `: ${fields.join(", ")}` : "";
+      return `${effectWords[effect]}${times}${what}${done ? "" : " (not known to be done)"}`;
     })
     .join("; ");
 }
