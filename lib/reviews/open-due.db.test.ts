@@ -3,6 +3,8 @@ import { restingTriggers } from "#db/resting-triggers.ts";
 import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { inTransaction, type Scene, scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
+import { worked } from "#db/testing/worked.ts";
+import { detectAll } from "#lib/findings/testing.ts";
 import { openCampaign } from "./open-campaign.ts";
 import { openDue } from "./open-due.ts";
 import { underReview, valueIn } from "./testing.ts";
@@ -50,6 +52,29 @@ test("two workers open the quarter that is over once", async () => {
     "select count(*) as n from audit_entry where event = 'review.opened' and actor_id is null",
   );
   expect(rows).toEqual([{ n: 1 }]);
+});
+
+test.each([
+  ["waits until it is", "1 minute", 0],
+  ["waits no longer where detectors are stuck for a day", "25 hours", 1],
+])("a quarter that is not looked at to its end %s", async (_, since, opened) => {
+  const other = await scene();
+  const there = await underReview(other);
+  const campaigns = async () => (await other.owner.query("select slug from campaigns")).rows.length;
+  await there.person("old", [{ role: "agent", from: "2019-01-01Z" }]);
+  await detectAll(there.worker);
+  const { lastDay } = await quarterThatIsOver();
+  const who = await there.person("busy", []);
+  await worked(other, [{ who, at: `${lastDay}T10:00:00Z`, subject: other.jane }]);
+  await other.owner.query(
+    "update entry_readers set since = '-infinity', seen = 0, looked_at = clock_timestamp() - $1::interval where name = 'findings'",
+    [since],
+  );
+  await openDue(there.worker);
+  expect(await campaigns()).toBe(opened);
+  await detectAll(there.worker);
+  await openDue(there.worker);
+  expect(await campaigns()).toBe(1);
 });
 
 test("the first that opens by itself is the last quarter, however long somebody held a right", async () => {

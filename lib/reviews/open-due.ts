@@ -8,7 +8,7 @@ import type { PeriodInput } from "./schemas.ts";
 /**
  * Opens the review of a quarter that is over, the oldest first and one a round, once, whichever worker comes first. None
  * where the policy says so, where one that covers the quarter to its end was opened by hand, or where nobody held a right
- * in it.
+ * in it. It waits until what belongs to the quarter was looked at.
  */
 export async function openDue(ctx: Ctx): Promise<void> {
   const policy = await currentPolicy(ctx.db);
@@ -20,8 +20,23 @@ export async function openDue(ctx: Ctx): Promise<void> {
     if (!rows[0]?.mine) return;
     // Another worker may have opened it between the look and the lock.
     const quarter = await dueQuarter(tx, policy.zone);
-    if (quarter) await openReview(tx, ctx, quarter, null);
+    if (quarter && !(await isUnread(tx, quarter, policy.zone)))
+      await openReview(tx, ctx, quarter, null);
   });
+}
+
+/**
+ * Whether detectors have still to look at entries of the quarter: what they find belongs into its samples. Detectors that
+ * have not got anywhere for a day keep no review from opening.
+ */
+async function isUnread(db: Reader, { lastDay }: PeriodInput, zone: string): Promise<boolean> {
+  const { rows } = await db.execute<{ unread: boolean }>(sql`
+    select exists (select from entry_readers r, lateral (
+        select from audit_entry e
+        where e.occurred_at >= r.since and e.occurred_at < day_begins(${lastDay}::date + 1, ${zone}) and e.xact::bigint >= r.seen
+          and (r.aim is null or e.xact::bigint >= r.aim or (e.occurred_at, e.id) > (r.after_at, r.after_id)) limit 1) unread
+      where r.name = 'findings' and r.looked_at > clock_timestamp() - interval '1 day') as unread`);
+  return rows[0]?.unread === true;
 }
 
 /**

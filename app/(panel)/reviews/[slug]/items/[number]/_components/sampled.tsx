@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { number } from "#components/time-words.ts";
 import { Card } from "#components/ui/card.tsx";
 import type { Item } from "#lib/reviews/item.ts";
 import type { Sampled as Row } from "#lib/reviews/sample.ts";
@@ -33,7 +32,7 @@ export function Sampled({ item, sample, opens, now, zone, children }: SampledPro
       flush
       aside={
         <span className="faint">
-          all with open findings, a part by chance (seed {number(item.campaign.seed)})
+          all with open findings, a part by chance (seed {item.campaign.seed})
         </span>
       }
       footer={children}
