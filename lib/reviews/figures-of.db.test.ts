@@ -71,3 +71,27 @@ test("of a period that runs still all figures are those of the opening, to the s
   expect((await figuresOf(w.worker.db, item)).now).toEqual(then);
   expect(item.sessions).toBe(1);
 });
+
+test("of a right that was held for a part of the period, what was refused while it was held", async () => {
+  const grant = { role: "agent" as const, from: "2026-04-10Z", to: "2026-04-20Z" };
+  const una = await w.person("una", [grant]);
+  for (const at of ["2026-04-05Z", "2026-04-15Z", "2026-04-25Z"]) {
+    const id = await s.commit((sql) => entry(sql, "page.refused", { actor: una }));
+    await inTransaction(s.owner, (sql) =>
+      restingTriggers(sql, "audit_entry", () =>
+        sql.query("update audit_entry set occurred_at = $2 where id = $1", [id, at]),
+      ),
+    );
+  }
+  await rollUp(w.worker);
+  const opened = valueIn(
+    await openCampaign(w.cora, { firstDay: "2026-04-01", lastDay: "2026-06-30" }),
+  );
+  const { rows } = await s.owner.query(
+    "select id from review_items where campaign_id = $1 and staff_id = $2",
+    [opened.id, una],
+  );
+  const item = await readItem(w.worker.db, rows[0].id);
+  if (!item) throw new Error("No item");
+  expect((await figuresOf(w.worker.db, item)).now.refusals).toBe(1);
+});

@@ -46,19 +46,19 @@ export async function figuresOf(db: Reader, item: Item): Promise<ItemFigures> {
 
 /**
  * From when to when an item's figures are, where whole days are not enough: of a period that runs still, up to the opening;
- * of a role that was given more than once, while this grant was held; by the clocks of the review, where the company has
- * others since. Null where the rollups know it.
+ * of a role that was given more than once, or held for a part of it, while this grant was held; by the clocks of the
+ * review, where the company has others since. Null where the rollups know it.
  */
 async function ownSpan(db: Reader, item: Item): Promise<Span | null> {
-  const { rows } = await db.execute<Span & { grants: number; moved: boolean }>(sql`
+  const { rows } = await db.execute<Span & { part: boolean; moved: boolean }>(sql`
     select greatest(c.starts_at, i.granted_at)::text as from, least(c.through_at, i.ended_at)::text as to,
       case when c.through_at < c.ends_at then c.through_at::text else 'infinity' end as known,
-      (select count(*)::integer from review_items o
-        where o.campaign_id = i.campaign_id and o.staff_id = i.staff_id and o.role = i.role) as grants,
+      i.granted_at > c.starts_at or coalesce(i.ended_at < c.through_at, false) or exists (select from review_items o
+        where o.campaign_id = i.campaign_id and o.staff_id = i.staff_id and o.role = i.role and o.id <> i.id) as part,
       c.zone is distinct from (select zone from usage_zone) as moved
     from review_items i join campaigns c on c.id = i.campaign_id where i.id = ${item.id}::uuid`);
   const [row] = rows;
-  if (!row || (row.grants === 1 && !row.moved && !isRunning(item))) return null;
+  if (!row || (!row.part && !row.moved && !isRunning(item))) return null;
   return { from: row.from, to: row.to, known: row.known };
 }
 

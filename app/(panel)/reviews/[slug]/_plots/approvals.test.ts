@@ -48,3 +48,9 @@ test("of fewer, what they did together", () => {
   expect(text).toContain("<dt>decided</dt><dd>20</dd>");
   expect(text).toContain("fewer than five");
 });
+
+test("of one alone nothing: that would be figures on a person", () => {
+  const text = drawn([], 1);
+  expect(text).toContain("One person decided all");
+  expect(text).not.toMatch(/\b(20|18|10 %|5 min)\b/);
+});

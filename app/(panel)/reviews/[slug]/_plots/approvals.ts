@@ -7,7 +7,10 @@ import { peoplePath, type Told, tableOf } from "./told.ts";
 
 export const approvalsTitle = "Approvals by approver";
 
-/** How fast and how often not each approver decides; of fewer than five only what they did together. */
+/**
+ * How fast and how often not each approver decides; of fewer than five only what they did together. Of one alone nothing:
+ * these would be the figures of a person.
+ */
 export function approvalsPlot({ slug, figures, policy, mayName }: Told): Markup {
   const { approvals, approvers } = figures;
   const decided = approvals.approved + approvals.denied;
@@ -19,7 +22,9 @@ export function approvalsPlot({ slug, figures, policy, mayName }: Told): Markup 
       title: approvalsTitle,
       note: isDrawn
         ? `A circle is one approver, larger the more they decided. In all ${said(figures, quickSeconds)}.`
-        : decided > 0 && `By fewer than five people: of them no distribution is shown.`,
+        : decided > 0 &&
+          approvals.people > 1 &&
+          `By fewer than five people: of them no distribution is shown.`,
       more: mayName
         ? { href: peoplePath(slug), words: "Who approves whom", of: "with names" }
         : isDrawn
@@ -28,9 +33,15 @@ export function approvalsPlot({ slug, figures, policy, mayName }: Told): Markup 
     },
     decided === 0
       ? emptyPlot("two", "Nothing decided in this period", "A vote counts on the day it was given.")
-      : isDrawn
-        ? drawn(figures, quickSeconds)
-        : together(figures, quickSeconds),
+      : approvals.people === 1
+        ? emptyPlot(
+            "two",
+            "One person decided all",
+            "Figures on a person are for that person, their manager and compliance, by name.",
+          )
+        : isDrawn
+          ? drawn(figures, quickSeconds)
+          : together(figures, quickSeconds),
   );
 }
 
