@@ -35,6 +35,18 @@ export const ageRequest = (owner: pg.Pool, id: string, by: string): Promise<void
     await shift(sql, "approvals", ["created_at"], "request_id = $1", id, by);
   });
 
+/** Moves what was counted into a minute of the past, one for both where the minute turned while a test counted. */
+export async function ageCounted(owner: Sql): Promise<void> {
+  const { rows } = await owner.query(
+    `with counted as (delete from counted_refusals returning *)
+     insert into counted_refusals (id, event, source, code, actor_id, minute, count)
+       select gen_random_uuid(), event, source, code, actor_id, min(minute) - interval '1 hour', sum(count)
+       from counted group by event, source, code, actor_id
+     returning (select max(n) from (select count(*) as n from counted group by event, source, code, actor_id) c) as minutes`,
+  );
+  if (rows.some(({ minutes }) => minutes > 2)) throw new Error("A minute was counted in two");
+}
+
 async function shift(
   sql: Sql,
   table: string,

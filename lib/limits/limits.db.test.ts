@@ -1,5 +1,6 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import { afterAll, describe, expect, it } from "vitest";
+import { ageCounted } from "#db/testing/age.ts";
 import { testDatabase } from "#db/testing/database.ts";
 import { flushCounted } from "#lib/audit/flush-counted.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -111,7 +112,7 @@ describe("limited", () => {
     // One permit comes back each 20 s.
     expect(seconds).toBeGreaterThan(0);
     expect(seconds).toBeLessThanOrEqual(20);
-    await database.owner.query("update counted_refusals set minute = minute - interval '1 hour'");
+    await ageCounted(database.owner);
     expect(await flushCounted(ctx)).toBe(1);
     const { rows } = await database.owner.query(
       "select body::jsonb as body from audit_payload join audit_entry on id = entry_id where event = 'limit.refused'",

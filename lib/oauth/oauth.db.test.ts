@@ -3,7 +3,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import pg from "pg";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { ageSession } from "#db/testing/age.ts";
+import { ageCounted, ageSession } from "#db/testing/age.ts";
 import { scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { flushCounted } from "#lib/audit/flush-counted.ts";
@@ -190,7 +190,7 @@ it("counts what a product asks about tokens that it does not hold, in one entry 
   await Promise.all(asked.map((bearer) => introspect(ledger, issuer, bearer)));
   await introspect(ledger, issuer, "none");
   expect((await s.owner.query(entries)).rows).toEqual(before);
-  await s.owner.query("update counted_refusals set minute = minute - interval '1 hour'");
+  await ageCounted(s.owner);
   expect((await s.owner.query(counted)).rows).toEqual([
     { code: "invalid", count: 31, source: "ledger" },
     { code: "retired", count: 1, source: `ledger, S-${number}` },

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { restingTriggers } from "#db/resting-triggers.ts";
+import { ageCounted } from "#db/testing/age.ts";
 import { hire } from "#db/testing/people.ts";
 import { inTransaction, scene } from "#db/testing/scene.ts";
 import { flushCounted } from "#lib/audit/flush-counted.ts";
@@ -107,7 +108,7 @@ it("counts a guessed link by its source, and refuses many", async () => {
   for (let i = 0; i < 58; i += 1) await readLink(from, `guess${i}`);
   expect(await readLink(from, "guess")).toEqual({ ok: false, why: "too_often" });
   expect(await enterByLink(from, "guess")).toMatchObject({ error: { code: "too_often" } });
-  await s.owner.query("update counted_refusals set minute = minute - interval '1 hour'");
+  await ageCounted(s.owner);
   await flushCounted(worker);
   const { rows } = await s.owner.query(
     `select (body::jsonb ->> 'count')::int as n from audit_entry join audit_payload on entry_id = id
