@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { scene } from "#db/testing/scene.ts";
 import { end } from "#db/testing/steps.ts";
 import { openCampaign } from "./open-campaign.ts";
-import { codeOf, underReview, valueIn } from "./testing.ts";
+import { codeOf, daysAway, underReview, valueIn } from "./testing.ts";
 
 const s = await scene();
 const w = await underReview(s);
@@ -180,7 +180,7 @@ test("a second review of the same days has an address of its own", async () => {
 });
 
 test("a period that still runs is complete up to the opening", async () => {
-  const { id } = await opened("2026-11-01", "2027-01-31");
+  const { id } = await opened(daysAway(-30), daysAway(30));
   const { rows } = await s.owner.query(
     "select through_at = opened_at as up_to_now, due_at > opened_at + interval '29 days' as later from campaigns where id = $1",
     [id],
@@ -202,7 +202,7 @@ test("an agent's sample has a tenth at least and is the same drawn again", async
     await s.commit((sql) => end(sql, live));
     sessions.push(live.id);
   }
-  const { id } = await opened("2026-11-01", "2027-01-31");
+  const { id } = await opened(daysAway(-30), daysAway(30));
   const { rows } = await s.owner.query(
     `select c.seed, i.sessions, i.last_used_at is not null as used, array_agg(x.session_id::text) as drawn
        from review_items i join campaigns c on c.id = i.campaign_id join review_samples x on x.item_id = i.id

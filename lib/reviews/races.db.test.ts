@@ -8,7 +8,7 @@ import { closeCampaign } from "./close-campaign.ts";
 import { decideItem, decideItems } from "./decide.ts";
 import { handOn } from "./hand-on.ts";
 import { openCampaign } from "./open-campaign.ts";
-import { codeOf, makeLate, underReview, valueIn } from "./testing.ts";
+import { codeOf, daysAway, makeLate, underReview, valueIn } from "./testing.ts";
 
 const s = await scene();
 const w = await underReview(s);
@@ -34,11 +34,8 @@ const itemsOf = async (campaignId: string, reviewer: Ctx<StaffActor>) =>
 const period = { firstDay: "2026-07-01", lastDay: "2026-09-30" };
 const form = {
   statement: "Every right of the quarter was looked at by somebody without a conflict.",
-  ...{ ownerEmail: "adam@alongside.test", expiresOn: inDays(20) },
+  ...{ ownerEmail: "adam@alongside.test", expiresOn: daysAway(20) },
 };
-function inDays(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-}
 
 /** People with two rights each, one under either manager, whose order is the other way round. */
 async function crossed(count: number) {

@@ -16,7 +16,7 @@ import { openCampaign } from "./open-campaign.ts";
 import { readOwnOpen } from "./own-open.ts";
 import { readProgress } from "./progress.ts";
 import { prove } from "./prove.ts";
-import { codeOf, makeLate, underReview, valueIn } from "./testing.ts";
+import { codeOf, daysAway, makeLate, underReview, valueIn } from "./testing.ts";
 
 const period = { firstDay: "2026-07-01", lastDay: "2026-09-30" };
 const form = {
@@ -24,8 +24,6 @@ const form = {
   ownerEmail: "",
   expiresOn: "" as const,
 };
-const inDays = (days: number) =>
-  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const justification = "Still works on the desk every day.";
 const reason = "Looks all right to me, they stay.";
 
@@ -80,7 +78,7 @@ test("the last admin is never taken: they are excepted, with who answers for it,
   const before = await c.rows(held);
   const closing = { campaignId, ...form };
   expect(codeOf(await closeCampaign(c.clem, closing))).toBe("invalid");
-  const expiresOn = inDays(20);
+  const expiresOn = daysAway(20);
   for (const ownerEmail of ["clem@alongside.test", "adam@alongside.test"])
     expect(codeOf(await closeCampaign(c.clem, { ...closing, ownerEmail, expiresOn }))).toBe(
       "invalid",
@@ -103,7 +101,7 @@ test("the last admin is never taken: they are excepted, with who answers for it,
 test("where the policy revokes nobody excepts by hand", async () => {
   const c = await company("revoke");
   await c.open();
-  const input = { ownerEmail: "lead@alongside.test", expiresOn: inDays(20), reason };
+  const input = { ownerEmail: "lead@alongside.test", expiresOn: daysAway(20), reason };
   const itemId = await c.item("kim", "agent");
   expect(codeOf(await exceptItem(c.clem, { ...input, itemId }))).toBe("conflict");
 });
@@ -111,7 +109,7 @@ test("where the policy revokes nobody excepts by hand", async () => {
 test("who excepts decides: not for themselves, on another's account, and somebody else closes", async () => {
   const c = await company("exception");
   const { id: campaignId } = await c.open();
-  const input = { ownerEmail: "lead@alongside.test", expiresOn: inDays(20), reason };
+  const input = { ownerEmail: "lead@alongside.test", expiresOn: daysAway(20), reason };
   const itemId = await c.item("kim", "agent");
   const own = await c.item("cora", "compliance");
   expect(codeOf(await exceptItem(c.w.cora, { ...input, itemId: own }))).toBe("not_allowed");
@@ -121,7 +119,12 @@ test("who excepts decides: not for themselves, on another's account, and somebod
   const late = await decideItem(c.lead, { itemId, decision: "keep", justification });
   expect(codeOf(late)).toBe("already_decided");
   await makeLate(c.s, campaignId);
-  const closing = { campaignId, ...form, ownerEmail: "owner@alongside.test", expiresOn: inDays(9) };
+  const closing = {
+    campaignId,
+    ...form,
+    ownerEmail: "owner@alongside.test",
+    expiresOn: daysAway(9),
+  };
   await c.w.person("owner", [{ role: "manager", from: "2026-10-05Z" }]);
   expect(codeOf(await closeCampaign(c.clem, closing))).toBe("not_allowed");
   const other = await c.w.person("other", [{ role: "compliance", from: "2026-10-05Z" }]);
@@ -143,7 +146,7 @@ test("what an admin took meanwhile needs no decision and takes none, and the rev
   const { rows } = await readItems(c.w.cora, campaignId, { state: "gone" });
   expect(rows.map((one) => [one.name, stateOf(one)])).toEqual([["kim", "gone"]]);
   await makeLate(c.s, campaignId);
-  const answers = { ownerEmail: "lead@alongside.test", expiresOn: inDays(20) };
+  const answers = { ownerEmail: "lead@alongside.test", expiresOn: daysAway(20) };
   valueIn(await closeCampaign(c.clem, { campaignId, ...form, ...answers }));
   // What was given since is for the next review.
   expect(
@@ -179,7 +182,7 @@ test("what was taken by the review and given anew by an admin is not gone: it is
   const remediated = "select remediated_at is not null as yes from review_items where id = $1";
   expect(await c.rows(remediated, [itemId])).toEqual([{ yes: false }]);
   await makeLate(c.s, campaignId);
-  const answers = { ownerEmail: "lead@alongside.test", expiresOn: inDays(20) };
+  const answers = { ownerEmail: "lead@alongside.test", expiresOn: daysAway(20) };
   const closing = { campaignId, ...form, ...answers };
   expect(codeOf(await closeCampaign(c.clem, closing))).toBe("conflict");
   valueIn(await exceptItem(c.w.cora, { itemId, ...answers, reason }));
@@ -200,7 +203,7 @@ test("an exception that ran out before the closing is none: the item is undecide
   const c = await company("exception");
   const { id: campaignId, slug } = await c.open();
   const itemId = await c.item("kim", "agent");
-  const input = { itemId, ownerEmail: "lead@alongside.test", expiresOn: inDays(5), reason };
+  const input = { itemId, ownerEmail: "lead@alongside.test", expiresOn: daysAway(5), reason };
   valueIn(await exceptItem(c.clem, input));
   expect(codeOf(await exceptItem(c.clem, input))).toBe("already_decided");
   const { items: open } = await readOwnOpen(c.lead);

@@ -15,7 +15,7 @@ import { restoreStaff, withdrawStaff } from "#lib/impersonation/withdraw-staff.t
 import { newId } from "#lib/kernel/ids.ts";
 import { decideItem } from "#lib/reviews/decide.ts";
 import { openCampaign } from "#lib/reviews/open-campaign.ts";
-import { underReview, valueIn } from "#lib/reviews/testing.ts";
+import { daysAway, underReview, valueIn } from "#lib/reviews/testing.ts";
 import { changeStaff } from "#lib/staff/change.ts";
 import type { Scope } from "#lib/vocabulary.ts";
 import { readBehind } from "./behind.ts";
@@ -29,7 +29,6 @@ import { countControls, drawLines, type Line, readLine, readPopulation } from ".
 const s = await scene();
 const { ana, ben, cora, person, as } = await underReview(s);
 const db = cora.db;
-const daysAway = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
 /** Whatever these tests do, on any day of a quarter, also three days back or beyond midnight. */
 const today = await readPeriod(cora, { from: daysAway(-30), to: daysAway(1) });
 const linesOf = async (control: (typeof controlIds)[number], period = today): Promise<Line[]> =>
