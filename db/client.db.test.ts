@@ -40,7 +40,7 @@ it("says that a database is out of reach, and finds it again by itself", async (
 });
 
 it("ends what waits for a database that hangs, transactions too, and goes on when it is back", async () => {
-  const db = pooled(300);
+  const db = pooled(1500);
   await db.execute("select 1");
   line.silence();
   const asked = failure(db.execute("select 1"));
