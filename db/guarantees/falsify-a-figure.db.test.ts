@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import { attack } from "#db/testing/attack.ts";
+import { atRest } from "#db/testing/race.ts";
 import { scene } from "#db/testing/scene.ts";
 import { end, start } from "#db/testing/steps.ts";
 
 const s = await scene();
 const request = await s.granted();
 await s.commit(async (sql) => end(sql, await start(sql, request)));
+await atRest((query) => s.owner.query(query));
 await s.runtime.query("select roll_up(1000)");
 
 const { rows: tables } = await s.owner.query<{ name: string }>(

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { attack } from "#db/testing/attack.ts";
 import { entry } from "#db/testing/entry.ts";
-import { type Opened, opened, waits } from "#db/testing/race.ts";
+import { atRest, type Opened, opened, waits } from "#db/testing/race.ts";
 import { inTransaction, scene } from "#db/testing/scene.ts";
 import type { Sql } from "#db/testing/sql.ts";
 
@@ -14,6 +14,7 @@ const once = async (sql: Sql, reader: string, most: number): Promise<string[]> =
   ]);
   return rows.map(({ id }) => id);
 };
+const rest = () => atRest((query) => s.owner.query(query));
 /** Everything that is there to be read, in batches of a transaction each. */
 async function all(reader: string, most = 3): Promise<string[]> {
   const found: string[] = [];
@@ -42,6 +43,7 @@ test("a transaction that commits after later ones: each entry once", async () =>
   found.push(...(await all("late")));
   await write(slow.sql, 2);
   await slow.commit();
+  await rest();
   found.push(...(await all("late")));
   expect(found.sort()).toEqual(await onRecord());
   expect(await all("late")).toEqual([]);
@@ -65,6 +67,7 @@ test("transactions that cross for a long time, read between any two steps: each 
     if (chance % 2 === 0) found.push(...(await all("crossing", 1 + (step % 4))));
   }
   for (const one of running) await one.commit();
+  await rest();
   found.push(...(await all("crossing")));
   expect(new Set(found).size).toBe(found.length);
   expect(found.sort()).toEqual(await onRecord());
@@ -80,27 +83,30 @@ test("entries of one and the same moment, in batches smaller than it", async () 
   );
   for (const { tgname } of rows)
     await s.owner.query(`alter table audit_entry enable always trigger ${tgname}`);
+  await rest();
   expect((await all("moment", 3)).sort()).toEqual(await onRecord());
 });
 
 test("two at once: the second waits and reads what the first has left", async () => {
   await all("two");
   await s.commit((sql) => write(sql, 5));
+  await rest();
   const first = await opened(s.runtime);
   const second = await opened(s.runtime);
   const found = await once(first.sql, "two", 3);
-  const rest: string[] = [];
-  const outcome = second.race(async (sql) => rest.push(...(await once(sql, "two", 3))));
+  const others: string[] = [];
+  const outcome = second.race(async (sql) => others.push(...(await once(sql, "two", 3))));
   await waits(s.owner, second);
   await first.commit();
   expect(await outcome).toBe("won");
-  expect([found.length, rest.length]).toEqual([3, 2]);
-  expect(new Set([...found, ...rest]).size).toBe(5);
+  expect([found.length, others.length]).toEqual([3, 2]);
+  expect(new Set([...found, ...others]).size).toBe(5);
 });
 
 test("who rolls back has read nothing", async () => {
   await all("undone");
   await s.commit((sql) => write(sql, 5));
+  await rest();
   const undone: string[] = [];
   await inTransaction(s.runtime, async (sql) => {
     undone.push(...(await once(sql, "undone", 3)));

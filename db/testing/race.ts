@@ -51,3 +51,18 @@ export async function until(owner: Sql, question: string, id: string): Promise<v
     if (rows[0]?.yes) return;
   }
 }
+
+/**
+ * Returns once no transaction of the server is under way, not even one in which it counts rows by itself. What is on record
+ * by then is read on at the next look; call it with none of one's own held open.
+ */
+export async function atRest(
+  ask: (query: string) => Promise<{ rows: Record<string, unknown>[] }>,
+): Promise<void> {
+  for (;;) {
+    const { rows } = await ask(
+      "select pg_snapshot_xmin(s) = pg_snapshot_xmax(s) as yes from pg_current_snapshot() s",
+    );
+    if (rows[0]?.yes) return;
+  }
+}

@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from "vitest";
 import { restingTriggers } from "#db/resting-triggers.ts";
 import { crowd } from "#db/testing/breadth.ts";
 import { addAccount, addSubject, type Subject } from "#db/testing/people.ts";
+import { atRest } from "#db/testing/race.ts";
 import { inTransaction, scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { atWork } from "#lib/impersonation/testing.ts";
@@ -153,6 +154,7 @@ it("reads each entry once, whichever of two workers comes to it, in batches of a
   const subject = await addSubject(s.owner, s.product, person(1).account);
   const before = await events("finding.raised");
   for (const ago of ["9 days", "8 days", "7 days", "6 days"]) await visit(s, ben, subject, ago);
+  await atRest((query) => s.owner.query(query));
   for (let round = 0; round < 200; round += 1) {
     const [one, other] = await Promise.all([detect(worker, 3, 2), detect(worker, 2, 2)]);
     if (one.read + other.read === 0) break;

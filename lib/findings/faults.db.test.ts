@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import { addAccount, addSubject, type Subject } from "#db/testing/people.ts";
+import { atRest } from "#db/testing/race.ts";
 import { scene } from "#db/testing/scene.ts";
 import { approve, ask } from "#db/testing/steps.ts";
 import { atWork } from "#lib/impersonation/testing.ts";
@@ -17,6 +18,8 @@ const { ana, ben, max, worker } = await atWork(s);
 beforeAll(async () => {
   await atAllHours(s, { sameSubject: 2, accountsInAnHour: 1000, dormantDays: 1000 });
 });
+
+const rest = () => atRest((query) => s.owner.query(query));
 
 const customer = async (more = {}): Promise<Subject> =>
   addSubject(s.owner, s.product, await addAccount(s.owner, s.product, "standard"), more);
@@ -48,6 +51,7 @@ it("keeps a fault of one detector from the others, and looks again", async () =>
       throw new Error("A detector that cannot count");
     },
   }));
+  await rest();
   const done = await detect(worker, 1000, 1, broken);
   expect(done.read).toBeGreaterThan(0);
   expect(done.faults).toContainEqual(new Error("A detector that cannot count"));
@@ -76,6 +80,7 @@ it("looks at all but the one thing that cannot be looked at, however much was re
         : words(evidence, zone),
   }));
   const before = (await bySubject()).length;
+  await rest();
   await detect(worker, 1000, 1, broken);
   for (let round = 0; round < 3; round += 1) await detect(worker, 1000, 1, broken);
   expect((await bySubject()).slice(before).toSorted()).toEqual(good.map(({ id }) => id).toSorted());
@@ -100,6 +105,7 @@ it("is tried again by one worker at a time", async () => {
       throw new Error("A detector that cannot count");
     },
   }));
+  await rest();
   await detect(worker, 1000, 1, broken);
   for (let round = 0; round < 5; round += 1) {
     await dueNow();
@@ -117,6 +123,7 @@ it("keeps what is asked of the database for one detector from the others", async
   for (const ago of ["2 days", "1 day"]) await visit(s, ben, of, ago);
   await s.commit(async (sql) => approve(sql, await ask(sql, s.ana, sensitive), s.max));
   await change("revoke select on approvals from");
+  await rest();
   expect((await detect(worker)).faults).not.toEqual([]);
   // Nothing was loaded for any of them; each by itself sees what it needs.
   expect(await bySubject()).toContain(of.id);

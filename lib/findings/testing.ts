@@ -1,6 +1,7 @@
 import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { ageSession } from "#db/testing/age.ts";
 import type { Subject } from "#db/testing/people.ts";
+import { atRest } from "#db/testing/race.ts";
 import type { Scene } from "#db/testing/scene.ts";
 import { insert, type Row } from "#db/testing/sql.ts";
 import { end } from "#lib/impersonation/end.ts";
@@ -160,6 +161,7 @@ export async function findingsBy(s: Scene, detector?: Detector): Promise<Stored[
 /** Lets the worker's part run until it has read everything. */
 export async function detectAll(worker: Ctx, batch = 1000): Promise<number> {
   let findings = 0;
+  await atRest((query) => worker.db.execute(query));
   for (;;) {
     const done = await detect(worker, batch);
     findings += done.findings;

@@ -8,7 +8,7 @@ import { start } from "#lib/impersonation/start.ts";
 import { question } from "#lib/impersonation/testing.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { ask } from "#lib/requests/ask.ts";
-import { rollUp } from "#lib/usage/roll-up.ts";
+import { rollUpAll } from "#lib/usage/testing.ts";
 import { figuresOf, isRunning } from "./figures-of.ts";
 import { readItem } from "./item.ts";
 import { openCampaign } from "./open-campaign.ts";
@@ -67,7 +67,7 @@ test("of a period that runs still all figures are those of the opening, to the s
   });
   valueIn(await start(w.ana, { requestId: valueIn(await ask(w.ana, looking)).id }));
   codeOf(await ask(w.ana, { ...looking, subjectId: newId() }));
-  await rollUp(w.worker);
+  await rollUpAll(w.worker);
   expect((await figuresOf(w.worker.db, item)).now).toEqual(then);
   expect(item.sessions).toBe(1);
 });
@@ -83,7 +83,7 @@ test("of a right that was held for a part of the period, what was refused while 
       ),
     );
   }
-  await rollUp(w.worker);
+  await rollUpAll(w.worker);
   const opened = valueIn(
     await openCampaign(w.cora, { firstDay: "2026-04-01", lastDay: "2026-06-30" }),
   );

@@ -5,7 +5,7 @@ import { scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { worked } from "#db/testing/worked.ts";
 import { personFigures } from "#lib/usage/person.ts";
-import { rollUp } from "#lib/usage/roll-up.ts";
+import { rollUpAll } from "#lib/usage/testing.ts";
 import { closeCampaign } from "./close-campaign.ts";
 import { openCampaign } from "./open-campaign.ts";
 import { underReview, valueIn } from "./testing.ts";
@@ -119,7 +119,7 @@ test("accounts of a day with two midnights are those of its sessions", async () 
   const nan = await w.person("nan", []);
   // Half past midnight, an hour before it is half past midnight again.
   await worked(s, [{ who: nan, at: "2025-11-02T04:30:00Z", subject: s.jane }]);
-  await rollUp(w.worker);
+  await rollUpAll(w.worker);
   expect(await personFigures(w.worker.db, nan, day)).toMatchObject({ sessions: 1, accounts: 1 });
 });
 

@@ -12,8 +12,7 @@ import { lookAtPeople } from "#lib/usage/look-at-people.ts";
 import { daysAfter } from "#lib/usage/period.ts";
 import { personFigures } from "#lib/usage/person.ts";
 import { readFigures } from "#lib/usage/read-figures.ts";
-import { rollUp } from "#lib/usage/roll-up.ts";
-import { compared, rawCounts } from "#lib/usage/testing.ts";
+import { compared, rawCounts, rollUpAll } from "#lib/usage/testing.ts";
 import { figuresOf } from "./figures-of.ts";
 import { findItem } from "./item.ts";
 import { itemNumbers } from "./item-numbers.ts";
@@ -32,7 +31,7 @@ const elsa = await addSubject(
 
 const idOf = await trapped(s, (id) => worked(s, quarterOfWork(s, id, elsa)));
 const { slug } = valueIn(await openCampaign(w.cora, quarter));
-await rollUp(w.worker);
+await rollUpAll(w.worker);
 
 const itemsOf = async (name: string) => {
   const { rows } = await s.owner.query<{ number: number }>(
@@ -187,7 +186,7 @@ test("a company that moves has other days, and its past review the figures that 
   const before = await did("two roles");
   const body = { ...policy14, zone: "America/Santiago" };
   await insert(s.owner, "policy_versions", { version: 16, body });
-  await rollUp(w.worker);
+  await rollUpAll(w.worker);
   expect((await personFigures(w.worker.db, idOf("two roles"), quarter)).sessions).toBe(3);
   expect(await did("two roles")).toEqual(before);
 });

@@ -12,7 +12,7 @@ import { lookAtPerson } from "./look-at-person.ts";
 import { peersOf } from "./peers.ts";
 import { personFigures } from "./person.ts";
 import { readFigures } from "./read-figures.ts";
-import { rollUp } from "./roll-up.ts";
+import { rollUpAll } from "./testing.ts";
 
 const s = await scene();
 const work = await atWork(s);
@@ -46,7 +46,7 @@ await s.commit(async (sql) => {
 });
 const request = await s.granted(s.ben);
 await s.commit(async (sql) => end(sql, await start(sql, request)));
-await rollUp(work.worker);
+await rollUpAll(work.worker);
 
 const looks = async () => {
   const { rows: found } = await s.owner.query<{ n: number }>(
@@ -82,7 +82,7 @@ test("the state of the counting changes with what is counted, and not without", 
   expect((await readCounting(ada)).state).toBe(state);
   await s.commit(async (sql) => deny(sql, await ask(sql, s.ana, s.rita), s.mia));
   expect((await readCounting(cleo)).state).toBe(state);
-  await rollUp(work.worker);
+  await rollUpAll(work.worker);
   expect((await readCounting(cleo)).state).not.toBe(state);
 });
 
@@ -166,7 +166,7 @@ test("of approvers nothing is said one by one below five of them", async () => {
   await s.commit(async (sql) => {
     for (const manager of more) await deny(sql, await ask(sql, s.ana, s.rita), manager);
   });
-  await rollUp(work.worker);
+  await rollUpAll(work.worker);
   const { approvers } = await readFigures(cleo, quarter);
   expect(approvers.map(({ approved, denied }) => `${approved} ${denied}`).sort()).toEqual([
     "0 1",

@@ -12,7 +12,7 @@ import { atWork } from "#lib/impersonation/testing.ts";
 import { findingsPolicy } from "#lib/policy/findings-policy.ts";
 import { policyBody } from "#lib/policy/policy.ts";
 import { rollUp } from "./roll-up.ts";
-import { compared, rawCounts } from "./testing.ts";
+import { compared, rawCounts, rollUpAll } from "./testing.ts";
 
 const s = await scene();
 const { worker } = await atWork(s);
@@ -127,7 +127,7 @@ test("sessions of other days, quarters and hours: each rollup is the raw count",
   for (const { id } of rows)
     await ageSession(s.owner, id, `${chance(300)} days ${chance(24)} hours`);
   live.clear();
-  await rollUp(worker, 7, 1000);
+  await rollUpAll(worker, 7, 1000);
   await expectExact("UTC");
 });
 
@@ -146,7 +146,7 @@ test("transactions that cross, with two workers at it: each rollup is the raw co
     if (chance(4) === 0) await Promise.all([rollUp(worker, 5, 3), rollUp(worker, 5, 3)]);
   }
   for (const open of running.values()) await open.commit();
-  await rollUp(worker, 50, 1000);
+  await rollUpAll(worker, 50, 1000);
   await expectExact("UTC");
   expect(await rollUp(worker)).toBe(0);
 });
@@ -154,7 +154,7 @@ test("transactions that cross, with two workers at it: each rollup is the raw co
 test("another zone of the company has other days: all is counted anew", async () => {
   const body = { ...policy14, zone: "Pacific/Auckland" };
   await insert(s.owner, "policy_versions", { version: 15, body });
-  await rollUp(worker, 50, 1000);
+  await rollUpAll(worker, 50, 1000);
   await expectExact("Pacific/Auckland");
   const { rows } = await s.owner.query("select zone from usage_zone");
   expect(rows).toEqual([{ zone: "Pacific/Auckland" }]);
@@ -177,7 +177,7 @@ test("what nobody can read as a number counts once, and keeps nothing back", asy
       await insert(sql, "audit_entry", { id, event: "directory.refused", actor_id: s.moe });
       await insert(sql, "audit_payload", { entry_id: id, salt: Buffer.alloc(32), body });
     });
-  await rollUp(worker);
+  await rollUpAll(worker);
   const { rows } = await s.owner.query("select refusals from usage_refusals where actor_id = $1", [
     s.moe,
   ]);

@@ -1,4 +1,7 @@
+import { atRest } from "#db/testing/race.ts";
 import type { Sql } from "#db/testing/sql.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { rollUp } from "./roll-up.ts";
 
 const tier = `case when 'regulated' = any (r.sensitive_because) then 'regulated'
   when 'enterprise' = any (r.sensitive_because) then 'enterprise' else 'standard' end`;
@@ -69,4 +72,10 @@ export async function compared(owner: Sql, table: string, zone: string) {
     kept: await lines(`select * from ${table}`, []),
     raw: await lines(rawCounts("$1")[table] ?? "", [zone]),
   };
+}
+
+/** Counts all that is on record. */
+export async function rollUpAll(worker: Ctx, most?: number, rounds?: number): Promise<number> {
+  await atRest((query) => worker.db.execute(query));
+  return rollUp(worker, most, rounds);
 }

@@ -2,8 +2,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testDatabase } from "#db/testing/database.ts";
 import { newId } from "#lib/kernel/ids.ts";
-import { rollUp } from "#lib/usage/roll-up.ts";
-import { compared, rawCounts } from "#lib/usage/testing.ts";
+import { compared, rawCounts, rollUpAll } from "#lib/usage/testing.ts";
 import { dueParts } from "./part.ts";
 import { seedHistory } from "./seed-history.ts";
 import { demoWithCustomers } from "./testing.ts";
@@ -16,7 +15,7 @@ beforeAll(async () => {
   stop = () => client.end();
   await seedHistory(ownerUrl, await dueParts(ownerUrl), AbortSignal.timeout(60_000));
   const from = { ip: null, userAgent: null, requestId: newId() };
-  await rollUp({ ...from, db: drizzle(runtime), actor: { kind: "system", part: "worker" } });
+  await rollUpAll({ ...from, db: drizzle(runtime), actor: { kind: "system", part: "worker" } });
 });
 afterAll(async () => {
   await stop();
