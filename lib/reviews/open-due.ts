@@ -26,16 +26,15 @@ export async function openDue(ctx: Ctx): Promise<void> {
 }
 
 /**
- * Whether detectors have still to look at entries of the quarter: what they find belongs into its samples. Detectors that
- * have not got anywhere for a day keep no review from opening.
+ * Whether detectors have still to look at entries of the quarter, or are in the middle of a look: what they find belongs
+ * into its samples. Detectors that have not got anywhere for a day keep no review from opening.
  */
 async function isUnread(db: Reader, { lastDay }: PeriodInput, zone: string): Promise<boolean> {
   const { rows } = await db.execute<{ unread: boolean }>(sql`
-    select exists (select from entry_readers r, lateral (
-        select from audit_entry e
-        where e.occurred_at >= r.since and e.occurred_at < day_begins(${lastDay}::date + 1, ${zone}) and e.xact::bigint >= r.seen
-          and (r.aim is null or e.xact::bigint >= r.aim or (e.occurred_at, e.id) > (r.after_at, r.after_id)) limit 1) unread
-      where r.name = 'findings' and r.looked_at > clock_timestamp() - interval '1 day') as unread`);
+    select exists (select from entry_readers r
+      where r.name = 'findings' and r.looked_at > clock_timestamp() - interval '1 day' and (r.aim is not null or exists (
+        select from audit_entry e where e.occurred_at >= r.since and e.occurred_at < day_begins(${lastDay}::date + 1, ${zone})
+          and e.xact::bigint >= r.seen))) as unread`);
   return rows[0]?.unread === true;
 }
 
