@@ -36,6 +36,7 @@ export const itemParams = z.object({
 });
 export type ItemParams = z.infer<typeof itemParams>;
 
+const person = alias(staff, "person");
 const reviewer = alias(staff, "reviewer");
 const pageSize = 50;
 
@@ -63,10 +64,13 @@ export async function readItems(ctx: Ctx<StaffActor>, campaignId: string, params
       remediatedAt: reviewItems.remediatedAt,
       exceptionUntil: standingExceptions.expiresOn,
       isHeld,
+      managerId: person.managerId,
+      isOpen: sql<boolean>`${campaigns.status} = 'open'`,
       late: sql<boolean>`${campaigns.dueAt} <= clock_timestamp()`,
     })
     .from(reviewItems)
     .innerJoin(campaigns, eq(campaigns.id, reviewItems.campaignId))
+    .innerJoin(person, eq(person.id, reviewItems.staffId))
     .leftJoin(reviewer, eq(reviewer.id, reviewItems.reviewerId))
     .leftJoin(standingExceptions, eq(standingExceptions.itemId, reviewItems.id))
     .where(
@@ -90,9 +94,9 @@ export async function readItems(ctx: Ctx<StaffActor>, campaignId: string, params
   const hasAfter = backwards || more;
   const seesAll = has(ctx.actor, "compliance");
   return {
-    // Figures on a person are not for an admin.
+    // Figures on a person are not for an admin, nor for who reviewed them once it is over.
     rows: shown.map((row) =>
-      seesAll || row.reviewerId === ctx.actor.id
+      seesAll || row.managerId === ctx.actor.id || (row.isOpen && row.reviewerId === ctx.actor.id)
         ? row
         : { ...row, sessions: null, openFindings: null },
     ),

@@ -11,7 +11,9 @@ import { correct } from "./correct.ts";
 import { decideItem } from "./decide.ts";
 import { giveTaskOn } from "./give-task-on.ts";
 import { handOn } from "./hand-on.ts";
-import { lookAtItem } from "./look.ts";
+import { findItem } from "./item.ts";
+import { readItems } from "./items.ts";
+import { lookAtItem, maySeeFigures } from "./look.ts";
 import { openCampaign } from "./open-campaign.ts";
 import { remind } from "./remind.ts";
 import { openSample, readSample } from "./sample.ts";
@@ -202,4 +204,20 @@ test.each(names)("%s: nothing is added to it, deleted or emptied", async (table)
       if (typeof done === "number" && done > 0) went.push(`${who}: ${statement.slice(0, 30)}`);
     }
   expect(went).toEqual([]);
+});
+
+test("once it is closed, figures are for the manager of today and compliance, not for who reviewed", async () => {
+  const { number } = await itemOf(kept);
+  const item = await findItem(w.worker.db, { slug, number });
+  if (!item) throw new Error("No item");
+  const sees = async (ctx: typeof asLead) => [
+    await maySeeFigures(ctx.db, ctx.actor, item),
+    (await readItems(ctx, campaignId, {})).rows.find((row) => row.number === number)?.sessions ??
+      null,
+  ];
+  expect(await sees(asLead)).toEqual([true, 0]);
+  expect(await sees(clem)).toEqual([true, 0]);
+  await s.owner.query("update staff set manager_id = $2 where id = $1", [kept, s.mia]);
+  expect(await sees(asLead)).toEqual([false, null]);
+  expect(await sees(w.mia)).toEqual([true, null]);
 });

@@ -169,7 +169,8 @@ export default async function ItemPage({ params, searchParams }: Props) {
             </>
           ) : (
             <Note icon="info" title="Figures are not shown here">
-              What somebody did is for that person, their manager, their reviewer and compliance.
+              What somebody did is for that person, their manager, compliance, and their reviewer
+              until the review is closed.
             </Note>
           )}
         </div>
