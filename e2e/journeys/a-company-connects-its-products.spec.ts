@@ -102,7 +102,6 @@ async function standIn(page: Page, company: Company, acting: boolean): Promise<v
 test("from an empty database to an agent in a product, by the guide's own code", async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
   await mkdir("test-results", { recursive: true });
   const folder = await mkdtemp(resolve("test-results/connect-"));
   await codeOf("docs/connect.md", folder);

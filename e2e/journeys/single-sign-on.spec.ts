@@ -121,8 +121,6 @@ test("who is not to come in is refused with words, on record, and may use anothe
   company,
   somebody,
 }) => {
-  // Ten looks by axe take their time on a machine that does other things too.
-  test.setTimeout(180_000);
   const { accounts } = company.issuer;
   accounts.set("stranger@acme.test", { sub: "stranger", email: "stranger@acme.test" });
   const gone = await company.hire("Ines", ["agent"]);
