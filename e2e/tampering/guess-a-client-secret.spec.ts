@@ -1,3 +1,4 @@
+import { keepEmpty } from "#db/testing/limits.ts";
 import { askFrom, retryAfterIn, untilAnswered } from "#e2e/fixtures/from-elsewhere.ts";
 import { refusalsOf } from "#e2e/fixtures/limits.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
@@ -28,6 +29,7 @@ test("guessing a product's secret becomes slow, at every door, and does not lock
   const often = await untilAnswered(429, most + 50, () => introspect(guesser, "wrong"));
   expect(JSON.parse(often.text)).toMatchObject({ error: "slow_down" });
   expect(retryAfterIn(often)).toBeLessThanOrEqual(6);
+  await keepEmpty(databases.owner, `client_guesses_from_source:${guesser}`);
 
   // Not even the right one tells itself from a wrong one now, and a header names no other source.
   expect((await introspect(guesser, ledgerClientSecret)).status).toBe(429);
@@ -51,7 +53,10 @@ test("guessing a product's secret becomes slow, at every door, and does not lock
   ).toBeGreaterThanOrEqual(4);
 });
 
-test("a product that was there first is let in beside whoever guesses", async ({ urls }) => {
+test("a product that was there first is let in beside whoever guesses", async ({
+  urls,
+  databases,
+}) => {
   const shared = "127.0.0.72";
   const ask = (secret: string) =>
     askFrom(`${urls.panel}/oauth/introspect`, {
@@ -66,5 +71,7 @@ test("a product that was there first is let in beside whoever guesses", async ({
   const { ledgerClientSecret } = stack();
   expect((await ask(ledgerClientSecret)).status).toBe(200);
   await untilAnswered(429, limits.client_guesses_from_source.most + 50, () => ask("wrong"));
+  await keepEmpty(databases.owner, `client_guesses_from_source:${shared}`);
+  expect((await ask("wrong")).status).toBe(429);
   expect((await ask(ledgerClientSecret)).status).toBe(200);
 });
