@@ -26,6 +26,9 @@ test("by keyboard alone, an agent gets from the search into the product by at mo
   const olu = page.getByRole("row", { name: /Olu Braithe/ });
   await expect(olu).toContainText("Pebblewick Bakery");
   await expect(olu).toContainText("Ready");
+  // Until then it is the answer to the first letters, and choosing begins anew with the next.
+  await expect(page).toHaveURL("/?q=pebblewick");
+  await expect(page.getByRole("region", { name: "Results" })).not.toHaveAttribute("aria-busy");
   while ((await olu.getAttribute("aria-selected")) !== "true")
     await page.keyboard.press("ArrowDown");
   decisions.push("whom");
@@ -88,11 +91,11 @@ test("by keyboard alone, an agent gets from the search into the product by at mo
       ]),
     );
   expect(await sessionOf(owner, person.id)).toMatchObject({ end_cause: "actor" });
+  await expect
+    .poll(async () => (await actionsOf(owner, session.id)).map(({ route }) => route))
+    .toEqual(expect.arrayContaining(["/invoices", "/clients"]));
   const actions = await actionsOf(owner, session.id);
   expect(actions.map(({ phase }) => phase)).toEqual(actions.map(() => "view"));
-  expect(actions.map(({ route }) => route)).toEqual(
-    expect.arrayContaining(["/invoices", "/clients"]),
-  );
 });
 
 test("while an agent stands in, every page of the panel says so and leads back and out", async ({

@@ -13,6 +13,7 @@ test("what is to be done elsewhere has an owner and a day, and counts once someb
   databases,
 }) => {
   const { owner } = databases;
+  const until = inDays(21);
   const manager = await newcomer(["manager"]);
   const [gone, colleague] = [await newcomer(), await newcomer()];
   const compliance = await newcomer(["compliance"]);
@@ -71,7 +72,7 @@ test("what is to be done elsewhere has an owner and a day, and counts once someb
   await runs.getByRole("button", { name: "Make the exception" }).click();
   await expect(runs.getByText(/Choose a day after today, until/)).toBeVisible();
   await expectAccessible(runs, "an exception, refused");
-  await runs.getByLabel("Until").and(runs.locator("[name=expiresOn]")).fill(inDays(21));
+  await runs.getByLabel("Until").and(runs.locator("[name=expiresOn]")).fill(until);
   await runs.getByRole("button", { name: "Make the exception" }).click();
   const exception = runs.getByRole("region", { name: "An exception" });
   await expect(exception).toContainText(manager.person.name);
@@ -97,7 +98,7 @@ test("what is to be done elsewhere has an owner and a day, and counts once someb
   expect(rows).toEqual([
     {
       ...{ result: "refused", owner_id: colleague.person.id, done_by: colleague.person.id },
-      ...{ kind: "unproved", answers: manager.person.id, until: inDays(21) },
+      ...{ kind: "unproved", answers: manager.person.id, until },
     },
   ]);
 });
