@@ -58,7 +58,10 @@ async function counted(
   read: (json: unknown) => Counts,
 ): Promise<Counts> {
   const text = await readFile(file, "utf8").catch(() => null);
-  if (text === null) return one(false);
+  if (text === null) {
+    console.error("The runner ended before it wrote its report");
+    return one(false);
+  }
   const counts = read(JSON.parse(text));
   return isFine || counts.failed > 0 ? counts : add(counts, one(false));
 }

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 
 /** Runs one of our tools by this Node, its output shown as it comes; gives whether it ended well. */
 export function runNode(
@@ -13,8 +13,7 @@ export function runNode(
       signal,
       killSignal: "SIGTERM",
     });
-    child.once("error", () => resolve(false));
-    child.once("exit", (code) => resolve(code === 0));
+    settle(child, args[0] ?? "node", signal, resolve);
   });
 }
 
@@ -25,7 +24,23 @@ export function runTool(name: string, args: string[], signal: AbortSignal): Prom
       stdio: ["ignore", "inherit", "inherit"],
       signal,
     });
-    child.once("error", () => resolve(false));
-    child.once("exit", (code) => resolve(code === 0));
+    settle(child, name, signal, resolve);
+  });
+}
+
+/** Says what ended it, where that was neither its own doing nor ours: what is killed for its memory says nothing itself. */
+function settle(
+  child: ChildProcess,
+  name: string,
+  ours: AbortSignal,
+  resolve: (isFine: boolean) => void,
+): void {
+  child.once("error", (error) => {
+    if (!ours.aborted) console.error(`${name}: ${error.message}`);
+    resolve(false);
+  });
+  child.once("exit", (code, signal) => {
+    if (signal && !ours.aborted) console.error(`${name} was ended by ${signal}`);
+    resolve(code === 0);
   });
 }
