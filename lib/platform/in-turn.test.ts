@@ -7,9 +7,10 @@ async function* pieces() {
   yield new Uint8Array([1]);
   yield new Uint8Array([2]);
 }
+const { signal } = new AbortController();
 const taken = (lane: Lane, bytes: () => AsyncGenerator<Uint8Array> = pieces) =>
   inTurn(lane, "Others take theirs.", async (onEnd) =>
-    fileAnswer({ name: "a.zip", type: "application/zip", bytes: bytes(), onEnd }),
+    fileAnswer({ name: "a.zip", type: "application/zip", bytes: bytes(), signal, onEnd }),
   );
 const isFree = async (lane: Lane) => (await taken(lane)).status === 200;
 

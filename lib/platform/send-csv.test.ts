@@ -3,6 +3,7 @@ import { Lane } from "#db/lane.ts";
 import { sendCsv } from "./send-csv.ts";
 
 test("who finds no place is told so before anything is on record, and finds it later", async () => {
+  const { signal } = new AbortController();
   const lane = new Lane(1, 0);
   let begun = 0;
   async function* table() {
@@ -10,11 +11,11 @@ test("who finds no place is told so before anything is on record, and finds it l
     yield "a,b\r\n";
     yield Buffer.from("1,ü\r\n");
   }
-  const first = await sendCsv("staff", "a.csv", table(), lane);
-  const second = await sendCsv("staff", "a.csv", table(), lane);
+  const first = await sendCsv("staff", "a.csv", table(), signal, lane);
+  const second = await sendCsv("staff", "a.csv", table(), signal, lane);
   expect([first.status, second.status]).toEqual([200, 503]);
   expect(second.headers.get("retry-after")).toBe("60");
   expect(await first.text()).toBe("a,b\r\n1,ü\r\n");
   expect(begun).toBe(1);
-  expect((await sendCsv("staff", "a.csv", table(), lane)).status).toBe(200);
+  expect((await sendCsv("staff", "a.csv", table(), signal, lane)).status).toBe(200);
 });

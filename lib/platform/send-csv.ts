@@ -14,6 +14,7 @@ export const sendCsv = (
   by: keyof typeof lanes,
   name: string,
   pieces: AsyncGenerator<string | Uint8Array>,
+  signal: AbortSignal,
   lane = lanes[by],
 ): Promise<Response> =>
   inTurn(lane, "Others download such tables.", async (leave) =>
@@ -21,6 +22,7 @@ export const sendCsv = (
       name,
       type: "text/csv; charset=utf-8; header=present",
       bytes: encoded(pieces),
+      signal,
       onEnd: leave,
     }),
   );

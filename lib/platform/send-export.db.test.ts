@@ -7,6 +7,7 @@ import { newId } from "#lib/kernel/ids.ts";
 import { sendExport } from "./send-export.ts";
 
 const { s, cleo, carl } = await withCompliance();
+const { signal } = new AbortController();
 const lane = new Lane(1, 0);
 
 async function begin(ctx: typeof cleo): Promise<string> {
@@ -20,8 +21,8 @@ const rowOf = async (id: string) =>
 
 test("who finds no place keeps their export, and fetches it later", async () => {
   const [first, second] = [await begin(cleo), await begin(carl)];
-  const taken = await sendExport(cleo, first, lane);
-  const refused = await sendExport(carl, second, lane);
+  const taken = await sendExport(cleo, first, signal, lane);
+  const refused = await sendExport(carl, second, signal, lane);
   expect(refused.status).toBe(503);
   expect(refused.headers.get("retry-after")).toBe("60");
   expect(await refused.json()).toMatchObject({
@@ -29,11 +30,11 @@ test("who finds no place keeps their export, and fetches it later", async () => 
   });
   expect(await rowOf(second)).toEqual({ status: "running", fetched_at: null });
   await taken.bytes();
-  expect(await (await sendExport(carl, second, lane)).text()).toContain('{"kind":"end"');
+  expect(await (await sendExport(carl, second, signal, lane)).text()).toContain('{"kind":"end"');
   expect(await rowOf(second)).toMatchObject({ status: "complete" });
 });
 
 test("who is refused takes no place", async () => {
-  expect((await sendExport(cleo, newId(), lane)).status).toBe(404);
-  expect((await sendExport(carl, await begin(carl), lane)).status).toBe(200);
+  expect((await sendExport(cleo, newId(), signal, lane)).status).toBe(404);
+  expect((await sendExport(carl, await begin(carl), signal, lane)).status).toBe(200);
 });

@@ -10,10 +10,15 @@ import { inTurn } from "./in-turn.ts";
 const readers = new Lane(16, 20_000);
 
 /** The file of an export as an answer that is sent while it is made; 503 where others take theirs, and it can be fetched later. */
-export const sendExport = (ctx: Ctx<StaffActor>, id: string, lane = readers): Promise<Response> =>
+export const sendExport = (
+  ctx: Ctx<StaffActor>,
+  id: string,
+  signal: AbortSignal,
+  lane = readers,
+): Promise<Response> =>
   inTurn(lane, "Others fetch their exports.", async (leave) => {
     const taken = await takeFile(ctx, id);
-    if (taken.ok) return fileAnswer({ ...taken.value, onEnd: leave });
+    if (taken.ok) return fileAnswer({ ...taken.value, signal, onEnd: leave });
     leave();
     return refusalProblem(taken.error);
   });

@@ -14,7 +14,12 @@ const lanes = { staff: new Lane(4, 20_000), guest: new Lane(4, 20_000) };
  * An evidence pack as an answer that is sent while it is made; 503 where others make theirs. One that breaks off is cut off,
  * so that no browser takes it for whole. A refusal leads back to `back`.
  */
-export const sendPack = (ctx: Looks, slug: string, back: string): Promise<Response> =>
+export const sendPack = (
+  ctx: Looks,
+  slug: string,
+  back: string,
+  signal: AbortSignal,
+): Promise<Response> =>
   inTurn(lanes[ctx.actor.kind], "Several evidence packs are being made.", async (leave) => {
     const pack = await makePack(ctx, slug, env().ALONGSIDE_SIGNING_KEYS);
     if (!pack.ok) {
@@ -26,7 +31,13 @@ export const sendPack = (ctx: Looks, slug: string, back: string): Promise<Respon
       });
     }
     const { name, content } = pack.value;
-    return fileAnswer({ name, type: "application/zip", bytes: told(content), onEnd: leave });
+    return fileAnswer({
+      name,
+      type: "application/zip",
+      bytes: told(content),
+      signal,
+      onEnd: leave,
+    });
   });
 
 /** A fault while it is sent has no other place than the log: the answer has begun. */

@@ -9,9 +9,12 @@ import { sendCsv } from "./send-csv.ts";
 export async function sendPopulation(
   ctx: LooksCtx,
   control: ControlId,
-  query: URLSearchParams,
+  { url, signal }: Request,
 ): Promise<Response> {
-  const period = await periodFor(ctx, evidenceParams.parse(Object.fromEntries(query)));
+  const period = await periodFor(
+    ctx,
+    evidenceParams.parse(Object.fromEntries(new URL(url).searchParams)),
+  );
   const name = `population-${control}-${period.firstDay}-${period.lastDay}.csv`;
-  return sendCsv(ctx.actor.kind, name, populationFile(ctx, control, period));
+  return sendCsv(ctx.actor.kind, name, populationFile(ctx, control, period), signal);
 }

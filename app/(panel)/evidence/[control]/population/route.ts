@@ -12,5 +12,5 @@ export const GET = answered(async (request: Request, { params }: At): Promise<Re
   if (!staff.ok) return problem(403, "Not allowed", staff.error.message);
   const control = controlSchema.safeParse((await params).control);
   if (!control.success) return problem(404, "Not found", "Nothing here that you may download.");
-  return sendPopulation(staff.value, control.data, new URL(request.url).searchParams);
+  return sendPopulation(staff.value, control.data, request);
 });

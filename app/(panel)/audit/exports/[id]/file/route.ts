@@ -22,7 +22,7 @@ export const GET = answered(async (request: Request, { params }: Params): Promis
   if (!id.success) return notFoundProblem();
   // A browser that looks ahead would use it up before anybody asked for it.
   if (!request.headers.has(activityHeader)) return refusalProblem(notAsked);
-  return sendExport(ctx, id.data);
+  return sendExport(ctx, id.data, request.signal);
 });
 
 /** Next would answer with the GET, which gives the file away. */

@@ -16,5 +16,5 @@ export const POST = answered(async (request: Request, { params }: At): Promise<R
   const staff = await staffForPoll("export_evidence");
   if (!staff.ok) return problem(403, "Not allowed", staff.error.message);
   const { slug } = await params;
-  return sendPack(staff.value, slug, `/reviews/${encodeURIComponent(slug)}/pack`);
+  return sendPack(staff.value, slug, `/reviews/${encodeURIComponent(slug)}/pack`, request.signal);
 });

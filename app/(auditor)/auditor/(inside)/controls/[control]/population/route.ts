@@ -12,5 +12,5 @@ export const GET = answered(async (request: Request, { params }: At): Promise<Re
   if (!guest) return problem(403, "Not allowed", "Your access is over, or there was none.");
   const control = controlSchema.safeParse((await params).control);
   if (!control.success) return problem(404, "Not found", "Nothing here that you may download.");
-  return sendPopulation(guest.ctx, control.data, new URL(request.url).searchParams);
+  return sendPopulation(guest.ctx, control.data, request);
 });

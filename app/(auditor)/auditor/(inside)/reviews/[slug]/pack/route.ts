@@ -16,5 +16,5 @@ export const POST = answered(async (request: Request, { params }: At): Promise<R
   const guest = await guestForHandler();
   if (!guest) return problem(403, "Not allowed", "Your access is over, or there was none.");
   const { slug } = await params;
-  return sendPack(guest.ctx, slug, `/auditor/reviews/${encodeURIComponent(slug)}`);
+  return sendPack(guest.ctx, slug, `/auditor/reviews/${encodeURIComponent(slug)}`, request.signal);
 });
