@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { restingTriggers } from "#db/resting-triggers.ts";
 import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { attack } from "#db/testing/attack.ts";
+import { daysAway } from "#db/testing/days.ts";
 import { entry } from "#db/testing/entry.ts";
 import { hire } from "#db/testing/people.ts";
 import { closeReview, except, handOn, itemOf, review } from "#db/testing/reviews.ts";
@@ -18,7 +19,7 @@ const items: string[] = (
 ).rows.map((row) => row.id);
 
 const ofReview = { campaign_id: r.id };
-const today = new Date();
+const today = daysAway(0);
 
 const decide = async (sql: Sql, item: string, by: string, decision = "keep") => {
   const about = { actor: by, body: { item_id: item } };

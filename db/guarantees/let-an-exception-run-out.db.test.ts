@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { restingTriggers } from "#db/resting-triggers.ts";
 import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { attack } from "#db/testing/attack.ts";
+import { daysAway } from "#db/testing/days.ts";
 import { entry } from "#db/testing/entry.ts";
 import { hire } from "#db/testing/people.ts";
 import { decide, itemOf as fullItemOf } from "#db/testing/review.ts";
@@ -19,8 +20,7 @@ await insert(s.owner, "policy_versions", { version: 15, body });
 const answers = await hire(s.owner, "answers", []);
 const r = await s.commit((sql) => review(sql, cora, s.max));
 const ben = await itemOf(s.owner, r, s.ben);
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
-const soon = { expires_on: inDays(10) };
+const soon = { expires_on: daysAway(10) };
 
 test("by an account that nobody is behind, or for longer than the policy lets", async () => {
   const left = await hire(s.owner, "left", []);
@@ -36,7 +36,7 @@ test("by an account that nobody is behind, or for longer than the policy lets", 
     );
   for (const days of [0, -1, 22])
     expect(
-      await attack(s, (sql) => except(sql, ben, clem, answers, { expires_on: inDays(days) })),
+      await attack(s, (sql) => except(sql, ben, clem, answers, { expires_on: daysAway(days) })),
     ).toBe("review_exception_expiry");
 });
 

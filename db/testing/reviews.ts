@@ -1,4 +1,5 @@
 import { v7 as newId } from "uuid";
+import { daysAway } from "./days.ts";
 import { entry } from "./entry.ts";
 import { insert, type Row, type Sql } from "./sql.ts";
 
@@ -15,7 +16,7 @@ export async function openReview(sql: Sql, by: string, more: Row = {}): Promise<
   const now = new Date();
   await insert(sql, "campaigns", {
     ...{ id, slug: id, zone: "UTC", opened_by: by },
-    ...{ first_day: new Date(Date.now() - 10 * 86_400_000), last_day: now },
+    ...{ first_day: daysAway(-10), last_day: daysAway(0) },
     ...{ starts_at: now, ends_at: now, through_at: now, due_at: now },
     ...{ query: "select", counts: {}, policy_version: 1, seed: 1, opened_entry_id: entryId },
     ...more,
@@ -155,7 +156,7 @@ export async function except(
   await insert(sql, "review_exceptions", {
     ...{ id: newId(), item_id: item, owner_id: owner, made_by: by, entry_id },
     ...{
-      expires_on: new Date(Date.now() + 30 * 86_400_000),
+      expires_on: daysAway(30),
       reason: "The reviewer is on leave",
       ...more,
     },

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
 import policy14 from "#db/seed/policy-14.json" with { type: "json" };
+import { daysAway } from "#db/testing/days.ts";
 import { scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { begins, ends, quarter, trapped, traps } from "#db/testing/trapped.ts";
@@ -11,7 +12,7 @@ import { lookAtItem } from "./look.ts";
 import { openCampaign } from "./open-campaign.ts";
 import { populationFile } from "./population-file.ts";
 import { readPossibleReviewers } from "./reviewers.ts";
-import { codeOf, daysAway, underReview, valueIn } from "./testing.ts";
+import { codeOf, underReview, valueIn } from "./testing.ts";
 
 const s = await scene();
 const w = await underReview(s);

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { daysAway } from "#db/testing/days.ts";
 import { scene } from "#db/testing/scene.ts";
 import { end } from "#db/testing/steps.ts";
 import { openCampaign } from "./open-campaign.ts";
-import { codeOf, daysAway, underReview, valueIn } from "./testing.ts";
+import { codeOf, underReview, valueIn } from "./testing.ts";
 
 const s = await scene();
 const w = await underReview(s);

@@ -1,5 +1,6 @@
 import { v7 as newId } from "uuid";
 import { expect, test } from "vitest";
+import { daysAway } from "#db/testing/days.ts";
 import { scene } from "#db/testing/scene.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -8,7 +9,7 @@ import { closeCampaign } from "./close-campaign.ts";
 import { decideItem, decideItems } from "./decide.ts";
 import { handOn } from "./hand-on.ts";
 import { openCampaign } from "./open-campaign.ts";
-import { codeOf, daysAway, makeLate, underReview, valueIn } from "./testing.ts";
+import { codeOf, makeLate, underReview, valueIn } from "./testing.ts";
 
 const s = await scene();
 const w = await underReview(s);

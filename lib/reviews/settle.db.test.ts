@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { restingTriggers } from "#db/resting-triggers.ts";
 import policy14 from "#db/seed/policy-14.json" with { type: "json" };
+import { daysAway } from "#db/testing/days.ts";
 import { inTransaction, scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { changeStaff } from "#lib/staff/change.ts";
@@ -16,7 +17,7 @@ import { openCampaign } from "./open-campaign.ts";
 import { readOwnOpen } from "./own-open.ts";
 import { readProgress } from "./progress.ts";
 import { prove } from "./prove.ts";
-import { codeOf, daysAway, makeLate, underReview, valueIn } from "./testing.ts";
+import { codeOf, makeLate, underReview, valueIn } from "./testing.ts";
 
 const period = { firstDay: "2026-07-01", lastDay: "2026-09-30" };
 const form = {

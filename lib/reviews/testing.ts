@@ -48,10 +48,6 @@ export const makeLate = (s: Pick<Scene, "owner">, campaignId: string) =>
     ),
   );
 
-/** A day so many days from now, or before. */
-export const daysAway = (days: number): string =>
-  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-
 export function valueIn<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`Refused: ${result.error.code}: ${result.error.message}`);
   return result.value;

@@ -4,6 +4,7 @@ import { parse } from "csv-parse/sync";
 import { expect, it } from "vitest";
 import { restingTriggers } from "#db/resting-triggers.ts";
 import { ageSession } from "#db/testing/age.ts";
+import { daysAway } from "#db/testing/days.ts";
 import { entry } from "#db/testing/entry.ts";
 import { giveRole, hire, takeRole } from "#db/testing/people.ts";
 import { inTransaction, scene } from "#db/testing/scene.ts";
@@ -15,7 +16,7 @@ import { restoreStaff, withdrawStaff } from "#lib/impersonation/withdraw-staff.t
 import { newId } from "#lib/kernel/ids.ts";
 import { decideItem } from "#lib/reviews/decide.ts";
 import { openCampaign } from "#lib/reviews/open-campaign.ts";
-import { daysAway, underReview, valueIn } from "#lib/reviews/testing.ts";
+import { underReview, valueIn } from "#lib/reviews/testing.ts";
 import { changeStaff } from "#lib/staff/change.ts";
 import type { Scope } from "#lib/vocabulary.ts";
 import { readBehind } from "./behind.ts";
