@@ -63,6 +63,19 @@ it("survives a server that ends its connections", async () => {
   expect((await db.execute("select 1 as one")).rows).toEqual([{ one: 1 }]);
 });
 
+it("survives one that ends the connection of a transaction between its statements", async () => {
+  const db = pooled();
+  const gone = failure(
+    transaction(db, async (tx) => {
+      const { rows } = await tx.execute<{ pid: number }>("select pg_backend_pid() as pid");
+      await database.runtime.query("select pg_terminate_backend($1, 5000)", [rows[0]?.pid]);
+      await tx.execute("select 1");
+    }),
+  );
+  expect(isOutOfReach(await gone)).toBe(true);
+  expect((await db.execute("select 1 as one")).rows).toEqual([{ one: 1 }]);
+});
+
 it("refuses, rather than waits for ever, when another holds the row", async () => {
   const db = pooled();
   const holder = await database.owner.connect();

@@ -25,7 +25,11 @@ export function connect(url: string, max = 10, silence = 12_000): { db: Database
   });
   // An idle client that loses its server must not take the process down; the next query reconnects.
   pool.on("error", () => {});
-  pool.on("connect", (client) => giveUpOnSilence(client, silence));
+  pool.on("connect", (client) => {
+    // Nor must one that a transaction has: its next statement says so.
+    client.on("error", () => {});
+    giveUpOnSilence(client, silence);
+  });
   return { db: drizzle(pool), pool };
 }
 
