@@ -1,10 +1,11 @@
 import type { CsvValue } from "#lib/files/csv.ts";
 import { noConflict } from "#lib/reviews/item-rules.ts";
 import type { PackDecision } from "./decisions.ts";
-import type { PackItem } from "./item.ts";
+import type { PackItem, Person } from "./item.ts";
 import type { Difference } from "./roster.ts";
 
 type Task = PackItem["tasks"][number];
+type GivenOn = Task["givenOn"][number];
 export type Column<T> = {
   head: string;
   of: (row: T) => CsvValue;
@@ -100,7 +101,12 @@ const reassigned = ({ to, by, at, reason }: PackItem["reassignments"][number]): 
   `${at.toISOString()} to ${to?.name ?? "nobody"} by ${by?.name ?? "rule"}${reason ? ` (${reason})` : ""}`;
 
 const taskWords = (task: Task): string =>
-  `${task.what} (owner ${task.owner?.name ?? "nobody"}, due ${task.dueOn}, ${doneWords(task)}, ${lookedWords(task)})`;
+  `${task.what} (owner ${task.owner?.name ?? "nobody"}, due ${task.dueOn}, ${[...task.givenOn.map(givenOnWords), doneWords(task), lookedWords(task)].join(", ")})`;
+
+/** Who had a task before, until when, and who gave it on to whom, when and why. */
+export const givenOnWords = ({ from, fromDueOn, to, by, at, reason }: GivenOn): string =>
+  `of ${nameOf(from)} until ${fromDueOn}, given on to ${nameOf(to)} by ${nameOf(by)} ${at.toISOString()} (${reason})`;
+const nameOf = (of: Person): string => of?.name ?? "nobody";
 
 /** Whether the owner of a task says that it is done. */
 const doneWords = ({ doneBy, doneAt }: Task): string =>

@@ -92,6 +92,19 @@ export const item = z.object({
       what: z.string(),
       owner: person,
       dueOn: z.string(),
+      /** Who had it before, oldest first: from whom, to whom, until when, by whom and why. */
+      givenOn: z.array(
+        z.object({
+          from: person,
+          fromDueOn: z.string(),
+          to: person,
+          dueOn: z.string(),
+          by: person,
+          at: z.coerce.date(),
+          reason: z.string(),
+          entryId: z.uuid(),
+        }),
+      ),
       doneBy: person,
       doneAt: time,
       verifiedHow: z.string().nullable(),

@@ -42,6 +42,11 @@ export async function readItems(
         from review_remediations m join review_decisions d on d.id = m.decision_id left join staff b on b.id = d.decided_by
         where m.decision_id = i.decision_id and m.kind <> 'outside') as remediation,
       coalesce((select json_agg(json_build_object('id', m.id, 'what', m.what, 'owner', ${who("o")}, 'dueOn', to_char(m.due_on, 'YYYY-MM-DD'),
+          'givenOn', coalesce((select json_agg(json_build_object('from', ${who("f")}, 'fromDueOn', to_char(h.from_due_on, 'YYYY-MM-DD'),
+              'to', ${who("t")}, 'dueOn', to_char(h.due_on, 'YYYY-MM-DD'), 'by', ${who("y")}, 'at', ${iso("h.at")}, 'reason', h.reason,
+              'entryId', h.entry_id) order by h.at, h.id)
+            from review_tasks_given_on h left join staff f on f.id = h.from_id left join staff t on t.id = h.owner_id left join staff y on y.id = h.given_by
+            where h.task_id = m.id), '[]'),
           'doneBy', ${who("b")}, 'doneAt', ${iso("m.done_at")}, 'verifiedHow', m.verified_how, 'result', m.result, 'verifiedBy', ${who("v")},
           'verifiedAt', ${iso("m.verified_at")}, 'entryId', m.entry_id, 'verifiedEntryId', m.verified_entry_id) order by m.created_at, m.id)
         from review_remediations m left join staff o on o.id = m.owner_id left join staff b on b.id = m.done_by

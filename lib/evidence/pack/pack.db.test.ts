@@ -22,6 +22,7 @@ import { newId } from "#lib/kernel/ids.ts";
 import { closeCampaign } from "#lib/reviews/close-campaign.ts";
 import { correct } from "#lib/reviews/correct.ts";
 import { decideItem } from "#lib/reviews/decide.ts";
+import { giveTaskOn } from "#lib/reviews/give-task-on.ts";
 import { handOn } from "#lib/reviews/hand-on.ts";
 import { lookAtItem } from "#lib/reviews/look.ts";
 import { openCampaign } from "#lib/reviews/open-campaign.ts";
@@ -146,9 +147,16 @@ it("decides, hands on, raises a finding and closes", async () => {
   const { taskId } = valueIn(
     await setTask(asLead, {
       ...{ itemId: item.id, what: "Take her out of the issuer’s group too" },
-      ...{ ownerEmail: "mo@alongside.test", dueOn: "2099-12-31" },
+      ...{ ownerEmail: "max@alongside.test", dueOn: "2099-06-30" },
     }),
   );
+  for (const [name, dueOn, reason] of [
+    ["mia", "2099-11-30", "Max leaves the company in December."],
+    ["mo", "2099-12-31", "Mia does not run the issuer, = nor may she."],
+  ] as const)
+    valueIn(
+      await giveTaskOn(w.cora, { taskId, ownerEmail: `${name}@alongside.test`, dueOn, reason }),
+    );
   valueIn(await doneTask(mo, { taskId }));
   const how = "The group’s list does not have her";
   valueIn(await checkTask(asLead, { taskId, result: "refused", how }));
@@ -253,7 +261,7 @@ it("says of each item what an auditor asks, inert where a spreadsheet reads form
     remediated_at: expect.stringMatching(/^20.+Z$/),
     remediation_verified_how: expect.not.stringMatching(/group/),
     tasks: expect.stringMatching(
-      /^Take her out of the issuer’s group too \(owner mo, due 2099-12-31, done by mo 20\S+Z, refused: looked at by 李娜 20\S+Z, The group’s list/,
+      /^Take her out of the issuer’s group too \(owner mo, due 2099-12-31, of max until 2099-06-30, given on to mia by cora 20\S+Z \(Max leaves .+\), of mia until 2099-11-30, given on to mo by cora 20\S+Z \(Mia does .+\), done by mo 20\S+Z, refused: looked at by 李娜 20\S+Z, The group’s list/,
     ),
   });
   const { rows: tried } = await s.owner.query(
@@ -288,7 +296,21 @@ it("says of each item what an auditor asks, inert where a spreadsheet reads form
     decided_by_id: lead,
     in_bulk: false,
     permissions: expect.any(Array),
-    tasks: [{ owner: { name: "mo" }, doneBy: { name: "mo" }, verifiedBy: { name: "李娜" } }],
+    tasks: [
+      {
+        owner: { name: "mo" },
+        givenOn: [
+          {
+            ...{ from: { name: "max" }, fromDueOn: "2099-06-30", to: { name: "mia" } },
+            ...{ dueOn: "2099-11-30", by: { name: "cora" }, at: expect.stringMatching(/^20.+Z$/) },
+            ...{ reason: "Max leaves the company in December.", entryId: expect.any(String) },
+          },
+          { from: { name: "mia" }, to: { name: "mo" }, dueOn: "2099-12-31" },
+        ],
+        doneBy: { name: "mo" },
+        verifiedBy: { name: "李娜" },
+      },
+    ],
   });
 });
 
@@ -363,6 +385,13 @@ it("is the same bytes in every time zone, by another key in force, and whatever 
       roles: [],
       lookingOnly: false,
       kind: "person",
+    }),
+  );
+  // Who had a task before is called what they were called then, too.
+  valueIn(
+    await changeStaff(adam, {
+      ...{ staffId: s.max, name: "Max Since", team: "EMEA support", zone: "UTC" },
+      ...{ managerEmail: "", roles: [], lookingOnly: false, kind: "person" },
     }),
   );
   valueIn(

@@ -1,4 +1,5 @@
 import type { Paper } from "#lib/files/pdf/paper.ts";
+import { givenOnWords } from "./fields.ts";
 import type { PackItem } from "./item.ts";
 
 type Row = { item: PackItem; task: PackItem["tasks"][number] };
@@ -18,7 +19,12 @@ export async function writeTasks(paper: Paper, items: AsyncIterable<PackItem>): 
     columns: [
       { head: "Item", of: ({ item }) => item.number, align: "right", width: 0.5 },
       { head: "Person", of: ({ item }) => item.name, width: 1.7 },
-      { head: "What", of: ({ task }) => task.what, width: 3 },
+      {
+        head: "What",
+        of: ({ task }) => task.what,
+        second: ({ task }) => task.givenOn.map(givenOnWords).join("; ") || null,
+        width: 3,
+      },
       {
         head: "Owner",
         of: ({ task }) => task.owner?.name,

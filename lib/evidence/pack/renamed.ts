@@ -17,6 +17,12 @@ export function renamed(one: PackItem, names: ReadonlyMap<string, string>): Pack
     tasks: one.tasks.map((task) => ({
       ...task,
       owner: then(task.owner),
+      givenOn: task.givenOn.map((each) => ({
+        ...each,
+        from: then(each.from),
+        to: then(each.to),
+        by: then(each.by),
+      })),
       doneBy: then(task.doneBy),
       verifiedBy: then(task.verifiedBy),
     })),
