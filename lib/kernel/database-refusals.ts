@@ -171,6 +171,10 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
     code: "invalid",
     message: "This period has not begun: there is nothing to review yet.",
   },
+  campaigns_days: {
+    code: "invalid",
+    message: "Where the company is, the calendar left these days out: there is nothing to review.",
+  },
   campaign_opened_by: { code: "not_allowed", message: "Only compliance opens a review." },
   campaign_closed: { code: "ended", message: "The review is closed: it stays as it is." },
   campaign_closed_by: { code: "not_allowed", message: "Only compliance closes a review." },
