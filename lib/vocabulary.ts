@@ -205,6 +205,7 @@ export const events = [
   "review.task_checked",
   "review.excepted",
   "review.reminded",
+  "review.closing",
   "review.closed",
   "review.corrected",
   "review.refused",

@@ -12,6 +12,7 @@ import {
   primaryKey,
   text,
   unique,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import {
@@ -327,6 +328,41 @@ export const reviewTasksGivenOn = pgTable(
   (t) => [
     index("review_tasks_given_on_of").on(t.taskId, t.at),
     check("review_tasks_given_on_reason", sql`char_length(trim(${t.reason})) >= 10`),
+  ],
+);
+
+/**
+ * A closing that settles more than one request can, as compliance asked for it: the worker carries it on, and nobody decides
+ * meanwhile. One at a time in a review; a row changes once, where it stops instead of closing.
+ */
+export const reviewClosings = pgTable(
+  "review_closings",
+  {
+    id: uuid("id").primaryKey(),
+    campaignId: uuid("campaign_id")
+      .notNull()
+      .references(() => campaigns.id),
+    closerId: person("closer_id").notNull(),
+    statement: text("statement").notNull(),
+    /** Who answers for what is excepted, where the form named somebody. */
+    ownerId: person("owner_id"),
+    expiresOn: date("expires_on"),
+    at: at("at").notNull().defaultNow(),
+    entryId: uuid("entry_id").notNull(),
+    stoppedAt: at("stopped_at"),
+    stoppedWhy: text("stopped_why"),
+    stoppedEntryId: uuid("stopped_entry_id"),
+  },
+  (t) => [
+    check("review_closings_statement", sql`char_length(trim(${t.statement})) >= 20`),
+    check("review_closings_excepts", sql`(${t.ownerId} is null) = (${t.expiresOn} is null)`),
+    check(
+      "review_closings_stopped",
+      sql`(${t.stoppedAt} is null) = (${t.stoppedWhy} is null) and (${t.stoppedAt} is null) = (${t.stoppedEntryId} is null)`,
+    ),
+    index("review_closings_of").on(t.campaignId, t.at),
+    // Two who close at once: one closes.
+    uniqueIndex("review_closings_one").on(t.campaignId).where(sql`${t.stoppedAt} is null`),
   ],
 );
 

@@ -13,7 +13,7 @@ import { ask, grant, type Request, type Session, start } from "./steps.ts";
  */
 export async function scene() {
   const database = await testDatabase();
-  const { owner, runtime } = database;
+  const { owner, runtime, runtimeUrl } = database;
   afterAll(() => database.drop());
 
   const product = newId();
@@ -53,7 +53,19 @@ export async function scene() {
     return commit((sql) => start(sql, request));
   };
   const agent = (name: string) => hire(owner, name, ["agent"]);
-  return { owner, runtime, agent, product, standard, regulated, ...people, commit, granted, live };
+  return {
+    owner,
+    runtime,
+    runtimeUrl,
+    agent,
+    product,
+    standard,
+    regulated,
+    ...people,
+    commit,
+    granted,
+    live,
+  };
 }
 
 export type Scene = Awaited<ReturnType<typeof scene>>;

@@ -16,6 +16,14 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
     code: "ended",
     message: "The review is closed: nothing of it changes any more.",
   },
+  review_closing: {
+    code: "conflict",
+    message: "The review is being closed: nobody decides in it any more.",
+  },
+  review_closings_one: {
+    code: "conflict",
+    message: "Somebody else closes this review already: it is under way.",
+  },
   review_item_ended: {
     code: "ended",
     message: "This right had ended before the review was opened: there is nothing to decide.",

@@ -10,6 +10,7 @@ import { newId } from "#lib/kernel/ids.ts";
 import { forgetSpent } from "#lib/limits/spend-token.ts";
 import { sweepLimits } from "#lib/limits/sweep.ts";
 import { lapseDue } from "#lib/requests/lapse.ts";
+import { carryOnClosings } from "#lib/reviews/carry-on-closings.ts";
 import { openDue } from "#lib/reviews/open-due.ts";
 import { passOnDue } from "#lib/reviews/pass-on.ts";
 import { proveDue } from "#lib/reviews/prove.ts";
@@ -47,6 +48,7 @@ export async function runDue(): Promise<void> {
     // Before the reminders, which go to whoever has the items then.
     passOnDue,
     remindDue,
+    closeAsked,
   ];
   const failures: unknown[] = [];
   for (const part of parts) await part(ctx).catch((error: unknown) => failures.push(error));
@@ -54,6 +56,7 @@ export async function runDue(): Promise<void> {
 }
 
 const rollUpAll = (ctx: Ctx): Promise<unknown> => rollUp(ctx);
+const closeAsked = (ctx: Ctx): Promise<unknown> => carryOnClosings(ctx);
 const forgetLimits = (ctx: Ctx): Promise<unknown> => sweepLimits(ctx.db);
 
 /** The fault of a detector is told once everything else was looked at. */

@@ -5,7 +5,7 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Refusal } from "#lib/kernel/result.ts";
 import { may } from "#lib/staff/rights.ts";
 import type { Role } from "#lib/vocabulary.ts";
-import { isUndecided } from "./held.ts";
+import { readClosing } from "./closing.ts";
 import { lastDayBefore } from "./reminder-rules.ts";
 import { dayWords } from "./rules.ts";
 
@@ -20,72 +20,115 @@ export type Unsettled = {
   needsAdmin: boolean;
 };
 
-const unsettled = (db: Reader, campaignId: string, ...where: SQL[]) =>
-  db
-    .select({
-      id: reviewItems.id,
-      number: reviewItems.number,
-      staffId: reviewItems.staffId,
-      name: reviewItems.name,
-      role: reviewItems.role,
-      needsAdmin: sql<boolean>`review_needs_admin(${reviewItems})`,
-    })
-    .from(reviewItems)
-    .leftJoin(standingExceptions, eq(standingExceptions.itemId, reviewItems.id))
-    .where(and(eq(reviewItems.campaignId, campaignId), ...where))
-    .orderBy(asc(reviewItems.number));
+/**
+ * Read out of the view itself: held against it item by item, thousands take seconds. Only of admins it is asked whether
+ * they are needed.
+ */
+const readOfUndecided = async (
+  db: Reader,
+  campaignId: string,
+  more: { where?: SQL; most?: number } = {},
+): Promise<Unsettled[]> => {
+  const { rows } = await db.execute<Unsettled>(sql`
+    select * from (
+      select u.id, u.number, u.staff_id as "staffId", u.name, u.role,
+        u.role = 'admin' and (select review_needs_admin(i) from review_items i where i.id = u.id) as "needsAdmin"
+      from undecided_items u where u.campaign_id = ${campaignId}::uuid) told
+    ${more.where ?? sql``} order by number limit ${more.most ?? null}`);
+  return rows;
+};
 
 /** What nobody decided yet, and no exception stands of; what was taken meanwhile needs no decision. */
 export const readUndecided = (db: Reader, campaignId: string): Promise<Unsettled[]> =>
-  unsettled(db, campaignId, isUndecided);
+  readOfUndecided(db, campaignId);
 
-/** What was decided, and what follows from it is neither proved nor excepted. */
-const readUnproved = (db: Reader, campaignId: string): Promise<Unsettled[]> =>
-  unsettled(
-    db,
-    campaignId,
-    sql`${reviewItems.decision} in ('change', 'revoke')`,
-    isNull(reviewItems.remediatedAt),
-    sql`${standingExceptions.kind} is distinct from 'unproved'`,
-  ).limit(100);
+/** Some of it that can be taken without taking the last admin. */
+export const readToTake = (db: Reader, campaignId: string, most: number): Promise<Unsettled[]> =>
+  readOfUndecided(db, campaignId, { where: sql`where not "needsAdmin"`, most });
 
-/** What keeps this person from closing this review whatever they type, or null; also for the page. */
+/** The first of what was decided whose sequel is neither proved nor excepted, and how many there are, a hundred at most. */
+async function readUnproved(db: Reader, campaignId: string) {
+  const rows = await db
+    .select({ name: reviewItems.name, role: reviewItems.role })
+    .from(reviewItems)
+    .leftJoin(standingExceptions, eq(standingExceptions.itemId, reviewItems.id))
+    .where(
+      and(
+        eq(reviewItems.campaignId, campaignId),
+        sql`${reviewItems.decision} in ('change', 'revoke')`,
+        isNull(reviewItems.remediatedAt),
+        sql`${standingExceptions.kind} is distinct from 'unproved'`,
+      ),
+    )
+    .orderBy(asc(reviewItems.number))
+    .limit(100);
+  return { first: rows[0], more: rows.length - 1 };
+}
+
+/**
+ * What keeps this person from closing this review whatever they type, or null; also for the page, and for the closing that
+ * they have asked for and that is carried on.
+ */
 export async function refusalBefore(
   { db, actor }: { db: Reader; actor: StaffActor },
   campaignId: string,
+  carriedOn: string | null = null,
+): Promise<Refusal | null> {
+  const refusal = await closerRefusal({ db, actor }, campaignId, carriedOn);
+  if (refusal) return refusal;
+  const { first, more } = await readUnproved(db, campaignId);
+  if (first)
+    return {
+      code: "conflict",
+      message: `What was decided on ${first.name}, ${first.role}, is not carried out and proved yet${more > 0 ? `, nor on ${more} more` : ""}. It is tried again each hour; what stays possible is taken by an admin, or excepted.`,
+    };
+  const undecided = await readUndecided(db, campaignId);
+  if (undecided.length === 0) return null;
+  const [campaign] = await db
+    .select({ dueAt: campaigns.dueAt, zone: campaigns.zone })
+    .from(campaigns)
+    .where(eq(campaigns.id, campaignId));
+  if (campaign && (await clock(db)) < campaign.dueAt)
+    return {
+      code: "conflict",
+      message: `${undecided.length === 1 ? "One item is" : `${undecided.length} items are`} undecided. Until ${dayWords(lastDayBefore(campaign.dueAt, campaign.zone))} their reviewers decide; only after it does the policy settle what is left.`,
+    };
+  return ownUndecided(undecided, actor);
+}
+
+/** Nobody closes over their own right: what the policy would take, or except, is somebody else's to settle. */
+export function ownUndecided(items: readonly Unsettled[], actor: StaffActor): Refusal | null {
+  const mine = items.find((item) => item.staffId === actor.id);
+  return mine
+    ? {
+        code: "conflict",
+        message: `Your own access, item ${mine.number}, is undecided: its reviewer decides on it, or somebody else closes.`,
+      }
+    : null;
+}
+
+/** Whether this person is somebody who closes this review at all, while nobody else does. */
+export async function closerRefusal(
+  { db, actor }: { db: Reader; actor: StaffActor },
+  campaignId: string,
+  carriedOn: string | null,
 ): Promise<Refusal | null> {
   if (!may(actor, "run_reviews"))
     return { code: "not_allowed", message: "Only compliance closes a review." };
   const [campaign] = await db
-    .select({ status: campaigns.status, dueAt: campaigns.dueAt, zone: campaigns.zone })
+    .select({ status: campaigns.status })
     .from(campaigns)
     .where(eq(campaigns.id, campaignId));
   if (!campaign) return { code: "not_found", message: "There is no such review." };
   if (campaign.status === "closed")
     return { code: "ended", message: "The review is closed: it stays as it is." };
-  const own = await ownPart(db, actor, campaignId);
-  if (own) return own;
-  const unproved = await readUnproved(db, campaignId);
-  const first = unproved[0];
-  if (first)
+  const closing = await readClosing(db, campaignId);
+  if (closing && closing.id !== carriedOn)
     return {
       code: "conflict",
-      message: `What was decided on ${first.name}, ${first.role}, is not carried out and proved yet${unproved.length > 1 ? `, nor on ${unproved.length - 1} more` : ""}. It is tried again each hour; what stays possible is taken by an admin, or excepted.`,
+      message: `${closing.closerName} closes this review already: it is under way.`,
     };
-  const undecided = await readUndecided(db, campaignId);
-  if (undecided.length === 0) return null;
-  if ((await clock(db)) < campaign.dueAt)
-    return {
-      code: "conflict",
-      message: `${undecided.length === 1 ? "One item is" : `${undecided.length} items are`} undecided. Until ${dayWords(lastDayBefore(campaign.dueAt, campaign.zone))} their reviewers decide; only after it does the policy settle what is left.`,
-    };
-  const mine = undecided.find((item) => item.staffId === actor.id);
-  if (mine)
-    return {
-      code: "conflict",
-      message: `Your own access, item ${mine.number}, is undecided: its reviewer decides on it, or somebody else closes.`,
-    };
-  return null;
+  return ownPart(db, actor, campaignId);
 }
 
 const partWords = {

@@ -9,6 +9,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { idSchema } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
 import { sentence } from "#lib/kernel/sentence.ts";
+import { askClosing } from "./ask-closing.ts";
 import { refusalBefore } from "./before-closing.ts";
 import { periodTitle } from "./rules.ts";
 import { exceptUndecided, revokeUndecided } from "./settle.ts";
@@ -31,7 +32,8 @@ export type CloseInput = z.infer<typeof closeSchema>;
  * Compliance closes a review in which they decided nothing; from then on it stays as it is. What nobody decided is never
  * approved: once the review is late it is revoked by policy, and tried, or excepted on somebody's account. Everything that
  * can keep it from closing is looked at first; then what is taken is taken in one transaction, or nothing is. What could
- * not be tried at once is tried by the worker, and the review is closed after it.
+ * not be tried at once is tried by the worker, and the review is closed after it. Where there is more to settle than one
+ * request can, the worker carries it on, and the review is closed when all is settled.
  */
 export async function closeCampaign(
   ctx: Ctx<StaffActor>,
@@ -43,15 +45,20 @@ export async function closeCampaign(
     await recordRefusal(ctx, ifRefused, before);
     return { ok: false, error: before };
   }
+  const asked = await askClosing(ctx, ifRefused, input);
+  if (!asked.ok) return asked;
+  if (asked.value) return { ok: true, value: asked.value };
   const revoked = await revokeUndecided(ctx, ifRefused, input);
   if (!revoked.ok) return revoked;
-  return transact(ctx, ifRefused, (tx) => close(tx, ctx, input));
+  return transact(ctx, ifRefused, (tx) => closeIn(tx, ctx, input, null));
 }
 
-async function close(
+/** Excepts what is left and closes, in the caller's transaction; as it was asked for, where that was before. */
+export async function closeIn(
   tx: Transaction,
   ctx: Ctx<StaffActor>,
   { campaignId, statement, ...form }: CloseInput,
+  asked: { id: string; entryId: string } | null,
 ): Promise<{ slug: string }> {
   const [campaign] = await tx
     .select()
@@ -61,7 +68,7 @@ async function close(
   if (!campaign) refuse("not_found", "There is no such review.");
   if (campaign.status === "closed") refuse("ended", "The review is closed: it stays as it is.");
   await exceptUndecided(tx, ctx, { campaignId, ...form });
-  const refusal = await refusalBefore({ ...ctx, db: tx }, campaignId);
+  const refusal = await refusalBefore({ ...ctx, db: tx }, campaignId, asked?.id);
   if (refusal) refuse(refusal.code, refusal.message);
   const counts = await tx
     .select({ decision: reviewItems.decision, items: sql<number>`count(*)::integer` })
@@ -82,6 +89,7 @@ async function close(
       undecided: of(null),
       statement,
       opened_entry: campaign.openedEntryId,
+      asked_entry: asked?.entryId,
     },
   });
   await tx

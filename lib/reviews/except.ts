@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import type { Reader, Transaction } from "#db/client.ts";
 import { reviewExceptions } from "#db/schema/reviews.ts";
 import { staff } from "#db/schema/staff.ts";
-import { recordAudit } from "#lib/audit/record.ts";
+import { entryRow, writeEntries } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -91,30 +91,49 @@ export async function answering(
 }
 
 /** Stores one of an item that is held, in the caller's transaction; the schema refuses what is no matter for an exception. */
-export async function exceptIn(
+export const exceptIn = (
   tx: Transaction,
   ctx: Ctx<StaffActor>,
   item: Item,
   kind: ExceptionKind,
-  { ownerId, expiresOn, reason }: { ownerId: string; expiresOn: string; reason: string },
+  answers: Answers,
+): Promise<void> => exceptAll(tx, ctx, [aboutItem(item)], kind, answers);
+
+type Answers = { ownerId: string; expiresOn: string; reason: string };
+const perStatement = 250;
+
+/** The same of any number of items, which the schema holds as they are stored. */
+export async function exceptAll(
+  tx: Transaction,
+  ctx: Ctx<StaffActor>,
+  items: readonly ReturnType<typeof aboutItem>[],
+  kind: ExceptionKind,
+  { ownerId, expiresOn, reason }: Answers,
 ): Promise<void> {
   const { version } = await currentPolicy(tx);
-  const entryId = await recordAudit(tx, ctx, {
-    event: "review.excepted",
-    body: {
-      ...aboutItem(item),
-      what: `Left as it is until ${expiresOn}: ${reason}`,
-      owner: ownerId,
-      expires: expiresOn,
-      reason,
-      kind,
-      policy: version,
-    },
-  });
-  await tx.insert(reviewExceptions).values({
-    ...{ id: newId(), itemId: item.id, ownerId, expiresOn, reason, kind },
-    ...{ madeBy: ctx.actor.id, entryId },
-  });
+  for (let from = 0; from < items.length; from += perStatement) {
+    const made = items.slice(from, from + perStatement).map((about) => {
+      const entry = entryRow(ctx, {
+        event: "review.excepted",
+        body: {
+          ...about,
+          what: `Left as it is until ${expiresOn}: ${reason}`,
+          owner: ownerId,
+          expires: expiresOn,
+          reason,
+          kind,
+          policy: version,
+        },
+      });
+      const row = { id: newId(), itemId: about.item_id, ownerId, expiresOn, reason, kind };
+      return { entry, row: { ...row, madeBy: ctx.actor.id, entryId: entry.id } };
+    });
+    await writeEntries(
+      tx,
+      made.map(({ entry }) => entry),
+    );
+    await tx.insert(reviewExceptions).values(made.map(({ row }) => row));
+  }
 }
 
 const owner = alias(staff, "exception_owner");

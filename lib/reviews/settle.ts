@@ -8,9 +8,8 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { readUndecided, refusalBefore, type Unsettled } from "./before-closing.ts";
-import { answering, exceptIn } from "./except.ts";
+import { answering, exceptAll } from "./except.ts";
 import { holdPeople } from "./hold.ts";
-import { lockItem } from "./item.ts";
 import { prove } from "./prove.ts";
 import { revokeByPolicy } from "./revoke.ts";
 
@@ -78,15 +77,19 @@ export async function exceptUndecided(
     reviews.undecided === "exception"
       ? "Nobody decided it before the review was closed; the policy says exception."
       : "Nobody decided it before the review was closed, and taking it might leave no admin.";
-  for (const { id } of excepted) {
-    const item = await lockItem(tx, id);
-    if (!item) refuse("not_found", "Nothing here that you may do.");
-    await exceptIn(tx, ctx, item, "rule", { ...answers, reason });
-  }
+  const [campaign] = await tx
+    .select({ slug: campaigns.slug })
+    .from(campaigns)
+    .where(eq(campaigns.id, form.campaignId));
+  if (!campaign) refuse("not_found", "There is no such review.");
+  const items = excepted.map(({ id, number, staffId, name, role }) => ({
+    ...{ item_id: id, campaign: campaign.slug, number, person: staffId, name, role },
+  }));
+  await exceptAll(tx, ctx, items, "rule", { ...answers, reason });
 }
 
 /** Who answers for these, and until when, as the form says; null where there is nothing to except. */
-async function mayExcept(
+export async function mayExcept(
   tx: Transaction,
   ctx: Ctx<StaffActor>,
   { campaignId, ownerEmail, expiresOn }: Form,

@@ -8,6 +8,7 @@ import { serverTime } from "#lib/kernel/server-time.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
 import { type Campaign, readAgreement, readCorrections } from "#lib/reviews/campaigns.ts";
+import { readLastClosing } from "#lib/reviews/closing.ts";
 import { readToDispose } from "#lib/reviews/findings-to-dispose.ts";
 import { itemParams } from "#lib/reviews/items.ts";
 import { readOwnOpen } from "#lib/reviews/own-open.ts";
@@ -31,6 +32,7 @@ import { FindingsToDispose } from "./_components/findings-to-dispose.tsx";
 import { OwnItems } from "./_components/own-items.tsx";
 import { Plots } from "./_components/plots.tsx";
 import { QuarterSoFar } from "./_components/quarter-so-far.tsx";
+import { UnderWay } from "./_components/under-way.tsx";
 import { OwnLinks } from "./items/own-links.tsx";
 import { reviewOf } from "./read.ts";
 import "../reviews.css";
@@ -75,6 +77,9 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const runs = may(ctx.actor, "run_reviews");
   const progress = glance?.progress ?? own ?? noProgress;
   const isOpen = campaign.status === "open";
+  const closing =
+    all && isOpen && campaign.dueAt <= now ? await readLastClosing(ctx.db, campaign.id) : null;
+  const isUnderWay = closing !== null && closing.stoppedAt === null;
   const waits = glance && {
     reviewers: glance,
     unassigned: progress.unassigned,
@@ -100,6 +105,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
             </ButtonLink>
           )}
           {runs &&
+            !isUnderWay &&
             (isOpen ? (
               <ButtonLink href={`${reviewPath(slug)}/close`} variant="primary">
                 Close the review…
@@ -117,6 +123,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
             : "It is on record, and in the other’s list."}
         </Note>
       )}
+      {closing && <UnderWay closing={closing} progress={progress} zone={zone} />}
       {campaign.status === "closed" && <SignOff campaign={campaign} now={now} zone={zone} />}
       <div className="tops">
         <DecidedCard campaign={campaign} progress={progress} now={now} own={!all} />

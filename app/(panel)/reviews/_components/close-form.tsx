@@ -13,10 +13,12 @@ type CloseFormProps = {
   /** How many undecided rights are taken, or excepted, by closing. */
   revokes: number;
   excepts: number;
+  /** With more than so many, the closing goes on after this. */
+  settledAtOnce: number;
 };
 
 /** The statement, and whatever the policy asks for what nobody decided. Works without script. */
-export function CloseForm({ campaignId, back, revokes, excepts }: CloseFormProps) {
+export function CloseForm({ campaignId, back, revokes, excepts, settledAtOnce }: CloseFormProps) {
   const [state, send] = useActionState(closeReview, untried);
   return (
     <form action={send} className="stack" noValidate>
@@ -45,6 +47,8 @@ export function CloseForm({ campaignId, back, revokes, excepts }: CloseFormProps
       />
       <p className="sm soft">
         Your name, the time and the statement go on record and into the evidence pack.
+        {revokes + excepts > settledAtOnce &&
+          " This many are settled one after the other: the review closes by itself when all are, and nobody decides meanwhile."}
       </p>
       <div className="row">
         <SubmitButton size="large" variant="primary" icon="lock" pending="Closing…">

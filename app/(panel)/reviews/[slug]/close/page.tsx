@@ -10,6 +10,7 @@ import { PlainLink } from "#components/ui/plain-link.tsx";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
 import { refusalBefore, type Unsettled } from "#lib/reviews/before-closing.ts";
+import { settledAtOnce } from "#lib/reviews/closing.ts";
 import { leftWithout } from "#lib/reviews/left-without.ts";
 import { noProgress, readProgress } from "#lib/reviews/progress.ts";
 import { periodTitle } from "#lib/reviews/rules.ts";
@@ -105,6 +106,7 @@ export default async function ClosePage({ params }: { params: Promise<{ slug: st
             back={reviewPath(slug)}
             revokes={revoked.length}
             excepts={excepted.length}
+            settledAtOnce={settledAtOnce}
           />
         </Card>
       )}
