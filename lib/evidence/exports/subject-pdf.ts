@@ -28,7 +28,7 @@ export const subjectPdf = (report: Report): Readable => {
       paper.facts([
         ["Person", `${person.name}, ${person.email}`],
         ["Known as", person.externalId],
-        ["Period", days],
+        ["Period", `${days}, in UTC${of.from ? ", with what lasted into it" : ""}`],
         ["Made", at.toISOString()],
         ["Times stood in", String(expected)],
         ["Days looked up", String(new Set(lookUps.map(({ day }) => day)).size)],
