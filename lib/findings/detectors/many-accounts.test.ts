@@ -40,6 +40,20 @@ it("finds who stays under the hour's number all day, not who does for less", () 
   expect(manyAccounts.find(factsOf({ starts: sessions(...slowly, 1441) }), rules)).toEqual([]);
 });
 
+it("finds a burst beside a slow day, read at once or not", () => {
+  const slowly = [0, 90, 180, 270, 360, 450, 540];
+  const burst = [3000, 3010, 3020, 3030];
+  const [found, ...others] = manyAccounts.find(
+    factsOf({ starts: sessions(...slowly, 2000, ...burst) }),
+    rules,
+  );
+  expect(others).toEqual([]);
+  expect(found?.evidence.items).toHaveLength(slowly.length + burst.length);
+  expect(found && manyAccounts.words(found.evidence, "UTC")).toBe(
+    "7 accounts on 14 Nov, 21:10, to 15 Nov, 06:10; for none was there a ticket. 4 accounts on 16 Nov, 23:10–23:40; for none was there a ticket.",
+  );
+});
+
 it("leaves what was long ago, and whom nothing new is about, alone", () => {
   const old = sessions(0, 10, 20, 30);
   const now = sessions(3 * 1440);

@@ -24,8 +24,8 @@ export const manyAccounts: DetectorRule = {
         new Set(span.map(({ accountId }) => accountId)).size >= least;
       const fast = dense(unexplained, hourMs, isMany(accountsInAnHour));
       const slow = dense(unexplained, dayMs, isMany(accountsInADay));
-      const isSlow = slow.length > fast.length;
       const either = new Set([...fast, ...slow]);
+      const isSlow = either.size > fast.length;
       const many = new Set(unexplained.filter((one) => either.has(one)));
       const [first] = many;
       if (!first) return [];

@@ -47,6 +47,29 @@ it("finds who sees one account through one and another of its people", () => {
   );
 });
 
+it("finds both, whichever comes first, but no account in one person alone", () => {
+  const accounts = (jane: number, others: number) => {
+    const around = Array.from({ length: jane + others }, (_, i) =>
+      access({
+        ...{ at: first + i * dayMs, accountId: who.accountId },
+        ...(i < jane && { subjectId: who.subjectId }),
+      }),
+    );
+    const last = around.at(-1);
+    return sameSubject
+      .find(factsOf({ around, starts: last ? [start(last)] : [] }), rules)
+      .map(({ subjectId, evidence }) => [subjectId !== null, evidence.items.length]);
+  };
+  expect(accounts(9, 0)).toEqual([[true, 9]]);
+  // Of Jane three count for the account, since four are a pattern of hers.
+  expect(accounts(9, 2)).toEqual([[true, 9]]);
+  expect(accounts(9, 3)).toEqual([
+    [true, 9],
+    [false, 12],
+  ]);
+  expect(accounts(3, 3)).toEqual([[false, 6]]);
+});
+
 it("takes acting for somebody new within a week for one occasion, not for weeks on end", () => {
   const onboarding = { isOnboarding: true, scope: "write" as const };
   expect(sameSubject.find(on([0, 1, 2, 3, 6, 6.9], onboarding), rules)).toEqual([]);
