@@ -4,12 +4,23 @@ import type { Day } from "./rules.ts";
 /** When reviewers are reminded, by their own clock. */
 const fitHour = 9;
 
-/** What day and hour it is at `at` in a zone. */
-export function localTime(at: Date, zone: string): { day: Day; hour: number } {
-  const parts = new Intl.DateTimeFormat("en-CA", {
+/** To make a format costs more than to use it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatIn(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-CA", {
     ...{ year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit" },
     ...{ hourCycle: "h23", timeZone: zone },
-  }).formatToParts(at);
+  });
+  formats.set(zone, made);
+  return made;
+}
+
+/** What day and hour it is at `at` in a zone. */
+export function localTime(at: Date, zone: string): { day: Day; hour: number } {
+  const parts = formatIn(zone).formatToParts(at);
   const part = (type: Intl.DateTimeFormatPartTypes) =>
     parts.find((one) => one.type === type)?.value ?? "";
   return { day: `${part("year")}-${part("month")}-${part("day")}`, hour: Number(part("hour")) };

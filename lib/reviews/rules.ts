@@ -34,13 +34,12 @@ export function periodDays(firstDay: Day, lastDay: Day): string {
   return `${dayWords(firstDay, !sameYear)} to ${dayWords(lastDay, true)}`;
 }
 
+const dayAndMonth = { day: "numeric", month: "long", timeZone: "UTC" } as const;
+const inAnyYear = new Intl.DateTimeFormat("en-GB", dayAndMonth);
+const ofTheYear = new Intl.DateTimeFormat("en-GB", { ...dayAndMonth, year: "numeric" });
+
 export const dayWords = (day: Day, withYear = true): string =>
-  new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "long",
-    ...(withYear ? { year: "numeric" } : {}),
-    timeZone: "UTC",
-  }).format(new Date(`${day}T00:00:00Z`));
+  (withYear ? ofTheYear : inAnyYear).format(new Date(`${day}T00:00:00Z`));
 
 /** The quarter with this address, in days; null for another. */
 export function quarterOf(slug: string): { firstDay: Day; lastDay: Day } | null {

@@ -12,8 +12,15 @@ export type WeekOf = {
 };
 export type Days = Period & { zone: string; today: string; weeks: WeekOf[]; isRunning: boolean };
 
-const dayIn = (zone: string, at: Date): string =>
-  new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(at);
+/** To make a format costs more than to use it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function dayIn(zone: string, at: Date): string {
+  const format =
+    formats.get(zone) ?? new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" });
+  formats.set(zone, format);
+  return format.format(at);
+}
 
 const earlier = (a: string, b: string): string => (a.localeCompare(b) < 0 ? a : b);
 const later = (a: string, b: string): string => (a.localeCompare(b) < 0 ? b : a);
