@@ -25,33 +25,40 @@ export type Progress = {
 };
 
 /**
- * The items of some campaigns as `items`, each with what is true of it now. As sets, of which each is made once: asked of
- * a function item by item, or joined by a plan that expects a few, the same takes ten to forty times as long.
+ * The items of some campaigns as `items`, with what is true of them now: those of one reviewer of which the same is true
+ * are one row, and `n` how many. As sets, of which each is made once: asked of a function item by item, or joined by a
+ * plan that expects a few, the same takes ten to forty times as long.
  */
-export const itemsOf = (where: string): string => `items as materialized (
-    select told.*, due_at <= clock_timestamp() as is_late,
-      undecided and not excepted and not held as gone, undecided and not excepted and held and status = 'open' as open
+export const itemsOf = (where: string): string => `alike as materialized (
+    select i.campaign_id, i.reviewer_id, i.decision, i.remediated_at is not null as remediated, i.ended_at is not null as ended,
+      i.id in (select item_id from standing_exceptions) as excepted,
+      i.grant_id in (select id from staff_roles where revoked_at is null) as held, count(*) as n
+    from campaigns c join review_items i on i.campaign_id = c.id where ${where} group by 1, 2, 3, 4, 5, 6, 7),
+  items as materialized (
+    select told.*, undecided and not excepted and not held as gone,
+      undecided and not excepted and held and status = 'open' as open
     from (
-      select c.id as campaign_id, c.status, c.due_at, i.reviewer_id, i.decision, i.remediated_at, i.ended_at,
-        i.decision is null and i.ended_at is null as undecided,
-        i.id in (select item_id from standing_exceptions) as excepted,
-        i.grant_id in (select id from staff_roles where revoked_at is null) as held,
-        coalesce(i.reviewer_id in (select staff_id from roles_held where role in ('manager', 'compliance')), false) as able
-      from campaigns c join review_items i on i.campaign_id = c.id where ${where} offset 0) told)`;
+      select a.*, c.status, c.due_at <= clock_timestamp() as is_late, decision is null and not ended as undecided,
+        coalesce(reviewer_id in (select staff_id from roles_held where role in ('manager', 'compliance')), false) as able
+      from alike a join campaigns c on c.id = a.campaign_id offset 0) told)`;
+
+/** How many of `items` that is true of. */
+export const countOf = (condition: string): string =>
+  `coalesce(sum(n) filter (where ${condition}), 0)::integer`;
 
 /** What is counted of `items`. */
-export const countedOf = `count(*)::integer as items,
-  count(*) filter (where decision = 'keep')::integer as keep,
-  count(*) filter (where decision = 'change')::integer as change,
-  count(*) filter (where decision = 'revoke')::integer as revoke,
-  count(*) filter (where decision in ('change', 'revoke') and remediated_at is not null)::integer as proved,
-  count(*) filter (where excepted and decision is null)::integer as excepted,
-  count(*) filter (where ended_at is not null)::integer as ended,
-  count(*) filter (where gone)::integer as gone,
-  count(*) filter (where open and not is_late)::integer as open,
-  count(*) filter (where open and is_late)::integer as late,
-  count(*) filter (where open and reviewer_id is null)::integer as unassigned,
-  count(*) filter (where open and not able)::integer as nobodys`;
+export const countedOf = `${countOf("true")} as items,
+  ${countOf("decision = 'keep'")} as keep,
+  ${countOf("decision = 'change'")} as change,
+  ${countOf("decision = 'revoke'")} as revoke,
+  ${countOf("decision in ('change', 'revoke') and remediated")} as proved,
+  ${countOf("excepted and decision is null")} as excepted,
+  ${countOf("ended")} as ended,
+  ${countOf("gone")} as gone,
+  ${countOf("open and not is_late")} as open,
+  ${countOf("open and is_late")} as late,
+  ${countOf("open and reviewer_id is null")} as unassigned,
+  ${countOf("open and not able")} as nobodys`;
 
 type OfMany = Progress & { id: string };
 const many = `select campaign_id as id, ${countedOf} from items group by campaign_id`;

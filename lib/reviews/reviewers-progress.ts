@@ -2,7 +2,7 @@ import { readAtOnce } from "#db/at-once.ts";
 import type { Reader } from "#db/client.ts";
 import { preparedStatement } from "#db/prepared.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import { countedOf, itemsOf, noProgress, type Progress } from "./progress.ts";
+import { countedOf, countOf, itemsOf, noProgress, type Progress } from "./progress.ts";
 
 export type ReviewerProgress = {
   reviewerId: string;
@@ -39,10 +39,10 @@ const ranked = (which: string) => `paced as (
     from paced group by decided_by),
   ${itemsOf(`c.id = $1::uuid and ${which}`)},
   counted as (
-    select reviewer_id, count(*) filter (where ended_at is null and not gone)::integer as "toDecide",
-      count(decision)::integer as decided,
-      count(*) filter (where open)::integer as open,
-      count(*) filter (where open and is_late)::integer as late,
+    select reviewer_id, ${countOf("not ended and not gone")} as "toDecide",
+      ${countOf("decision is not null")} as decided,
+      ${countOf("open")} as open,
+      ${countOf("open and is_late")} as late,
       bool_or(able) as able
     from items where reviewer_id is not null group by reviewer_id),
   ranked as (
