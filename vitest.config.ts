@@ -13,7 +13,8 @@ export default defineConfig({
     // The log is read on up to the oldest transaction of the whole server: files side by side would hold each other up.
     fileParallelism: false,
     execArgv: ["--conditions=react-server"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Only what hangs meets them: a past takes eight seconds to make, and on a busy machine several times that.
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
   },
 });

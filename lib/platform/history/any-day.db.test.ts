@@ -20,7 +20,7 @@ describe.each([
     try {
       const now = new Date(`${addDays(lastQuarter.firstDay, days)}T10:00:00Z`);
       const { ownerUrl } = database;
-      await seedHistory(ownerUrl, await dueParts(ownerUrl), AbortSignal.timeout(60_000), now);
+      await seedHistory(ownerUrl, await dueParts(ownerUrl), AbortSignal.timeout(240_000), now);
       const { rows: reviews } = await client.query(
         `select c.status, c.first_day::text as begins, count(*) filter (where i.decision is not null) > 5 as decided,
            count(*) filter (where i.decision is null and i.ended_at is null) > 3 as waiting

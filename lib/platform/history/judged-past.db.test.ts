@@ -13,7 +13,7 @@ let stop: () => Promise<void>;
 beforeAll(async () => {
   const client = await demoWithCustomers(database);
   stop = () => client.end();
-  await seedHistory(ownerUrl, await dueParts(ownerUrl), AbortSignal.timeout(60_000));
+  await seedHistory(ownerUrl, await dueParts(ownerUrl), AbortSignal.timeout(240_000));
   const from = { ip: null, userAgent: null, requestId: newId() };
   await rollUpAll({ ...from, db: drizzle(runtime), actor: { kind: "system", part: "worker" } });
 });

@@ -13,7 +13,7 @@ let client: pg.Client;
 beforeAll(async () => {
   client = await demoWithCustomers(database);
   await everythingOnce(real);
-  await seedHistory(ownerUrl, await dueParts(ownerUrl), AbortSignal.timeout(60_000));
+  await seedHistory(ownerUrl, await dueParts(ownerUrl), AbortSignal.timeout(240_000));
 });
 afterAll(async () => {
   await client.end();
