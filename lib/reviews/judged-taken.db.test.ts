@@ -1,11 +1,15 @@
 import { expect, test } from "vitest";
+import { raiseFinding } from "#db/testing/findings.ts";
 import { giveRole } from "#db/testing/people.ts";
 import { itemOf, openReview, revoke } from "#db/testing/review.ts";
 import { scene } from "#db/testing/scene.ts";
+import { worked } from "#db/testing/worked.ts";
 import { decideItem } from "./decide.ts";
 import { lookAtItem } from "./look.ts";
+import { openCampaign } from "./open-campaign.ts";
 import { readStillThere } from "./overdue.ts";
 import { prove, proveDue } from "./prove.ts";
+import { readSample } from "./sample.ts";
 import { underReview, valueIn } from "./testing.ts";
 
 const s = await scene();
@@ -61,4 +65,27 @@ test("a right that came back past the panel is not gone, and who answers for it 
   expect(await prove(w.worker, item.id)).toBe("refused");
   expect(await rows(remediated, [item.id])).toEqual([{ yes: true }]);
   expect(await seen()).toEqual([[], [], []]);
+});
+
+test("beside a sampled session stands what was found about it, also since", async () => {
+  const agent = await w.person("sampled", []);
+  await worked(s, [{ who: agent, at: "2026-08-03T10:00:00Z", subject: s.jane }]);
+  await giveRole(s.owner, agent, "agent");
+  const period = { firstDay: "2026-07-01", lastDay: "2026-09-30" };
+  const { id } = valueIn(await openCampaign(w.cora, period));
+  const [item] = await rows(
+    "select id from review_items where campaign_id = $1 and staff_id = $2 and ended_at is null",
+    [id, agent],
+  );
+  const found = async () =>
+    (await readSample(w.worker.db, item.id)).map((row) => [row.why, row.found]);
+  expect(await found()).toEqual([["chance", []]]);
+  await s.commit(async (sql) => {
+    const finding = await raiseFinding(sql, agent);
+    await sql.query(
+      "insert into finding_sessions (finding_id, session_id) select $1, id from sessions where actor_id = $2",
+      [finding, agent],
+    );
+  });
+  expect(await found()).toEqual([["chance", [{ detector: "vip", open: true }]]]);
 });

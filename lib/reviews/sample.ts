@@ -11,10 +11,12 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { sessionNumber } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
+import type { Detector } from "#lib/vocabulary.ts";
 import { aboutItem, readItem } from "./item.ts";
 import type { SampleInput } from "./item-schemas.ts";
 
 const opener = alias(staff, "opener");
+type Found = { detector: Detector; open: boolean };
 
 /** The sessions that the reviewer is asked to open, as they were drawn at the opening: first what was unusual. */
 export const readSample = (db: Reader, itemId: string) =>
@@ -28,6 +30,11 @@ export const readSample = (db: Reader, itemId: string) =>
       scope: sessions.scope,
       startedAt: sessions.startedAt,
       endedAt: sessions.endedAt,
+      /** Findings about it, also those that came after the sample was drawn. */
+      found: sql<
+        Found[]
+      >`coalesce((select json_agg(json_build_object('detector', f.detector, 'open', f.status = 'open') order by f.number)
+        from finding_sessions x join findings f on f.id = x.finding_id where x.session_id = ${reviewSamples.sessionId}), '[]')`,
       subject: { name: subjects.name, lang: subjects.lang },
       account: { name: accounts.name, tier: accounts.tier },
     })

@@ -15,6 +15,8 @@ import { openSampled } from "../../actions.ts";
 export type SampledRow = {
   sessionId: string;
   why: "break_glass" | "finding" | "chance";
+  /** What was found about it, and whether somebody has still to dispose of that. */
+  found: { words: string; open: boolean }[];
   scope: Scope;
   startedAt: Date;
   seconds: number;
@@ -66,7 +68,9 @@ export function Sample({ itemId, rows, opens, now, zone }: SampleProps) {
                   <small className="trunc">{row.account}</small>
                 </span>
               </td>
-              <td>{whyMarks[row.why]}</td>
+              <td className="wide">
+                <Why {...row} />
+              </td>
               <td>
                 <ScopeMark scope={row.scope} />
               </td>
@@ -114,16 +118,28 @@ export function Sample({ itemId, rows, opens, now, zone }: SampleProps) {
   );
 }
 
-const whyMarks = {
-  break_glass: (
-    <Mark icon="bolt" tone="ink">
-      Break-glass
-    </Mark>
-  ),
-  finding: (
-    <Mark icon="flag" tone="problem">
-      Open finding
-    </Mark>
-  ),
-  chance: <span className="soft">By chance</span>,
-};
+/** Why it is in the sample, and what was found about it, also since. */
+function Why({ why, found }: Pick<SampledRow, "why" | "found">) {
+  const isOpen = found.some(({ open }) => open);
+  const shown = isOpen ? found.filter(({ open }) => open) : found;
+  return (
+    <span className="who">
+      <span>
+        {why === "break_glass" ? (
+          <Mark icon="bolt" tone="ink">
+            Break-glass
+          </Mark>
+        ) : isOpen ? (
+          <Mark icon="flag" tone="problem">
+            Open finding
+          </Mark>
+        ) : why === "finding" ? (
+          <Mark icon="flag">Finding, disposed of</Mark>
+        ) : (
+          <span className="soft">By chance</span>
+        )}
+      </span>
+      {shown.length > 0 && <small>{shown.map(({ words }) => words).join("; ")}</small>}
+    </span>
+  );
+}

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Card } from "#components/ui/card.tsx";
 import type { Item } from "#lib/reviews/item.ts";
 import type { Sampled as Row } from "#lib/reviews/sample.ts";
+import { detectorWords } from "#lib/vocabulary-labels.ts";
 import { Sample } from "./sample.tsx";
 
 type SampledProps = {
@@ -45,6 +46,7 @@ export function Sampled({ item, sample, opens, now, zone, children }: SampledPro
         rows={sample.map((row) => ({
           sessionId: row.sessionId,
           why: row.why,
+          found: row.found.map(({ detector, open }) => ({ words: detectorWords[detector], open })),
           scope: row.scope,
           startedAt: row.startedAt,
           seconds: Math.floor(((row.endedAt ?? now).getTime() - row.startedAt.getTime()) / 1000),
