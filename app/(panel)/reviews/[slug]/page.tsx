@@ -77,9 +77,10 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const runs = may(ctx.actor, "run_reviews");
   const progress = glance?.progress ?? own ?? noProgress;
   const isOpen = campaign.status === "open";
-  const closing =
-    all && isOpen && campaign.dueAt <= now ? await readLastClosing(ctx.db, campaign.id) : null;
-  const isUnderWay = closing !== null && closing.stoppedAt === null;
+  const asked = isOpen && campaign.dueAt <= now ? await readLastClosing(ctx.db, campaign.id) : null;
+  const isUnderWay = asked !== null && asked.stoppedAt === null;
+  // Why one stopped is for whoever runs reviews; that nobody decides is for all.
+  const closing = all || isUnderWay ? asked : null;
   const waits = glance && {
     reviewers: glance,
     unassigned: progress.unassigned,
@@ -123,7 +124,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
             : "It is on record, and in the other’s list."}
         </Note>
       )}
-      {closing && <UnderWay closing={closing} progress={progress} zone={zone} />}
+      {closing && <UnderWay closing={closing} progress={all ? progress : null} zone={zone} />}
       {campaign.status === "closed" && <SignOff campaign={campaign} now={now} zone={zone} />}
       <div className="tops">
         <DecidedCard campaign={campaign} progress={progress} now={now} own={!all} />
