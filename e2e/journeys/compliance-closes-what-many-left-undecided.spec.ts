@@ -43,6 +43,9 @@ test("a closing that the worker carries on is to be seen, is nobody's to decide 
   const campaign_id = String(rows[0].id);
   await givingWay(() => makeLate(databases, campaign_id));
 
+  const { rows: policies } = await owner.query(
+    "select max(version) as version from policy_versions",
+  );
   // As if it were thousands: the worker waits for the review as long as we hold it.
   const holder = await owner.connect();
   try {
@@ -52,7 +55,7 @@ test("a closing that the worker carries on is to be seen, is nobody's to decide 
       inTransaction(owner, async (sql) => {
         const entry_id = await entry(sql, "review.closing", {
           actor: person.id,
-          body: { campaign_id, statement },
+          body: { campaign_id, statement, policy: policies[0].version },
         });
         await restingTriggers(sql, "review_closings", () =>
           insert(sql, "review_closings", {

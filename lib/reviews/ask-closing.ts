@@ -6,6 +6,7 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
+import { currentPolicy } from "#lib/policy/policy.ts";
 import { readUndecided, refusalBefore } from "./before-closing.ts";
 import type { CloseInput } from "./close-campaign.ts";
 import { settledAtOnce } from "./closing.ts";
@@ -40,6 +41,7 @@ export const askClosing = (
         what: `Asked to close the review of ${periodTitle(campaign.firstDay, campaign.lastDay)}: ${revoked.length} undecided rights to take, ${excepted.length} to except. “${statement}”`,
         campaign_id: campaignId,
         campaign: campaign.slug,
+        policy: (await currentPolicy(tx)).version,
         to_revoke: revoked.length,
         to_except: excepted.length,
         statement,

@@ -108,7 +108,7 @@ test(
     const half = await taken();
     expect(half.decided).toBeLessThan(many);
     expect(half).toEqual({ decided: half.decided, gone: half.decided, followed: half.decided });
-    expect(codeOf(await decideItem(lead, { ...keep, itemId: await itemOf("x99") }))).toBe(
+    expect(codeOf(await decideItem(lead, { ...keep, itemId: await itemOf("x50") }))).toBe(
       "conflict",
     );
     await s.owner.query("drop trigger z_dies on review_decisions");

@@ -65,14 +65,13 @@ async function carryOn(ctx: Ctx, closing: Closing, until: number): Promise<boole
 async function takeSome(
   tx: Transaction,
   ctx: Ctx<StaffActor>,
-  { id, campaignId }: Closing,
+  closing: Closing,
 ): Promise<Unsettled[]> {
-  if (!(await hold(tx, id))) return [];
-  const refusal = await closerRefusal({ ...ctx, db: tx }, campaignId, id);
+  if (!(await hold(tx, closing.id))) return [];
+  if ((await policyAsSigned(tx, closing)) === "exception") return [];
+  const refusal = await closerRefusal({ ...ctx, db: tx }, closing.campaignId, closing.id);
   if (refusal) refuse(refusal.code, refusal.message);
-  const { reviews } = await currentPolicy(tx);
-  if (reviews.undecided === "exception") return [];
-  const items = await readToTake(tx, campaignId, together);
+  const items = await readToTake(tx, closing.campaignId, together);
   const own = ownUndecided(items, ctx.actor);
   if (own) refuse("not_allowed", own.message);
   await holdPeople(
@@ -85,10 +84,19 @@ async function takeSome(
 
 async function finish(tx: Transaction, ctx: Ctx<StaffActor>, closing: Closing): Promise<boolean> {
   if (!(await hold(tx, closing.id))) return false;
+  await policyAsSigned(tx, closing);
   const { id, campaignId, statement, entryId } = closing;
   const form = { ownerEmail: closing.ownerEmail ?? "", expiresOn: closing.expiresOn ?? "" };
   await closeIn(tx, ctx, { campaignId, statement, ...form }, { id, entryId });
   return true;
+}
+
+/** What becomes of the undecided by the policy of the signing; refuses where there is another by now. */
+async function policyAsSigned(tx: Transaction, { policy }: Closing) {
+  const { reviews, version } = await currentPolicy(tx);
+  if (String(version) !== policy)
+    refuse("policy_changed", "The policy is another than when it was signed.");
+  return reviews.undecided;
 }
 
 /** Holds a closing, so that one worker carries it on at a time; false where it is over. */

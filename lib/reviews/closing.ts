@@ -1,11 +1,11 @@
-import { and, desc, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Reader } from "#db/client.ts";
 import { campaigns, reviewClosings } from "#db/schema/reviews.ts";
 import { staff } from "#db/schema/staff.ts";
 
 /** A closing settles as many undecided items at once; where there are more, the worker carries it on. */
-export const settledAtOnce = 100;
+export const settledAtOnce = 50;
 
 const closer = alias(staff, "closing_closer");
 const owner = alias(staff, "closing_owner");
@@ -22,6 +22,7 @@ const closings = (db: Reader) =>
       expiresOn: reviewClosings.expiresOn,
       at: reviewClosings.at,
       entryId: reviewClosings.entryId,
+      policy: sql<string | null>`entry_says(${reviewClosings.entryId}, 'policy')`,
       stoppedAt: reviewClosings.stoppedAt,
       stoppedWhy: reviewClosings.stoppedWhy,
     })
