@@ -14,7 +14,7 @@ import { actorOf } from "#lib/staff/sign-in.ts";
 import { closerRefusal, ownUndecided, readToTake, type Unsettled } from "./before-closing.ts";
 import { closeIn } from "./close-campaign.ts";
 import { type Closing, readClosingsUnderWay } from "./closing.ts";
-import { holdPeople } from "./hold.ts";
+import { holdItems, holdPeople } from "./hold.ts";
 import { prove } from "./prove.ts";
 import { revokeByPolicy } from "./revoke.ts";
 
@@ -74,11 +74,10 @@ async function takeSome(
   const items = await readToTake(tx, closing.campaignId, together);
   const own = ownUndecided(items, ctx.actor);
   if (own) refuse("not_allowed", own.message);
-  await holdPeople(
-    tx,
-    items.map((item) => item.id),
-  );
-  for (const item of items) await revokeByPolicy(tx, ctx, item.id);
+  const ids = items.map((item) => item.id);
+  await holdItems(tx, ids);
+  await holdPeople(tx, ids);
+  for (const id of ids) await revokeByPolicy(tx, ctx, id);
   return items;
 }
 
