@@ -4,6 +4,7 @@ import { absolute } from "#components/time-words.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { Page } from "#components/ui/page.tsx";
+import { written } from "#components/written.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
@@ -28,6 +29,7 @@ import { tellsWhoWaits } from "../_components/tells-who-waits.ts";
 import { WaitingCard } from "../_components/waiting-card.tsx";
 import { reviewPath } from "../address.ts";
 import { cityOf } from "../city-of.ts";
+import { Drawn } from "./_components/drawn.tsx";
 import { FindingsToDispose } from "./_components/findings-to-dispose.tsx";
 import { OwnItems } from "./_components/own-items.tsx";
 import { Plots } from "./_components/plots.tsx";
@@ -126,18 +128,28 @@ export default async function ReviewPage({ params, searchParams }: Props) {
       )}
       {closing && <UnderWay closing={closing} progress={all ? progress : null} zone={zone} />}
       {campaign.status === "closed" && <SignOff campaign={campaign} now={now} zone={zone} />}
-      <div className="tops">
-        <DecidedCard campaign={campaign} progress={progress} now={now} own={!all} />
-        <PopulationCard campaign={campaign} agreement={agreement} all={all} />
-      </div>
+      <Drawn
+        className="tops"
+        html={written(
+          <>
+            <DecidedCard campaign={campaign} progress={progress} now={now} own={!all} />
+            <PopulationCard campaign={campaign} agreement={agreement} all={all} />
+          </>,
+        )}
+      />
       {corrections.length > 0 && <Corrections rows={corrections} now={now} zone={zone} />}
       {!all && <OwnItems ctx={ctx} campaign={campaign} now={now} />}
-      <div className="glance">
-        {waits && tellsWhoWaits({ ...waits, readerId: ctx.actor.id, isOpen }) && (
-          <WaitingCard {...waits} campaign={campaign} runs={runs} />
+      <Drawn
+        className="glance"
+        html={written(
+          <>
+            {waits && tellsWhoWaits({ ...waits, readerId: ctx.actor.id, isOpen }) && (
+              <WaitingCard {...waits} campaign={campaign} runs={runs} />
+            )}
+            <FindingsToDispose found={found} period={campaign} now={now} zone={zone} />
+          </>,
         )}
-        <FindingsToDispose found={found} period={campaign} now={now} zone={zone} />
-      </div>
+      />
       <Plots ctx={ctx} campaign={campaign} {...{ counting, policy, now }} />
     </Page>
   );

@@ -2,12 +2,12 @@ import "#components/charts/plots.css";
 
 type DrawnProps = {
   className?: string;
-  /** What `markup` made: nobody else's text is in it unescaped. */
+  /** What `markup` or `written` made: nobody else's text is in it unescaped. */
   html: string;
 };
 
-/** Plots as the one string that they are. */
+/** Plots and cards as the one string that they are. */
 export const Drawn = ({ className, html }: DrawnProps) => (
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: `markup` escapes whatever is put into it
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: both escape whatever is put into them
   <div className={className} dangerouslySetInnerHTML={{ __html: html }} />
 );
