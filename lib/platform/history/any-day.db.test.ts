@@ -6,7 +6,7 @@ import { dueParts } from "./part.ts";
 import { seedHistory } from "./seed-history.ts";
 import { demoWithCustomers } from "./testing.ts";
 
-const lastQuarter = quarterOf(new Date().toISOString().slice(0, 10), 1);
+const lastQuarter = quarterOf("2026-11-28", 1);
 const firstDay = (before: number) => quarterOf(lastQuarter.firstDay, before).firstDay;
 
 // The first start may come on any day: while the newer review has just opened by itself, or beside the older one.

@@ -5,7 +5,7 @@ import { newId } from "#lib/kernel/ids.ts";
 import { compared, rawCounts, rollUpAll } from "#lib/usage/testing.ts";
 import { dueParts } from "./part.ts";
 import { seedHistory } from "./seed-history.ts";
-import { demoWithCustomers } from "./testing.ts";
+import { demoWithCustomers, toldAt } from "./testing.ts";
 
 const database = await testDatabase();
 const { owner, ownerUrl, runtime } = database;
@@ -13,7 +13,7 @@ let stop: () => Promise<void>;
 beforeAll(async () => {
   const client = await demoWithCustomers(database);
   stop = () => client.end();
-  await seedHistory(ownerUrl, await dueParts(ownerUrl), AbortSignal.timeout(240_000));
+  await seedHistory(ownerUrl, await dueParts(ownerUrl), AbortSignal.timeout(240_000), toldAt);
   const from = { ip: null, userAgent: null, requestId: newId() };
   await rollUpAll({ ...from, db: drizzle(runtime), actor: { kind: "system", part: "worker" } });
 });

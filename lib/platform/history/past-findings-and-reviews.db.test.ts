@@ -4,18 +4,16 @@ import { testDatabase } from "#db/testing/database.ts";
 import { detectorRules } from "#lib/findings/detector-rules.ts";
 import { dueParts } from "./part.ts";
 import { seedHistory } from "./seed-history.ts";
-import { demoWithCustomers } from "./testing.ts";
+import { demoWithCustomers, toldAt } from "./testing.ts";
 
-/** Two months into a quarter, so that there has been time for all of it; each day of one has something else open. */
-const now = new Date("2026-11-28T10:00:00Z");
-const told = `timestamptz '${now.toISOString()}'`;
+const told = `timestamptz '${toldAt.toISOString()}'`;
 
 const database = await testDatabase();
 const { owner, ownerUrl } = database;
 let client: pg.Client;
 beforeAll(async () => {
   client = await demoWithCustomers(database);
-  await seedHistory(ownerUrl, await dueParts(ownerUrl), AbortSignal.timeout(240_000), now);
+  await seedHistory(ownerUrl, await dueParts(ownerUrl), AbortSignal.timeout(240_000), toldAt);
 });
 afterAll(async () => {
   await client.end();

@@ -4,7 +4,7 @@ import { testDatabase } from "#db/testing/database.ts";
 import { scene } from "#db/testing/scene.ts";
 import { dueParts, parts } from "./part.ts";
 import { seedHistory } from "./seed-history.ts";
-import { demoWithCustomers, everythingOnce } from "./testing.ts";
+import { demoWithCustomers, everythingOnce, toldAt } from "./testing.ts";
 
 const database = await testDatabase();
 const real = await scene();
@@ -13,7 +13,7 @@ let client: pg.Client;
 beforeAll(async () => {
   client = await demoWithCustomers(database);
   await everythingOnce(real);
-  await seedHistory(ownerUrl, await dueParts(ownerUrl), AbortSignal.timeout(240_000));
+  await seedHistory(ownerUrl, await dueParts(ownerUrl), AbortSignal.timeout(240_000), toldAt);
 });
 afterAll(async () => {
   await client.end();

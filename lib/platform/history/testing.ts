@@ -30,6 +30,9 @@ import { changeStaff } from "#lib/staff/change.ts";
 import { signIn } from "#lib/staff/sign-in.ts";
 import { signOut } from "#lib/staff/sign-out.ts";
 
+/** When a past is told: two months into a quarter there was time for all of it, and each day of one has something else open. */
+export const toldAt = new Date("2026-11-28T10:00:00Z");
+
 /** The demo's staff, rules and product, and customers of every tier; a connection as the owner. */
 export async function demoWithCustomers({ owner, ownerUrl }: TestDatabase): Promise<pg.Client> {
   await seedDemo({ ownerUrl, ledgerUrl: "http://127.0.0.1:3001", ledgerClientSecret: "secret" });
