@@ -3,10 +3,14 @@ import type { Attestation, GrantSource, Role } from "#lib/vocabulary.ts";
 import { roleWords } from "#lib/vocabulary-labels.ts";
 import { givenName } from "../../../_words/given-name.ts";
 
-type Named = Pick<Item, "name" | "role" | "lookingOnly">;
+type Named = Pick<Item, "name" | "role" | "lookingOnly" | "kind">;
+
+/** What a person is called after their full name; a service account has no given name. */
+export const calledBy = ({ name, kind }: Pick<Item, "name" | "kind">): string =>
+  kind === "service" ? name : givenName(name);
 
 /** The question of an item's page. */
-export function questionOf({ name, role, lookingOnly }: Named): string {
+export function questionOf({ name, role, lookingOnly }: Omit<Named, "kind">): string {
   switch (role) {
     case "agent":
       return lookingOnly
@@ -39,7 +43,7 @@ export const sourceWords: Record<GrantSource, string> = {
 
 /** What choosing it does, each in a sentence. */
 export function meansOf(decision: Attestation, item: Named): string {
-  const given = givenName(item.name);
+  const given = calledBy(item);
   switch (decision) {
     case "keep":
       return "All as it is until the next review.";

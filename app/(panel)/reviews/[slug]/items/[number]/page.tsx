@@ -1,13 +1,9 @@
 import type { Metadata } from "next";
-import { StaffDisc } from "#components/people.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { Crumbs } from "#components/ui/crumbs.tsx";
-import { KeyHints } from "#components/ui/kbd.tsx";
-import { Mark } from "#components/ui/mark.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { conflictWith } from "#lib/reviews/conflict.ts";
-import { type Place, readDecisions, readLastDecision, readPlace } from "#lib/reviews/decisions.ts";
+import { readDecisions, readLastDecision, readPlace } from "#lib/reviews/decisions.ts";
 import { exceptableFor, readException } from "#lib/reviews/except.ts";
 import { figuresOf } from "#lib/reviews/figures-of.ts";
 import { readTasksGivenOn } from "#lib/reviews/give-task-on.ts";
@@ -22,21 +18,19 @@ import { readSample } from "#lib/reviews/sample.ts";
 import { mayFollow, readRemediations } from "#lib/reviews/tasks.ts";
 import { may } from "#lib/staff/rights.ts";
 import { periodBefore } from "#lib/usage/period.ts";
-import { roleWords } from "#lib/vocabulary-labels.ts";
-import { givenName } from "../../../../_words/given-name.ts";
 import { one, type Query } from "../../../../_words/one.ts";
 import { Done } from "../done.tsx";
-import { privilegeWords, questionOf, reportsTo } from "../words.ts";
+import { calledBy } from "../words.ts";
 import { Aside } from "./_components/aside.tsx";
 import { Decided } from "./_components/decided.tsx";
 import { Did } from "./_components/did.tsx";
 import { Excepted } from "./_components/excepted.tsx";
 import { Followed } from "./_components/followed.tsx";
+import { Head } from "./_components/head.tsx";
 import { ItemKeys } from "./_components/item-keys.tsx";
 import { Last } from "./_components/last.tsx";
 import { Rights } from "./_components/rights.tsx";
 import { Sampled } from "./_components/sampled.tsx";
-import { Steps } from "./_components/steps.tsx";
 import { TaskForm } from "./_components/task-form.tsx";
 import { lookedAt } from "./read.ts";
 import "./item.css";
@@ -90,44 +84,14 @@ export default async function ItemPage({ params, searchParams }: Props) {
     <div className="page review-item">
       <Done ctx={ctx} slug={slug} number={one((await searchParams).done)} />
       <ItemKeys key={item.id} next={href(place?.next)} previous={href(place?.previous)} />
-      <div className="stack s">
-        <div className="row between">
-          <Crumbs
-            items={[
-              { label: title, href: `/reviews/${slug}` },
-              { label: placeWords(item.number, place, isReviewer) },
-            ]}
-          />
-          <KeyHints
-            hints={[
-              { keys: ["J", "K"], does: "next, previous" },
-              ...(sample.length > 0 ? [{ keys: ["O"], does: "open a sampled session" }] : []),
-            ]}
-          />
-        </div>
-        {place?.isIn && isReviewer && <Steps place={place} number={item.number} />}
-      </div>
-      <div className="row fix top gap-3.5">
-        <StaffDisc name={item.name} size="large" />
-        <div className="head">
-          <h1>{questionOf(item)}</h1>
-          <p className="row tight sm soft">
-            {[
-              roleWords[item.role].name,
-              item.team,
-              reportsTo(item.managerName, item.managerId === reader.id),
-            ].join(", ")}{" "}
-            {item.privileged && <Mark icon="key">{privilegeWords[item.role]}</Mark>}
-            {item.kind === "service" && <Mark icon="gear">Service account</Mark>}
-            {item.status === "deactivated" && <Mark icon="ban">Deactivated</Mark>}
-            {seesFigures && item.openFindings > 0 && (
-              <Mark icon="flag" tone="problem">
-                {item.openFindings === 1 ? "1 open finding" : `${item.openFindings} open findings`}
-              </Mark>
-            )}
-          </p>
-        </div>
-      </div>
+      <Head
+        item={item}
+        reader={reader}
+        place={place}
+        title={title}
+        hasSample={sample.length > 0}
+        seesFindings={seesFigures}
+      />
       <div className="beside-decision">
         <div className="stack">
           {decisions.length > 0 && <Decided decisions={decisions} now={now} zone={zone} />}
@@ -148,7 +112,7 @@ export default async function ItemPage({ params, searchParams }: Props) {
             </Followed>
           )}
           <Card
-            title={`What ${givenName(item.name)} may do`}
+            title={`What ${calledBy(item)} may do`}
             id="rights"
             flush
             aside={<span className="faint">as it was when the review opened</span>}
@@ -198,7 +162,3 @@ export default async function ItemPage({ params, searchParams }: Props) {
     </div>
   );
 }
-
-/** "Item 13 of your 19" to whom they are; to others, and of what is nothing to decide, its number in the review. */
-const placeWords = (number: number, place: Place | null, isReviewer: boolean): string =>
-  place && isReviewer && place.isIn ? `Item ${place.place} of your ${place.all}` : `Item ${number}`;

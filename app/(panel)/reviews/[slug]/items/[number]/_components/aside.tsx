@@ -7,8 +7,7 @@ import type { GivenSince } from "#lib/reviews/given-since.ts";
 import type { Item } from "#lib/reviews/item.ts";
 import { type Conflict, conflictWords, noConflictWords, offered } from "#lib/reviews/item-rules.ts";
 import type { PossibleReviewer } from "#lib/reviews/reviewers.ts";
-import { givenName } from "../../../../../_words/given-name.ts";
-import { decisionNames, meansOf, sampleWords } from "../../words.ts";
+import { calledBy, decisionNames, meansOf, sampleWords } from "../../words.ts";
 import { DecideForm } from "./decide-form.tsx";
 import { Elapsed } from "./elapsed.tsx";
 import { ExceptForm } from "./except-form.tsx";
@@ -40,7 +39,7 @@ type AsideProps = {
 /** The decision, or who makes it, or why there is none to make. */
 export function Aside(props: AsideProps) {
   const { item, reader, conflict, sample, seconds, now, zone } = props;
-  const given = givenName(item.name);
+  const given = calledBy(item);
   const handOn = props.handOnTo && item.decision === null && (
     <HandOnForm campaignId={item.campaign.id} number={item.number} to={props.handOnTo} />
   );

@@ -3,7 +3,7 @@ import { classes } from "#components/ui/classes.ts";
 import { Table, Th } from "#components/ui/table.tsx";
 import { type ItemFigures, isRunning } from "#lib/reviews/figures-of.ts";
 import type { Item } from "#lib/reviews/item.ts";
-import { givenName } from "../../../../../_words/given-name.ts";
+import { calledBy } from "../../words.ts";
 import { figureRows, isFar } from "../figures.ts";
 import { Band } from "./band.tsx";
 import "#components/charts/plots.css";
@@ -16,7 +16,7 @@ const isPart = ({ campaign, grantedAt, endedAt }: Item): boolean =>
 
 /** What the person did in the period, against the one before and against their peers. */
 export function Did({ item, figures, period, before }: DidProps) {
-  const given = givenName(item.name);
+  const given = calledBy(item);
   const rows = figureRows(item.role, figures);
   const { peers } = figures;
   if (rows.length === 0)
