@@ -102,7 +102,7 @@ test("compliance draws a sample in front of an auditor, lets them look, and ends
     `item 1 of the review ${review.slug}`,
   );
   await expectAccessibleInBoth(page, "what an auditor opened");
-  await page.getByRole("button", { name: "End Astrid Vale’s access now" }).click();
+  await page.getByRole("button", { name: "End the access now" }).click();
   await expect(page.getByText("Ended by compliance")).toBeVisible();
   await auditor.getByRole("link", { name: "Reviews and controls" }).click();
   await expect(auditor.getByRole("heading", { name: "Your access was ended" })).toBeVisible();

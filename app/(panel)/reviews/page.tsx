@@ -102,7 +102,9 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Quer
             title={all ? "No review yet" : "Nothing for you to review"}
           >
             {all
-              ? `The first opens on ${opens}, when the quarter is over, or as soon as compliance opens one.`
+              ? policy.reviews.opensByItself
+                ? `The first opens on ${opens}, when the quarter is over, or as soon as compliance opens one.`
+                : "The first is here as soon as compliance opens it."
               : "When a review has an item for you, it is here and counted beside Access reviews."}
           </Empty>
         ) : (

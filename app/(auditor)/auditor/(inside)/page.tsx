@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { ControlsTable } from "#app/_evidence/controls-table.tsx";
 import { periodWords } from "#app/_evidence/words.ts";
-import { absolute } from "#components/time-words.ts";
+import { absolute, number } from "#components/time-words.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Mark } from "#components/ui/mark.tsx";
@@ -63,10 +63,12 @@ export default async function AuditorPage() {
                     </Mark>
                   </td>
                   <td className="n">
-                    {one.counts.grants} <span className="folded">items</span>
+                    {number(one.counts.grants)}{" "}
+                    <span className="folded">{one.counts.grants === 1 ? "item" : "items"}</span>
                   </td>
                   <td className="n">
-                    {one.counts.people} <span className="folded">people</span>
+                    {number(one.counts.people)}{" "}
+                    <span className="folded">{one.counts.people === 1 ? "person" : "people"}</span>
                   </td>
                   <td className="hide">{absolute(one.openedAt, zone)}</td>
                   <td className="hide">{one.closedAt ? absolute(one.closedAt, zone) : "–"}</td>

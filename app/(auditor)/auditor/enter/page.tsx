@@ -44,7 +44,10 @@ const readKey = async (key: string): Promise<LinkRead> =>
 function Opens({ link, secret }: { link: Link; secret: string }) {
   return (
     <WholePage>
-      <Card title={`Welcome, ${link.name}`} id="welcome">
+      <div className="head">
+        <h1>Welcome, {link.name}</h1>
+      </div>
+      <Card label="What you were invited to">
         <form action="/auditor/enter/in" method="post" className="stack">
           <input type="hidden" name="key" value={secret} />
           <DescriptionList

@@ -28,10 +28,12 @@ export function AccessForms({ guestId, name, origin }: AccessFormsProps) {
       </form>
       <form action={revoke} className="stack s">
         <input type="hidden" name="guestId" value={guestId} />
-        <p className="sm soft">Their next click is refused. It cannot be undone: invite anew.</p>
+        <p className="sm soft">
+          The next click of {name} is refused. It cannot be undone: invite anew.
+        </p>
         <div className="row">
           <SubmitButton variant="ink" icon="stop">
-            {`End ${name}’s access now`}
+            End the access now
           </SubmitButton>
         </div>
       </form>

@@ -11,7 +11,12 @@ type AccessMarkProps = {
 /** Whether the access lasts, and until when. */
 export function AccessMark({ guest, now, zone }: AccessMarkProps) {
   if (guest.revokedAt) return <Mark icon="stop">Ended by compliance</Mark>;
-  if (guest.isOver) return <Mark icon="clock">Over</Mark>;
+  if (guest.isOver)
+    return (
+      <Mark icon="clock">
+        Over since <Time at={guest.expiresAt} now={now} zone={zone} style="dated" />
+      </Mark>
+    );
   return (
     <Mark icon="key" tone="accent">
       Until <Time at={guest.expiresAt} now={now} zone={zone} style="dated" />

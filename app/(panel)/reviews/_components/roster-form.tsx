@@ -65,14 +65,23 @@ export function RosterForm({ campaignId }: { campaignId: string }) {
       <div className="row">
         <SubmitButton pending="Comparing…">Compare</SubmitButton>
         <span role="status" className="sm soft">
-          {state.ok === true &&
-            (state.value.differences === 0
-              ? "Compared: both agree on everybody here."
-              : `Compared: ${state.value.differences} to look at.`)}
+          {state.ok === true && comparedWords(state.value)}
         </span>
       </div>
     </form>
   );
+}
+
+/** What came of it: how many differ, and how many tasks outside it has looked at again. */
+function comparedWords({ differences, lookedAt }: { differences: number; lookedAt: number }) {
+  const compared =
+    differences === 0
+      ? "Compared: both agree on everybody here."
+      : `Compared: ${differences} to look at.`;
+  if (lookedAt === 0) return compared;
+  return lookedAt === 1
+    ? `${compared} One task outside was looked at again.`
+    : `${compared} ${lookedAt} tasks outside were looked at again.`;
 }
 
 async function textOf(file: File): Promise<{ text?: string; problem?: string }> {

@@ -76,7 +76,7 @@ export function WaitingTable(props: WaitingTableProps) {
                 )}
                 <span className="unit"> late</span>
               </td>
-              <td className="n">
+              <td className={one.seconds === null ? "n hide" : "n"}>
                 <Pace {...one} rushed={props.rushed} />
               </td>
               <td className="hide">
@@ -135,7 +135,14 @@ export function WaitingTable(props: WaitingTableProps) {
 function Pace({ seconds, most, rushed }: ReviewerProgress & { rushed: number }) {
   return (
     <>
-      {seconds === null ? <span className="faint">–</span> : <Duration seconds={seconds} />}
+      {seconds === null ? (
+        <span className="faint">–</span>
+      ) : (
+        <>
+          <Duration seconds={seconds} />
+          <span className="unit"> an item</span>
+        </>
+      )}
       {most >= rushed ? (
         <>
           {" "}
@@ -144,7 +151,7 @@ function Pace({ seconds, most, rushed }: ReviewerProgress & { rushed: number }) 
           </Mark>
         </>
       ) : (
-        most >= 3 && <span className="faint"> {most} within a minute</span>
+        most >= 3 && <span className="faint">, {most} within a minute</span>
       )}
     </>
   );

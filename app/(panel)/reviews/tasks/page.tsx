@@ -66,9 +66,14 @@ export default async function TasksPage() {
                   </td>
                   <td className="state">
                     {task.result === "still_possible" ? (
-                      <Mark icon="warn" tone="problem">
-                        Still there
-                      </Mark>
+                      <span className="who">
+                        <span>
+                          <Mark icon="warn" tone="problem">
+                            Still there
+                          </Mark>
+                        </span>
+                        <small>Somebody looked; once it is gone, they look again.</small>
+                      </span>
                     ) : task.doneAt ? (
                       <Mark icon="half">Done, to be looked at</Mark>
                     ) : (

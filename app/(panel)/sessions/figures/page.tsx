@@ -52,13 +52,13 @@ export default async function FiguresPage({ searchParams }: { searchParams: Quer
         footer={
           <span className="sm faint">
             {peers
-              ? `Peers are the ${peers.people} other agents of ${team}: eight of ten lie in the band.`
+              ? `Peers are the ${peers.people} other agents of ${team}; eight of ten lie between the two numbers.`
               : `Fewer than five other agents in ${team}: a comparison would tell who did what.`}
           </span>
         }
       >
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-        <section className="person-figures" aria-label="Figures" tabIndex={0}>
+        <section className="person-figures scrolls" aria-label="Figures" tabIndex={0}>
           <PersonTable figures={figures} before={before} peers={peers} />
         </section>
       </Card>

@@ -45,7 +45,7 @@ export default async function ItemsPage({ params, searchParams }: Props) {
       <ItemsCard
         {...{ slug, items, asked, reviewers, all, now }}
         zone={ctx.actor.zone}
-        title={all ? "All" : "Yours"}
+        title={all ? "Rights under review" : "Yours"}
       />
     </Page>
   );

@@ -12,7 +12,7 @@ import { readComparison, readQuery } from "#lib/reviews/campaigns.ts";
 import { type ComparedParams, comparedParams, readCompared } from "#lib/reviews/compared.ts";
 import { periodTitle } from "#lib/reviews/rules.ts";
 import { may, reach } from "#lib/staff/rights.ts";
-import { roles } from "#lib/vocabulary.ts";
+import { type Role, roles } from "#lib/vocabulary.ts";
 import { roleWords } from "#lib/vocabulary-labels.ts";
 import { address } from "../../../_filters/address.ts";
 import type { Query } from "../../../_words/one.ts";
@@ -80,15 +80,26 @@ export default async function PopulationPage({ params, searchParams }: Props) {
       >
         <Facts
           items={[
-            { key: "grants", n: number(counts.grants), of: "grants" },
-            { key: "people", n: number(counts.people), of: "people" },
+            {
+              key: "grants",
+              n: number(counts.grants),
+              of: counts.grants === 1 ? "grant" : "grants",
+            },
+            {
+              key: "people",
+              n: number(counts.people),
+              of: counts.people === 1 ? "person" : "people",
+            },
             ...roles.map((role) => ({
               key: role,
               n: number(counts.byRole[role] ?? 0),
-              of: roleWords[role].name,
+              of: roleWord(role, counts.byRole[role] ?? 0),
             })),
             { key: "deactivated", n: number(counts.deactivated), of: "deactivated" },
-            { key: "service", n: number(counts.service), of: "service accounts" },
+            {
+              ...{ key: "service", n: number(counts.service) },
+              of: counts.service === 1 ? "service account" : "service accounts",
+            },
             { key: "dormant", n: number(counts.dormant), of: "not used" },
             { key: "ended", n: number(counts.ended), of: "ended before" },
           ]}
@@ -163,6 +174,12 @@ export default async function PopulationPage({ params, searchParams }: Props) {
     </Page>
   );
 }
+
+/** "Agents", and of one "agent"; compliance is no number. */
+const roleWord = (role: Role, n: number): string => {
+  const word = roleWords[role].name.toLowerCase();
+  return n === 1 || role === "compliance" ? word : `${word}s`;
+};
 
 /** What begins at the first is left out. */
 const textsOf = (params: ComparedParams) =>

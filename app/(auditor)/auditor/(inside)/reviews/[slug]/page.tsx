@@ -95,8 +95,8 @@ export default async function AuditorReviewPage({ params, searchParams }: Props)
             ["Statement", campaign.statement && <Quote>{campaign.statement}</Quote>],
           ]}
         />
-        <details className="pt-3">
-          <summary>The query that gave the population, as it ran</summary>
+        <details className="more pt-3">
+          <summary className="btn">The query that gave the population, as it ran</summary>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
           <pre tabIndex={0} className="query">
             {campaign.query}

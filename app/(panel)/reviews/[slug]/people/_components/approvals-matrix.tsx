@@ -36,7 +36,7 @@ export function ApprovalsMatrix({ figures, days }: ApprovalsMatrixProps) {
       footer={
         deciders.length > 0 && (
           <p className="xs faint">
-            {`Whoever decided most, and the agents with the largest numbers of one approver. “Quick” is an approval within ${quickSeconds} s.`}
+            {`Whoever decided most, and the agents with the largest numbers of one approver. “Quick” is an approval within ${quickSeconds}\u00a0s.`}
           </p>
         )
       }
@@ -47,7 +47,7 @@ export function ApprovalsMatrix({ figures, days }: ApprovalsMatrixProps) {
         </Empty>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-        <section className="matrix" aria-label={title} tabIndex={0}>
+        <section className="matrix scrolls" aria-label={title} tabIndex={0}>
           <Table
             caption={`${title}: decisions by approver and agent, with denials and time`}
             fold={false}
