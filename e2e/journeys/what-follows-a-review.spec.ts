@@ -1,11 +1,10 @@
 import { itemOf, revoke } from "#db/testing/review.ts";
 import { inTransaction } from "#db/testing/scene.ts";
 import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
+import { inDays } from "#e2e/fixtures/days.ts";
 import { reviewOf } from "#e2e/fixtures/reviews.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
-const inDays = (days: number): string =>
-  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const group = "Take them out of the group support-eu at the issuer.";
 
 test("what is to be done elsewhere has an owner and a day, and counts once somebody else has looked; what stays is excepted", async ({

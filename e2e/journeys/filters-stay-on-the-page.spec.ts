@@ -1,0 +1,94 @@
+import type { Locator, Page } from "@playwright/test";
+import { expectAccessible } from "#e2e/fixtures/axe.ts";
+import { tabTo } from "#e2e/fixtures/keyboard.ts";
+import { reviewOf } from "#e2e/fixtures/reviews.ts";
+import { hireOne } from "#e2e/fixtures/staff.ts";
+import { expect, test } from "#e2e/fixtures/test.ts";
+
+/** Whether all of it is beside nothing: between the start and the end of the page as it is shown. */
+async function expectWithin(page: Page, form: Locator, what: string): Promise<void> {
+  const box = await form.boundingBox();
+  if (!box) throw new Error(`${what} is not shown`);
+  const { width } = page.viewportSize() ?? { width: 0 };
+  expect(box.x, `${what}, its start`).toBeGreaterThanOrEqual(0);
+  expect(box.x + box.width, `${what}, its end`).toBeLessThanOrEqual(width);
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+    `${what}, the page beside it`,
+  ).toBeLessThanOrEqual(0);
+}
+
+for (const width of [390, 1440])
+  test(`every filter's menu unfolds within a page of ${width}, and is used by keyboard`, async ({
+    newcomer,
+    databases: { owner },
+  }) => {
+    const { page, person } = await newcomer(["compliance"]);
+    const manager = await hireOne(owner, ["manager"]);
+    const review = await reviewOf(owner, { [(await hireOne(owner)).id]: manager.id });
+    await page.setViewportSize({ width, height: 844 });
+    for (const path of ["/audit", "/sessions", "/findings", `/reviews/${review.slug}/list`]) {
+      await page.goto(path);
+      const menus = page.locator("details.filter");
+      await expect(menus.first()).toBeVisible();
+      for (const menu of await menus.all()) {
+        const summary = menu.locator("summary");
+        const form = menu.getByRole("form");
+        const what = `${path}, ${(await summary.textContent())?.trim()}`;
+        await summary.focus();
+        await page.keyboard.press("Enter");
+        await expect(form, what).toBeVisible();
+        await expectWithin(page, form, what);
+        await expect(form.locator("input:not([type=hidden]), select").first()).toBeFocused();
+        await page.keyboard.press("Escape");
+        await expect(form, what).toBeHidden();
+        await expect(summary, what).toBeFocused();
+      }
+    }
+
+    // The last one of a row is nearest to the edge.
+    await page.goto("/audit");
+    const last = page.locator("details.filter").last();
+    await tabTo(page, last.locator("summary"));
+    await page.keyboard.press("Enter");
+    await expect(last.getByRole("form")).toBeVisible();
+    await expectAccessible(page, `the last filter's menu, ${width}`);
+
+    await page.goto(`/audit?event=sign_in.started`);
+    const actor = page.getByRole("form", { name: "Filter by actor" });
+    await tabTo(page, page.locator("details.filter > summary").filter({ hasText: "Actor" }));
+    await page.keyboard.press("Enter");
+    await actor.getByRole("combobox").selectOption(person.id);
+    await tabTo(page, actor.getByRole("button", { name: "Filter" }));
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(new RegExp(`actor=${person.id}`));
+  });
+
+test("a menu that would reach beyond the edge opens towards the other side", async ({
+  newcomer,
+}) => {
+  const { page } = await newcomer(["compliance"]);
+  await page.setViewportSize({ width: 1440, height: 844 });
+  await page.goto("/audit");
+  const last = page.locator("details.filter").last();
+  const summary = last.locator("summary");
+  // Until the chip ends at the page's own end.
+  const room = await last.evaluate((chip) => {
+    const row = chip.parentElement;
+    if (!row) throw new Error("A chip in no row");
+    return row.getBoundingClientRect().right - chip.getBoundingClientRect().right;
+  });
+  await last.evaluate(
+    (chip, by) => {
+      chip.style.marginInlineStart = `${by}px`;
+    },
+    Math.max(0, room),
+  );
+  await summary.click();
+  const form = last.getByRole("form");
+  await expectWithin(page, form, "the last menu");
+  const [of, menu] = [await summary.boundingBox(), await form.boundingBox()];
+  if (!of || !menu) throw new Error("Not shown");
+  expect(menu.x).toBeLessThan(of.x);
+  expect(menu.x + menu.width).toBeCloseTo(of.x + of.width, 0);
+});
