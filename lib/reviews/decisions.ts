@@ -43,18 +43,18 @@ export const readDecisions = (db: Reader, itemId: string): Promise<DecisionView[
     .orderBy(desc(reviewDecisions.decidedAt))
     .limit(50);
 
-/** What was decided on the same role of the same person in the review before; null where there was none. */
+/** What was decided on the same role of the same person in the review before, also of the same days; null where there was none. */
 export async function readLastDecision(db: Reader, item: Item): Promise<DecisionView | null> {
   const [row] = await decisions(db)
     .where(
       and(
         eq(reviewItems.staffId, item.personId),
         eq(reviewItems.role, item.role),
-        lt(campaigns.firstDay, item.campaign.firstDay),
+        sql`(${campaigns.firstDay}, ${campaigns.openedAt}) < (select first_day, opened_at from campaigns where id = ${item.campaign.id})`,
         eq(reviewDecisions.id, reviewItems.decisionId),
       ),
     )
-    .orderBy(desc(campaigns.firstDay), desc(reviewDecisions.decidedAt))
+    .orderBy(desc(campaigns.firstDay), desc(campaigns.openedAt), desc(reviewDecisions.decidedAt))
     .limit(1);
   return row ?? null;
 }

@@ -5,6 +5,8 @@ import { worked } from "#db/testing/worked.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { closeCampaign } from "./close-campaign.ts";
 import { decideItem } from "./decide.ts";
+import { readLastDecision } from "./decisions.ts";
+import { readItem } from "./item.ts";
 import { openCampaign } from "./open-campaign.ts";
 import { passOnDue } from "./pass-on.ts";
 import { codeOf, makeLate, underReview, valueIn } from "./testing.ts";
@@ -128,6 +130,23 @@ test("two reviews over the same right: what one takes is taken meanwhile for the
   );
   expect(taken.length).toBeGreaterThan(5);
   for (const right of taken) expect(right).toMatchObject({ decisions: 1, proofs: 1 });
+});
+
+test("a second review of the same days asks again, knows what the first decided, and is told from it", async () => {
+  const { w, boss, asBoss, itemsOf } = await company();
+  const kim = await w.person("kim", [{ role: "agent", from: since }], { manager_id: boss });
+  const first = valueIn(await openCampaign(w.cora, quarter));
+  const [one] = await itemsOf(first.id, kim);
+  valueIn(await decideItem(asBoss, { itemId: one.id, decision: "keep", justification }));
+  const second = valueIn(await openCampaign(w.cora, quarter));
+  expect([first.slug, second.slug]).toEqual(["2026-q3", "2026-q3-2"]);
+  const last = async (id: string) => {
+    const item = await readItem(w.worker.db, id);
+    return item && readLastDecision(w.worker.db, item);
+  };
+  const [two] = await itemsOf(second.id, kim);
+  expect(await last(two.id)).toMatchObject({ decision: "keep", slug: "2026-q3" });
+  expect(await last(one.id)).toBeNull();
 });
 
 test("a period that still runs is as it is up to now, and one of yesterday and today as well", async () => {
