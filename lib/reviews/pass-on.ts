@@ -1,20 +1,20 @@
 import { sql } from "drizzle-orm";
 import { type Reader, transaction } from "#db/client.ts";
 import { reviewAssignments } from "#db/schema/reviews.ts";
-import { recordAudit } from "#lib/audit/record.ts";
+import { type Entry, entryRow, writeEntries } from "#lib/audit/record.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
-import type { Assignment } from "#lib/vocabulary.ts";
+import type { Assignment, Role } from "#lib/vocabulary.ts";
 import { assigning } from "./assigning.ts";
-import { aboutItem, lockItem } from "./item.ts";
+import { holdItems } from "./hold.ts";
 import { passedOnWords, type WhyPassedOn } from "./passed-on-words.ts";
 
 /**
  * Hands on, by the rule that gave the items out, what is undecided and has nobody who may decide it: their reviewer was
  * deactivated, is no manager nor of compliance any more or no person, or reports to the person by now. Where the rule finds nobody,
  * the item is nobody's, on record, and compliance is told. A part of the worker's round, which goes on until nothing is due,
- * each item in a transaction of its own; gives how many it moved. One that fails does not keep the others: the next round
- * takes it up. @throws the first failure, after the rest.
+ * a page in each transaction; gives how many it moved. One that fails does not keep the others, and comes again in the
+ * next round. @throws the first failure, after the rest.
  */
 export async function passOnDue(ctx: Ctx): Promise<number> {
   const failures: unknown[] = [];
@@ -22,14 +22,21 @@ export async function passOnDue(ctx: Ctx): Promise<number> {
   let page: Due[] = [];
   do {
     page = await readDue(ctx.db, page.at(-1) ?? null);
-    for (const one of page)
-      if (one.fromId !== one.toId)
-        await passOn(ctx, one).then(
-          (isMoved) => (moved += Number(isMoved)),
-          (error: unknown) => failures.push(error),
-        );
+    const due = page.filter(({ fromId, toId }) => fromId !== toId);
+    moved += await passOn(ctx, due).catch(() => oneByOne(ctx, due, failures));
   } while (page.length >= perPage);
   if (failures.length > 0) throw failures[0];
+  return moved;
+}
+
+/** What keeps a page from being stored is one of it, most likely. */
+async function oneByOne(ctx: Ctx, due: readonly Due[], failures: unknown[]): Promise<number> {
+  let moved = 0;
+  for (const one of due)
+    await passOn(ctx, [one]).then(
+      (some) => (moved += some),
+      (error: unknown) => failures.push(error),
+    );
   return moved;
 }
 
@@ -38,7 +45,11 @@ const perPage = 100;
 type Due = {
   itemId: string;
   campaignId: string;
+  slug: string;
   number: number;
+  personId: string;
+  name: string;
+  role: Role;
   /** Who has it; null: nobody could decide it before. */
   fromId: string | null;
   fromName: string | null;
@@ -74,37 +85,61 @@ async function readDue(db: Reader, after: Due | null): Promise<Due[]> {
       order by w.reviewer_id is null, w.campaign_id, w.number limit ${perPage}),
     held as (select distinct grant_id, staff_id, role, granted_at, granted_by, name from due),
     ${sql.raw(assigning)}
-    select d.id as "itemId", d.campaign_id as "campaignId", d.number, d.reviewer_id as "fromId", d.reviewer as "fromName",
+    select d.id as "itemId", d.campaign_id as "campaignId", c.slug, d.number, d.staff_id as "personId", d.name, d.role, d.reviewer_id as "fromId", d.reviewer as "fromName",
       d.why, t.id as "toId", t.name as "toName", g.reviewer_how as how
-    from due d join given g on g.grant_id = d.grant_id left join staff t on t.id = g.reviewer_id
+    from due d join campaigns c on c.id = d.campaign_id join given g on g.grant_id = d.grant_id left join staff t on t.id = g.reviewer_id
     order by d.reviewer_id is null, d.campaign_id, d.number`);
   return rows;
 }
 
-/** The schema asks again, of the item as it is held, whether it is so. */
-const passOn = (ctx: Ctx, { itemId, fromId, fromName, why, toId, toName, how }: Due) =>
+/** Those that are still as they were read, once they are held. The schema asks again whether it is so. */
+const passOn = (ctx: Ctx, due: readonly Due[]): Promise<number> =>
   transaction(ctx.db, async (tx) => {
-    const item = await lockItem(tx, itemId);
-    if (!item || item.reviewerId !== fromId || item.decision || item.excepted) return false;
-    const reason = passedOnWords(why, fromName, item.name);
-    const entryId = await recordAudit(tx, ctx, {
-      event: "review.assigned",
-      body: {
-        ...aboutItem(item),
-        what: toName
-          ? `Handed item ${item.number}, ${item.name} as ${item.role}, on to ${toName} by rule: ${reason}`
-          : `Told compliance that nobody is left who may decide item ${item.number}, ${item.name} as ${item.role}: ${reason}`,
-        to: toId ? "reviewer" : "compliance",
-        campaign_id: item.campaign.id,
-        from: fromId,
-        reviewer: toId,
-        reviewer_name: toName,
-        how,
-        reason,
-      },
+    if (due.length === 0) return 0;
+    const ids = due.map(({ itemId }) => itemId);
+    await holdItems(tx, ids);
+    const { rows } = await tx.execute<{ id: string; reviewerId: string | null }>(
+      sql`select id, reviewer_id as "reviewerId" from undecided_items where id = any(${sql.param(ids)}::uuid[])`,
+    );
+    const has = new Map(rows.map(({ id, reviewerId }) => [id, reviewerId]));
+    const still = new Map(
+      due.filter((one) => has.get(one.itemId) === one.fromId).map((one) => [one.itemId, one]),
+    );
+    const moved = [...still.values()].map((one) => {
+      const entry = entryRow(ctx, entryOf(one));
+      const { itemId, toId: reviewerId, how } = one;
+      const row = { id: newId(), itemId, reviewerId, how, assignedBy: null, reason: reasonOf(one) };
+      return { entry, row: { ...row, entryId: entry.id } };
     });
-    await tx.insert(reviewAssignments).values({
-      ...{ id: newId(), itemId, reviewerId: toId, how, assignedBy: null, reason, entryId },
-    });
-    return true;
+    if (moved.length === 0) return 0;
+    await writeEntries(
+      tx,
+      moved.map(({ entry }) => entry),
+    );
+    await tx.insert(reviewAssignments).values(moved.map(({ row }) => row));
+    return moved.length;
   });
+
+const reasonOf = ({ why, fromName, name }: Due): string => passedOnWords(why, fromName, name);
+
+function entryOf(one: Due): Entry {
+  const { itemId, campaignId, slug, number, personId, name, role } = one;
+  const { fromId, toId, toName, how } = one;
+  const reason = reasonOf(one);
+  return {
+    event: "review.assigned",
+    body: {
+      ...{ item_id: itemId, campaign: slug, number, person: personId, name, role },
+      what: toName
+        ? `Handed item ${number}, ${name} as ${role}, on to ${toName} by rule: ${reason}`
+        : `Told compliance that nobody is left who may decide item ${number}, ${name} as ${role}: ${reason}`,
+      to: toId ? "reviewer" : "compliance",
+      campaign_id: campaignId,
+      from: fromId,
+      reviewer: toId,
+      reviewer_name: toName,
+      how,
+      reason,
+    },
+  };
+}
