@@ -49,8 +49,10 @@ test("a closing that the worker carries on is to be seen, is nobody's to decide 
   // As if it were thousands: the worker waits for the review as long as we hold it.
   const holder = await owner.connect();
   try {
-    await holder.query("begin");
-    await holder.query("select from campaigns where id = $1 for no key update", [campaign_id]);
+    await givingWay(async () => {
+      await holder.query("rollback; begin");
+      await holder.query("select from campaigns where id = $1 for no key update", [campaign_id]);
+    });
     await givingWay(() =>
       inTransaction(owner, async (sql) => {
         const entry_id = await entry(sql, "review.closing", {
