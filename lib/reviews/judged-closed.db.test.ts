@@ -5,7 +5,9 @@ import { inTransaction, scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { worked } from "#db/testing/worked.ts";
 import { detectAll } from "#lib/findings/testing.ts";
+import { carryOnClosings } from "./carry-on-closings.ts";
 import { closeCampaign } from "./close-campaign.ts";
+import { settledAtOnce } from "./closing.ts";
 import { compareWithRoster } from "./compare.ts";
 import { correct } from "./correct.ts";
 import { decideItem } from "./decide.ts";
@@ -37,6 +39,8 @@ const asLead = await w.as(lead, "lead", ["manager"]);
 const led = (name: string) =>
   w.person(name, [{ role: "agent", from: "2025-01-01Z" }], { manager_id: lead });
 const [kept, gone] = [await led("kept"), await led("gone")];
+// More than one request settles: the worker closes it.
+for (let n = 0; n <= settledAtOnce; n += 1) await led(`undecided ${n}`);
 const busy = await w.person("busy", [], { manager_id: lead });
 await worked(s, [{ who: busy, at: "2026-08-03T10:00:00Z", subject: s.jane, views: 1 }]);
 await s.owner.query(
@@ -117,6 +121,7 @@ valueIn(
     statement: "Every right of the quarter was looked at.",
   }),
 );
+await carryOnClosings(w.worker, 60_000);
 valueIn(
   await correct(clem, {
     campaignId,
@@ -136,7 +141,13 @@ const names = tables.map(({ name }) => name);
 
 test("all that belongs to a review is known here", () => {
   expect(names).toEqual([
-    ...["campaigns", "review_assignments", "review_corrections", "review_decisions"],
+    ...[
+      "campaigns",
+      "review_assignments",
+      "review_closings",
+      "review_corrections",
+      "review_decisions",
+    ],
     ...["review_exceptions", "review_items", "review_looks", "review_packs", "review_remediations"],
     ...["review_reminders", "review_samples", "review_tasks_given_on", "roster_comparisons"],
   ]);
