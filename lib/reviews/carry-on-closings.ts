@@ -19,7 +19,7 @@ import { prove } from "./prove.ts";
 import { revokeByPolicy } from "./revoke.ts";
 
 /** Whose rights are held still while they are taken: nobody waits for more than these. */
-const together = 25;
+const together = 10;
 /** For how long one round is about closings; the next goes on. */
 const roundMs = 5_000;
 
