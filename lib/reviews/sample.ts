@@ -18,6 +18,9 @@ import type { SampleInput } from "./item-schemas.ts";
 const opener = alias(staff, "opener");
 type Found = { detector: Detector; open: boolean };
 
+/** How many of a sample a page lists. */
+export const mostSampled = 500;
+
 /** The sessions that the reviewer is asked to open, as they were drawn at the opening: first what was unusual. */
 export const readSample = (db: Reader, itemId: string) =>
   db
@@ -49,7 +52,7 @@ export const readSample = (db: Reader, itemId: string) =>
       asc(sessions.startedAt),
       asc(reviewSamples.sessionId),
     )
-    .limit(500);
+    .limit(mostSampled);
 export type Sampled = Awaited<ReturnType<typeof readSample>>[number];
 
 /**

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Card } from "#components/ui/card.tsx";
 import type { Item } from "#lib/reviews/item.ts";
-import type { Sampled as Row } from "#lib/reviews/sample.ts";
+import { mostSampled, type Sampled as Row } from "#lib/reviews/sample.ts";
 import { detectorWords } from "#lib/vocabulary-labels.ts";
 import { Sample } from "./sample.tsx";
 
@@ -33,7 +33,8 @@ export function Sampled({ item, sample, opens, now, zone, children }: SampledPro
       flush
       aside={
         <span className="faint">
-          all with open findings, a part by chance (seed {item.campaign.seed})
+          {sample.length === mostSampled && `the first ${mostSampled}; `}all with open findings, a
+          part by chance (seed {item.campaign.seed})
         </span>
       }
       footer={children}
