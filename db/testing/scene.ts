@@ -28,12 +28,14 @@ export async function scene() {
   });
   const standard = await addAccount(owner, product, "standard");
   const regulated = await addAccount(owner, product, "regulated");
+  // On that day for good: reviews of the tests are of 2026.
+  const since = `${Math.ceil((Date.now() - Date.parse("2025-11-29Z")) / 1000)} seconds`;
   const people = {
-    ana: await hire(owner, "ana", ["agent"]),
-    ben: await hire(owner, "ben", ["agent"]),
-    max: await hire(owner, "max", ["manager"]),
-    mia: await hire(owner, "mia", ["manager"]),
-    moe: await hire(owner, "moe", ["agent", "manager"]),
+    ana: await hire(owner, "ana", ["agent"], { since }),
+    ben: await hire(owner, "ben", ["agent"], { since }),
+    max: await hire(owner, "max", ["manager"], { since }),
+    mia: await hire(owner, "mia", ["manager"], { since }),
+    moe: await hire(owner, "moe", ["agent", "manager"], { since }),
     jane: await addSubject(owner, product, standard),
     rita: await addSubject(owner, product, regulated),
   };

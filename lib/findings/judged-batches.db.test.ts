@@ -67,12 +67,20 @@ await s.owner.query("update tickets set known_since = '-infinity'");
 
 const forget = () =>
   inTransaction(s.owner, (sql) =>
-    restingTriggers(sql, ["findings", "finding_sessions", "findings_missed"], async () => {
-      await sql.query("delete from finding_sessions");
-      await sql.query("delete from findings");
-      await sql.query("delete from findings_missed");
-      await sql.query("delete from entry_readers where name = 'findings'");
-    }),
+    restingTriggers(
+      sql,
+      ["findings", "finding_sessions", "findings_missed", "findings_begin"],
+      async () => {
+        await sql.query("delete from finding_sessions");
+        await sql.query("delete from findings");
+        await sql.query("delete from findings_missed");
+        await sql.query("delete from entry_readers where name = 'findings'");
+        // However long ago it was: what is older than a year or so is not looked at by itself.
+        await sql.query(
+          "insert into findings_begin (since) values ('-infinity') on conflict (one) do update set since = excluded.since",
+        );
+      },
+    ),
   );
 /** Which patterns there are, what is in each, and how it is told. */
 async function found(batch: number): Promise<string[]> {

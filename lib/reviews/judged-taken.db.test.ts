@@ -70,7 +70,7 @@ test("a right that came back past the panel is not gone, and who answers for it 
 test("beside a sampled session stands what was found about it, also since", async () => {
   const agent = await w.person("sampled", []);
   await worked(s, [{ who: agent, at: "2026-08-03T10:00:00Z", subject: s.jane }]);
-  await giveRole(s.owner, agent, "agent");
+  await giveRole(s.owner, agent, "agent", "10 years");
   const period = { firstDay: "2026-07-01", lastDay: "2026-09-30" };
   const { id } = valueIn(await openCampaign(w.cora, period));
   const [item] = await rows(
