@@ -2,9 +2,7 @@ import type { Ending } from "#lib/platform/boot/ending.ts";
 import { Random } from "./random.ts";
 import { round } from "./rounds.ts";
 import { startChaosStack } from "./stack.ts";
-import type { Log } from "./told.ts";
-
-const kinds = ["asked", "started", "voted", "ended", "wrote"] as const;
+import { idleIn, type Log } from "./told.ts";
 
 export type Asked = { rounds: number; seed: number; ending: Ending; say: (line: string) => void };
 export type Summary = { rounds: number; broken: string[] };
@@ -30,6 +28,5 @@ export async function chaos({ rounds, seed, ending, say }: Asked): Promise<Summa
   say(`${done} rounds in ${minutes} min. Answered as done: ${counts || "nothing"}.`);
   for (const [why, times] of log.failed) say(`  in vain ${times} times: ${why}`);
   // A storm over people who get nothing done would break nothing and show nothing.
-  const idle = kinds.filter((kind) => !log.told.some(({ what }) => what === kind));
-  return { rounds: done, broken: idle.map((kind) => `nobody ${kind} anything`) };
+  return { rounds: done, broken: idleIn(log).map((kind) => `nobody ${kind} anything`) };
 }

@@ -6,14 +6,14 @@ import { brokenPromises } from "./invariants.ts";
 import { agentWorks, managerWorks, type Round, signedIn } from "./people.ts";
 import type { Random } from "./random.ts";
 import type { ChaosStack } from "./stack.ts";
-import type { Log } from "./told.ts";
+import { idleIn, type Log } from "./told.ts";
 
 const agents = 4;
 /** Milliseconds: how long work goes on after the last fault, and how long the stack may take to be well again. */
 const afterwards = 1_500;
 const recovery = 90_000;
-/** Faults wait for the first invoice changed, so that people are in the middle of everything. */
-const warmth = 10_000;
+/** Faults wait until everything was done once and an invoice changed, so that people are in the middle of everything. */
+const warmth = 60_000;
 /** The worker looks every 3 s. */
 const workerRound = 30_000;
 
@@ -31,8 +31,9 @@ export async function round(stack: ChaosStack, random: Random, log: Log): Promis
     managerWorks(manager),
     ...staff.map((agent) => agentWorks(agent, subjects)),
   ]);
-  const hasWritten = async () => log.told.slice(before).some(({ what }) => what === "wrote");
-  await until(hasWritten, warmth, "").catch(() => {});
+  const isInFullSwing = async () =>
+    log.told.slice(before).some(({ what }) => what === "wrote") && idleIn(log).length === 0;
+  await until(isInFullSwing, warmth, "").catch(() => {});
   const faults = planFaults(random);
   const inflicted: Promise<void>[] = [];
   for (const fault of faults) {

@@ -12,6 +12,12 @@ export type Log = {
   failed: Map<string, number>;
 };
 
+const kinds = ["asked", "started", "voted", "ended", "wrote"] as const;
+
+/** What nobody was told yet that it was done. */
+export const idleIn = ({ told }: Log) =>
+  kinds.filter((kind) => !told.some(({ what }) => what === kind));
+
 export function failedBy({ failed }: Log, why: string): void {
   failed.set(why, (failed.get(why) ?? 0) + 1);
 }
