@@ -26,11 +26,22 @@ export async function* deliver(
   let bytes = 0;
   let over = false;
   let next = 0;
+  let later: ReturnType<typeof setTimeout> | undefined;
+  let noting: Promise<unknown> = Promise.resolve();
+  // Of a reader who takes no more for now: what they have is on record all the same.
+  const noteLater = () => {
+    later ??= setTimeout(() => {
+      noting = note(ctx, id, made, bytes).catch(() => {});
+    }, everyMs);
+  };
   const stop = async (brokenBy: ExportBreak) => {
     over = true;
     await end(ctx, id, { status: "broken", brokenBy, ...progress(made, bytes) });
   };
   const goOn = async () => {
+    clearTimeout(later);
+    later = undefined;
+    await noting;
     const { runs, lasts } = await note(ctx, id, made, bytes);
     over = !runs;
     if (!runs) throw new Cut("The export was cancelled");
@@ -48,7 +59,7 @@ export async function* deliver(
       if (Date.now() >= next) {
         await goOn();
         next = Date.now() + everyMs;
-      }
+      } else noteLater();
       yield given;
     }
     await goOn();
@@ -64,6 +75,7 @@ export async function* deliver(
     if (!(error instanceof Cut)) await stop("fault");
     throw error;
   } finally {
+    clearTimeout(later);
     // Not to the end, and no fault: whoever read it asked for no more.
     if (!over) await stop("reader_gone");
   }

@@ -13,6 +13,7 @@ import { csvCellSql } from "#lib/files/csv-sql.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { abandonExports } from "./abandon.ts";
 import { cancelExport } from "./cancel.ts";
+import { deliver } from "./deliver.ts";
 import { startLogSchema } from "./schemas.ts";
 import { startLogExport } from "./start.ts";
 import { takeFile } from "./take.ts";
@@ -273,6 +274,30 @@ test("a reader who goes away leaves a broken export", async () => {
   expect(await endOf(id)).toMatchObject({
     event: "export.stopped",
     body: { broken_by: "reader_gone" },
+  });
+});
+
+test("what was handed over is on record also while its reader takes no more", async () => {
+  const id = await begin();
+  await take(id);
+  const tally = { rows: 0 };
+  async function* pieces() {
+    for (const line of ["a\n", "b\n", "c\n"]) {
+      tally.rows += 1;
+      yield line;
+    }
+  }
+  const bytes = deliver(cleo, id, async () => ({ pieces: pieces(), tally, expected: 3 }));
+  await bytes.next();
+  await bytes.next();
+  await expect
+    .poll(() => rowOf(id), { timeout: 20_000 })
+    .toMatchObject({ status: "running", rows_done: 2, rows_expected: 3, bytes: 4 });
+  await bytes.return(undefined);
+  expect(await rowOf(id)).toMatchObject({
+    status: "broken",
+    broken_by: "reader_gone",
+    rows_done: 2,
   });
 });
 
