@@ -22,6 +22,8 @@ export function CloseOutside() {
       if (details.open)
         details.querySelector<HTMLElement>("input:not([type=hidden]), select")?.focus();
     };
+    // Somebody was quicker than this script.
+    if (document.activeElement === details.querySelector("summary")) opened();
     document.addEventListener("pointerdown", elsewhere, { signal });
     details.addEventListener("keydown", onEscape, { signal });
     details.addEventListener("toggle", opened, { signal });
