@@ -81,6 +81,13 @@ test("a closing that the worker carries on is to be seen, is nobody's to decide 
       reviewer.page.getByRole("status").filter({ hasText: "Nobody decides any more" }),
     ).toBeVisible();
     await expectAccessibleInBoth(reviewer.page, "a review, being closed, as its reviewer");
+    const { rows: items } = await owner.query(
+      "select number from review_items where campaign_id = $1 and staff_id = $2",
+      [campaign_id, agent.id],
+    );
+    await reviewer.page.goto(`${address}/items/${items[0].number}`);
+    await expect(reviewer.page.getByText("Nobody decides any more")).toBeVisible();
+    await expect(reviewer.page.getByRole("radio")).toHaveCount(0);
   } finally {
     await holder.query("rollback");
     holder.release();

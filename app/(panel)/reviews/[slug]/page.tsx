@@ -97,11 +97,13 @@ export default async function ReviewPage({ params, searchParams }: Props) {
         { label: slug, mono: true },
       ]}
       lead={leadOf(campaign, zone)}
-      facts={<StatusMark status={campaign.status} />}
+      facts={<StatusMark status={isUnderWay ? "closing" : campaign.status} />}
       actions={
         <>
           <PrintButton />
-          {isOpen && waiting.items > 0 && <OwnLinks ctx={ctx} slug={slug} isFirst={!runs} />}
+          {isOpen && !isUnderWay && waiting.items > 0 && (
+            <OwnLinks ctx={ctx} slug={slug} isFirst={!runs} />
+          )}
           {may(ctx.actor, "export_evidence") && (
             <ButtonLink href={`${reviewPath(slug)}/pack`} icon="download">
               Evidence pack
@@ -144,7 +146,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
         html={written(
           <>
             {waits && tellsWhoWaits({ ...waits, readerId: ctx.actor.id, isOpen }) && (
-              <WaitingCard {...waits} campaign={campaign} runs={runs} />
+              <WaitingCard {...waits} campaign={campaign} runs={runs && !isUnderWay} />
             )}
             <FindingsToDispose found={found} period={campaign} now={now} zone={zone} />
           </>,

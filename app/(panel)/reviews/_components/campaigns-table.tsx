@@ -101,7 +101,8 @@ export function CampaignsTable({ rows, progress, now, zone }: CampaignsTableProp
   );
 }
 
-export function StatusMark({ status }: { status: Campaign["status"] }) {
+export function StatusMark({ status }: { status: Campaign["status"] | "closing" }) {
+  if (status === "closing") return <Mark icon="clock">Being closed</Mark>;
   return status === "open" ? (
     <Mark icon="half" tone="accent">
       Open

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { Page } from "#components/ui/page.tsx";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
+import { readClosing } from "#lib/reviews/closing.ts";
 import { readOwnProgress } from "#lib/reviews/progress.ts";
 import { readReviewers } from "#lib/reviews/reviewers-progress.ts";
 import { periodTitle } from "#lib/reviews/rules.ts";
@@ -22,10 +23,11 @@ export default async function ReviewersPage({ params }: Props) {
   const { slug } = await params;
   const { ctx, campaign } = await reviewOf(slug);
   if (!campaign || reach(ctx.actor, "see_reviews") !== "all") notFound();
-  const [reviewers, progress, policy, now] = await Promise.all([
+  const [reviewers, progress, policy, closing, now] = await Promise.all([
     readReviewers(ctx.db, campaign.id, null),
     readOwnProgress(ctx, slug, null),
     readPolicy(ctx),
+    readClosing(ctx.db, campaign.id),
     serverTime(ctx),
   ]);
   const title = periodTitle(campaign.firstDay, campaign.lastDay);
@@ -48,7 +50,7 @@ export default async function ReviewersPage({ params }: Props) {
         rushed={policy.reviews.rushedDecisions}
         now={now}
         zone={ctx.actor.zone}
-        runs={may(ctx.actor, "run_reviews")}
+        runs={may(ctx.actor, "run_reviews") && closing === null}
       />
     </Page>
   );

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Card } from "#components/ui/card.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { serverTime } from "#lib/kernel/server-time.ts";
+import { readClosing } from "#lib/reviews/closing.ts";
 import { conflictWith } from "#lib/reviews/conflict.ts";
 import { readDecisions, readLastDecision, readPlace } from "#lib/reviews/decisions.ts";
 import { exceptableFor, readException } from "#lib/reviews/except.ts";
@@ -59,18 +60,29 @@ export default async function ItemPage({ params, searchParams }: Props) {
       readPlace(db, item),
       exceptableFor(db, reader, item),
     ]);
-  const [began, conflict, exception, reviewers, since, givenOn, lastAdmin, tasksGivenOn, now] =
-    await Promise.all([
-      readVisit(db, item.id, reader.id),
-      conflictWith(db, reader, item),
-      readException(db, item.id),
-      readPossibleReviewers(db, item.id),
-      readGivenSince(db, item),
-      readGivenOn(db, item.id),
-      isLastAdmin(db, item),
-      readTasksGivenOn(db, item.id),
-      serverTime(ctx),
-    ]);
+  const [
+    began,
+    conflict,
+    exception,
+    reviewers,
+    since,
+    givenOn,
+    lastAdmin,
+    tasksGivenOn,
+    closing,
+    now,
+  ] = await Promise.all([
+    readVisit(db, item.id, reader.id),
+    conflictWith(db, reader, item),
+    readException(db, item.id),
+    readPossibleReviewers(db, item.id),
+    readGivenSince(db, item),
+    readGivenOn(db, item.id),
+    isLastAdmin(db, item),
+    readTasksGivenOn(db, item.id),
+    readClosing(db, item.campaign.id),
+    serverTime(ctx),
+  ]);
   const { zone } = reader;
   const { campaign } = item;
   const isReviewer = item.reviewerId === reader.id;
@@ -155,6 +167,7 @@ export default async function ItemPage({ params, searchParams }: Props) {
           since={since}
           givenOn={givenOn}
           isLastAdmin={lastAdmin}
+          closing={closing}
           now={now}
           zone={zone}
         />

@@ -2,11 +2,13 @@ import { Time } from "#components/time.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Note } from "#components/ui/note.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Closing } from "#lib/reviews/closing.ts";
 import type { GivenOn } from "#lib/reviews/given-on.ts";
 import type { GivenSince } from "#lib/reviews/given-since.ts";
 import type { Item } from "#lib/reviews/item.ts";
 import { type Conflict, conflictWords, noConflictWords, offered } from "#lib/reviews/item-rules.ts";
 import type { PossibleReviewer } from "#lib/reviews/reviewers.ts";
+import { UnderWay } from "../../../_components/under-way.tsx";
 import { calledBy, decisionNames, meansOf, sampleWords } from "../../words.ts";
 import { DecideForm } from "./decide-form.tsx";
 import { Elapsed } from "./elapsed.tsx";
@@ -30,6 +32,8 @@ type AsideProps = {
   since: GivenSince;
   /** How it came to its reviewer, where it was handed on. */
   givenOn: GivenOn;
+  /** The closing of its review that is under way: nobody decides any more. */
+  closing: Closing | null;
   /** To whom the reader may hand it on; null where they may not. */
   handOnTo: readonly PossibleReviewer[] | null;
   now: Date;
@@ -107,6 +111,7 @@ export function Aside(props: AsideProps) {
         <Since since={props.since} now={now} zone={zone} />
       </Note>
     );
+  if (props.closing) return <UnderWay closing={props.closing} progress={null} zone={zone} />;
   if (item.reviewerId !== reader.id)
     return (
       <Card title="Who decides" id="decision" className="decide">
