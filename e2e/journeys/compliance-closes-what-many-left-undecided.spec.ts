@@ -51,7 +51,7 @@ test("a closing that the worker carries on is to be seen, is nobody's to decide 
   try {
     await givingWay(async () => {
       await holder.query("rollback; begin");
-      await holder.query("select from campaigns where id = $1 for no key update", [campaign_id]);
+      await holder.query("select from campaigns where id = $1 for share", [campaign_id]);
     });
     await givingWay(() =>
       inTransaction(owner, async (sql) => {

@@ -1,5 +1,5 @@
 "use client";
-import { useActionState, useRef, useState } from "react";
+import { type FormEvent, useActionState, useRef, useState } from "react";
 import { useHydrated } from "#components/hydrated.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -18,20 +18,36 @@ const noText = "The file is no UTF-8 text. Save it as “CSV UTF-8”, and choos
  */
 export function RosterForm({ campaignId }: { campaignId: string }) {
   const [state, send] = useActionState(compareRoster, untried);
-  const [fileName, setFileName] = useState("");
   const [problem, setProblem] = useState<string>();
+  const name = useRef<HTMLInputElement>(null);
   const text = useRef<HTMLTextAreaElement>(null);
+  const chosen = useRef<File>(undefined);
+  const isRead = useRef(true);
   const take = async (file: File | undefined) => {
-    setFileName(file?.name ?? "");
+    chosen.current = file;
+    isRead.current = false;
     const read = file && (await textOf(file));
+    // Another was chosen meanwhile.
+    if (chosen.current !== file || !text.current || !name.current) return;
+    name.current.value = file?.name ?? "";
+    text.current.value = read?.text ? JSON.stringify(read.text) : "";
     setProblem(read?.problem);
-    if (text.current) text.current.value = read?.text ? JSON.stringify(read.text) : "";
+    isRead.current = true;
+  };
+  /** Waits for a file that is not read yet, also where it was chosen before this script came. */
+  const readFirst = async (event: FormEvent<HTMLFormElement>) => {
+    const form = event.currentTarget;
+    const file = form.querySelector<HTMLInputElement>("input[type=file]")?.files?.[0];
+    if (file === chosen.current && isRead.current) return;
+    event.preventDefault();
+    await take(file);
+    if (isRead.current) form.requestSubmit();
   };
   return (
-    <form action={send} className="stack s" noValidate>
+    <form action={send} onSubmit={readFirst} className="stack s" noValidate>
       <RefusedNote state={state} />
       <input type="hidden" name="campaignId" value={campaignId} />
-      <input type="hidden" name="fileName" value={fileName} />
+      <input type="hidden" name="fileName" ref={name} />
       {useHydrated() && <textarea ref={text} name="roster" hidden />}
       <Field
         small
