@@ -50,15 +50,13 @@ export const askClosing = (
       },
     });
     await tx.insert(reviewClosings).values({
-      ...{
-        id: newId(),
-        campaignId,
-        closerId: ctx.actor.id,
-        statement,
-        ownerId,
-        expiresOn,
-        entryId,
-      },
+      id: newId(),
+      campaignId,
+      closerId: ctx.actor.id,
+      statement,
+      ownerId,
+      expiresOn,
+      entryId,
     });
     return { slug: campaign.slug };
   });

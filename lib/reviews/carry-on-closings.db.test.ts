@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { connect } from "#db/client.ts";
-import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { inTransaction, scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { newId } from "#lib/kernel/ids.ts";
@@ -10,7 +9,7 @@ import { readClosing, readLastClosing, settledAtOnce } from "./closing.ts";
 import { decideItem } from "./decide.ts";
 import { exceptItem } from "./except.ts";
 import { openCampaign } from "./open-campaign.ts";
-import { codeOf, makeLate, underReview, valueIn } from "./testing.ts";
+import { codeOf, exceptByPolicy, makeLate, underReview, valueIn } from "./testing.ts";
 
 const statement = "Every right of the quarter was looked at by somebody without a conflict.";
 const form = { statement, ownerEmail: "", expiresOn: "" };
@@ -24,17 +23,7 @@ const inDays = (days: number) =>
 async function lateReview(undecided: "revoke" | "exception") {
   const s = await scene();
   const w = await underReview(s);
-  if (undecided === "exception")
-    await insert(s.owner, "policy_versions", {
-      version: 15,
-      body: {
-        ...policy14,
-        reviews: {
-          ...{ opensByItself: true, dueDays: 30, undecided, exceptionDays: 30 },
-          ...{ sampleShare: 0.1, rushedDecisions: 40 },
-        },
-      },
-    });
+  if (undecided === "exception") await exceptByPolicy(s);
   const since = "2025-01-01Z";
   const leadId = await w.person("lead", [{ role: "manager", from: since }]);
   const lead = await w.as(leadId, "lead", ["manager"]);

@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
 import { restingTriggers } from "#db/resting-triggers.ts";
-import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { daysAway } from "#db/testing/days.ts";
 import { inTransaction, scene } from "#db/testing/scene.ts";
-import { insert } from "#db/testing/sql.ts";
 import { changeStaff } from "#lib/staff/change.ts";
 import type { Role } from "#lib/vocabulary.ts";
 import { closeCampaign } from "./close-campaign.ts";
@@ -17,7 +15,7 @@ import { openCampaign } from "./open-campaign.ts";
 import { readOwnOpen } from "./own-open.ts";
 import { readProgress } from "./progress.ts";
 import { prove } from "./prove.ts";
-import { codeOf, makeLate, underReview, valueIn } from "./testing.ts";
+import { codeOf, exceptByPolicy, makeLate, underReview, valueIn } from "./testing.ts";
 
 const period = { firstDay: "2026-07-01", lastDay: "2026-09-30" };
 const form = {
@@ -31,17 +29,7 @@ const reason = "Looks all right to me, they stay.";
 /** A company with a lead, an agent, an admin from before, another since, and somebody of compliance since. */
 async function company(undecided: "revoke" | "exception") {
   const s = await scene();
-  if (undecided === "exception")
-    await insert(s.owner, "policy_versions", {
-      version: 15,
-      body: {
-        ...policy14,
-        reviews: {
-          ...{ opensByItself: true, dueDays: 30, undecided, exceptionDays: 30 },
-          ...{ sampleShare: 0.1, rushedDecisions: 40 },
-        },
-      },
-    });
+  if (undecided === "exception") await exceptByPolicy(s);
   const w = await underReview(s);
   const person = async (name: string, role: Role, from: string, more = {}) => {
     const id = await w.person(name, [{ role, from }], more);

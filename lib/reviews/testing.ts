@@ -1,5 +1,6 @@
 import { v7 as newId } from "uuid";
 import { restingTriggers } from "#db/resting-triggers.ts";
+import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { inTransaction, type Scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { atWork } from "#lib/impersonation/testing.ts";
@@ -37,6 +38,19 @@ export async function underReview(s: Scene) {
   const cora = await person("cora", [{ role: "compliance", from: "2025-01-01Z" }]);
   return { ...w, as, person, cora: await as(cora, "cora", ["compliance"]) };
 }
+
+/** A policy by which what nobody decided is excepted, where the demo's says it is taken. */
+export const exceptByPolicy = (s: Pick<Scene, "owner">) =>
+  insert(s.owner, "policy_versions", {
+    version: 15,
+    body: {
+      ...policy14,
+      reviews: {
+        ...{ opensByItself: true, dueDays: 30, undecided: "exception", exceptionDays: 30 },
+        ...{ sampleShare: 0.1, rushedDecisions: 40 },
+      },
+    },
+  });
 
 /** As if an open review had been due a day ago. */
 export const makeLate = (s: Pick<Scene, "owner">, campaignId: string) =>
