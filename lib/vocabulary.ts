@@ -231,6 +231,47 @@ export const events = [
   "guest.read",
   "guest.revoked",
   "guest.refused",
+  "request.rang",
+  "request.no_approver",
+  "request.opened",
+  "request.reminded",
+  "standing.ended",
+  "standing.refused",
+  "delegation.given",
+  "delegation.ended",
+  "delegation.refused",
+  "person.linked",
+  "person.unlinked",
+  "break_glass.used",
+  "break_glass.refused",
+  "session.reviewed",
+  "session.review_due",
+  "session.review_refused",
+  "flag.tightened",
+  "flag.loosened",
+  "flag.refused",
+  "proposal.made",
+  "proposal.accepted",
+  "proposal.declined",
+  "proposal.withdrawn",
+  "proposal.lapsed",
+  "proposal.refused",
+  "policy.changed",
+  "policy.refused",
+  "sign_in.renewed",
+  "staff.invited",
+  "group.mapped",
+  "group.unmapped",
+  "notice.failed",
+  "notices.changed",
+  "notices.refused",
+  "slack.linked",
+  "slack.unlinked",
+  "slack.refused",
+  "link.refused",
+  "channel.added",
+  "channel.changed",
+  "channel.removed",
 ] as const;
 export type AuditEvent = (typeof events)[number];
 
@@ -304,3 +345,21 @@ export const exportBreaks = [
   "access_over",
 ] as const;
 export type ExportBreak = (typeof exportBreaks)[number];
+
+/** Who has to vote: the actor's own manager, any manager, compliance. */
+export const approverKinds = ["own_manager", "manager", "compliance"] as const;
+export type ApproverKind = (typeof approverKinds)[number];
+
+/** Where a notice goes: the panel's own inbox, and outside of it. */
+export const channels = ["inbox", "slack", "mail", "webhook"] as const;
+export type ChannelName = (typeof channels)[number];
+
+/** What waits for a second person before it is in force. */
+export const proposalKinds = ["flag", "policy", "role"] as const;
+export type ProposalKind = (typeof proposalKinds)[number];
+export const proposalStatuses = ["pending", "accepted", "declined", "withdrawn", "lapsed"] as const;
+export type ProposalStatus = (typeof proposalStatuses)[number];
+
+/** What an approver, else the manager, says of a session afterwards. */
+export const sessionVerdicts = ["as_expected", "look_closer"] as const;
+export type SessionVerdict = (typeof sessionVerdicts)[number];

@@ -69,6 +69,10 @@ export const accounts = pgTable(
     name: text("name").notNull(),
     tier: text("tier", { enum: tiers }).notNull(),
     stance: text("stance", { enum: accountStances }).notNull(),
+    /** Where the customer is, in the company's own words ("Europe"); null: not said. */
+    region: text("region"),
+    /** The version of the terms that the customer accepted; null: not said. */
+    termsVersion: text("terms_version"),
     updatedAt: at("updated_at").notNull().defaultNow(),
   },
   (t) => [

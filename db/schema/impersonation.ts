@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
   boolean,
   check,
   foreignKey,
@@ -14,6 +15,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import {
+  type ApproverKind,
   callerChecks,
   effects,
   endCauses,
@@ -28,7 +30,7 @@ import {
 import { oneOf } from "./checks.ts";
 import { at, bytea } from "./columns.ts";
 import { policyVersions, products, subjects } from "./directory.ts";
-import { staff, staffSignIns } from "./staff.ts";
+import { person, staff, staffSignIns } from "./staff.ts";
 
 export const requestNumbers = pgSequence("request_numbers", { startWith: 20601 });
 export const sessionNumbers = pgSequence("session_numbers", { startWith: 41101 });
@@ -84,8 +86,30 @@ export const requests = pgTable(
     askedEntryId: uuid("asked_entry_id").notNull(),
     grantedEntryId: uuid("granted_entry_id"),
     closedEntryId: uuid("closed_entry_id"),
+    /** What the rules of the policy want, frozen at the ask by trigger: each must be met by votes. */
+    requirements: jsonb("requirements")
+      .$type<{ by: ApproverKind; votes: number }[]>()
+      .notNull()
+      .default([]),
+    /** Starts without the approval that the policy wants, loudly. */
+    breakGlass: boolean("break_glass").notNull().default(false),
+    /** Asked to stand for the account and its ticket, for so many hours from the grant. */
+    standingHours: integer("standing_hours"),
+    /** The request whose approval stands for this one. */
+    standingOf: uuid("standing_of").references((): AnyPgColumn => requests.id),
+    standingEndedAt: at("standing_ended_at"),
+    standingEndedBy: person("standing_ended_by"),
+    standingEndedEntryId: uuid("standing_ended_entry_id"),
   },
   (t) => [
+    index("requests_standing")
+      .on(t.actorId, t.accountId, t.createdAt)
+      .where(sql`${t.standingHours} is not null`),
+    check("requests_standing_hours", sql`${t.standingHours} between 1 and 24`),
+    check(
+      "requests_standing_ended",
+      sql`(${t.standingEndedAt} is null) = (${t.standingEndedBy} is null) and (${t.standingEndedAt} is null) = (${t.standingEndedEntryId} is null)`,
+    ),
     foreignKey({
       name: "requests_subject_account",
       columns: [t.subjectId, t.accountId],

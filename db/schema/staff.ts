@@ -30,8 +30,11 @@ export const staff = pgTable(
     createdAt: at("created_at").notNull().defaultNow(),
     /** The entry of the last change made in the panel; null: set up by the owner. */
     changedEntryId: uuid("changed_entry_id"),
+    /** The same for every row of one person, its own id where there is but one. Set by trigger. */
+    personId: uuid("person_id").notNull().default(sql`null`),
   },
   (t) => [
+    index("staff_person").on(t.personId),
     uniqueIndex("staff_email").on(sql`lower(${t.email})`),
     index("staff_manager").on(t.managerId),
     // A user whose id in the product is that of a staff member is no subject.
@@ -108,6 +111,8 @@ export const staffSignIns = pgTable(
     sid: text("sid"),
     /** The ID token, encrypted: the hint of a logout at the issuer. Forgotten when the sign-in ends. */
     idToken: text("id_token"),
+    /** How well they proved who they are, as the issuer says (OpenID Connect `acr`). */
+    acr: text("acr"),
   },
   (t) => [
     unique("staff_sign_ins_whose").on(t.id, t.staffId),

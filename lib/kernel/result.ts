@@ -42,6 +42,11 @@ export const refusalCodes = [
   "too_often",
   "breadth",
   "out_of_reach",
+  "out_of_your_reach",
+  "sign_in_again",
+  "second_person",
+  "review_first",
+  "terms_missing",
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -5,6 +5,15 @@ import type { Reader } from "#db/client.ts";
 import { preparedStatement } from "#db/prepared.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { lawfulBases, type ReasonCategory, reasonCategories } from "#lib/vocabulary.ts";
+import {
+  approvalRule,
+  breakGlassPolicy,
+  freshPolicy,
+  reachRule,
+  ringsPolicy,
+  standingPolicy,
+  termsPolicy,
+} from "./approvals-policy.ts";
 import { findingsPolicy } from "./findings-policy.ts";
 
 const isZone = (name: string): boolean => {
@@ -17,7 +26,20 @@ const isZone = (name: string): boolean => {
 
 /** The rules that a company sets for itself. Minutes are minutes; the schema's own limits still hold above them. */
 export const policyBody = z.object({
-  approvals: z.object({ sensitive: z.int().min(1).max(2) }),
+  approvals: z.object({
+    sensitive: z.int().min(1).max(2),
+    rules: z.array(approvalRule).max(50).default([]),
+  }),
+  reach: z.array(reachRule).max(200).default([]),
+  rings: ringsPolicy.prefault({}),
+  standing: standingPolicy.prefault({}),
+  breakGlass: breakGlassPolicy.prefault({}),
+  freshSignIn: freshPolicy.prefault({}),
+  terms: termsPolicy.prefault({}),
+  /** What becomes sensitive while somebody is in: it ends, or it ends and is asked for anew. */
+  becomesSensitive: z.enum(["end", "ask"]).default("end"),
+  /** Whether a button in Slack may approve, not only deny; the most sensitive lead to the page all the same. */
+  approveInSlack: z.boolean().default(false),
   lapseMinutes: z.int().min(5).max(1440),
   startWithinMinutes: z.int().min(1).max(30),
   idleMinutes: z.int().min(5).max(60),
