@@ -5,6 +5,7 @@ const floors = [
   ["audit"],
   ["limits"],
   ["staff"],
+  ["proposals"],
   ["directory"],
   ["policy"],
   ["requests"],

@@ -9,6 +9,7 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { signOutAction } from "#lib/platform/sign-out-action.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
+import { readProposalsWaiting } from "#lib/proposals/waiting-count.ts";
 import { readOwnOpen } from "#lib/reviews/own-open.ts";
 import { may } from "#lib/staff/rights.ts";
 import { Follow } from "./_components/follow.tsx";
@@ -21,13 +22,15 @@ export default async function PanelLayout({ children }: { children: ReactNode })
   const ctx = await requireStaff();
   const { actor } = ctx;
   const standsIn = may(actor, "start");
-  const [{ seen, counts, stop, now }, findings, reviews, live, policy] = await Promise.all([
-    readSurroundings(ctx, may(actor, "decide")),
-    readWaiting(ctx),
-    readOwnOpen(ctx),
-    standsIn ? readOwnStrip(ctx) : null,
-    standsIn ? readPolicy(ctx) : null,
-  ]);
+  const [{ seen, counts, stop, now }, findings, reviews, proposals, live, policy] =
+    await Promise.all([
+      readSurroundings(ctx, may(actor, "decide")),
+      readWaiting(ctx),
+      readOwnOpen(ctx),
+      readProposalsWaiting(ctx),
+      standsIn ? readOwnStrip(ctx) : null,
+      standsIn ? readPolicy(ctx) : null,
+    ]);
   return (
     <Panel
       groups={navGroups(actor, {
@@ -36,6 +39,7 @@ export default async function PanelLayout({ children }: { children: ReactNode })
         asked: findings.asked,
         reviews: reviews.items,
         tasks: reviews.tasks,
+        proposals,
       })}
       person={{
         name: actor.name,

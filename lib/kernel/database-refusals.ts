@@ -273,6 +273,21 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
     message: "Only compliance takes evidence out of the panel.",
   },
   export_over: { code: "ended", message: "This export is over." },
+  proposal_decided: {
+    code: "already_decided",
+    message: "Somebody decided before you. Yours was not recorded.",
+  },
+  proposal_lapsed: { code: "lapsed", message: "It has lapsed: nobody decided in time." },
+  proposal_own: { code: "second_person", message: "You proposed it; somebody else decides." },
+  proposal_about_oneself: {
+    code: "own_record",
+    message: "It is about you; somebody else decides.",
+  },
+  proposal_without_role: { code: "not_approver", message: "You cannot decide on this." },
+  proposal_not_yours: {
+    code: "not_allowed",
+    message: "Only who proposed it takes it back. You can decline it.",
+  },
   token_after_end: { code: "ended", message: "The session is over." },
 };
 

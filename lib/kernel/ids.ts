@@ -12,7 +12,8 @@ export const newSecret = (): string => randomBytes(32).toString("base64url");
 
 export const hashSecret = (secret: string): Buffer => createHash("sha256").update(secret).digest();
 
-/** "R-20618", "S-41128", "F-208": how people write the numbers of requests, sessions and findings. */
+/** "R-20618", "S-41128", "F-208", "P-301": how people write the numbers of requests, sessions, findings and proposals. */
 export const requestNumber = (n: number): string => `R-${n}`;
 export const sessionNumber = (n: number): string => `S-${n}`;
 export const findingNumber = (n: number): string => `F-${n}`;
+export const proposalNumber = (n: number): string => `P-${n}`;

@@ -9,6 +9,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { forgetSpent } from "#lib/limits/spend-token.ts";
 import { sweepLimits } from "#lib/limits/sweep.ts";
+import { lapseDueProposals } from "#lib/proposals/lapse-due.ts";
 import { lapseDue } from "#lib/requests/lapse.ts";
 import { carryOnClosings } from "#lib/reviews/carry-on-closings.ts";
 import { openDue } from "#lib/reviews/open-due.ts";
@@ -34,6 +35,7 @@ export async function runDue(): Promise<void> {
   const parts = [
     endDue,
     lapseDue,
+    lapseDueProposals,
     proveDue,
     flushCounted,
     abandonOld,

@@ -35,6 +35,7 @@ const design: Record<Permission, [Reach, Reach, Reach, Reach]> = {
   export_evidence: ["none", "none", "all", "none"],
   release_names: ["none", "none", "all", "none"],
   see_exposure: ["none", "none", "all", "all"],
+  decide_proposals: ["none", "own", "all", "all"],
   see_settings: ["none", "none", "all", "all"],
   change_settings: ["none", "none", "none", "all"],
 };

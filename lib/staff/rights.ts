@@ -22,6 +22,7 @@ export const permissions = [
   "export_evidence",
   "release_names",
   "see_exposure",
+  "decide_proposals",
   "see_settings",
   "change_settings",
 ] as const;
@@ -57,6 +58,8 @@ const table: Record<Role, Partial<Record<Permission, Reach>>> = {
     dispose_findings: "team",
     // About approvals: those too can be unusual.
     answer_findings: "own",
+    // Of the kinds that are a manager's; the others see all that waits for a second person.
+    decide_proposals: "own",
   },
   compliance: {
     ...everybody,
@@ -71,6 +74,7 @@ const table: Record<Role, Partial<Record<Permission, Reach>>> = {
     export_evidence: "all",
     release_names: "all",
     see_exposure: "all",
+    decide_proposals: "all",
     see_settings: "all",
   },
   admin: {
@@ -83,6 +87,7 @@ const table: Record<Role, Partial<Record<Permission, Reach>>> = {
     see_findings: "all",
     see_exposure: "all",
     see_evidence: "all",
+    decide_proposals: "all",
     see_settings: "all",
     change_settings: "all",
   },

@@ -13,6 +13,8 @@ export type NavCounts = {
   reviews: number;
   /** What the reader has to do elsewhere after one. */
   tasks: number;
+  /** What waits for this reader as the second person. */
+  proposals: number;
 };
 
 /** One list by role: what one may not open is not in it. Two roles: the union. */
@@ -84,6 +86,17 @@ export function navGroups(actor: StaffActor, counts: NavCounts): NavGroup[] {
                 label: "Your tasks",
                 icon: "check",
                 count: counts.tasks,
+                waits: true,
+              } satisfies NavEntry,
+            ]
+          : []),
+        ...(counts.proposals > 0
+          ? [
+              {
+                href: "/proposals",
+                label: "Second person",
+                icon: "two",
+                count: counts.proposals,
                 waits: true,
               } satisfies NavEntry,
             ]
