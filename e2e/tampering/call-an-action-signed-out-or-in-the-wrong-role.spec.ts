@@ -22,6 +22,7 @@ const closed: [Role, string[]][] = [
     "agent",
     [
       "decideRequest",
+      "decideLinked",
       "decide",
       "decideMany",
       "openSampled",
@@ -39,12 +40,13 @@ const closed: [Role, string[]][] = [
       "startGranted",
       "cancelRequest",
       "decideRequest",
+      "decideLinked",
       "endFromList",
       "endFromPage",
       "endOwnSession",
     ],
   ],
-  ["admin", ["askToStandIn", "startGranted", "cancelRequest", "decideRequest"]],
+  ["admin", ["askToStandIn", "startGranted", "cancelRequest", "decideRequest", "decideLinked"]],
 ];
 for (const [role, names] of closed)
   test(`a mere ${role} is refused what is not theirs, on record`, async ({ caller, databases }) => {

@@ -99,6 +99,10 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
   vote_not_pending: { code: "already_decided", message: "The request was decided before you." },
   vote_lapsed: { code: "lapsed", message: "The request has lapsed: nobody decided in time." },
   vote_minutes: { code: "invalid", message: "An approval may shorten, not lengthen." },
+  approval_link_own_request: {
+    code: "own_request",
+    message: "Nobody is led to decide on their own request.",
+  },
   approvals_one_vote: { code: "already_decided", message: "You have decided on this already." },
   session_request_used: { code: "used", message: "This request is used up. Ask again." },
   session_request_lapsed: {

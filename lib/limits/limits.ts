@@ -18,6 +18,8 @@ export const limits = {
   client_guesses_from_source: { most: 100, seconds: 10 * minute },
   /** An auditor opens a few links in a month; against 256 random bits it is for peace of mind, and for the record. */
   guest_link_from_source: { most: 60, seconds: 10 * minute },
+  /** Of links that lead them nowhere: somebody follows a cut one a few times; against 256 random bits it is for the record. */
+  approval_link_guesses_of_person: { most: 30, seconds: 10 * minute },
   /** One exchange a start or reload: ten a second is a hundred agents who all begin at once. */
   token_of_client: { most: 600, seconds: minute },
   /** The SDK asks once in 5 s and session: this is ten thousand live sessions, and a loop run wild is stopped. */

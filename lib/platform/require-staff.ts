@@ -5,6 +5,7 @@ import { recordRefusal } from "#lib/audit/transact.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { Refusal, Result } from "#lib/kernel/result.ts";
+import { withoutToken } from "#lib/requests/links.ts";
 import { readSignIn, type SignInRead } from "#lib/staff/read-sign-in.ts";
 import { may, type Permission } from "#lib/staff/rights.ts";
 import { activityHeader, anonymousCtx, pathHeader } from "./request.ts";
@@ -72,7 +73,8 @@ export const notAllowed: Refusal = {
 
 /** Makes a refusal for want of a permission an entry. */
 export async function noteRefused(ctx: Ctx<StaffActor>, permission: Permission): Promise<void> {
-  const path = (await headers()).get(pathHeader)?.split("?")[0] ?? null;
+  const asked = (await headers()).get(pathHeader)?.split("?")[0];
+  const path = asked ? withoutToken(asked) : null;
   const message = `Refused: ${path ?? "an address"} needs the permission ${permission}`;
   await recordRefusal(
     ctx,

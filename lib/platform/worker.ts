@@ -11,6 +11,7 @@ import { forgetSpent } from "#lib/limits/spend-token.ts";
 import { sweepLimits } from "#lib/limits/sweep.ts";
 import { lapseDueProposals } from "#lib/proposals/lapse-due.ts";
 import { lapseDue } from "#lib/requests/lapse.ts";
+import { forgetLinks } from "#lib/requests/links.ts";
 import { carryOnClosings } from "#lib/reviews/carry-on-closings.ts";
 import { openDue } from "#lib/reviews/open-due.ts";
 import { passOnDue } from "#lib/reviews/pass-on.ts";
@@ -42,6 +43,7 @@ export async function runDue(): Promise<void> {
     sweepSeen,
     forgetLimits,
     forgetSpent,
+    forgetLinks,
     rollUpAll,
     findUnusual,
     askWhy,

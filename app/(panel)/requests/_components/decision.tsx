@@ -19,6 +19,7 @@ import { typed, untried } from "#lib/platform/form-state.ts";
 import { minuteChoices, type Scope } from "#lib/vocabulary.ts";
 import { givenName } from "../../_words/given-name.ts";
 import { decideRequest } from "../actions.ts";
+import { decideLinked } from "../decide/[token]/actions.ts";
 
 type Ask = {
   id: string;
@@ -37,13 +38,15 @@ type DecisionProps = {
   /** Whether the reader may decide on it now. */
   open: boolean;
   next: { id: string; words: string } | null;
+  /** The token of the link that led here, where one did: then the page stays. */
+  link?: string;
   /** What stands here instead once it is decided. */
   children: ReactNode;
 };
 
 /** Yes, yes for less, or no. It waits for the record, then goes on to the next. */
-export function Decision({ ask, open, next, children }: DecisionProps) {
-  const [state, act] = useActionState(decideRequest, untried);
+export function Decision({ ask, open, next, link, children }: DecisionProps) {
+  const [state, act] = useActionState(link ? decideLinked : decideRequest, untried);
   const [minutes, setMinutes] = useState(ask.minutes);
   const refused = state.ok === false ? state.error : null;
   const given = givenName(ask.actor);
@@ -92,6 +95,7 @@ export function Decision({ ask, open, next, children }: DecisionProps) {
         {lost}
         <input type="hidden" name="requestId" value={ask.id} />
         <input type="hidden" name="ask" value={ask.hash} />
+        {link && <input type="hidden" name="link" value={link} />}
         <Choices
           small
           name="minutes"

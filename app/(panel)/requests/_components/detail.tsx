@@ -19,10 +19,12 @@ type DetailProps = {
   ctx: Ctx<StaffActor>;
   request: RequestView & { canDecide: boolean };
   waiting: Waiters;
+  /** The token of the link that led here, where one did. */
+  link?: string;
 };
 
 /** One request with what one needs to decide on it, and the decision beside it. */
-export async function Detail({ ctx, request, waiting }: DetailProps) {
+export async function Detail({ ctx, request, waiting, link }: DetailProps) {
   const policy = await currentPolicy(ctx.db);
   const voted = request.votes.some(({ by }) => by.id === ctx.actor.id);
   const open = request.canDecide && !voted;
@@ -79,6 +81,7 @@ export async function Detail({ ctx, request, waiting }: DetailProps) {
         <Decision
           key={request.id}
           open={open}
+          link={link}
           ask={{
             id: request.id,
             hash: request.ask,
