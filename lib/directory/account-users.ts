@@ -11,7 +11,6 @@ import { matches, readTerms } from "./search-terms.ts";
 
 export type AccountUser = SubjectFacts & {
   lang: string | null;
-  role: string;
   lastSeenAt: Date | null;
 };
 
@@ -52,7 +51,6 @@ export async function readAccountUsers(
     .select({
       ...factsColumns,
       lang: subjects.lang,
-      role: subjects.role,
       lastSeenAt: subjects.lastSeenAt,
     })
     .from(subjects)

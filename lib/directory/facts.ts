@@ -10,14 +10,22 @@ export type SubjectFacts = {
   externalId: string;
   name: string;
   email: string;
+  /** What they are in their account, as the product names it. */
+  role: string;
   status: UserStatus;
   kind: UserKind;
   isOwner: boolean;
   isVip: boolean;
   /** By id or by mail: staff are never subjects. */
   isStaff: boolean;
-  account: { id: string; name: string; tier: Tier; stance: AccountStance };
-  product: { id: string; name: string; origin: string; environment: Environment };
+  account: { id: string; name: string; tier: Tier; stance: AccountStance; region: string | null };
+  product: {
+    id: string;
+    clientId: string;
+    name: string;
+    origin: string;
+    environment: Environment;
+  };
 };
 
 /** Whether a staff member has this user's mail or id; the schema's `subject_refusal` asks the same. In
@@ -31,14 +39,22 @@ export const factsColumns = {
   externalId: subjects.externalId,
   name: subjects.name,
   email: subjects.email,
+  role: subjects.role,
   status: subjects.status,
   kind: subjects.kind,
   isOwner: subjects.isOwner,
   isVip: subjects.isVip,
   isStaff: isStaffSql,
-  account: { id: accounts.id, name: accounts.name, tier: accounts.tier, stance: accounts.stance },
+  account: {
+    id: accounts.id,
+    name: accounts.name,
+    tier: accounts.tier,
+    stance: accounts.stance,
+    region: accounts.region,
+  },
   product: {
     id: products.id,
+    clientId: products.clientId,
     name: products.name,
     origin: products.origin,
     environment: products.environment,
@@ -53,7 +69,9 @@ export const flatFactsColumns = {
   accountName: account.name,
   tier: account.tier,
   stance: account.stance,
+  region: account.region,
   productId: product.id,
+  clientId: product.clientId,
   productName: product.name,
   origin: product.origin,
   environment: product.environment,
@@ -80,11 +98,11 @@ export async function readFacts(tx: Reader, subjectId: string): Promise<SubjectF
 
 /** The facts in a row; what more is in it stays beside them. */
 export function factsIn<Row extends FactsRow>(row: Row) {
-  const { accountId, accountName, tier, stance, ...rest } = row;
-  const { productId, productName, origin, environment, ...subject } = rest;
+  const { accountId, accountName, tier, stance, region, ...rest } = row;
+  const { productId, clientId, productName, origin, environment, ...subject } = rest;
   return {
     ...subject,
-    account: { id: accountId, name: accountName, tier, stance },
-    product: { id: productId, name: productName, origin, environment },
+    account: { id: accountId, name: accountName, tier, stance, region },
+    product: { id: productId, clientId, name: productName, origin, environment },
   };
 }

@@ -5,7 +5,7 @@ import { staff } from "#db/schema/staff.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { idSchema } from "#lib/kernel/ids.ts";
-import type { AccountStance, Environment, Tier } from "#lib/vocabulary.ts";
+import type { AccountStance, Tier } from "#lib/vocabulary.ts";
 import { factsColumns, type SubjectFacts } from "./facts.ts";
 import { externalIdSchema } from "./schemas.ts";
 
@@ -20,7 +20,6 @@ export type OpenTicket = {
 
 export type Subject = SubjectFacts & {
   lang: string | null;
-  role: string;
   lastSeenAt: Date | null;
   account: SubjectFacts["account"] & { externalId: string; users: number };
   openTickets: OpenTicket[];
@@ -40,7 +39,6 @@ export async function readSubject(
         users: usersOf.mapWith(Number),
       },
       lang: subjects.lang,
-      role: subjects.role,
       lastSeenAt: subjects.lastSeenAt,
     })
     .from(subjects)
@@ -80,7 +78,8 @@ export type Account = {
   name: string;
   tier: Tier;
   stance: AccountStance;
-  product: { id: string; name: string; origin: string; environment: Environment };
+  region: string | null;
+  product: SubjectFacts["product"];
   users: number;
   openTickets: number;
 };
@@ -97,6 +96,7 @@ export async function readAccount(
       name: accounts.name,
       tier: accounts.tier,
       stance: accounts.stance,
+      region: accounts.region,
       product: factsColumns.product,
       users: usersOf.mapWith(Number),
     })

@@ -9,7 +9,6 @@ import { factsIn, flatFactsColumns, type SubjectFacts } from "./facts.ts";
 /** What the search shows of a person, and what the policy decides on. */
 export type Hit = SubjectFacts & {
   lang: string | null;
-  role: string;
   lastSeenAt: Date | null;
   account: SubjectFacts["account"] & { externalId: string };
   /** How many of all matches have this very name, this one included. */
@@ -54,7 +53,6 @@ const hitColumns = {
   ...flatFactsColumns,
   accountExternalId: accounts.externalId,
   lang: subjects.lang,
-  role: subjects.role,
   lastSeenAt: subjects.lastSeenAt,
   sameName: sql<number>`found.same_name`,
   corrected: sql<string | null>`found.corrected`,

@@ -45,6 +45,8 @@ const columns = {
     where subject_standing.id = ${sessions.subjectId})`,
   sensitive: sql<boolean>`(select cardinality(sensitive_because) > 0 from subject_standing
     where subject_standing.id = ${sessions.subjectId})`,
+  isOutOfReach: sql<boolean>`coalesce((select is_out from subject_reach
+    where subject_reach.actor_id = ${sessions.actorId} and subject_reach.subject_id = ${sessions.subjectId}), false)`,
   globalStop: sql<boolean>`exists (select 1 from ${globalStops} where ${globalStops.liftedAt} is null)`,
 };
 
@@ -137,6 +139,7 @@ export function dueCause(session: LockedSession, at: Date): EndCause | null {
           : session.subjectRefusal === "closed"
             ? "closed"
             : "other",
+      isOutOfReach: session.isOutOfReach,
       sensitive: session.sensitive,
       approved: session.approvalsNeeded > 0,
     })

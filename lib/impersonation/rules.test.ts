@@ -16,6 +16,7 @@ const calm = {
   signInOpen: true,
   globalStop: false,
   subjectRefusal: null,
+  isOutOfReach: false,
   sensitive: false,
   approved: false,
 } as const;
@@ -41,6 +42,7 @@ describe("a session ends", () => {
     [{ signInOpen: false }, "sign_out"],
     [{ subjectRefusal: "closed" }, "account_stricter"],
     [{ subjectRefusal: "other" }, "subject_withdrawn"],
+    [{ isOutOfReach: true }, "account_stricter"],
     [{ sensitive: true }, "account_stricter"],
   ] as const)("when the world has changed: %o", (change, cause) => {
     expect(endedByPolicy({ ...calm, ...change })).toBe(cause);

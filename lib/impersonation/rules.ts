@@ -27,6 +27,8 @@ export type Around = {
   globalStop: boolean;
   /** Null where the subject may still be stood in for. */
   subjectRefusal: "closed" | "other" | null;
+  /** Whether it is for others than the actor's team by now. */
+  isOutOfReach: boolean;
   sensitive: boolean;
   /** Whether it rests on approvals; a vote that is void by now had its day at the start. */
   approved: boolean;
@@ -39,6 +41,7 @@ export function endedByPolicy(around: Around): EndCause | null {
   if (!around.signInOpen) return "sign_out";
   if (around.subjectRefusal === "closed") return "account_stricter";
   if (around.subjectRefusal) return "subject_withdrawn";
+  if (around.isOutOfReach) return "account_stricter";
   if (around.sensitive && !around.approved) return "account_stricter";
   return null;
 }
@@ -77,7 +80,7 @@ export function endSentence(
     case "actor_withdrawn":
       return "The actor may no longer stand in";
     case "account_stricter":
-      return "The account has become stricter, so nobody may stand in there without approval";
+      return "The account has become stricter: it needs an approval now, is closed, or is another team’s";
     case "global_stop":
       return "All standing in was stopped";
     case "upgraded":

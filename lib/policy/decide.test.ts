@@ -24,20 +24,27 @@ const somebody = (...roles: Role[]): StaffActor => ({
 const subject = (
   over: Partial<Omit<SubjectFacts, "account">> & Partial<SubjectFacts["account"]> = {},
 ) => {
-  const { tier = "standard", stance = "allowed", ...rest } = over;
+  const { tier = "standard", stance = "allowed", region = null, ...rest } = over;
   const facts: SubjectFacts = {
     subjectId: "u",
     externalId: "usr_1",
     name: "Jane Ashdown",
     email: "jane@pebblewick.test",
+    role: "member",
     status: "active",
     kind: "person",
     isOwner: false,
     isVip: false,
     isStaff: false,
-    product: { id: "p", name: "Ledger", origin: "http://127.0.0.1:3001", environment: "demo" },
+    product: {
+      id: "p",
+      clientId: "ledger",
+      name: "Ledger",
+      origin: "http://127.0.0.1:3001",
+      environment: "demo",
+    },
     ...rest,
-    account: { id: "c", name: "Pebblewick Bakery", tier, stance },
+    account: { id: "c", name: "Pebblewick Bakery", tier, stance, region },
   };
   return facts;
 };
@@ -68,6 +75,23 @@ describe("decide", () => {
       kind: "refuse",
       code,
     });
+  });
+
+  it("refuses who is out of the reach of the actor's team, and says who may", () => {
+    const reach = [
+      { team: "Support Europe", regions: ["Europe"] },
+      { team: "Support Americas", regions: ["Americas"] },
+    ];
+    expect(
+      decide(somebody("agent"), subject({ region: "Americas" }), { ...policy, reach }),
+    ).toEqual({
+      kind: "refuse",
+      code: "out_of_your_reach",
+      message:
+        "Support Europe stands in for customers in Europe. Pebblewick Bakery is in Americas: Support Americas can.",
+    });
+    const near = decide(somebody("agent"), subject({ region: "Europe" }), { ...policy, reach });
+    expect(near).toEqual({ kind: "allow" });
   });
 
   it.each([["manager"], ["compliance"], ["admin"]] as const)("refuses %s: not an agent", (role) => {

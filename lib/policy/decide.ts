@@ -1,4 +1,5 @@
 import type { SubjectFacts } from "#lib/directory/facts.ts";
+import { outOfReach } from "#lib/directory/reach.ts";
 import { type Actor, has } from "#lib/kernel/actor.ts";
 import type { RefusalCode } from "#lib/kernel/result.ts";
 import type { Scope, Sensitivity } from "#lib/vocabulary.ts";
@@ -67,7 +68,7 @@ export function decide(
   policy: Policy,
   scope: Scope = "read",
 ): Decision {
-  if (!has(actor, "agent"))
+  if (actor.kind !== "staff" || !has(actor, "agent"))
     return {
       kind: "refuse",
       code: "not_allowed",
@@ -77,6 +78,8 @@ export function decide(
     return { kind: "refuse", code: "looking_only", message: lookingOnlyMessage };
   const refusal = subjectRefusal(subject);
   if (refusal) return { kind: "refuse", code: refusal.code, message: refusal.message };
+  const far = outOfReach(actor.team, subject, policy.reach);
+  if (far) return { kind: "refuse", code: "out_of_your_reach", message: far };
   const because = sensitivity(subject);
   if (because.length === 0) return { kind: "allow" };
   return { kind: "needs_approval", approvals: policy.approvals.sensitive, because };

@@ -23,7 +23,7 @@ export type PersonRow = {
   refusal: { short: string; message: string } | null;
 };
 
-type Seen = SubjectFacts & { lang: string | null; role: string; lastSeenAt: Date | null };
+type Seen = SubjectFacts & { lang: string | null; lastSeenAt: Date | null };
 
 export function personRow(subject: Seen, now: Date, zone: string): PersonRow {
   const refusal = subjectRefusal(subject);
