@@ -73,7 +73,9 @@ export function entryRow({ actor, ip, userAgent }: Ctx, entry: Entry) {
     ...entry.body,
     by: actorName(actor),
     by_kind: actor.kind,
-    ...(actor.kind === "staff" ? { by_roles: [...actor.roles], by_team: actor.team } : {}),
+    ...(actor.kind === "staff"
+      ? { by_roles: [...actor.roles], by_team: actor.team, via: actor.via }
+      : {}),
     ip,
     user_agent: userAgent,
   });

@@ -57,6 +57,8 @@ test("the schema and the panel say the same of who is out of a team's reach", as
 test("a policy that says nothing of reach leaves everybody in it", async () => {
   const { reach: _, ...body } = { ...policy14, reach: [] };
   await insert(s.owner, "policy_versions", { version: 10_000, body });
-  const { rows } = await s.owner.query("select count(*)::integer as n from subject_reach where is_out");
+  const { rows } = await s.owner.query(
+    "select count(*)::integer as n from subject_reach where is_out",
+  );
   expect(rows).toEqual([{ n: 0 }]);
 });

@@ -13,6 +13,8 @@ export type StaffActor = {
   signInId: string;
   /** An agent who may look and never act. */
   lookingOnly?: boolean;
+  /** Came without a browser of ours: then `signInId` names the link to that service, and no sign-in is found by it. */
+  via?: "slack";
 };
 export type ProductActor = { kind: "product"; id: string; clientId: string; name: string };
 export type SystemActor = {

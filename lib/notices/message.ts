@@ -36,6 +36,11 @@ export type NoticeMessage = {
   /** Once it is decided: who did, and what; then nothing leads to a decision any more. */
   outcome: string | null;
   requestId: string | null;
+  /**
+   * Where a channel has buttons that vote: the hash of the ask, which a vote holds for, and whether a yes may come by one
+   * too (`mayApproveInSlack`). Null where the reader has nothing to decide.
+   */
+  vote: { ask: string; approves: boolean } | null;
 };
 
 /** A way to a person or a team outside of the panel. `to` is what the channel knows them by. */

@@ -1,0 +1,30 @@
+import type { Policy } from "#lib/policy/policy.ts";
+import type { Sensitivity } from "#lib/vocabulary.ts";
+
+/** Of a request, what says how much a yes to it lets happen. */
+export type Weight = {
+  sensitiveBecause: readonly Sensitivity[];
+  approvalsNeeded: number;
+  requirements: readonly { votes: number }[];
+  standingHours: number | null;
+  breakGlass: boolean;
+};
+
+/**
+ * Whether a yes may come by a button in Slack: where the policy lets it, and never for the most sensitive, which are read
+ * on the page: regulated accounts, what wants two votes or a fresh sign-in, what stands for later sessions.
+ */
+export function mayApproveInSlack(policy: Policy, request: Weight): boolean {
+  const { sensitiveBecause, approvalsNeeded, requirements, standingHours, breakGlass } = request;
+  const wantsFresh = policy.freshSignIn.sensitiveApproval !== null && sensitiveBecause.length > 0;
+  return (
+    policy.approveInSlack &&
+    !wantsFresh &&
+    !sensitiveBecause.includes("regulated") &&
+    approvalsNeeded <= 1 &&
+    requirements.every(({ votes }) => votes <= 1) &&
+    requirements.length <= 1 &&
+    standingHours === null &&
+    !breakGlass
+  );
+}
