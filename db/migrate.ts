@@ -4,6 +4,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { z } from "zod";
 import { Failure } from "./failure.ts";
+import { ensureQueues } from "./queues.ts";
 
 export type Migration = { ownerUrl: string; runtimeUser: string; folder?: string };
 
@@ -50,6 +51,7 @@ export async function migrate({ ownerUrl, runtimeUser, folder }: Migration): Pro
       }
     }
     await refuseWithoutTrigrams(client);
+    await ensureQueues(client, runtimeUser);
     return added;
   } finally {
     await client.end();

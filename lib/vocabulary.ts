@@ -363,3 +363,36 @@ export type ProposalStatus = (typeof proposalStatuses)[number];
 /** What an approver, else the manager, says of a session afterwards. */
 export const sessionVerdicts = ["as_expected", "look_closer"] as const;
 export type SessionVerdict = (typeof sessionVerdicts)[number];
+
+/** What people are told of. Which entry makes which is in `lib/notices/tell.ts`. */
+export const noticeKinds = [
+  "request_asked",
+  "request_reminded",
+  "request_decided",
+  "request_no_approver",
+  "session_done",
+  "session_review",
+  "break_glass",
+  "proposal_made",
+  "proposal_decided",
+  "review_due",
+  "finding_asked",
+  "breadth",
+  "staff",
+  "test",
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** What people choose about: notices of one group go the same ways. */
+export const noticeGroups = [
+  "approvals",
+  "own_requests",
+  "sessions",
+  "proposals",
+  "reviews",
+] as const;
+export type NoticeGroup = (typeof noticeGroups)[number];
+
+/** What became of a notice on its way out: to be sent, sent, given up, or not wanted any more. */
+export const deliveryStatuses = ["waiting", "sent", "failed", "skipped"] as const;
+export type DeliveryStatus = (typeof deliveryStatuses)[number];

@@ -1,22 +1,4 @@
-import type { ChannelName } from "#lib/vocabulary.ts";
-
-/** What people are told of. Which entry makes which is in `listen.ts`. */
-export const noticeKinds = [
-  "request_asked",
-  "request_reminded",
-  "request_decided",
-  "request_no_approver",
-  "session_done",
-  "session_review",
-  "break_glass",
-  "proposal_made",
-  "proposal_decided",
-  "review_due",
-  "finding_asked",
-  "breadth",
-  "staff",
-] as const;
-export type NoticeKind = (typeof noticeKinds)[number];
+import type { ChannelName, NoticeKind } from "#lib/vocabulary.ts";
 
 /** What a link is for; a channel may show some as buttons. */
 export type NoticeAct = "approve" | "deny" | "open" | "expected" | "closer";
