@@ -292,8 +292,35 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
     code: "not_allowed",
     message: "Only who proposed it takes it back. You can decline it.",
   },
+  session_review_own: {
+    code: "own_record",
+    message: "This session is your own. Who approved it, or could have, reviews it.",
+  },
+  session_review_reports_to_actor: {
+    code: "reports_to_actor",
+    message: "You report to who stood in, so somebody else reviews this session.",
+  },
+  session_review_not_reviewer: {
+    code: "not_allowed",
+    message: "Only who approved it, or could have, reviews a session.",
+  },
+  session_review_live: {
+    code: "conflict",
+    message: "The session is live. It is reviewed once it has ended.",
+  },
+  session_reviews_once: {
+    code: "already_decided",
+    message: "Somebody reviewed this session before you. Yours was not recorded.",
+  },
   token_after_end: { code: "ended", message: "The session is over." },
 };
+
+/** What a guarantee means to a person, where a verb asks for it by name. @throws for one that has no words. */
+export function guaranteeRefusal(name: string): Refusal {
+  const refusal = guarantees[name];
+  if (!refusal) throw new Error(`The guarantee ${name} has no words`);
+  return refusal;
+}
 
 const databaseError = z.object({ code: z.string(), constraint: z.string().optional() });
 /** A text that UTF-8 as PostgreSQL stores it has no place for, such as NUL; the schemas of the input come before it. */

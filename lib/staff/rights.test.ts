@@ -24,6 +24,7 @@ const design: Record<Permission, [Reach, Reach, Reach, Reach]> = {
   see_queue: ["own", "all", "all", "all"],
   see_live: ["own", "all", "all", "all"],
   end_session: ["own", "all", "none", "all"],
+  review_sessions: ["none", "all", "all", "none"],
   read_audit: ["own", "team", "all", "all"],
   see_reviews: ["none", "own", "all", "all"],
   attest: ["none", "own", "none", "none"],
