@@ -143,6 +143,11 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
   action_after_end: { code: "ended", message: "The session is over." },
   action_scope: { code: "scope", message: "The session is for looking only." },
   action_denied: { code: "scope", message: "Credentials are never touched while standing in." },
+  sign_in_renewed_ended: { code: "ended", message: "This sign-in is over." },
+  sign_in_renewed_back: {
+    code: "conflict",
+    message: "You proved who you are later than this already. Nothing was changed.",
+  },
   staff_email: { code: "conflict", message: "Somebody on the staff has this e-mail." },
   staff_change_own: {
     code: "own_record",

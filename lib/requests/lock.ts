@@ -28,6 +28,7 @@ const select = preparedSelect(
     status: requests.status,
     askHash: requests.askHash,
     approvalsNeeded: requests.approvalsNeeded,
+    sensitiveBecause: requests.sensitiveBecause,
     lapsesAt: requests.lapsesAt,
     startBy: requests.startBy,
   },

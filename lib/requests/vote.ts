@@ -9,6 +9,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { newId, requestNumber } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
+import { requireFresh } from "#lib/staff/fresh.ts";
 import type { RequestStatus, Vote } from "#lib/vocabulary.ts";
 import { about, type LockedRequest, lockRequest } from "./lock.ts";
 import { leastMinutes, startBy, statusAt } from "./rules.ts";
@@ -55,6 +56,9 @@ export async function voteIn(tx: Transaction, ctx: Ctx<StaffActor>, cast: Cast):
     refuse("conflict", "This is not the request that you were shown. Read it again.");
 
   const policy = await currentPolicy(tx);
+  const { sensitiveApproval, acr } = policy.freshSignIn;
+  if (cast.vote === "approve" && request.sensitiveBecause.length > 0)
+    requireFresh(ctx, at, sensitiveApproval, acr);
   const comment = cast.comment || null;
   const minutes =
     cast.vote === "approve" ? Math.min(cast.minutes ?? request.minutes, request.minutes) : null;

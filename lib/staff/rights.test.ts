@@ -12,6 +12,8 @@ const person = (...roles: Role[]): StaffActor => ({
   team: "Support Europe",
   zone: "UTC",
   signInId: "0197a000-0000-7000-8000-000000000002",
+  authTime: null,
+  acr: null,
 });
 
 /** DESIGN §2, line by line: agent, manager, compliance, admin. */
