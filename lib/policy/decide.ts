@@ -11,7 +11,9 @@ export type Decision =
   | { kind: "refuse"; code: RefusalCode; message: string };
 
 /** What makes this subject sensitive (DESIGN §2); the schema computes the same in `subject_sensitivity`. */
-export function sensitivity(subject: SubjectFacts): Sensitivity[] {
+export function sensitivity(
+  subject: Pick<SubjectFacts, "account" | "isVip" | "isOwner">,
+): Sensitivity[] {
   const because: Sensitivity[] = [];
   if (subject.account.tier !== "standard") because.push(subject.account.tier);
   if (subject.account.stance === "opted_out") because.push("opted_out");
@@ -22,7 +24,7 @@ export function sensitivity(subject: SubjectFacts): Sensitivity[] {
 
 /** Why nobody may stand in for this person, or null. One sentence, without telling more than the search shows. */
 export function subjectRefusal(
-  subject: SubjectFacts,
+  subject: Pick<SubjectFacts, "account" | "isStaff" | "status" | "kind">,
 ): { code: RefusalCode; message: string; short: string } | null {
   if (subject.isStaff)
     return {
