@@ -36,6 +36,8 @@ export const limits = {
   authorize_from_source: { most: 60, seconds: minute },
   /** Sixty calls a day and what is asked twice; who asks three a minute tries things out. */
   request_of_person: { most: 30, seconds: 10 * minute },
+  /** Of one request by its actor: who was asked and is busy needs more than a moment. */
+  reminder_of_request: { most: 1, seconds: 2 * minute },
   /** A call takes minutes and a few searches. Six a minute for ten minutes is no call. */
   search_of_person: { most: 60, seconds: 10 * minute },
   /**
