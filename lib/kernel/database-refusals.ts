@@ -282,6 +282,28 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
     message: "Only compliance takes evidence out of the panel.",
   },
   export_over: { code: "ended", message: "This export is over." },
+  policy_version_next: {
+    code: "policy_changed",
+    message: "Somebody changed the policy meanwhile. Look at it again.",
+  },
+  policy_versions_pkey: {
+    code: "policy_changed",
+    message: "Somebody changed the policy meanwhile. Look at it again.",
+  },
+  policy_scheduled: {
+    code: "conflict",
+    message: "Another version lies ahead already. Withdraw it first.",
+  },
+  policy_not_admin: { code: "not_allowed", message: "Only an admin changes the policy." },
+  policy_second_person: {
+    code: "second_person",
+    message: "This is looser than what is in force, so a second person accepts it first.",
+  },
+  policy_too_far: { code: "invalid", message: "A change lies ahead by a year at most." },
+  policy_withdrawal_late: {
+    code: "ended",
+    message: "It is in force by now: change it, instead of withdrawing it.",
+  },
   proposal_decided: {
     code: "already_decided",
     message: "Somebody decided before you. Yours was not recorded.",
