@@ -14,6 +14,11 @@ const address = z.url({ protocol: /^https?$/, error: "is not an http or https ad
 const secret = z.string().min(32, "is shorter than 32 characters");
 const database = z.url({ protocol: /^postgres(ql)?$/, error: "is not a postgres:// address" });
 
+const flag = z
+  .enum(["", "0", "1"])
+  .default("")
+  .transform((value) => value === "1");
+
 const environment = z
   .object({
     DATABASE_URL: database,
@@ -25,10 +30,21 @@ const environment = z
     LEDGER_URL: address.default("http://127.0.0.1:3001"),
     /** How many proxies of ours stand before the panel; 0 in the demo, where none does. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).optional(),
-    DEMO: z
-      .enum(["", "0", "1"])
-      .default("")
-      .transform((value) => value === "1"),
+    /** Mail goes by this server: smtp:// or smtps://, with name and password where it wants them. */
+    SMTP_URL: z
+      .url({ protocol: /^smtps?$/, error: "is not an smtp:// or smtps:// address" })
+      .optional(),
+    MAIL_FROM: z
+      .string()
+      .regex(/^[^\r\n<>]*<?[^\s<>@]+@[^\s<>@]+>?$/, "is not an address to send mail from")
+      .optional(),
+    /** Whether a webhook may lead into the company's own network, by http too. */
+    WEBHOOK_PRIVATE: flag,
+    DEMO: flag,
+  })
+  .refine(({ SMTP_URL, MAIL_FROM }) => !SMTP_URL || MAIL_FROM, {
+    path: ["MAIL_FROM"],
+    error: "is not set",
   })
   .transform((values) => ({
     ...values,
