@@ -7,6 +7,7 @@ import { accounts, products, subjects } from "#db/schema/directory.ts";
 import { approvals, requests, sessions } from "#db/schema/impersonation.ts";
 import { noticeDeliveries, notices } from "#db/schema/notices.ts";
 import { proposals } from "#db/schema/proposals.ts";
+import { sessionReviews } from "#db/schema/session-reviews.ts";
 import { staff } from "#db/schema/staff.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { statusAt } from "#lib/requests/rules.ts";
@@ -157,16 +158,28 @@ const readProposals = async (db: Reader, entryIds: readonly string[]) => {
   );
 };
 
+/** What somebody said of sessions afterwards. */
+const readVerdicts = async (db: Reader, sessionIds: readonly string[]) => {
+  if (sessionIds.length === 0) return new Map<string, never>();
+  const rows = await db
+    .select({
+      id: sessionReviews.sessionId,
+      verdict: sessionReviews.verdict,
+      by: staff.name,
+    })
+    .from(sessionReviews)
+    .innerJoin(staff, eq(staff.id, sessionReviews.reviewerId))
+    .where(inArray(sessionReviews.sessionId, [...sessionIds]));
+  return new Map(rows.map(({ id, ...said }) => [id, said]));
+};
+
 type Found<T> = T extends Promise<Map<string, infer Value>> ? Value : never;
 export type RequestFacts = Exclude<Found<ReturnType<typeof readRequests>>, never>;
 export type ProposalFacts = Exclude<Found<ReturnType<typeof readProposals>>, never>;
 
-/** What somebody said of a session afterwards. */
-type Verdict = { verdict: SessionVerdict; by: string };
-
 /** What a notice's words are made of, as it is at this moment. */
 export type NoticeFacts = Row & {
-  verdict: Verdict | null;
+  verdict: { verdict: SessionVerdict; by: string } | null;
   request: RequestFacts | null;
   proposal: ProposalFacts | null;
   now: Date;
@@ -179,7 +192,7 @@ export async function readNoticeFacts(db: Reader, ids: readonly string[]) {
   const of = (wanted: (row: Row) => string | null) => [
     ...new Set(rows.flatMap((row) => wanted(row) ?? [])),
   ];
-  const [asked, proposed, policy] = await Promise.all([
+  const [asked, proposed, said, policy] = await Promise.all([
     readRequests(
       db,
       of((row) => row.requestId),
@@ -189,6 +202,10 @@ export async function readNoticeFacts(db: Reader, ids: readonly string[]) {
       db,
       of((row) => (row.event.startsWith("proposal.") ? row.entryId : null)),
     ),
+    readVerdicts(
+      db,
+      of((row) => (row.event === "session.review_due" ? row.sessionId : null)),
+    ),
     currentPolicy(db),
   ]);
   const facts = rows.map(
@@ -196,7 +213,7 @@ export async function readNoticeFacts(db: Reader, ids: readonly string[]) {
       ...row,
       request: (row.requestId ? asked.get(row.requestId) : null) ?? null,
       proposal: proposed.get(row.entryId) ?? null,
-      verdict: null,
+      verdict: (row.sessionId ? said.get(row.sessionId) : null) ?? null,
       now,
     }),
   );

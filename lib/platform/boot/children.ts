@@ -15,7 +15,7 @@ export function childrenOf(
   const system = pick(process.env, ["PATH", "HOME", "LANG", "TMPDIR", "NODE_EXTRA_CA_CERTS"]);
   const alongside = {
     ...system,
-    ...pick(process.env, ["TRUSTED_PROXIES"]),
+    ...pick(process.env, ["TRUSTED_PROXIES", "SMTP_URL", "MAIL_FROM", "WEBHOOK_PRIVATE"]),
     DATABASE_URL: databases.runtimeUrl,
     PORT: String(settings.port),
     ALONGSIDE_URL: settings.alongsideUrl,
