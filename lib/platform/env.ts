@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { SlackSettings } from "#lib/notices/slack/settings.ts";
 import { signingKeysSchema } from "#lib/oauth/keys.ts";
 import { readSignOn, type SignOn } from "./sign-on-settings.ts";
+import { readSlack } from "./slack-settings.ts";
 
 const json = z.string().transform((text, ctx): unknown => {
   try {
@@ -62,6 +64,8 @@ const environment = z
 export type Environment = z.infer<typeof environment> & {
   /** Null: no issuer is configured. */
   signOn: SignOn | null;
+  /** Null: there is no Slack app. */
+  slack: SlackSettings | null;
 };
 
 const roleOf = (url?: string) => (url ? new URL(url).username : undefined);
@@ -73,13 +77,16 @@ const roleOf = (url?: string) => (url ? new URL(url).username : undefined);
 export function parseEnvironment(variables: Record<string, string | undefined>): Environment {
   const parsed = environment.safeParse(variables);
   const read = readSignOn(variables);
-  if (parsed.success && "signOn" in read) return { ...parsed.data, signOn: read.signOn };
+  const app = readSlack(variables);
+  if (parsed.success && "signOn" in read && "slack" in app)
+    return { ...parsed.data, signOn: read.signOn, slack: app.slack };
   const faults = (parsed.error?.issues ?? []).map(({ path, message }) => {
     const name = String(path[0]);
     return `${name} ${variables[name] === undefined ? "is not set" : message}`;
   });
-  if ("faults" in read)
-    faults.push(...read.faults.map(({ name, message }) => `${name} ${message}`));
+  for (const part of [read, app])
+    if ("faults" in part)
+      faults.push(...part.faults.map(({ name, message }) => `${name} ${message}`));
   throw new Error(`Wrong environment: ${[...new Set(faults)].join("; ")}.`);
 }
 

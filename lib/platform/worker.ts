@@ -13,7 +13,6 @@ import { sweepLimits } from "#lib/limits/sweep.ts";
 import { lapseDueProposals } from "#lib/proposals/lapse-due.ts";
 import { lapseDue } from "#lib/requests/lapse.ts";
 import { forgetLinks } from "#lib/requests/links.ts";
-import { ringDue } from "#lib/requests/ring-due.ts";
 import { carryOnClosings } from "#lib/reviews/carry-on-closings.ts";
 import { openDue } from "#lib/reviews/open-due.ts";
 import { passOnDue } from "#lib/reviews/pass-on.ts";
@@ -36,8 +35,6 @@ export async function runDue(): Promise<void> {
   };
   // What fails in one part must not keep the others from the record.
   const parts = [
-    // First of all: somebody may have a customer on the line.
-    ringDue,
     endDue,
     tellWhatWasDone,
     tellWhatIsLate,
