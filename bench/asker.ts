@@ -17,8 +17,6 @@ export function askerOf(db: Ctx["db"]): Asker {
     team: "Bench",
     zone: "UTC",
     signInId: newId(),
-    authTime: null,
-    acr: null,
   };
   const ctx = { db, actor, ip: null, userAgent: "bench", requestId: newId() };
   return (q) => searchSubjects(ctx, { q });

@@ -72,8 +72,6 @@ async function prepared(ctx: BenchCtx, database: BenchDatabase): Promise<StaffAc
       team: "",
       zone: "UTC",
       signInId: newId(),
-      authTime: null,
-      acr: null,
     }),
   );
   for (const { id, signInId } of readers)

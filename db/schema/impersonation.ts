@@ -145,13 +145,20 @@ export const requests = pgTable(
     ),
     check(
       "requests_sensitive_needs_approval",
-      sql`not ${t.sensitive} or ${t.approvalsNeeded} >= 1`,
+      sql`not ${t.sensitive} or ${t.breakGlass} or ${t.approvalsNeeded} >= 1`,
+    ),
+    check(
+      "requests_standing_by_ticket",
+      sql`${t.standingHours} is null or (${t.ticket} is not null and ${t.standingOf} is null and not ${t.breakGlass})`,
     ),
     check("requests_approvals_needed", sql`${t.approvalsNeeded} between 0 and 2`),
   ],
 );
 
-/** One vote of one other person on one request. Never changed; a trigger checks who votes, on what, and when. */
+/**
+ * One vote of one other person on one request. Never changed; a trigger checks who votes, on what, and when. Whether it
+ * counts is asked anew at every grant and start (`votes_meet`).
+ */
 export const approvals = pgTable(
   "approvals",
   {
@@ -172,8 +179,15 @@ export const approvals = pgTable(
       .references(() => policyVersions.version),
     createdAt: at("created_at").notNull().defaultNow(),
     entryId: uuid("entry_id").notNull(),
+    /** With which sign-in; null where it was cast from elsewhere than the panel. */
+    signInId: uuid("sign_in_id"),
   },
   (t) => [
+    foreignKey({
+      name: "approvals_own_sign_in",
+      columns: [t.signInId, t.approverId],
+      foreignColumns: [staffSignIns.id, staffSignIns.staffId],
+    }),
     uniqueIndex("approvals_one_vote").on(t.requestId, t.approverId),
     index("approvals_by").on(t.approverId, t.createdAt),
     oneOf("approvals_vote", t.vote, votes),

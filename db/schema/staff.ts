@@ -5,6 +5,7 @@ import {
   check,
   index,
   pgTable,
+  primaryKey,
   text,
   unique,
   uniqueIndex,
@@ -48,6 +49,29 @@ export const staff = pgTable(
       "staff_deactivated_at",
       sql`(${t.status} = 'deactivated') = (${t.deactivatedAt} is not null)`,
     ),
+  ],
+);
+
+/**
+ * Whom each reported to, and when; null: nobody. Written by a trigger of `staff` alone: to change somebody's manager is to
+ * change who may decide on what they ask.
+ */
+export const staffManagers = pgTable(
+  "staff_managers",
+  {
+    staffId: uuid("staff_id")
+      .notNull()
+      .references(() => staff.id),
+    managerId: uuid("manager_id").references(() => staff.id),
+    since: at("since").notNull(),
+    until: at("until"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.staffId, t.since] }),
+    uniqueIndex("staff_managers_now").on(t.staffId).where(sql`${t.until} is null`),
+    // Whom somebody ever led: most nobody.
+    index("staff_managers_of").on(t.managerId),
+    check("staff_managers_until", sql`${t.until} >= ${t.since}`),
   ],
 );
 
@@ -113,13 +137,6 @@ export const staffSignIns = pgTable(
     idToken: text("id_token"),
     /** How well they proved who they are, as the issuer says (OpenID Connect `acr`). */
     acr: text("acr"),
-    /** Whether the issuer said when that was; else `authTime` is when it vouched for them. */
-    authSaid: boolean("auth_said").notNull().default(true),
-    /** The entry of the last time that they proved themselves anew. */
-    renewedEntryId: uuid("renewed_entry_id"),
-    /** Where it was begun, for the person alone; forgotten when it ends. */
-    ip: text("ip"),
-    userAgent: text("user_agent"),
   },
   (t) => [
     unique("staff_sign_ins_whose").on(t.id, t.staffId),
@@ -131,10 +148,6 @@ export const staffSignIns = pgTable(
     check(
       "staff_sign_ins_by_issuer",
       sql`(${t.how} = 'issuer') = (${t.issuer} is not null and ${t.subject} is not null)`,
-    ),
-    check(
-      "staff_sign_ins_said",
-      sql`length(${t.ip}) <= 64 and length(${t.userAgent}) <= 300 and length(${t.acr}) <= 200`,
     ),
     index("staff_sign_ins_sid").on(t.issuer, t.sid).where(sql`${t.endedAt} is null`),
     index("staff_sign_ins_subject").on(t.issuer, t.subject).where(sql`${t.endedAt} is null`),

@@ -39,8 +39,6 @@ const closed: [Role, string[]][] = [
       "askToStandIn",
       "startGranted",
       "cancelRequest",
-      "decideRequest",
-      "decideLinked",
       "endFromList",
       "endFromPage",
       "endOwnSession",

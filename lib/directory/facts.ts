@@ -18,7 +18,15 @@ export type SubjectFacts = {
   isVip: boolean;
   /** By id or by mail: staff are never subjects. */
   isStaff: boolean;
-  account: { id: string; name: string; tier: Tier; stance: AccountStance; region: string | null };
+  account: {
+    id: string;
+    name: string;
+    tier: Tier;
+    stance: AccountStance;
+    region: string | null;
+    /** Of the clause that tells of staff access; null where the account accepted none. */
+    termsVersion: string | null;
+  };
   product: {
     id: string;
     clientId: string;
@@ -51,6 +59,7 @@ export const factsColumns = {
     tier: accounts.tier,
     stance: accounts.stance,
     region: accounts.region,
+    termsVersion: accounts.termsVersion,
   },
   product: {
     id: products.id,
@@ -70,6 +79,7 @@ export const flatFactsColumns = {
   tier: account.tier,
   stance: account.stance,
   region: account.region,
+  termsVersion: account.termsVersion,
   productId: product.id,
   clientId: product.clientId,
   productName: product.name,
@@ -98,11 +108,11 @@ export async function readFacts(tx: Reader, subjectId: string): Promise<SubjectF
 
 /** The facts in a row; what more is in it stays beside them. */
 export function factsIn<Row extends FactsRow>(row: Row) {
-  const { accountId, accountName, tier, stance, region, ...rest } = row;
+  const { accountId, accountName, tier, stance, region, termsVersion, ...rest } = row;
   const { productId, clientId, productName, origin, environment, ...subject } = rest;
   return {
     ...subject,
-    account: { id: accountId, name: accountName, tier, stance, region },
+    account: { id: accountId, name: accountName, tier, stance, region, termsVersion },
     product: { id: productId, clientId, name: productName, origin, environment },
   };
 }

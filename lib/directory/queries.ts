@@ -7,7 +7,6 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { idSchema } from "#lib/kernel/ids.ts";
 import type { AccountStance, Tier } from "#lib/vocabulary.ts";
 import { factsColumns, type SubjectFacts } from "./facts.ts";
-import { notTheirs, reachRulesSql } from "./kept.ts";
 import { externalIdSchema } from "./schemas.ts";
 
 export type OpenTicket = {
@@ -24,13 +23,11 @@ export type Subject = SubjectFacts & {
   lastSeenAt: Date | null;
   account: SubjectFacts["account"] & { externalId: string; users: number };
   openTickets: OpenTicket[];
-  /** Why this reader may not stand in for them; null where they may, or where they are no agent. */
-  notTheirs: string | null;
 };
 
 /** One person by our id or the product's; null when there is none, or two products use the same id. */
 export async function readSubject(
-  { db, actor }: Ctx<StaffActor>,
+  { db }: Ctx<StaffActor>,
   idOrExternalId: string,
 ): Promise<Subject | null> {
   const [row, another] = await db
@@ -43,7 +40,6 @@ export async function readSubject(
       },
       lang: subjects.lang,
       lastSeenAt: subjects.lastSeenAt,
-      reach: reachRulesSql,
     })
     .from(subjects)
     .innerJoin(accounts, eq(accounts.id, subjects.accountId))
@@ -51,12 +47,7 @@ export async function readSubject(
     .where(named(subjects, idOrExternalId))
     .limit(2);
   if (!row || another) return null;
-  const { reach, ...subject } = row;
-  return {
-    ...subject,
-    openTickets: await readOpenTickets(db, row.subjectId),
-    notTheirs: notTheirs(actor, subject, reach),
-  };
+  return { ...row, openTickets: await readOpenTickets(db, row.subjectId) };
 }
 
 const usersOf = sql<number>`(select count(*) from ${subjects} u where u.account_id = ${accounts.id})`;
@@ -91,13 +82,11 @@ export type Account = {
   product: SubjectFacts["product"];
   users: number;
   openTickets: number;
-  /** Why this reader may stand in for nobody there; null where they may for some, or where they are no agent. */
-  notTheirs: string | null;
 };
 
 /** One customer by our id or the product's; null when there is none, or two products use the same id. */
 export async function readAccount(
-  { db, actor }: Ctx<StaffActor>,
+  { db }: Ctx<StaffActor>,
   idOrExternalId: string,
 ): Promise<Account | null> {
   const [row, another] = await db
@@ -110,7 +99,6 @@ export async function readAccount(
       region: accounts.region,
       product: factsColumns.product,
       users: usersOf.mapWith(Number),
-      reach: reachRulesSql,
     })
     .from(accounts)
     .innerJoin(products, eq(products.id, accounts.productId))
@@ -121,7 +109,5 @@ export async function readAccount(
     .select({ n: count() })
     .from(tickets)
     .where(and(eq(tickets.accountId, row.id), eq(tickets.status, "open")));
-  const { reach, ...account } = row;
-  const why = notTheirs(actor, { account, product: account.product }, reach);
-  return { ...account, openTickets: open?.n ?? 0, notTheirs: why };
+  return { ...row, openTickets: open?.n ?? 0 };
 }

@@ -31,14 +31,13 @@ export async function raise(
   return true;
 }
 
-/** Raises a finding that there is not yet; gives its number. */
-export async function raiseNew(
+async function raiseNew(
   tx: Transaction,
   ctx: Ctx,
   rule: DetectorRule,
   found: Found,
   { zone, name, dueDays }: About,
-): Promise<number> {
+): Promise<void> {
   const { evidence, detector, actorId, otherId, subjectId, accountId } = found;
   const span = spanOf(evidence);
   const id = newId();
@@ -76,7 +75,6 @@ export async function raiseNew(
     }),
   });
   await addSessions(tx, id, found);
-  return number;
 }
 
 async function grow(

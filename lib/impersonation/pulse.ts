@@ -54,8 +54,7 @@ const surroundings = preparedStatement<Surroundings>(
   "surroundings",
   `select ${words}, clock_timestamp() as now,
     (select count(*)::integer from requests r where $4::boolean and r.status = 'pending'
-      and r.lapses_at > clock_timestamp() and r.actor_id <> $1::uuid
-      and holds_role($1::uuid, 'manager', r.created_at) and not reports_to($1::uuid, r.actor_id)) as waiting,
+      and r.lapses_at > clock_timestamp() and r.actor_id <> $1::uuid and may_decide($1::uuid, r)) as waiting,
     (select count(*)::integer from requests r where r.actor_id = $1::uuid and r.status in ('pending', 'granted')
       and case r.status when 'pending' then r.lapses_at else coalesce(r.start_by, 'infinity') end > clock_timestamp()) as "ownOpen",
     (select count(*)::integer from sessions s where s.ended_at is null and s.expires_at > clock_timestamp()

@@ -10,7 +10,6 @@ import { ok, type Result } from "#lib/kernel/result.ts";
 import { limited, refuseOften } from "#lib/limits/limited.ts";
 import { limits } from "#lib/limits/limits.ts";
 import { permitSql } from "#lib/limits/take.ts";
-import { sensitivity } from "#lib/policy/decide.ts";
 import { policyInForceSql, policyOf } from "#lib/policy/policy.ts";
 import { askIn } from "#lib/requests/ask.ts";
 import { prepareAsk } from "#lib/requests/prepare-ask.ts";
@@ -57,11 +56,10 @@ async function standInAtOnce(
   met: Met,
 ): Promise<Result<Started> | null> {
   const { policy, subject, breadth } = met;
-  if (policy.freshSignIn.sensitiveStart !== null && sensitivity(subject).length > 0) return null;
   if (met.isLive || breadthReached(breadth, policy.breadth)) return null;
   if (breadthNear(breadthAfter(breadth), policy.breadth).length > 0) return null;
   try {
-    const { row: asked, grant, entries } = await prepareAsk(ctx.db, ctx, input, met);
+    const { row: asked, grant, entries, approvers } = await prepareAsk(ctx.db, ctx, input, met);
     if (!grant) return null;
     const { row, entry } = prepareStart(
       ctx,
@@ -72,7 +70,7 @@ async function standInAtOnce(
         accountName: subject.account.name,
       },
       policy,
-      [],
+      approvers,
     );
     const [stored] = await store(
       ctx.db,

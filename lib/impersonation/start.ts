@@ -10,11 +10,10 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId, requestNumber } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
-import { decide, sensitivity } from "#lib/policy/decide.ts";
+import { decide } from "#lib/policy/decide.ts";
 import { currentPolicy, type Policy } from "#lib/policy/policy.ts";
 import { type LockedRequest, lockRequest } from "#lib/requests/lock.ts";
 import { statusAt } from "#lib/requests/rules.ts";
-import { requireFresh } from "#lib/staff/fresh.ts";
 import { refuseBreadth, warnOfBreadth } from "./breadth.ts";
 import { asSystem, endIn } from "./end.ts";
 import { dueCause, lockLiveOf } from "./lock.ts";
@@ -54,8 +53,6 @@ export async function startIn(
   if (!subject) refuse("not_found", "Nothing here that you may stand in for.");
   const decision = decide(ctx.actor, subject, policy, request.scope);
   if (decision.kind === "refuse") refuse(decision.code, decision.message);
-  const { sensitiveStart, acr } = policy.freshSignIn;
-  if (sensitivity(subject).length > 0) requireFresh(ctx, at, sensitiveStart, acr);
 
   const other = await lockLiveOf(tx, ctx.actor.id);
   if (other) {
@@ -169,7 +166,11 @@ const approversOfRequest = preparedSelect("approvers", { name: staff.name }, (bu
     .from(approvals)
     .innerJoin(staff, eq(staff.id, approvals.approverId))
     .where(
-      and(eq(approvals.requestId, sql.placeholder("requestId")), eq(approvals.vote, "approve")),
+      and(
+        // Its own, or that which stands for it.
+        sql`${approvals.requestId} in (select unnest(array[id, standing_of]) from requests where id = ${sql.placeholder("requestId")})`,
+        eq(approvals.vote, "approve"),
+      ),
     ),
 );
 

@@ -88,9 +88,41 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
   request_move: { code: "already_decided", message: "The request was decided before you." },
   request_not_due: { code: "conflict", message: "The request has not lapsed yet." },
   vote_own_request: { code: "own_request", message: "You cannot decide on your own request." },
+  request_reach: {
+    code: "out_of_your_reach",
+    message: "Your team does not stand in for this customer.",
+  },
+  request_terms: {
+    code: "terms_missing",
+    message: "This customer has not accepted the terms that tell of staff access.",
+  },
+  request_standing: {
+    code: "invalid",
+    message: "The policy lets no approval stand for so long.",
+  },
+  request_standing_by_ticket: {
+    code: "invalid",
+    message: "An approval stands for a ticket: name it.",
+  },
+  request_break_glass: {
+    code: "not_allowed",
+    message: "The policy does not let you start without the approval.",
+  },
   vote_without_role: {
     code: "not_approver",
     message: "Only somebody who was a manager when it was asked can decide.",
+  },
+  vote_not_wanted: {
+    code: "not_approver",
+    message: "The rules want somebody else's approval here. You can still deny it.",
+  },
+  vote_of_same_person: {
+    code: "already_decided",
+    message: "You have decided on this already, with another account of yours.",
+  },
+  vote_sign_in: {
+    code: "sign_in_again",
+    message: "To approve this, say again who you are: your sign-in is too old for it.",
   },
   vote_reports_to_actor: {
     code: "reports_to_actor",
@@ -113,6 +145,42 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
   session_without_approval: {
     code: "needs_approval",
     message: "An approval that still holds is missing. Ask again.",
+  },
+  session_break_glass: {
+    code: "not_allowed",
+    message: "The policy does not let you start without the approval any more.",
+  },
+  session_reach: {
+    code: "out_of_your_reach",
+    message: "Your team does not stand in for this customer.",
+  },
+  session_sign_in: {
+    code: "sign_in_again",
+    message: "To start this, say again who you are: your sign-in is too old for it.",
+  },
+  standing_ended: { code: "ended", message: "The standing approval was ended before." },
+  standing_none: { code: "ended", message: "No approval stands by this request." },
+  standing_not_yours: {
+    code: "not_allowed",
+    message: "Who asked for it ends a standing approval, or a manager.",
+  },
+  delegation_ended: { code: "ended", message: "This was over already." },
+  delegation_not_yours: {
+    code: "not_allowed",
+    message: "Everybody says themselves when they are away, or an admin does.",
+  },
+  delegation_without_role: {
+    code: "not_allowed",
+    message: "Only who decides on requests can be away from it.",
+  },
+  delegation_to_oneself: { code: "invalid", message: "Choose somebody else." },
+  delegation_to_no_manager: {
+    code: "invalid",
+    message: "Only an active manager decides for another.",
+  },
+  delegation_overlaps: {
+    code: "conflict",
+    message: "Another absence is on record for these days. End that one first.",
   },
   session_other_than_granted: { code: "conflict", message: "That is not what was granted." },
   session_actor_role: { code: "not_allowed", message: "Only an active agent may start." },
@@ -143,37 +211,6 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
   action_after_end: { code: "ended", message: "The session is over." },
   action_scope: { code: "scope", message: "The session is for looking only." },
   action_denied: { code: "scope", message: "Credentials are never touched while standing in." },
-  sign_in_renewed_ended: { code: "ended", message: "This sign-in is over." },
-  sign_in_renewed_back: {
-    code: "conflict",
-    message: "You proved who you are later than this already. Nothing was changed.",
-  },
-  slack_code_used: { code: "used", message: "This button was pressed before." },
-  slack_code_late: {
-    code: "ended",
-    message: "This button is more than ten minutes old. Ask for a new one in Alongside.",
-  },
-  slack_code_sign_in: {
-    code: "ended",
-    message: "The sign-in in which this was asked for is over. Ask for a new one in Alongside.",
-  },
-  slack_code_of_another: {
-    code: "not_found",
-    message: "This button links nothing. Ask for a new one in Alongside.",
-  },
-  slack_identities_of_user: {
-    code: "conflict",
-    message: "This Slack account is linked to somebody already. They, or an admin, end that first.",
-  },
-  slack_identities_of_staff: {
-    code: "conflict",
-    message: "Another Slack account is linked already. Unlink that one first.",
-  },
-  slack_identity_frozen: { code: "ended", message: "This link to Slack was ended before." },
-  slack_identity_of_another: {
-    code: "not_allowed",
-    message: "Only the person themselves, or an admin, ends a link to Slack.",
-  },
   staff_email: { code: "conflict", message: "Somebody on the staff has this e-mail." },
   staff_change_own: {
     code: "own_record",
@@ -323,35 +360,8 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
     code: "not_allowed",
     message: "Only who proposed it takes it back. You can decline it.",
   },
-  session_review_own: {
-    code: "own_record",
-    message: "This session is your own. Who approved it, or could have, reviews it.",
-  },
-  session_review_reports_to_actor: {
-    code: "reports_to_actor",
-    message: "You report to who stood in, so somebody else reviews this session.",
-  },
-  session_review_not_reviewer: {
-    code: "not_allowed",
-    message: "Only who approved it, or could have, reviews a session.",
-  },
-  session_review_live: {
-    code: "conflict",
-    message: "The session is live. It is reviewed once it has ended.",
-  },
-  session_reviews_once: {
-    code: "already_decided",
-    message: "Somebody reviewed this session before you. Yours was not recorded.",
-  },
   token_after_end: { code: "ended", message: "The session is over." },
 };
-
-/** What a guarantee means to a person, where a verb asks for it by name. @throws for one that has no words. */
-export function guaranteeRefusal(name: string): Refusal {
-  const refusal = guarantees[name];
-  if (!refusal) throw new Error(`The guarantee ${name} has no words`);
-  return refusal;
-}
 
 const databaseError = z.object({ code: z.string(), constraint: z.string().optional() });
 /** A text that UTF-8 as PostgreSQL stores it has no place for, such as NUL; the schemas of the input come before it. */

@@ -5,7 +5,6 @@ import { abandonExports } from "#lib/evidence/exports/abandon.ts";
 import { askActors } from "#lib/findings/ask-actors.ts";
 import { detect } from "#lib/findings/detect.ts";
 import { endDue } from "#lib/impersonation/end-due.ts";
-import { tellEnded, tellLate } from "#lib/impersonation/tell-ended.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { forgetSpent } from "#lib/limits/spend-token.ts";
@@ -36,8 +35,6 @@ export async function runDue(): Promise<void> {
   // What fails in one part must not keep the others from the record.
   const parts = [
     endDue,
-    tellWhatWasDone,
-    tellWhatIsLate,
     lapseDue,
     lapseDueProposals,
     proveDue,
@@ -62,8 +59,6 @@ export async function runDue(): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-const tellWhatWasDone = (ctx: Ctx): Promise<unknown> => tellEnded(ctx);
-const tellWhatIsLate = (ctx: Ctx): Promise<unknown> => tellLate(ctx);
 const rollUpAll = (ctx: Ctx): Promise<unknown> => rollUp(ctx);
 const closeAsked = (ctx: Ctx): Promise<unknown> => carryOnClosings(ctx);
 const forgetLimits = (ctx: Ctx): Promise<unknown> => sweepLimits(ctx.db);

@@ -20,13 +20,17 @@ const somebody = (...roles: Role[]): StaffActor => ({
   team: "Support Europe",
   zone: "UTC",
   signInId: "s",
-  authTime: null,
-  acr: null,
 });
 const subject = (
   over: Partial<Omit<SubjectFacts, "account">> & Partial<SubjectFacts["account"]> = {},
 ) => {
-  const { tier = "standard", stance = "allowed", region = null, ...rest } = over;
+  const {
+    tier = "standard",
+    stance = "allowed",
+    region = null,
+    termsVersion = null,
+    ...rest
+  } = over;
   const facts: SubjectFacts = {
     subjectId: "u",
     externalId: "usr_1",
@@ -46,7 +50,7 @@ const subject = (
       environment: "demo",
     },
     ...rest,
-    account: { id: "c", name: "Pebblewick Bakery", tier, stance, region },
+    account: { id: "c", name: "Pebblewick Bakery", tier, stance, region, termsVersion },
   };
   return facts;
 };
@@ -64,7 +68,12 @@ describe("decide", () => {
     ["owner", subject({ isOwner: true })],
   ] as const)("wants an approval where the subject is %s", (because, facts) => {
     const decision = decide(somebody("agent"), facts, policy);
-    expect(decision).toEqual({ kind: "needs_approval", approvals: 1, because: [because] });
+    expect(decision).toEqual({
+      kind: "needs_approval",
+      approvals: 1,
+      requirements: [{ by: "manager", votes: 1 }],
+      because: [because],
+    });
   });
 
   it.each([

@@ -4,27 +4,24 @@ import { type Actor, has } from "#lib/kernel/actor.ts";
 import type { RefusalCode } from "#lib/kernel/result.ts";
 import type { Scope, Sensitivity } from "#lib/vocabulary.ts";
 import type { Policy } from "./policy.ts";
+import { type Requirement, requirements, termsMissing, votesNeeded } from "./requirements.ts";
+import { sensitivity } from "./sensitivity.ts";
 
 export type Decision =
   | { kind: "allow" }
-  | { kind: "needs_approval"; approvals: number; because: Sensitivity[] }
+  | {
+      kind: "needs_approval";
+      /** The most votes that any of the requirements wants. */
+      approvals: number;
+      requirements: Requirement[];
+      /** What makes the subject sensitive; empty where a rule wants an approval all the same. */
+      because: Sensitivity[];
+    }
   | { kind: "refuse"; code: RefusalCode; message: string };
-
-/** What makes this subject sensitive (DESIGN §2); the schema computes the same in `subject_sensitivity`. */
-export function sensitivity(
-  subject: Pick<SubjectFacts, "account" | "isVip" | "isOwner">,
-): Sensitivity[] {
-  const because: Sensitivity[] = [];
-  if (subject.account.tier !== "standard") because.push(subject.account.tier);
-  if (subject.account.stance === "opted_out") because.push("opted_out");
-  if (subject.isVip) because.push("vip");
-  if (subject.isOwner) because.push("owner");
-  return because;
-}
 
 /** Why nobody may stand in for this person, or null. One sentence, without telling more than the search shows. */
 export function subjectRefusal(
-  subject: Pick<SubjectFacts, "account" | "isStaff" | "status" | "kind">,
+  subject: SubjectFacts,
 ): { code: RefusalCode; message: string; short: string } | null {
   if (subject.isStaff)
     return {
@@ -82,7 +79,18 @@ export function decide(
   if (refusal) return { kind: "refuse", code: refusal.code, message: refusal.message };
   const far = outOfReach(actor.team, subject, policy.reach);
   if (far) return { kind: "refuse", code: "out_of_your_reach", message: far };
-  const because = sensitivity(subject);
-  if (because.length === 0) return { kind: "allow" };
-  return { kind: "needs_approval", approvals: policy.approvals.sensitive, because };
+  if (termsMissing(policy, subject.account) === "refuse")
+    return {
+      kind: "refuse",
+      code: "terms_missing",
+      message: `${subject.account.name} has not accepted the terms that tell of staff access, so nobody can stand in for its people.`,
+    };
+  const wanted = requirements(policy, subject, scope);
+  if (wanted.length === 0) return { kind: "allow" };
+  return {
+    kind: "needs_approval",
+    approvals: votesNeeded(wanted),
+    requirements: wanted,
+    because: sensitivity(subject),
+  };
 }

@@ -88,6 +88,8 @@ const insert = preparedInsert(
     "approvalsNeeded",
     "lapsesAt",
     "askedEntryId",
+    "standingHours",
+    "standingOf",
   ],
   { id: requests.id },
 );

@@ -9,8 +9,10 @@ import { newId, requestNumber } from "#lib/kernel/ids.ts";
 import { refuse } from "#lib/kernel/result.ts";
 import { decide } from "#lib/policy/decide.ts";
 import type { Policy } from "#lib/policy/policy.ts";
+import { votesNeeded } from "#lib/policy/requirements.ts";
 import { startBy } from "./rules.ts";
 import type { Ask } from "./schemas.ts";
+import { standingFor } from "./standing.ts";
 
 /** What an ask meets: read before the rules, in one transaction or statement with the clock. */
 export type MetByAsk = { policy: Policy; subject: SubjectFacts; at: Date; number: number };
@@ -33,6 +35,21 @@ export async function prepareAsk(
       fields: { reasonCategory: "The policy does not know this reason any more." },
     });
 
+  const wanted = decision.kind === "allow" ? [] : decision.requirements;
+  const standing =
+    ticket && wanted.length > 0
+      ? await standingFor(db, {
+          ...{
+            actorId: ctx.actor.id,
+            accountId: subject.account.id,
+            productId: subject.product.id,
+          },
+          ...{ ticket, scope: input.scope, minutes, wanted },
+        })
+      : null;
+  const standingHours =
+    wanted.length > 0 && !standing ? checkStanding(policy, input.standingHours, ticket) : null;
+
   const id = newId();
   const facts = { accountId: subject.account.id, subjectId: subject.subjectId, requestId: id };
   const index = { ticket, reasonCategory: input.reasonCategory };
@@ -52,6 +69,8 @@ export async function prepareAsk(
       subject: subject.name,
       account: subject.account.name,
       policy: policy.version,
+      wants: wanted,
+      standing_hours: standingHours,
     },
     index,
   });
@@ -72,12 +91,14 @@ export async function prepareAsk(
     targetLinkUri: target,
     returnPath: input.returnPath ?? "/",
     policyVersion: policy.version,
-    approvalsNeeded: decision.kind === "allow" ? 0 : decision.approvals,
+    approvalsNeeded: votesNeeded(wanted),
     lapsesAt: new Date(at.getTime() + policy.lapseMinutes * 60_000),
     askedEntryId: asked.id,
+    standingHours,
+    standingOf: standing?.id ?? null,
   };
-  if (decision.kind === "needs_approval")
-    return { row, entries: [asked], status: "pending" as const, grant: null };
+  if (wanted.length > 0 && !standing)
+    return { row, entries: [asked], status: "pending" as const, grant: null, approvers: [] };
 
   const byPolicy: Ctx<Actor> = { ...ctx, actor: { kind: "system", part: "policy" } };
   const granted = entryRow(byPolicy, {
@@ -85,9 +106,15 @@ export async function prepareAsk(
     ...facts,
     actorId: ctx.actor.id,
     body: {
-      what: `${requestNumber(number)} allowed by policy ${policy.version}`,
+      what: standing
+        ? `${requestNumber(number)} allowed by the approval of ${requestNumber(standing.number)}, which stands`
+        : `${requestNumber(number)} allowed by policy ${policy.version}`,
       policy: policy.version,
       minutes,
+      ...(standing && {
+        standing_of: requestNumber(standing.number),
+        approved_by: standing.approvers,
+      }),
     },
     index,
   });
@@ -96,7 +123,27 @@ export async function prepareAsk(
     startBy: startBy(at, policy),
     grantedEntryId: granted.id,
   };
-  return { row, entries: [asked, granted], status: "granted" as const, grant };
+  const approvers = standing?.approvers ?? [];
+  return { row, entries: [asked, granted], status: "granted" as const, grant, approvers };
+}
+
+/** For how many hours the approval is to stand; null: for this once. Refuses with `invalid` what the policy lets nobody ask. */
+function checkStanding(
+  policy: Policy,
+  hours: number | undefined,
+  ticket: string | null,
+): number | null {
+  if (!hours) return null;
+  const invalid = (standingHours: string): never =>
+    refuse("invalid", "One answer needs another look.", { fields: { standingHours } });
+  if (hours > policy.standing.maxHours)
+    return invalid(
+      policy.standing.maxHours === 0
+        ? "The policy lets no approval stand: ask for this once."
+        : `The policy lets an approval stand for ${policy.standing.maxHours} hours at most.`,
+    );
+  if (!ticket) return invalid("An approval stands for a ticket: name it above.");
+  return hours;
 }
 
 async function checkTicket(

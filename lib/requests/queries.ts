@@ -28,6 +28,11 @@ const columns = {
   sensitive: requests.sensitive,
   sensitiveBecause: requests.sensitiveBecause,
   approvalsNeeded: requests.approvalsNeeded,
+  requirements: requests.requirements,
+  breakGlass: requests.breakGlass,
+  standingHours: requests.standingHours,
+  standingOf: requests.standingOf,
+  standingEndedAt: requests.standingEndedAt,
   policyVersion: requests.policyVersion,
   createdAt: requests.createdAt,
   lapsesAt: requests.lapsesAt,
@@ -113,8 +118,7 @@ const stillPending = (): SQL | undefined =>
   and(eq(requests.status, "pending"), sql`${requests.lapsesAt} > clock_timestamp()`);
 
 /** Whether this member of staff could decide on the request in the row; the schema asks the same of each vote. */
-const mayDecide = (staffId: string) =>
-  sql<boolean>`(${requests.actorId} <> ${staffId} and holds_role(${staffId}, 'manager', ${requests.createdAt}) and not reports_to(${staffId}, ${requests.actorId}))`;
+const mayDecide = (staffId: string) => sql<boolean>`may_decide(${staffId}::uuid, ${requests})`;
 
 /** What waits, longest first: at most `limit`. Each says whether it waits for this reader. */
 export async function readQueue(ctx: Ctx<StaffActor>, limit = 100) {

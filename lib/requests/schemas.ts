@@ -30,6 +30,12 @@ export const askSchema = z.object({
   ticket: typedText.pipe(z.string().max(40, "A ticket has at most 40 characters.")).optional(),
   scope: z.enum(scopes, { error: "Choose looking or acting." }),
   minutes,
+  /** For how many hours an approval is to stand for this account and ticket; none: for this once. */
+  standingHours: z
+    .union([z.literal("").transform(() => undefined), z.coerce.number().int().min(1).max(24)], {
+      error: "Choose for how long an approval is to stand.",
+    })
+    .optional(),
   targetLinkUri: z.string().max(2000).optional(),
   returnPath: ownPath.optional(),
 });

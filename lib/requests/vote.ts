@@ -1,5 +1,6 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
+import { preparedStatement } from "#db/prepared.ts";
 import { approvals, requests } from "#db/schema/impersonation.ts";
 import { staff } from "#db/schema/staff.ts";
 import { recordAudit } from "#lib/audit/record.ts";
@@ -9,7 +10,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { newId, requestNumber } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
-import { requireFresh } from "#lib/staff/fresh.ts";
+import { wantedWords } from "#lib/policy/requirement-words.ts";
 import type { RequestStatus, Vote } from "#lib/vocabulary.ts";
 import { about, type LockedRequest, lockRequest } from "./lock.ts";
 import { leastMinutes, startBy, statusAt } from "./rules.ts";
@@ -22,11 +23,11 @@ export type Decided = {
   minutes: number | null;
 };
 
-/** One manager's yes, perhaps for fewer minutes. Enough of them grant the request (DESIGN §5). */
+/** One approver's yes, perhaps for fewer minutes. What the request wants of them grants it (DESIGN §5). */
 export const approve = (ctx: Ctx<StaffActor>, input: VoteInput): Promise<Result<Decided>> =>
   vote(ctx, { vote: "approve", ...input });
 
-/** One manager's no, with the reason. It decides. */
+/** One approver's no, with the reason. It decides. */
 export const deny = (ctx: Ctx<StaffActor>, input: DenyInput): Promise<Result<Decided>> =>
   vote(ctx, { vote: "deny", ...input });
 
@@ -45,10 +46,10 @@ function vote(ctx: Ctx<StaffActor>, cast: Cast): Promise<Result<Decided>> {
 
 /** The same inside a transaction. */
 export async function voteIn(tx: Transaction, ctx: Ctx<StaffActor>, cast: Cast): Promise<Decided> {
-  if (!has(ctx.actor, "manager")) refuse("not_approver", "Only managers decide on requests.");
+  if (!has(ctx.actor, "manager") && !has(ctx.actor, "compliance"))
+    refuse("not_approver", "Only managers decide on requests, and compliance where it is wanted.");
   const { request, at } = await lockRequest(tx, cast.requestId);
-  if (request.actorId === ctx.actor.id)
-    refuse("own_request", "You cannot decide on your own request. Another manager can.");
+  await refuseVoter(tx, ctx, request, cast.vote);
   if (statusAt(request, at) === "lapsed")
     refuse("lapsed", "The request has lapsed: nobody decided in time.");
   if (request.status !== "pending") await refuseDecided(tx, ctx, request);
@@ -56,9 +57,6 @@ export async function voteIn(tx: Transaction, ctx: Ctx<StaffActor>, cast: Cast):
     refuse("conflict", "This is not the request that you were shown. Read it again.");
 
   const policy = await currentPolicy(tx);
-  const { sensitiveApproval, acr } = policy.freshSignIn;
-  if (cast.vote === "approve" && request.sensitiveBecause.length > 0)
-    requireFresh(ctx, at, sensitiveApproval, acr);
   const comment = cast.comment || null;
   const minutes =
     cast.vote === "approve" ? Math.min(cast.minutes ?? request.minutes, request.minutes) : null;
@@ -86,6 +84,7 @@ export async function voteIn(tx: Transaction, ctx: Ctx<StaffActor>, cast: Cast):
     askHash: request.askHash,
     policyVersion: policy.version,
     entryId,
+    signInId: ctx.actor.signInId || null,
   });
   if (cast.vote === "deny") {
     await tx
@@ -94,15 +93,12 @@ export async function voteIn(tx: Transaction, ctx: Ctx<StaffActor>, cast: Cast):
       .where(eq(requests.id, request.id));
     return { requestId: request.id, number: request.number, status: "denied", minutes: null };
   }
-  const voted = await tx
-    .select({ minutes: approvals.minutes })
-    .from(approvals)
-    .where(and(eq(approvals.requestId, request.id), eq(approvals.vote, "approve")));
-  if (voted.length < request.approvalsNeeded)
+  const [voted] = await votes(tx, request.id);
+  if (!voted?.isMet)
     return { requestId: request.id, number: request.number, status: "pending", minutes };
   const granted = leastMinutes(
     request.minutes,
-    voted.map((v) => v.minutes ?? request.minutes),
+    [voted.minutes ?? request.minutes],
     policy.maxMinutes,
   );
   await tx
@@ -116,6 +112,47 @@ export async function voteIn(tx: Transaction, ctx: Ctx<StaffActor>, cast: Cast):
     })
     .where(eq(requests.id, request.id));
   return { requestId: request.id, number: request.number, status: "granted", minutes: granted };
+}
+
+/** Whether the votes so far are what the request wants, and the least minutes of them. */
+const votes = preparedStatement<{ isMet: boolean; minutes: number | null }>(
+  "votes_so_far",
+  `select votes_meet(r, requirements_of(r)) as "isMet",
+     (select min(minutes) from approvals where request_id = r.id and vote = 'approve') as minutes
+   from requests r where r.id = $1`,
+);
+
+const voter = preparedStatement<{ refusal: string | null; isWanted: boolean }>(
+  "voter",
+  `select voter_refusal($1, r.actor_id, r.created_at) as refusal, may_decide($1, r) as "isWanted"
+   from requests r where r.id = $2`,
+);
+
+/** Says why this person's vote would not count; the schema refuses it all the same. */
+async function refuseVoter(
+  tx: Transaction,
+  ctx: Ctx<StaffActor>,
+  request: LockedRequest,
+  vote: Vote,
+): Promise<void> {
+  if (request.actorId === ctx.actor.id)
+    refuse("own_request", "You cannot decide on your own request. Another manager can.");
+  const wanted = request.requirements.map(({ by }) => by);
+  if (!has(ctx.actor, "manager") && !wanted.includes("compliance"))
+    refuse("not_approver", "Managers decide on this request: no rule wants a vote of compliance.");
+  const [found] = await voter(tx, ctx.actor.id, request.id);
+  if (found?.refusal === "own_request")
+    refuse("own_request", "The request is your own, by another account. Somebody else decides.");
+  if (found?.refusal === "reports_to_actor")
+    refuse(
+      "reports_to_actor",
+      `You report to ${request.actorName}, or did when it was asked, so you cannot decide.`,
+    );
+  if (vote === "approve" && request.requirements.length > 0 && !found?.isWanted)
+    refuse(
+      "not_approver",
+      `Your approval would not count: this wants ${wantedWords(request.requirements)}, who held the role when it was asked. You can still deny it.`,
+    );
 }
 
 function sentence(

@@ -1,4 +1,4 @@
-import { desc, eq, ne, sql } from "drizzle-orm";
+import { and, desc, eq, ne, sql } from "drizzle-orm";
 import { approvals, requests } from "#db/schema/impersonation.ts";
 import { campaigns } from "#db/schema/reviews.ts";
 import { staff } from "#db/schema/staff.ts";
@@ -18,7 +18,13 @@ export async function tryVote({ db, ...ctx }: Ctx<StaffActor>): Promise<Tried[]>
   const [request] = await db
     .select({ id: requests.id, hash: requests.askHash, policyVersion: requests.policyVersion })
     .from(requests)
-    .where(ne(requests.actorId, ctx.actor.id))
+    // Who is of compliance too may vote where that is wanted.
+    .where(
+      and(
+        ne(requests.actorId, ctx.actor.id),
+        sql`not ${requests.requirements} @> '[{"by": "compliance"}]'`,
+      ),
+    )
     .orderBy(desc(requests.createdAt))
     .limit(1);
   const ask = request ? request.hash.toString("hex") : "";

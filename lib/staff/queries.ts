@@ -77,7 +77,7 @@ export type Persona = StaffMember & {
 export async function readPersonas(db: Reader): Promise<Persona[]> {
   const waiting = sql<number>`(select count(*) from ${requests} q
     where q.status = 'pending' and q.lapses_at > clock_timestamp() and q.actor_id <> ${staff.id}
-      and holds_role(${staff.id}, 'manager', q.created_at) and not reports_to(${staff.id}, q.actor_id))`;
+      and may_decide(${staff.id}, q))`;
   return (
     db
       .select({ ...columns, waiting: waiting.mapWith(Number) })

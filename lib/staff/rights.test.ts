@@ -12,8 +12,6 @@ const person = (...roles: Role[]): StaffActor => ({
   team: "Support Europe",
   zone: "UTC",
   signInId: "0197a000-0000-7000-8000-000000000002",
-  authTime: null,
-  acr: null,
 });
 
 /** DESIGN §2, line by line: agent, manager, compliance, admin. */
@@ -22,11 +20,11 @@ const design: Record<Permission, [Reach, Reach, Reach, Reach]> = {
   open_subject: ["all", "all", "all", "all"],
   ask: ["own", "none", "none", "none"],
   start: ["own", "none", "none", "none"],
-  decide: ["none", "all", "none", "none"],
+  decide: ["none", "all", "all", "none"],
+  lift_limits: ["none", "all", "none", "none"],
   see_queue: ["own", "all", "all", "all"],
   see_live: ["own", "all", "all", "all"],
   end_session: ["own", "all", "none", "all"],
-  review_sessions: ["none", "all", "all", "none"],
   read_audit: ["own", "team", "all", "all"],
   see_reviews: ["none", "own", "all", "all"],
   attest: ["none", "own", "none", "none"],

@@ -8,10 +8,10 @@ export const permissions = [
   "ask",
   "start",
   "decide",
+  "lift_limits",
   "see_queue",
   "see_live",
   "end_session",
-  "review_sessions",
   "read_audit",
   "see_reviews",
   "attest",
@@ -49,10 +49,10 @@ const table: Record<Role, Partial<Record<Permission, Reach>>> = {
   manager: {
     ...everybody,
     decide: "all",
+    lift_limits: "all",
     see_queue: "all",
     see_live: "all",
     end_session: "all",
-    review_sessions: "all",
     read_audit: "team",
     see_reviews: "own",
     attest: "own",
@@ -65,10 +65,10 @@ const table: Record<Role, Partial<Record<Permission, Reach>>> = {
   },
   compliance: {
     ...everybody,
+    // Where a rule of the policy wants their vote, and only there.
+    decide: "all",
     see_queue: "all",
     see_live: "all",
-    // Of what a rule wanted their vote for.
-    review_sessions: "all",
     read_audit: "all",
     see_reviews: "all",
     run_reviews: "all",

@@ -14,7 +14,6 @@ export type Approver = { name: string; atWork: boolean };
 
 /** The chosen row in full. It shows no more than the search knows: tickets and history are on the person's page. */
 export function Chosen({ row, q, reader }: { row: PersonRow; q: string; reader: Reader }) {
-  const isKept = row.email === null;
   const goOn = row.can === "ready" ? "Stand in" : "Ask to stand in";
   return (
     <aside className="chosen" aria-label="Chosen person">
@@ -25,36 +24,29 @@ export function Chosen({ row, q, reader }: { row: PersonRow; q: string; reader: 
             {row.name}
           </h2>
           <p className="sm soft">
-            {row.role === "" ? row.account.name : `${capital(row.role)} at ${row.account.name}`}
+            {capital(row.role)} at {row.account.name}
           </p>
         </div>
       </div>
       <DescriptionList
         narrow
         items={[
-          ["E-mail", row.email !== null && <Email key="email">{row.email}</Email>],
+          ["E-mail", <Email key="email">{row.email}</Email>],
           [
             "Product id",
-            row.externalId !== null && (
-              <span key="id" className="mono">
-                {row.externalId}
-              </span>
-            ),
+            <span key="id" className="mono">
+              {row.externalId}
+            </span>,
           ],
           [
             "Account",
-            isKept ? (
-              row.account.name
-            ) : (
-              <PlainLink key="account" href={`/customers/accounts/${row.account.id}`}>
-                {row.account.name}
-              </PlainLink>
-            ),
+            <PlainLink key="account" href={`/customers/accounts/${row.account.id}`}>
+              {row.account.name}
+            </PlainLink>,
           ],
-          ["Region", row.isElsewhere && (row.account.region ?? "None that we know")],
           ["Tier", <TierMark key="tier" tier={row.account.tier} inline />],
           ["Product", row.product.name],
-          ["Last seen", !isKept && (row.seen?.words ?? "Never")],
+          ["Last seen", row.seen?.words ?? "Never"],
         ]}
       />
       <Standing row={row} {...reader} />
@@ -66,11 +58,9 @@ export function Chosen({ row, q, reader }: { row: PersonRow; q: string; reader: 
           {goOn} <kbd className="kbd">↵</kbd>
         </PlainLink>
       )}
-      {!isKept && (
-        <PlainLink className="sm" href={`/customers/${row.id}`}>
-          Tickets and history
-        </PlainLink>
-      )}
+      <PlainLink className="sm" href={`/customers/${row.id}`}>
+        Tickets and history
+      </PlainLink>
     </aside>
   );
 }

@@ -1,21 +1,20 @@
 import { absolute, ago } from "#components/time-words.ts";
 import type { SubjectFacts } from "#lib/directory/facts.ts";
-import { sensitivity, subjectRefusal } from "#lib/policy/decide.ts";
+import { subjectRefusal } from "#lib/policy/decide.ts";
+import { sensitivity } from "#lib/policy/sensitivity.ts";
 import type { AccountStance, Environment, Tier } from "#lib/vocabulary.ts";
 import { sensitivityWords } from "#lib/vocabulary-labels.ts";
 
 /** A person as a row shows them, in plain values: the same for the first paint and for what is typed after it. */
 export type PersonRow = {
   id: string;
-  /** Null where the person is another team's, and kept from the reader. */
-  externalId: string | null;
+  externalId: string;
   name: string;
   lang: string | null;
-  /** Null where it is kept from the reader. */
-  email: string | null;
+  email: string;
   role: string;
   isService: boolean;
-  account: { id: string; name: string; tier: Tier; stance: AccountStance; region: string | null };
+  account: { id: string; name: string; tier: Tier; stance: AccountStance };
   product: { name: string; environment: Environment };
   seen: { iso: string; words: string; whole: string } | null;
   /** Whether an agent may stand in: at once, after an approval, or not at all. */
@@ -23,22 +22,12 @@ export type PersonRow = {
   /** Why an approval is needed, as clauses: "the account is regulated". */
   because: string[];
   refusal: { short: string; message: string } | null;
-  /** The person is another team's: `can` is "no" for this reader, not for everybody. */
-  isElsewhere: boolean;
 };
 
-type Seen = Omit<SubjectFacts, "email" | "externalId"> & {
-  email: string | null;
-  externalId: string | null;
-  lang: string | null;
-  lastSeenAt: Date | null;
-  notTheirs: string | null;
-};
+type Seen = SubjectFacts & { lang: string | null; lastSeenAt: Date | null };
 
 export function personRow(subject: Seen, now: Date, zone: string): PersonRow {
-  const { notTheirs } = subject;
-  const elsewhere = notTheirs !== null && { short: "Not yours", message: notTheirs };
-  const refusal = elsewhere || subjectRefusal(subject);
+  const refusal = subjectRefusal(subject);
   const because = sensitivity(subject).map((one) => sensitivityWords[one]);
   const { account, product, lastSeenAt } = subject;
   return {
@@ -49,13 +38,7 @@ export function personRow(subject: Seen, now: Date, zone: string): PersonRow {
     email: subject.email,
     role: [subject.role, subject.isVip && "VIP"].filter(Boolean).join(", "),
     isService: subject.kind === "service",
-    account: {
-      id: account.id,
-      name: account.name,
-      tier: account.tier,
-      stance: account.stance,
-      region: account.region,
-    },
+    account: { id: account.id, name: account.name, tier: account.tier, stance: account.stance },
     product: { name: product.name, environment: product.environment },
     seen: lastSeenAt && {
       iso: lastSeenAt.toISOString(),
@@ -65,6 +48,5 @@ export function personRow(subject: Seen, now: Date, zone: string): PersonRow {
     can: refusal ? "no" : because.length > 0 ? "ask" : "ready",
     because,
     refusal: refusal && { short: refusal.short, message: refusal.message },
-    isElsewhere: elsewhere !== false,
   };
 }

@@ -74,8 +74,6 @@ export function recorder(
       zone,
       roles: rolesAt(rest, at),
       signInId,
-      authTime: null,
-      acr: null,
     } as const;
     return { db, actor, ...from, requestId: newId() };
   }

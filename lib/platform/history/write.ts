@@ -14,7 +14,8 @@ export const write = (client: pg.Client, { entries, tables }: Recorder): Promise
   restingTriggers(client, written, async () => {
     await client.query("set constraints all deferred");
     await writeEntries(client, entries);
-    await writeStaff(client, tables.staff, tables.staff_roles);
+    const people = tables.staff.map((row) => ({ ...row, person_id: row.id }));
+    await writeStaff(client, people, tables.staff_roles);
     for (const table of [
       "staff_sign_ins",
       "tickets",
@@ -72,6 +73,10 @@ async function writeStaff(client: pg.Client, staff: Rows, grants: Rows): Promise
     staff,
     `on conflict (id) do update set created_at = excluded.created_at, status = excluded.status,
        deactivated_at = excluded.deactivated_at, changed_entry_id = excluded.changed_entry_id`,
+  );
+  await client.query(
+    `insert into staff_managers (staff_id, manager_id, since) select id, manager_id, created_at from staff
+       on conflict (staff_id) where until is null do update set since = excluded.since`,
   );
   const isSetUp = ({ granted_entry_id: entry }: Rows[number]) => entry === null;
   await insert(

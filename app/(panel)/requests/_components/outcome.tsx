@@ -67,6 +67,11 @@ function whyNot(request: RequestView, reader: StaffActor): string {
   if (request.votes.some(({ by }) => by.id === reader.id))
     return "You have approved. One more is needed.";
   if (!may(reader, "decide")) return "You see this request, and cannot decide on it. Managers do.";
+  if (
+    !reader.roles.includes("manager") &&
+    request.requirements.every(({ by }) => by !== "compliance")
+  )
+    return "You see this request, and cannot decide on it: no rule wants a vote of compliance.";
   if (request.actor.id === reader.id) return "You cannot decide on your own request.";
   return `You cannot decide on it: you report to ${request.actor.name}, or became a manager after it was asked.`;
 }

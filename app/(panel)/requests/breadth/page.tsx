@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "How many people" };
 
 /** For managers: who has come near the number of people that the policy lets one agent stand in for. */
 export default async function BreadthPage({ searchParams }: { searchParams: Query }) {
-  const ctx = await requireStaff("decide");
+  const ctx = await requireStaff("lift_limits");
   const lifted = one((await searchParams).lifted);
   const [agents, policy, now] = await Promise.all([
     readTeamBreadth(ctx),

@@ -3,20 +3,11 @@ import type { Crumb } from "#components/ui/crumbs.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Page } from "#components/ui/page.tsx";
 import type { Subject } from "#lib/directory/queries.ts";
-import type { RefusalCode } from "#lib/kernel/result.ts";
 
-type NotPossibleProps = {
-  subject: Subject;
-  crumbs: readonly Crumb[];
-  refusal: { code: RefusalCode; message: string };
-};
-
-/** What stands against the reader alone, not against anybody. */
-const isAboutYou = (code: RefusalCode): boolean =>
-  code === "out_of_your_reach" || code === "not_allowed";
+type NotPossibleProps = { subject: Subject; crumbs: readonly Crumb[]; message: string };
 
 /** Instead of the form: why there is none, before anything is typed. */
-export function NotPossible({ subject, crumbs, refusal }: NotPossibleProps) {
+export function NotPossible({ subject, crumbs, message }: NotPossibleProps) {
   return (
     <Page title={`Stand in for ${subject.name}`} crumbs={crumbs}>
       <Empty
@@ -24,7 +15,7 @@ export function NotPossible({ subject, crumbs, refusal }: NotPossibleProps) {
         kind="not-allowed"
         icon="ban"
         level="h2"
-        title={`${isAboutYou(refusal.code) ? "You cannot" : "Nobody can"} stand in for ${subject.name}`}
+        title={`Nobody can stand in for ${subject.name}`}
         action={
           <div className="row">
             <ButtonLink href="/">Choose another</ButtonLink>
@@ -34,7 +25,7 @@ export function NotPossible({ subject, crumbs, refusal }: NotPossibleProps) {
           </div>
         }
       >
-        {refusal.message}
+        {message}
       </Empty>
     </Page>
   );

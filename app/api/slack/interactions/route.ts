@@ -1,1 +1,0 @@
-export { slackInteraction as POST } from "#lib/platform/slack-endpoint.ts";
