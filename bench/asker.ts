@@ -17,6 +17,8 @@ export function askerOf(db: Ctx["db"]): Asker {
     team: "Bench",
     zone: "UTC",
     signInId: newId(),
+    authTime: null,
+    acr: null,
   };
   const ctx = { db, actor, ip: null, userAgent: "bench", requestId: newId() };
   return (q) => searchSubjects(ctx, { q });

@@ -87,6 +87,8 @@ async function compliance(ctx: BenchCtx, database: BenchDatabase) {
     team: "Compliance",
     zone: "UTC",
     signInId,
+    authTime: null,
+    acr: null,
   };
   const secret = (await ctx.panel()).settings.keys.NEXTAUTH_SECRET;
   const token = await encode({ token: { signInId }, secret, maxAge: 3600 });

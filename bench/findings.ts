@@ -141,7 +141,18 @@ async function hireOfficer({ owner }: BenchDatabase): Promise<StaffActor> {
     [id],
   );
   await owner.query("insert into staff_sign_ins (id, staff_id) values ($1, $2)", [signInId, id]);
-  return { kind: "staff", id, name, email, roles: ["compliance"], team, zone, signInId };
+  return {
+    kind: "staff",
+    id,
+    name,
+    email,
+    roles: ["compliance"],
+    team,
+    zone,
+    signInId,
+    authTime: null,
+    acr: null,
+  };
 }
 
 /** As somebody does who looks each day: what goes on after that is another finding. */

@@ -62,7 +62,7 @@ async function closedReview(ctx: BenchCtx, database: BenchDatabase, items: numbe
   );
   const actor: StaffActor = {
     ...{ kind: "staff", id, name: "Cleo", email: `${id}@bench.test`, roles: ["compliance"] },
-    ...{ team: "Compliance", zone: "UTC", signInId },
+    ...{ team: "Compliance", zone: "UTC", signInId, authTime: null, acr: null },
   };
   const opened = await openCampaign(ctxOf(database, actor), {
     firstDay: "2010-01-01",

@@ -57,6 +57,8 @@ export async function newPairs(owner: pg.Pool, count: number): Promise<Pair[]> {
       team: "Support Europe",
       zone: "UTC",
       signInId: signIns[i] ?? "",
+      authTime: null,
+      acr: null,
     },
     subject: { id: subjects[i] ?? "", account: accounts[i] ?? "", product },
   }));

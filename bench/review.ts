@@ -72,6 +72,8 @@ async function prepared(ctx: BenchCtx, database: BenchDatabase): Promise<StaffAc
       team: "",
       zone: "UTC",
       signInId: newId(),
+      authTime: null,
+      acr: null,
     }),
   );
   for (const { id, signInId } of readers)

@@ -107,6 +107,6 @@ async function compliance({ owner }: BenchDatabase) {
     signInId,
     row.id,
   ]);
-  const rest = { email: "", team: "", zone: "UTC", signInId };
+  const rest = { email: "", team: "", zone: "UTC", signInId, authTime: null, acr: null };
   return { kind: "staff" as const, ...row, ...rest, roles: ["compliance" as const] };
 }

@@ -65,8 +65,8 @@ const id = (kind: number, number: string) =>
 const chance = (n: number | string, of: number) => `(abs(hashint8extended(s.n, ${of}) % (${n})))`;
 
 const people = ({ staff, teams, accounts }: Use) => `
-  insert into staff (id, email, name, team, zone, created_at)
-    select ${id(1, "n")}, 'staff' || n || '@bench.test', (array['Ada','Bo','Cy','Di','Ed','Fay','Gus','Hal','Ida','Jo'])[1 + n % 10] || ' ' || 'Staff' || n,
+  insert into staff (id, person_id, email, name, team, zone, created_at)
+    select ${id(1, "n")}, ${id(1, "n")}, 'staff' || n || '@bench.test', (array['Ada','Bo','Cy','Di','Ed','Fay','Gus','Hal','Ida','Jo'])[1 + n % 10] || ' ' || 'Staff' || n,
       'Team ' || lpad((1 + n % ${teams})::text, 2, '0'),
       (array['Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'America/Los_Angeles'])[1 + n % ${teams} % 4], '${firstDay}'
     from generate_series(0, ${staff - 1}) n;

@@ -11,7 +11,6 @@ test.each([
   "update staff_roles set granted_at = now() - interval '1 year'",
   "delete from staff_roles",
   "update policy_versions set body = '{}'",
-  "insert into policy_versions (version, body) values (2, '{}')",
   "delete from policy_versions",
   "update products set redirect_uris = '{http://evil.test}'",
   "update products set secret_hash = 'mine'",

@@ -197,13 +197,6 @@ export const tickets = pgTable(
   ],
 );
 
-/** The rules in force, by number; never changed, only followed by the next. */
-export const policyVersions = pgTable("policy_versions", {
-  version: integer("version").primaryKey(),
-  body: jsonb("body").notNull(),
-  inForceFrom: at("in_force_from").notNull().defaultNow(),
-});
-
 /**
  * A directory brought whole, in any number of requests; one open at a time for each product. Triggers keep the guards
  * against emptying it by accident, and each state refers to its entry.

@@ -29,7 +29,8 @@ import {
 } from "#lib/vocabulary.ts";
 import { oneOf } from "./checks.ts";
 import { at, bytea } from "./columns.ts";
-import { policyVersions, products, subjects } from "./directory.ts";
+import { products, subjects } from "./directory.ts";
+import { policyVersions } from "./policy.ts";
 import { person, staff, staffSignIns } from "./staff.ts";
 
 export const requestNumbers = pgSequence("request_numbers", { startWith: 20601 });

@@ -92,6 +92,10 @@ export const notices = pgTable(
     uniqueIndex("notices_one_decision")
       .on(t.requestId, t.staffId)
       .where(sql`${t.kind} = 'request_decided' and ${t.staffId} is not null`),
+    // A team sees a request once, in however many rings its approvers are asked.
+    uniqueIndex("notices_once_of_request")
+      .on(t.requestId, t.channelId, t.kind)
+      .where(sql`${t.channelId} is not null and ${t.kind} = 'request_asked'`),
     index("notices_inbox").on(t.staffId, t.at, t.id).where(sql`${t.staffId} is not null`),
     index("notices_unread").on(t.staffId).where(sql`${t.readAt} is null`),
     index("notices_request").on(t.requestId).where(sql`${t.requestId} is not null`),

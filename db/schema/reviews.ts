@@ -32,8 +32,8 @@ import {
 import { auditEntry } from "./audit.ts";
 import { oneOf } from "./checks.ts";
 import { at } from "./columns.ts";
-import { policyVersions } from "./directory.ts";
 import { sessions } from "./impersonation.ts";
+import { policyVersions } from "./policy.ts";
 import { person, staffRoles } from "./staff.ts";
 
 /**

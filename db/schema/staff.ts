@@ -137,6 +137,13 @@ export const staffSignIns = pgTable(
     idToken: text("id_token"),
     /** How well they proved who they are, as the issuer says (OpenID Connect `acr`). */
     acr: text("acr"),
+    /** Whether the issuer said when that was; else `authTime` is when it vouched for them. */
+    authSaid: boolean("auth_said").notNull().default(true),
+    /** The entry of the last time that they proved themselves anew. */
+    renewedEntryId: uuid("renewed_entry_id"),
+    /** Where it was begun, for the person alone; forgotten when it ends. */
+    ip: text("ip"),
+    userAgent: text("user_agent"),
   },
   (t) => [
     unique("staff_sign_ins_whose").on(t.id, t.staffId),
@@ -148,6 +155,10 @@ export const staffSignIns = pgTable(
     check(
       "staff_sign_ins_by_issuer",
       sql`(${t.how} = 'issuer') = (${t.issuer} is not null and ${t.subject} is not null)`,
+    ),
+    check(
+      "staff_sign_ins_said",
+      sql`length(${t.ip}) <= 64 and length(${t.userAgent}) <= 300 and length(${t.acr}) <= 200`,
     ),
     index("staff_sign_ins_sid").on(t.issuer, t.sid).where(sql`${t.endedAt} is null`),
     index("staff_sign_ins_subject").on(t.issuer, t.subject).where(sql`${t.endedAt} is null`),

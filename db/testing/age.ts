@@ -33,6 +33,15 @@ export const ageRequest = (owner: pg.Pool, id: string, by: string): Promise<void
     const times = ["created_at", "lapses_at", "granted_at", "start_by", "closed_at"];
     await shift(sql, "requests", times, "id = $1", id, by);
     await shift(sql, "approvals", ["created_at"], "request_id = $1", id, by);
+    await shift(sql, "request_rings", ["next_at"], "request_id = $1", id, by);
+    await shift(
+      sql,
+      "request_asks",
+      ["asked_at", "opened_at", "reminded_at"],
+      "request_id = $1",
+      id,
+      by,
+    );
   });
 
 /** Moves what was counted into a minute of the past, one for both where the minute turned while a test counted. */

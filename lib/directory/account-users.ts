@@ -7,12 +7,12 @@ import { readNameCursor, writeNameCursor } from "#lib/kernel/name-cursor.ts";
 import { ok, type Result } from "#lib/kernel/result.ts";
 import { countPage } from "./count-search.ts";
 import { factsColumns, type SubjectFacts } from "./facts.ts";
+import { isKept, keptBack, notTheirs, reachRulesSql } from "./kept.ts";
+import type { Hit } from "./search.ts";
 import { matches, readTerms } from "./search-terms.ts";
 
-export type AccountUser = SubjectFacts & {
-  lang: string | null;
-  lastSeenAt: Date | null;
-};
+export type AccountUser = Omit<Hit, "account" | "sameName" | "corrected"> &
+  Pick<SubjectFacts, "account">;
 
 /** A page of the users of an account and the cursors of its neighbours; null where there is none. */
 export type AccountUsers = { users: AccountUser[]; previous: string | null; next: string | null };
@@ -36,7 +36,7 @@ export async function readAccountUsers(
   accountId: string,
   { q, after, before }: AccountUsersParams,
 ): Promise<Result<AccountUsers>> {
-  const { db } = ctx;
+  const { db, actor } = ctx;
   const often = await countPage(ctx, accountId, JSON.stringify([q, after, before]));
   if (often) return { ok: false, error: often };
   const terms = q.trim() === "" ? null : await readTerms(db, q);
@@ -52,6 +52,7 @@ export async function readAccountUsers(
       ...factsColumns,
       lang: subjects.lang,
       lastSeenAt: subjects.lastSeenAt,
+      reach: reachRulesSql,
     })
     .from(subjects)
     .innerJoin(accounts, eq(accounts.id, subjects.accountId))
@@ -62,7 +63,11 @@ export async function readAccountUsers(
     .orderBy(sql`${subjects.name} ${order}`, sql`${subjects.id} ${order}`)
     .limit(pageSize + 1);
   const more = rows.length > pageSize;
-  const users = rows.slice(0, pageSize);
+  const users = rows.slice(0, pageSize).map(({ reach, ...row }) => {
+    const why = notTheirs(actor, row, reach);
+    const user = { ...row, notTheirs: why, isKept: false };
+    return isKept(actor, why) ? { ...user, ...keptBack } : user;
+  });
   if (earlier) users.reverse();
   return ok({
     users,

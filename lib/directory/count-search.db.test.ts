@@ -20,6 +20,8 @@ const somebody = (): Ctx<StaffActor> => ({
     team: "EMEA support",
     zone: "UTC",
     signInId: newId(),
+    authTime: null,
+    acr: null,
   },
   ip: "198.51.100.7",
   userAgent: null,

@@ -9,6 +9,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { ok, type Refusal, type Result } from "#lib/kernel/result.ts";
 import { limited } from "#lib/limits/limited.ts";
 import { may } from "#lib/staff/rights.ts";
+import { isKept } from "./kept.ts";
 import { type Account, readAccount, readSubject, type Subject } from "./queries.ts";
 
 const notAllowed: Refusal = {
@@ -22,7 +23,8 @@ const notFound: Refusal = {
 
 /**
  * Opens a person: reads what is known of them, and puts on record that this actor did. Opening the same person again
- * within ten minutes is the same opening. Refuses with `not_allowed`, `not_found` or `too_often`.
+ * within ten minutes is the same opening. An agent opens nobody whom their team may not stand in for; who decides,
+ * reviews or settles opens everybody. Refuses with `not_allowed`, `not_found`, `out_of_your_reach` or `too_often`.
  */
 export async function openSubject(
   ctx: Ctx<StaffActor>,
@@ -31,10 +33,12 @@ export async function openSubject(
   if (!may(ctx.actor, "open_subject")) return refused(ctx);
   const subject = await readSubject(ctx, idOrExternalId);
   if (!subject) return { ok: false, error: notFound };
+  const { notTheirs: why } = subject;
+  const about = { accountId: subject.account.id, subjectId: subject.subjectId };
+  if (why !== null && isKept(ctx.actor, why)) return keptFrom(ctx, about, why);
   const often = await recordOnce(ctx, {
     event: "subject.opened",
-    accountId: subject.account.id,
-    subjectId: subject.subjectId,
+    ...about,
     body: {
       what: `Opened ${subject.name}, ${subject.account.name}`,
       subject: subject.name,
@@ -52,6 +56,8 @@ export async function openAccount(
   if (!may(ctx.actor, "open_subject")) return refused(ctx);
   const account = await readAccount(ctx, idOrExternalId);
   if (!account) return { ok: false, error: notFound };
+  const { notTheirs: why } = account;
+  if (why !== null && isKept(ctx.actor, why)) return keptFrom(ctx, { accountId: account.id }, why);
   const often = await recordOnce(ctx, {
     event: "account.opened",
     accountId: account.id,
@@ -63,6 +69,20 @@ export async function openAccount(
 async function refused(ctx: Ctx<StaffActor>): Promise<{ ok: false; error: Refusal }> {
   await recordRefusal(ctx, { event: "page.refused" }, notAllowed);
   return { ok: false, error: notAllowed };
+}
+
+type Kept = { ok: false; error: Refusal };
+
+/** Tried and refused, on record and counted as an opening is. */
+async function keptFrom(
+  ctx: Ctx<StaffActor>,
+  about: Pick<Entry, "accountId" | "subjectId">,
+  message: string,
+): Promise<Kept> {
+  const refusal: Refusal = { code: "out_of_your_reach", message };
+  const body = { what: message, refused: refusal.code };
+  const often = await recordOnce(ctx, { event: "page.refused", ...about, body });
+  return { ok: false, error: often ?? refusal };
 }
 
 const sameOpening = sql`clock_timestamp() - interval '10 minutes'`;

@@ -7,6 +7,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { idSchema } from "#lib/kernel/ids.ts";
 import type { AccountStance, Tier } from "#lib/vocabulary.ts";
 import { factsColumns, type SubjectFacts } from "./facts.ts";
+import { notTheirs, reachRulesSql } from "./kept.ts";
 import { externalIdSchema } from "./schemas.ts";
 
 export type OpenTicket = {
@@ -23,11 +24,13 @@ export type Subject = SubjectFacts & {
   lastSeenAt: Date | null;
   account: SubjectFacts["account"] & { externalId: string; users: number };
   openTickets: OpenTicket[];
+  /** Why this reader may not stand in for them; null where they may, or where they are no agent. */
+  notTheirs: string | null;
 };
 
 /** One person by our id or the product's; null when there is none, or two products use the same id. */
 export async function readSubject(
-  { db }: Ctx<StaffActor>,
+  { db, actor }: Ctx<StaffActor>,
   idOrExternalId: string,
 ): Promise<Subject | null> {
   const [row, another] = await db
@@ -40,6 +43,7 @@ export async function readSubject(
       },
       lang: subjects.lang,
       lastSeenAt: subjects.lastSeenAt,
+      reach: reachRulesSql,
     })
     .from(subjects)
     .innerJoin(accounts, eq(accounts.id, subjects.accountId))
@@ -47,7 +51,12 @@ export async function readSubject(
     .where(named(subjects, idOrExternalId))
     .limit(2);
   if (!row || another) return null;
-  return { ...row, openTickets: await readOpenTickets(db, row.subjectId) };
+  const { reach, ...subject } = row;
+  return {
+    ...subject,
+    openTickets: await readOpenTickets(db, row.subjectId),
+    notTheirs: notTheirs(actor, subject, reach),
+  };
 }
 
 const usersOf = sql<number>`(select count(*) from ${subjects} u where u.account_id = ${accounts.id})`;
@@ -82,11 +91,13 @@ export type Account = {
   product: SubjectFacts["product"];
   users: number;
   openTickets: number;
+  /** Why this reader may stand in for nobody there; null where they may for some, or where they are no agent. */
+  notTheirs: string | null;
 };
 
 /** One customer by our id or the product's; null when there is none, or two products use the same id. */
 export async function readAccount(
-  { db }: Ctx<StaffActor>,
+  { db, actor }: Ctx<StaffActor>,
   idOrExternalId: string,
 ): Promise<Account | null> {
   const [row, another] = await db
@@ -99,6 +110,7 @@ export async function readAccount(
       region: accounts.region,
       product: factsColumns.product,
       users: usersOf.mapWith(Number),
+      reach: reachRulesSql,
     })
     .from(accounts)
     .innerJoin(products, eq(products.id, accounts.productId))
@@ -109,5 +121,7 @@ export async function readAccount(
     .select({ n: count() })
     .from(tickets)
     .where(and(eq(tickets.accountId, row.id), eq(tickets.status, "open")));
-  return { ...row, openTickets: open?.n ?? 0 };
+  const { reach, ...account } = row;
+  const why = notTheirs(actor, { account, product: account.product }, reach);
+  return { ...account, openTickets: open?.n ?? 0, notTheirs: why };
 }

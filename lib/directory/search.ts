@@ -5,16 +5,27 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { plainText } from "#lib/kernel/typed-text.ts";
 import { factsIn, flatFactsColumns, type SubjectFacts } from "./facts.ts";
+import { isKept, keptBack, notTheirs, reachRulesSql } from "./kept.ts";
 
 /** What the search shows of a person, and what the policy decides on. */
-export type Hit = SubjectFacts & {
-  lang: string | null;
-  lastSeenAt: Date | null;
-  account: SubjectFacts["account"] & { externalId: string };
-  /** How many of all matches have this very name, this one included. */
-  sameName: number;
-  /** Nobody matches what was typed: what was meant, by the slip that is undone here; folded. */
-  corrected: string | null;
+export type Hit = Omit<SubjectFacts, "email" | "externalId"> &
+  Withheld & {
+    lang: string | null;
+    lastSeenAt: Date | null;
+    account: SubjectFacts["account"] & { externalId: string };
+    /** How many of all matches have this very name, this one included. */
+    sameName: number;
+    /** Nobody matches what was typed: what was meant, by the slip that is undone here; folded. */
+    corrected: string | null;
+  };
+/** What the search tells of who is another team's. */
+type Withheld = {
+  /** Why this reader may not stand in for them; null where they may, or where they are no agent. */
+  notTheirs: string | null;
+  /** Whether no more than that is told, and who they are. */
+  isKept: boolean;
+  email: string | null;
+  externalId: string | null;
 };
 export type Found = {
   hits: Hit[];
@@ -35,12 +46,12 @@ export type Found = {
  * anywhere in a name. Where nobody matches, one slip in a name is forgiven (`corrected`).
  */
 export async function searchSubjects(
-  { db }: Ctx<StaffActor>,
+  { db, actor }: Ctx<StaffActor>,
   { q, limit = mostShown }: { q: string; limit?: number },
 ): Promise<Found> {
   const typed = searchedText(q);
   if (typed === "") return { hits: [], total: 0, more: false };
-  return foundIn(await select(db, { typed, limit }));
+  return foundIn(actor, await select(db, { typed, limit }));
 }
 
 /** How many people an answer shows. */
@@ -58,6 +69,7 @@ const hitColumns = {
   corrected: sql<string | null>`found.corrected`,
   total: sql<number>`found.total`,
   more: sql<boolean>`found.more`,
+  reach: reachRulesSql,
 };
 
 const select = preparedSelect("search_people", hitColumns, (builder, columns) =>
@@ -71,12 +83,14 @@ const select = preparedSelect("search_people", hitColumns, (builder, columns) =>
 );
 type HitRow = Awaited<ReturnType<typeof select>>[number];
 
-function foundIn(rows: HitRow[]): Found {
+function foundIn(actor: StaffActor, rows: HitRow[]): Found {
   const [first] = rows;
   const hits = rows.map((row) => {
-    const { accountExternalId: externalId, total: _, more: __, ...rest } = row;
-    const { account, ...hit } = factsIn(rest);
-    return { ...hit, account: { ...account, externalId } };
+    const { accountExternalId: externalId, total: _, more: __, reach, ...rest } = row;
+    const { account, ...facts } = factsIn(rest);
+    const why = notTheirs(actor, { ...facts, account }, reach);
+    const hit = { ...facts, notTheirs: why, isKept: false, account: { ...account, externalId } };
+    return isKept(actor, why) ? { ...hit, ...keptBack } : hit;
   });
   return { hits, total: first?.total ?? 0, more: first?.more ?? false };
 }

@@ -63,6 +63,8 @@ export function customersOf(s: Scene) {
       team: "EMEA support",
       zone: "UTC",
       signInId: newId(),
+      authTime: null,
+      acr: null,
     },
   };
   const ben: Ctx<StaffActor> = {

@@ -25,7 +25,9 @@ export type Item = z.infer<typeof itemSchema>;
 
 /** What a finding is about, and not only told beside it: what no ticket explains, or what goes beyond a ticket. */
 export const isMeant = (detector: Detector, { explained }: Item): boolean =>
-  !explained || detector === "beyond_ticket";
+  !explained || whateverTicket.includes(detector);
+
+const whateverTicket: readonly Detector[] = ["beyond_ticket", "break_glass", "look_closer"];
 
 /** What the words of a finding are made from. */
 export const evidenceSchema = z.object({

@@ -31,13 +31,14 @@ export async function raise(
   return true;
 }
 
-async function raiseNew(
+/** Raises a finding that there is not yet; gives its number. */
+export async function raiseNew(
   tx: Transaction,
   ctx: Ctx,
   rule: DetectorRule,
   found: Found,
   { zone, name, dueDays }: About,
-): Promise<void> {
+): Promise<number> {
   const { evidence, detector, actorId, otherId, subjectId, accountId } = found;
   const span = spanOf(evidence);
   const id = newId();
@@ -75,6 +76,7 @@ async function raiseNew(
     }),
   });
   await addSessions(tx, id, found);
+  return number;
 }
 
 async function grow(

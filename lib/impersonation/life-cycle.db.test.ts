@@ -61,6 +61,7 @@ it("waits for a manager on a sensitive account, and starts what was granted", as
   await finish(sessionId);
   expect(await eventsOf(s, { request: vote.requestId })).toEqual([
     "request.asked",
+    "request.rang",
     "session.refused",
     "request.approved",
     "session.refused",

@@ -11,6 +11,7 @@ import { limited, refuseOften } from "#lib/limits/limited.ts";
 import { limits } from "#lib/limits/limits.ts";
 import { permitSql } from "#lib/limits/take.ts";
 import { policyInForceSql, policyOf } from "#lib/policy/policy.ts";
+import { sensitivity } from "#lib/policy/sensitivity.ts";
 import { askIn } from "#lib/requests/ask.ts";
 import { prepareAsk } from "#lib/requests/prepare-ask.ts";
 import type { Ask } from "#lib/requests/schemas.ts";
@@ -56,6 +57,7 @@ async function standInAtOnce(
   met: Met,
 ): Promise<Result<Started> | null> {
   const { policy, subject, breadth } = met;
+  if (policy.freshSignIn.sensitiveStart !== null && sensitivity(subject).length > 0) return null;
   if (met.isLive || breadthReached(breadth, policy.breadth)) return null;
   if (breadthNear(breadthAfter(breadth), policy.breadth).length > 0) return null;
   try {

@@ -12,8 +12,10 @@ import { newId, requestNumber } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
 import { decide } from "#lib/policy/decide.ts";
 import { currentPolicy, type Policy } from "#lib/policy/policy.ts";
+import { sensitivity } from "#lib/policy/sensitivity.ts";
 import { type LockedRequest, lockRequest } from "#lib/requests/lock.ts";
 import { statusAt } from "#lib/requests/rules.ts";
+import { requireFresh } from "#lib/staff/fresh.ts";
 import { refuseBreadth, warnOfBreadth } from "./breadth.ts";
 import { asSystem, endIn } from "./end.ts";
 import { dueCause, lockLiveOf } from "./lock.ts";
@@ -53,6 +55,8 @@ export async function startIn(
   if (!subject) refuse("not_found", "Nothing here that you may stand in for.");
   const decision = decide(ctx.actor, subject, policy, request.scope);
   if (decision.kind === "refuse") refuse(decision.code, decision.message);
+  const { sensitiveStart, acr } = policy.freshSignIn;
+  if (sensitivity(subject).length > 0) requireFresh(ctx, at, sensitiveStart, acr);
 
   const other = await lockLiveOf(tx, ctx.actor.id);
   if (other) {

@@ -18,7 +18,17 @@ export async function atWork(s: Scene) {
     const signInId = newId();
     await insert(s.runtime, "staff_sign_ins", { id: signInId, staff_id: id });
     const email = `${name}@alongside.test`;
-    const actor = { id, name, email, roles, team: "EMEA support", zone: "UTC", signInId };
+    const actor = {
+      id,
+      name,
+      email,
+      roles,
+      team: "EMEA support",
+      zone: "UTC",
+      signInId,
+      authTime: new Date(),
+      acr: null,
+    };
     return { ...from, actor: { kind: "staff", ...actor } };
   };
   const ledger: Ctx<ProductActor> = {

@@ -11,6 +11,10 @@ export type StaffActor = {
   /** IANA zone in which this person reads times. */
   zone: string;
   signInId: string;
+  /** When they last proved who they are; null where the issuer does not say. */
+  authTime: Date | null;
+  /** How, as the issuer says it; null where it does not. */
+  acr: string | null;
   /** An agent who may look and never act. */
   lookingOnly?: boolean;
   /** Came without a browser of ours: then `signInId` names the link to that service, and no sign-in is found by it. */

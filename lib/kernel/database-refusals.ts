@@ -211,6 +211,37 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
   action_after_end: { code: "ended", message: "The session is over." },
   action_scope: { code: "scope", message: "The session is for looking only." },
   action_denied: { code: "scope", message: "Credentials are never touched while standing in." },
+  sign_in_renewed_ended: { code: "ended", message: "This sign-in is over." },
+  sign_in_renewed_back: {
+    code: "conflict",
+    message: "You proved who you are later than this already. Nothing was changed.",
+  },
+  slack_code_used: { code: "used", message: "This button was pressed before." },
+  slack_code_late: {
+    code: "ended",
+    message: "This button is more than ten minutes old. Ask for a new one in Alongside.",
+  },
+  slack_code_sign_in: {
+    code: "ended",
+    message: "The sign-in in which this was asked for is over. Ask for a new one in Alongside.",
+  },
+  slack_code_of_another: {
+    code: "not_found",
+    message: "This button links nothing. Ask for a new one in Alongside.",
+  },
+  slack_identities_of_user: {
+    code: "conflict",
+    message: "This Slack account is linked to somebody already. They, or an admin, end that first.",
+  },
+  slack_identities_of_staff: {
+    code: "conflict",
+    message: "Another Slack account is linked already. Unlink that one first.",
+  },
+  slack_identity_frozen: { code: "ended", message: "This link to Slack was ended before." },
+  slack_identity_of_another: {
+    code: "not_allowed",
+    message: "Only the person themselves, or an admin, ends a link to Slack.",
+  },
   staff_email: { code: "conflict", message: "Somebody on the staff has this e-mail." },
   staff_change_own: {
     code: "own_record",
@@ -345,6 +376,28 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
     message: "Only compliance takes evidence out of the panel.",
   },
   export_over: { code: "ended", message: "This export is over." },
+  policy_version_next: {
+    code: "policy_changed",
+    message: "Somebody changed the policy meanwhile. Look at it again.",
+  },
+  policy_versions_pkey: {
+    code: "policy_changed",
+    message: "Somebody changed the policy meanwhile. Look at it again.",
+  },
+  policy_scheduled: {
+    code: "conflict",
+    message: "Another version lies ahead already. Withdraw it first.",
+  },
+  policy_not_admin: { code: "not_allowed", message: "Only an admin changes the policy." },
+  policy_second_person: {
+    code: "second_person",
+    message: "This is looser than what is in force, so a second person accepts it first.",
+  },
+  policy_too_far: { code: "invalid", message: "A change lies ahead by a year at most." },
+  policy_withdrawal_late: {
+    code: "ended",
+    message: "It is in force by now: change it, instead of withdrawing it.",
+  },
   proposal_decided: {
     code: "already_decided",
     message: "Somebody decided before you. Yours was not recorded.",
@@ -360,8 +413,35 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
     code: "not_allowed",
     message: "Only who proposed it takes it back. You can decline it.",
   },
+  session_review_own: {
+    code: "own_record",
+    message: "This session is your own. Who approved it, or could have, reviews it.",
+  },
+  session_review_reports_to_actor: {
+    code: "reports_to_actor",
+    message: "You report to who stood in, so somebody else reviews this session.",
+  },
+  session_review_not_reviewer: {
+    code: "not_allowed",
+    message: "Only who approved it, or could have, reviews a session.",
+  },
+  session_review_live: {
+    code: "conflict",
+    message: "The session is live. It is reviewed once it has ended.",
+  },
+  session_reviews_once: {
+    code: "already_decided",
+    message: "Somebody reviewed this session before you. Yours was not recorded.",
+  },
   token_after_end: { code: "ended", message: "The session is over." },
 };
+
+/** What a guarantee means to a person, where a verb asks for it by name. @throws for one that has no words. */
+export function guaranteeRefusal(name: string): Refusal {
+  const refusal = guarantees[name];
+  if (!refusal) throw new Error(`The guarantee ${name} has no words`);
+  return refusal;
+}
 
 const databaseError = z.object({ code: z.string(), constraint: z.string().optional() });
 /** A text that UTF-8 as PostgreSQL stores it has no place for, such as NUL; the schemas of the input come before it. */

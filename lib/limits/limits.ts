@@ -20,6 +20,10 @@ export const limits = {
   guest_link_from_source: { most: 60, seconds: 10 * minute },
   /** Of links that lead them nowhere: somebody follows a cut one a few times; against 256 random bits it is for the record. */
   approval_link_guesses_of_person: { most: 30, seconds: 10 * minute },
+  /** Each is a message to somebody in Slack: a typo or two, and nobody is pestered. */
+  slack_link_of_person: { most: 5, seconds: 10 * minute },
+  /** Slack brings every press from a few servers of its own: ten a second from each, and a stranger stops at that. */
+  slack_from_source: { most: 600, seconds: minute },
   /** One exchange a start or reload: ten a second is a hundred agents who all begin at once. */
   token_of_client: { most: 600, seconds: minute },
   /** The SDK asks once in 5 s and session: this is ten thousand live sessions, and a loop run wild is stopped. */
@@ -36,6 +40,8 @@ export const limits = {
   authorize_from_source: { most: 60, seconds: minute },
   /** Sixty calls a day and what is asked twice; who asks three a minute tries things out. */
   request_of_person: { most: 30, seconds: 10 * minute },
+  /** Of one request by its actor: who was asked and is busy needs more than a moment. */
+  reminder_of_request: { most: 1, seconds: 2 * minute },
   /** A call takes minutes and a few searches. Six a minute for ten minutes is no call. */
   search_of_person: { most: 60, seconds: 10 * minute },
   /**

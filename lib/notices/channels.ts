@@ -1,5 +1,5 @@
-import type { ChannelName } from "#lib/vocabulary.ts";
 import type { Channel } from "./message.ts";
+import type { OutName } from "./queue.ts";
 
-/** The ways out of the panel that this installation has; each registers itself where its settings are. */
-export type Channels = Partial<Record<Exclude<ChannelName, "inbox">, Channel>>;
+/** The ways out of the panel that this installation has, by name. */
+export type Channels = Partial<Record<OutName, Channel>>;

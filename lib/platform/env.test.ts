@@ -43,4 +43,19 @@ describe("the environment", () => {
       "DATABASE_URL names the owner",
     );
   });
+
+  it("takes a Slack app whole or not at all", () => {
+    const app = { SLACK_BOT_TOKEN: "xoxb-1", SLACK_SIGNING_SECRET: "0123456789abcdef" };
+    expect(parseEnvironment(whole).slack).toBeNull();
+    expect(parseEnvironment({ ...whole, ...app }).slack).toEqual({
+      botToken: "xoxb-1",
+      signingSecret: "0123456789abcdef",
+      apiUrl: "https://slack.com/api/",
+    });
+    expect(() => parseEnvironment({ ...whole, SLACK_BOT_TOKEN: "xoxb-1" })).toThrow(
+      "Wrong environment: SLACK_SIGNING_SECRET is not set.",
+    );
+    const elsewhere = { ...app, SLACK_API_URL: "http://slack.test/api/" };
+    expect(() => parseEnvironment({ ...whole, ...elsewhere })).toThrow("SLACK_API_URL is not");
+  });
 });

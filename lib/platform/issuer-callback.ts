@@ -135,6 +135,8 @@ async function enter(
     emailVerified: verified ?? signOn.trustsEmail,
     // Without the claim, all that is known is when the issuer vouched for them.
     authTime: new Date((authTime ?? claims.iat) * 1000),
+    authSaid: authTime !== undefined,
+    acr: claims.acr ?? null,
     idToken: await sealIdToken(idToken),
   });
   if (!result.ok) return { error: String(result.error.detail?.why ?? "unknown_person") };

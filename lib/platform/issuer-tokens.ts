@@ -34,6 +34,7 @@ const identity = z.object({
   aud: z.union([z.string(), z.array(z.string())]),
   iat: z.number(),
   auth_time: z.number().optional(),
+  acr: z.string().min(1).max(200).optional().catch(undefined),
   sid: z.string().min(1).max(255).optional().catch(undefined),
   email: z.string().max(320).optional().catch(undefined),
   /** Some send it as a text. */

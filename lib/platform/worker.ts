@@ -5,6 +5,7 @@ import { abandonExports } from "#lib/evidence/exports/abandon.ts";
 import { askActors } from "#lib/findings/ask-actors.ts";
 import { detect } from "#lib/findings/detect.ts";
 import { endDue } from "#lib/impersonation/end-due.ts";
+import { tellEnded, tellLate } from "#lib/impersonation/tell-ended.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { forgetSpent } from "#lib/limits/spend-token.ts";
@@ -12,6 +13,7 @@ import { sweepLimits } from "#lib/limits/sweep.ts";
 import { lapseDueProposals } from "#lib/proposals/lapse-due.ts";
 import { lapseDue } from "#lib/requests/lapse.ts";
 import { forgetLinks } from "#lib/requests/links.ts";
+import { ringDue } from "#lib/requests/ring-due.ts";
 import { carryOnClosings } from "#lib/reviews/carry-on-closings.ts";
 import { openDue } from "#lib/reviews/open-due.ts";
 import { passOnDue } from "#lib/reviews/pass-on.ts";
@@ -34,7 +36,11 @@ export async function runDue(): Promise<void> {
   };
   // What fails in one part must not keep the others from the record.
   const parts = [
+    // First of all: somebody may have a customer on the line.
+    ringDue,
     endDue,
+    tellWhatWasDone,
+    tellWhatIsLate,
     lapseDue,
     lapseDueProposals,
     proveDue,
@@ -59,6 +65,8 @@ export async function runDue(): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
+const tellWhatWasDone = (ctx: Ctx): Promise<unknown> => tellEnded(ctx);
+const tellWhatIsLate = (ctx: Ctx): Promise<unknown> => tellLate(ctx);
 const rollUpAll = (ctx: Ctx): Promise<unknown> => rollUp(ctx);
 const closeAsked = (ctx: Ctx): Promise<unknown> => carryOnClosings(ctx);
 const forgetLimits = (ctx: Ctx): Promise<unknown> => sweepLimits(ctx.db);

@@ -20,6 +20,8 @@ const somebody = (...roles: Role[]): StaffActor => ({
   team: "Support Europe",
   zone: "UTC",
   signInId: "s",
+  authTime: null,
+  acr: null,
 });
 const subject = (
   over: Partial<Omit<SubjectFacts, "account">> & Partial<SubjectFacts["account"]> = {},

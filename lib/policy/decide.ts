@@ -21,7 +21,7 @@ export type Decision =
 
 /** Why nobody may stand in for this person, or null. One sentence, without telling more than the search shows. */
 export function subjectRefusal(
-  subject: SubjectFacts,
+  subject: Pick<SubjectFacts, "account" | "isStaff" | "status" | "kind">,
 ): { code: RefusalCode; message: string; short: string } | null {
   if (subject.isStaff)
     return {

@@ -94,14 +94,15 @@ export const policyBody = z.object({
     )
     .min(1),
 });
-export type Policy = z.infer<typeof policyBody> & { version: number; inForceFrom: Date };
+export type PolicyBody = z.infer<typeof policyBody>;
+export type Policy = PolicyBody & { version: number; inForceFrom: Date };
 export type Reason = Policy["reasons"][number];
 
 type NewestRow = { version: number; body: string; since: string };
 const newest = preparedStatement<NewestRow>(
   "policy",
   `select version, body::text as body, in_force_from::text as since
-     from policy_versions order by version desc limit 1`,
+     from policy_now`,
 );
 /** The one that was parsed last: it seldom changes, and is asked for by every verb. */
 let last: { text: string; since: string; policy: Policy } | null = null;
@@ -124,10 +125,10 @@ function policyIn([row]: NewestRow[]): Policy {
   return last.policy;
 }
 
-/** Which policy is in force, to be read with other things; `policyOf` knows the rest, since a version never changes. */
+/** Which policy is in force now, to be read with other things; `policyOf` knows the rest, since a version never changes. */
 export const policyInForceSql = sql<{ version: number; since: string }>`(
   select json_build_object('version', version, 'since', in_force_from::text)
-    from policy_versions order by version desc limit 1)`;
+    from policy_now)`;
 
 export const policyOf = async (
   db: Reader,
@@ -142,5 +143,5 @@ export const reasonLabel = (policy: Policy, category: ReasonCategory): string =>
 /** The same words, asked of the database; null where the policy has dropped the category. */
 export const reasonLabelSql = (category: AnyColumn) =>
   sql<string | null>`(select r.value ->> 'label'
-    from policy_versions p, jsonb_array_elements(p.body -> 'reasons') r
-    where p.version = (select max(version) from policy_versions) and r.value ->> 'category' = ${category})`;
+    from policy_now p, jsonb_array_elements(p.body -> 'reasons') r
+    where r.value ->> 'category' = ${category})`;

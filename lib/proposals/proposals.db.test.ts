@@ -24,7 +24,7 @@ async function person(name: string, roles: Role[], id?: string): Promise<Ctx<Sta
   await insert(s.runtime, "staff_sign_ins", { id: signInId, staff_id: staffId });
   const actor: StaffActor = {
     ...{ kind: "staff", id: staffId, name, email: `${name}@alongside.test`, roles },
-    ...{ team: "EMEA support", zone: "UTC", signInId },
+    ...{ team: "EMEA support", zone: "UTC", signInId, authTime: new Date(), acr: null },
   };
   return { db, actor, ip: null, userAgent: null, requestId: newId() };
 }

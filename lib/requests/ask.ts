@@ -10,6 +10,7 @@ import { type Result, refuse } from "#lib/kernel/result.ts";
 import { limited } from "#lib/limits/limited.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { prepareAsk } from "./prepare-ask.ts";
+import { ring } from "./rings.ts";
 import type { Ask } from "./schemas.ts";
 
 export type Asked = { id: string; number: number; status: "pending" | "granted"; minutes: number };
@@ -45,6 +46,7 @@ export async function askIn(
   await insert(tx, row);
   if (grant)
     await setGranted(tx, row.id, at, grant.startBy, grant.grantedMinutes, grant.grantedEntryId);
+  if (status === "pending") await ring(tx, ctx, row.id, policy);
   return { id: row.id, number: met.number, status, minutes: row.minutes };
 }
 

@@ -1,3 +1,6 @@
+import { eq } from "drizzle-orm";
+import type { Reader } from "#db/client.ts";
+import { requests } from "#db/schema/impersonation.ts";
 import type { Policy } from "#lib/policy/policy.ts";
 import type { Sensitivity } from "#lib/vocabulary.ts";
 
@@ -27,4 +30,19 @@ export function mayApproveInSlack(policy: Policy, request: Weight): boolean {
     standingHours === null &&
     !breakGlass
   );
+}
+
+/** The same of a request that there is; null: none. */
+export async function readWeight(db: Reader, requestId: string): Promise<Weight | null> {
+  const [row] = await db
+    .select({
+      sensitiveBecause: requests.sensitiveBecause,
+      approvalsNeeded: requests.approvalsNeeded,
+      requirements: requests.requirements,
+      standingHours: requests.standingHours,
+      breakGlass: requests.breakGlass,
+    })
+    .from(requests)
+    .where(eq(requests.id, requestId));
+  return row ?? null;
 }

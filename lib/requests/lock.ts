@@ -29,6 +29,7 @@ const select = preparedSelect(
     askHash: requests.askHash,
     sensitive: requests.sensitive,
     approvalsNeeded: requests.approvalsNeeded,
+    sensitiveBecause: requests.sensitiveBecause,
     requirements: requests.requirements,
     breakGlass: requests.breakGlass,
     standingHours: requests.standingHours,

@@ -11,6 +11,7 @@ import { newId, requestNumber } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { wantedWords } from "#lib/policy/requirement-words.ts";
+import { requireFresh } from "#lib/staff/fresh.ts";
 import type { RequestStatus, Vote } from "#lib/vocabulary.ts";
 import { about, type LockedRequest, lockRequest } from "./lock.ts";
 import { leastMinutes, startBy, statusAt } from "./rules.ts";
@@ -57,6 +58,9 @@ export async function voteIn(tx: Transaction, ctx: Ctx<StaffActor>, cast: Cast):
     refuse("conflict", "This is not the request that you were shown. Read it again.");
 
   const policy = await currentPolicy(tx);
+  const { sensitiveApproval, acr } = policy.freshSignIn;
+  if (cast.vote === "approve" && request.sensitiveBecause.length > 0)
+    requireFresh(ctx, at, sensitiveApproval, acr);
   const comment = cast.comment || null;
   const minutes =
     cast.vote === "approve" ? Math.min(cast.minutes ?? request.minutes, request.minutes) : null;
@@ -84,7 +88,7 @@ export async function voteIn(tx: Transaction, ctx: Ctx<StaffActor>, cast: Cast):
     askHash: request.askHash,
     policyVersion: policy.version,
     entryId,
-    signInId: ctx.actor.signInId || null,
+    signInId: ctx.actor.via ? null : ctx.actor.signInId || null,
   });
   if (cast.vote === "deny") {
     await tx

@@ -15,7 +15,7 @@ export async function underReview(s: Scene) {
   const as = async (id: string, name: string, roles: Role[]): Promise<Ctx<StaffActor>> => {
     const signInId = newId();
     await insert(s.runtime, "staff_sign_ins", { id: signInId, staff_id: id });
-    const of = { team: "Compliance", zone: "UTC", signInId };
+    const of = { team: "Compliance", zone: "UTC", signInId, authTime: new Date(), acr: null };
     const email = `${name}@alongside.test`;
     return { ...w.worker, actor: { kind: "staff", id, name, email, roles, ...of } };
   };

@@ -26,6 +26,8 @@ const proofOf = (name: string, sid: string | null): Proof => ({
   email: `${name}@alongside.test`,
   emailVerified: true,
   authTime: new Date(),
+  authSaid: true,
+  acr: null,
   idToken: null,
 });
 async function enter(name: string, sid: string | null): Promise<string> {

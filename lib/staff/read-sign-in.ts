@@ -9,7 +9,7 @@ import { type SignInRefusal, signInRefusal } from "./rules.ts";
 import { actorOf } from "./sign-in.ts";
 
 export type SignInRead =
-  | { ok: true; actor: StaffActor; authTime: Date }
+  | { ok: true; actor: StaffActor }
   | {
       ok: false;
       why: SignInRefusal;
@@ -31,6 +31,8 @@ const select = preparedSelect(
     roles: sql<string[]>`${heldRoles(staff.id)}`,
     createdAt: staffSignIns.createdAt,
     authTime: staffSignIns.authTime,
+    authSaid: staffSignIns.authSaid,
+    acr: staffSignIns.acr,
     lastActiveAt,
     endedAt: staffSignIns.endedAt,
     endCause: staffSignIns.endCause,
@@ -65,8 +67,9 @@ export async function readSignIn(
   if (why) return { ok: false, why, staffId: row.id, name: row.name };
   if (activity && row.now.getTime() - row.lastActiveAt.getTime() > 60_000)
     await touch(db, signInId);
-  const actor = actorOf({ ...row, managerName: null }, signInId);
-  return { ok: true, actor, authTime: row.authTime };
+  const { authTime, authSaid, acr } = row;
+  const proof = { authTime: authSaid ? authTime : null, acr };
+  return { ok: true, actor: actorOf({ ...row, managerName: null }, signInId, proof) };
 }
 
 const touch = (db: Reader, signInId: string) =>

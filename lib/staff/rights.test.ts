@@ -12,6 +12,8 @@ const person = (...roles: Role[]): StaffActor => ({
   team: "Support Europe",
   zone: "UTC",
   signInId: "0197a000-0000-7000-8000-000000000002",
+  authTime: null,
+  acr: null,
 });
 
 /** DESIGN §2, line by line: agent, manager, compliance, admin. */
@@ -25,6 +27,7 @@ const design: Record<Permission, [Reach, Reach, Reach, Reach]> = {
   see_queue: ["own", "all", "all", "all"],
   see_live: ["own", "all", "all", "all"],
   end_session: ["own", "all", "none", "all"],
+  review_sessions: ["none", "all", "all", "none"],
   read_audit: ["own", "team", "all", "all"],
   see_reviews: ["none", "own", "all", "all"],
   attest: ["none", "own", "none", "none"],

@@ -23,6 +23,9 @@ export type Proof = {
   emailVerified: boolean;
   /** When they last proved who they are or, where the issuer does not say, when it vouched for them. */
   authTime: Date;
+  authSaid: boolean;
+  /** How they did, where the issuer says it. */
+  acr: string | null;
   /** Encrypted; for the logout. */
   idToken: string | null;
 };
@@ -64,7 +67,8 @@ export async function signInByIssuer(
     const signedIn = { ...ctx, actor: actorOf(now, signInId) };
     if (!bound) await bind(tx, signedIn, now, proof);
     await refuseLoggedOut(tx, proof);
-    const row = { id: signInId, issuer, subject, sid, idToken, authTime: proof.authTime };
+    const { authTime, authSaid, acr } = proof;
+    const row = { id: signInId, issuer, subject, sid, idToken, authTime, authSaid, acr };
     return { signInId: await beginSignIn(tx, ctx, now, { how: "issuer", ...row }) };
   });
 }

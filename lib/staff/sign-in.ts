@@ -71,7 +71,7 @@ export async function letIn(tx: Transaction, staffId: string): Promise<StaffMemb
 type SignInRow = { how: SignInWay } & Partial<
   Pick<
     typeof staffSignIns.$inferInsert,
-    "id" | "authTime" | "issuer" | "subject" | "sid" | "idToken"
+    "id" | "authTime" | "authSaid" | "acr" | "issuer" | "subject" | "sid" | "idToken"
   >
 >;
 
@@ -83,7 +83,8 @@ export async function beginSignIn(
   row: SignInRow,
 ): Promise<string> {
   const signInId = row.id ?? newId();
-  await tx.insert(staffSignIns).values({ ...row, id: signInId, staffId: person.id });
+  const { ip, userAgent } = ctx;
+  await tx.insert(staffSignIns).values({ ...row, id: signInId, staffId: person.id, ip, userAgent });
   await recordAudit(
     tx,
     { ...ctx, actor: actorOf(person, signInId) },
@@ -95,6 +96,7 @@ export async function beginSignIn(
         sign_in: signInId,
         issuer: row.issuer ?? undefined,
         auth_time: row.authTime?.toISOString(),
+        acr: row.acr ?? undefined,
       },
     },
   );
@@ -102,7 +104,11 @@ export async function beginSignIn(
 }
 
 /** The actor that a member of staff is while signed in. */
-export const actorOf = (person: StaffMember, signInId: string): StaffActor => ({
+export const actorOf = (
+  person: StaffMember,
+  signInId: string,
+  proof: Pick<StaffActor, "authTime" | "acr"> = { authTime: null, acr: null },
+): StaffActor => ({
   kind: "staff",
   id: person.id,
   name: person.name,
@@ -111,5 +117,7 @@ export const actorOf = (person: StaffMember, signInId: string): StaffActor => ({
   team: person.team,
   zone: person.zone,
   signInId,
+  authTime: proof.authTime,
+  acr: proof.acr,
   lookingOnly: person.lookingOnly,
 });

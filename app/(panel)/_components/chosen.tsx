@@ -14,6 +14,7 @@ export type Approver = { name: string; atWork: boolean };
 
 /** The chosen row in full. It shows no more than the search knows: tickets and history are on the person's page. */
 export function Chosen({ row, q, reader }: { row: PersonRow; q: string; reader: Reader }) {
+  const isKept = row.email === null;
   const goOn = row.can === "ready" ? "Stand in" : "Ask to stand in";
   return (
     <aside className="chosen" aria-label="Chosen person">
@@ -24,29 +25,36 @@ export function Chosen({ row, q, reader }: { row: PersonRow; q: string; reader: 
             {row.name}
           </h2>
           <p className="sm soft">
-            {capital(row.role)} at {row.account.name}
+            {row.role === "" ? row.account.name : `${capital(row.role)} at ${row.account.name}`}
           </p>
         </div>
       </div>
       <DescriptionList
         narrow
         items={[
-          ["E-mail", <Email key="email">{row.email}</Email>],
+          ["E-mail", row.email !== null && <Email key="email">{row.email}</Email>],
           [
             "Product id",
-            <span key="id" className="mono">
-              {row.externalId}
-            </span>,
+            row.externalId !== null && (
+              <span key="id" className="mono">
+                {row.externalId}
+              </span>
+            ),
           ],
           [
             "Account",
-            <PlainLink key="account" href={`/customers/accounts/${row.account.id}`}>
-              {row.account.name}
-            </PlainLink>,
+            isKept ? (
+              row.account.name
+            ) : (
+              <PlainLink key="account" href={`/customers/accounts/${row.account.id}`}>
+                {row.account.name}
+              </PlainLink>
+            ),
           ],
+          ["Region", row.isElsewhere && (row.account.region ?? "None that we know")],
           ["Tier", <TierMark key="tier" tier={row.account.tier} inline />],
           ["Product", row.product.name],
-          ["Last seen", row.seen?.words ?? "Never"],
+          ["Last seen", !isKept && (row.seen?.words ?? "Never")],
         ]}
       />
       <Standing row={row} {...reader} />
@@ -58,9 +66,11 @@ export function Chosen({ row, q, reader }: { row: PersonRow; q: string; reader: 
           {goOn} <kbd className="kbd">↵</kbd>
         </PlainLink>
       )}
-      <PlainLink className="sm" href={`/customers/${row.id}`}>
-        Tickets and history
-      </PlainLink>
+      {!isKept && (
+        <PlainLink className="sm" href={`/customers/${row.id}`}>
+          Tickets and history
+        </PlainLink>
+      )}
     </aside>
   );
 }

@@ -119,14 +119,22 @@ function Cells({ row, q, marks, standsIn }: CellsProps) {
               {name}
             </PlainLink>
           }
-          second={isFoundById(row, q) ? <span className="mono">{row.externalId}</span> : row.email}
+          second={
+            isFoundById(row, q) ? (
+              <span className="mono">{row.externalId}</span>
+            ) : (
+              (row.email ?? "Another team’s")
+            )
+          }
         />
       </td>
       <td>
         <AccountLine
           name={row.account.name}
           tier={row.account.tier}
-          after={[row.role, stance].filter(Boolean).join(" · ")}
+          after={[row.role, stance, row.isElsewhere && (row.account.region ?? "No region")]
+            .filter(Boolean)
+            .join(" · ")}
         />
       </td>
       <td className="hide nowrap">
@@ -146,8 +154,9 @@ function isFoundById({ externalId, name, email }: PersonRow, q: string): boolean
   const typed = q.trim().toLowerCase();
   return (
     typed !== "" &&
+    externalId !== null &&
     externalId.toLowerCase().includes(typed) &&
-    !email.toLowerCase().includes(typed) &&
+    !email?.toLowerCase().includes(typed) &&
     !markedParts(name, q).some(({ hit }) => hit)
   );
 }

@@ -15,7 +15,10 @@ type StandingProps = {
 export function Standing({ row, approvals, approvers, standsIn }: StandingProps) {
   if (row.refusal)
     return (
-      <Note icon="ban" title={`Nobody can stand in: ${row.refusal.short.toLowerCase()}`}>
+      <Note
+        icon="ban"
+        title={`${row.isElsewhere ? "You cannot" : "Nobody can"} stand in: ${row.refusal.short.toLowerCase()}`}
+      >
         <p className="sm">{row.refusal.message}</p>
       </Note>
     );

@@ -31,7 +31,7 @@ async function people(ctx: Ctx<StaffActor>, text: string): Promise<Typed["choice
   return hits.map((hit) => ({
     id: hit.subjectId,
     name: hit.name,
-    second: `${hit.account.name} · ${hit.email}`,
+    second: [hit.account.name, hit.email].filter(Boolean).join(" · "),
   }));
 }
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Transaction } from "#db/client.ts";
+import { clock, type Transaction } from "#db/client.ts";
 import { exports } from "#db/schema/exports.ts";
 import { type Json, recordAudit } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
@@ -7,6 +7,8 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
+import { currentPolicy } from "#lib/policy/policy.ts";
+import { requireFresh } from "#lib/staff/fresh.ts";
 import { may } from "#lib/staff/rights.ts";
 import type { ExportFormat } from "#lib/vocabulary.ts";
 import { type About, aboutOf } from "./about.ts";
@@ -35,6 +37,8 @@ const start = (ctx: Ctx<StaffActor>, ask: Ask): Promise<Result<Started>> =>
     async (tx) => {
       if (!may(ctx.actor, "export_evidence"))
         refuse("not_allowed", "Only compliance takes evidence out of the panel.");
+      const { freshSignIn } = await currentPolicy(tx);
+      requireFresh(ctx, await clock(tx), freshSignIn.export, freshSignIn.acr);
       const about = await aboutOf(tx, ask.filter);
       if (!about) refuse("not_found", "Nothing here that you may export.");
       const id = newId();

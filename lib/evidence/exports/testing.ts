@@ -18,7 +18,10 @@ export async function withCompliance() {
     const signInId = newId();
     await insert(s.runtime, "staff_sign_ins", { id: signInId, staff_id: id });
     const more = { email: `${name}@alongside.test`, team: "Compliance", zone: "UTC" };
-    return { ...at.ana, actor: { kind: "staff", id, name, roles, signInId, ...more } };
+    return {
+      ...at.ana,
+      actor: { kind: "staff", id, name, roles, signInId, authTime: new Date(), acr: null, ...more },
+    };
   };
   return { s, at, cleo: await person("cleo"), carl: await person("carl"), person };
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { signOnVariables } from "../sign-on-settings.ts";
+import { slackVariables } from "../slack-settings.ts";
 import type { ChildOptions } from "./child.ts";
 import type { Databases } from "./databases.ts";
 import type { Settings } from "./settings.ts";
@@ -15,7 +16,7 @@ export function childrenOf(
   const system = pick(process.env, ["PATH", "HOME", "LANG", "TMPDIR", "NODE_EXTRA_CA_CERTS"]);
   const alongside = {
     ...system,
-    ...pick(process.env, ["TRUSTED_PROXIES"]),
+    ...pick(process.env, ["TRUSTED_PROXIES", "SMTP_URL", "MAIL_FROM", "WEBHOOK_PRIVATE"]),
     DATABASE_URL: databases.runtimeUrl,
     PORT: String(settings.port),
     ALONGSIDE_URL: settings.alongsideUrl,
@@ -26,6 +27,7 @@ export function childrenOf(
     LEDGER_URL: settings.ledgerUrl,
     DIST_DIR: settings.distDir,
     DEMO: isDemo ? "1" : "",
+    ...slackVariables(settings.slack),
   };
   const panel = {
     name: "The panel",

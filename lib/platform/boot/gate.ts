@@ -99,7 +99,11 @@ const isAddress = (address: string): boolean =>
 /** Which page is read, and whether a person does that; neither for a prefetch. */
 function noteReading(headers: IncomingHttpHeaders, method: string, url: URL): void {
   if (isPrefetch(headers)) return;
-  if (!isReread({ method, url: url.href, headers: only(headers, "sec-fetch-dest", "referer") }))
+  // Nobody reads an answer without a body: programs look whether there is one.
+  if (
+    method !== "HEAD" &&
+    !isReread({ method, url: url.href, headers: only(headers, "sec-fetch-dest", "referer") })
+  )
     headers[activityHeader] = "1";
   // Next's own mark of a page's data is no part of the address that a person sees.
   url.searchParams.delete("_rsc");

@@ -9,7 +9,7 @@ const largestFile = 6 << 20;
 /** Bytes that a caller who was refused may go on sending, so that they read why. */
 const longestRefused = 8 << 20;
 /** What programs send to is limited by its handler, in the words of its protocol. */
-const hasOwnLimit = /^\/(api\/v1|oauth|api\/auth\/backchannel-logout)(\/|\?|$)/;
+const hasOwnLimit = /^\/(api\/v1|oauth|api\/auth\/backchannel-logout|api\/slack)(\/|\?|$)/;
 
 type Fault = [status: number, message: string];
 

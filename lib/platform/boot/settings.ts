@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { Failure } from "#db/failure.ts";
+import type { SlackSettings } from "#lib/notices/slack/settings.ts";
 import { readSignOn, type SignOn } from "../sign-on-settings.ts";
+import { readSlack } from "../slack-settings.ts";
 import { keptSecrets, type Secrets } from "./secrets.ts";
 
 /** What a start was asked for, from the environment. */
@@ -21,6 +23,8 @@ export type Settings = {
   keys: Keys;
   /** Null: no issuer is configured. */
   signOn: SignOn | null;
+  /** Null: there is no Slack app. */
+  slack: SlackSettings | null;
   /** Passwords of the embedded roles; `isNew` when this start made them. */
   kept: { secrets: Secrets; isNew: boolean } | null;
 };
@@ -83,6 +87,7 @@ export async function readSettings(variables: NodeJS.ProcessEnv): Promise<Settin
     ledgerUrl: values.LEDGER_URL ?? `http://127.0.0.1:${values.LEDGER_PORT}`,
     keys: keysFrom(kept?.secrets ?? null, variables),
     signOn,
+    slack: requireSlack(variables),
     kept,
   };
 }
@@ -93,6 +98,14 @@ function requireSignOn(variables: NodeJS.ProcessEnv): SignOn | null {
   if ("signOn" in read) return read.signOn;
   const faults = read.faults.map(({ name, message }) => `${name} ${message}`).join("; ");
   throw new Failure(`The sign-on is not whole: ${faults}. Nothing was started.`);
+}
+
+/** The same of a Slack app. */
+function requireSlack(variables: NodeJS.ProcessEnv): SlackSettings | null {
+  const read = readSlack(variables);
+  if ("slack" in read) return read.slack;
+  const faults = read.faults.map(({ name, message }) => `${name} ${message}`).join("; ");
+  throw new Failure(`The Slack app is not whole: ${faults}. Nothing was started.`);
 }
 
 const secretNames = (withLedger: boolean): string[] => [

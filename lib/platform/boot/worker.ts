@@ -1,6 +1,7 @@
 import { closeDatabase, database } from "../database.ts";
 import { faultOf } from "../fault.ts";
 import { log } from "../log.ts";
+import { keepTelling } from "../notices-loop.ts";
 import { runDue } from "../worker.ts";
 import { RunsAsOwner, refuseToRunAsOwner } from "./as-runtime.ts";
 import { giveUp } from "./give-up.ts";
@@ -12,10 +13,12 @@ let isEnding = false;
 let wake: () => void = () => {};
 let round: Promise<void> = Promise.resolve();
 
+let telling: ReturnType<typeof keepTelling> | undefined;
+
 endWithParent(async () => {
   isEnding = true;
   wake();
-  await round;
+  await Promise.all([round, telling?.stop()]);
   await closeDatabase();
 });
 
@@ -33,6 +36,7 @@ while (!isEnding) {
 async function work(): Promise<void> {
   if (!isAllowed) await refuseToRunAsOwner(database());
   isAllowed = true;
+  telling ??= keepTelling((error) => log().error({ fault: faultOf(error) }, "notices"));
   await runDue();
 }
 

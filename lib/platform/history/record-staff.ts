@@ -30,6 +30,7 @@ export function recordStaff(to: Recorder, one: Colleague): void {
   to.tables.staff.push({
     ...{ id, email, name, team, zone, manager_id: managerId, kind: one.kind, created_at: addedAt },
     ...{ status: leftAt ? "deactivated" : "active", deactivated_at: leftAt },
+    person_id: id,
     changed_entry_id: left ?? changed,
   });
   for (const { role, from, until, lookingOnly } of one.grants) {

@@ -74,6 +74,8 @@ export function recorder(
       zone,
       roles: rolesAt(rest, at),
       signInId,
+      authTime: null,
+      acr: null,
     } as const;
     return { db, actor, ...from, requestId: newId() };
   }

@@ -19,17 +19,17 @@ import { Standing } from "../../_components/standing.tsx";
 import { capital } from "../../_components/words.ts";
 import { givenName } from "../../_words/given-name.ts";
 import { AccountFacts } from "../_components/account-facts.tsx";
+import { NotOpened, notOpenedTitle } from "../_components/not-opened.tsx";
 import { openedSubject } from "../_components/opened.ts";
 import { Past } from "../_components/past.tsx";
 import { Tickets } from "../_components/tickets.tsx";
-import { TooOften, tooOftenTitle } from "../_components/too-often.tsx";
 import "../_components/customers.css";
 
 type Props = { params: Promise<{ id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const opened = await openedSubject("open_subject", (await params).id);
-  if (!opened.ok) return { title: tooOftenTitle };
+  if (!opened.ok) return { title: notOpenedTitle(opened.error) };
   const { subject } = opened;
   return { title: `${subject.name}, ${subject.account.name}` };
 }
@@ -37,7 +37,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** One customer's user. Opening it is an entry. */
 export default async function PersonPage({ params }: Props) {
   const opened = await openedSubject("open_subject", (await params).id);
-  if (!opened.ok) return <TooOften error={opened.error} />;
+  if (!opened.ok) return <NotOpened error={opened.error} />;
   const { ctx, subject } = opened;
   const { db, actor } = ctx;
   const now = await serverTime(ctx);

@@ -27,6 +27,7 @@ export function AccountFacts({ account }: { account: Subject["account"] }) {
           ],
           ["Tier", <TierMark key="tier" tier={account.tier} inline />],
           ["Standing in", stanceSentences[account.stance]],
+          ["Region", account.region],
           ["Users", number(account.users)],
           [
             "Product id",

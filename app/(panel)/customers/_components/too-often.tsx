@@ -1,17 +1,7 @@
 import { Empty } from "#components/ui/empty.tsx";
-import { Page } from "#components/ui/page.tsx";
 import type { Refusal } from "#lib/kernel/result.ts";
 import { retryAfterOf } from "#lib/limits/limited.ts";
 import { waitWords } from "#lib/limits/wait-words.ts";
-
-export const tooOftenTitle = "Too many at once";
-
-/** In place of a customer whom the reader may open, but not so soon after so many others. */
-export const TooOften = ({ error }: { error: Refusal }) => (
-  <Page title="You have opened too many customers" crumbs={[{ label: "Search", href: "/" }]}>
-    <TooOftenNote error={error} card />
-  </Page>
-);
 
 /** Says when it goes on, and what goes on meanwhile. */
 export const TooOftenNote = ({ error, card }: { error: Refusal; card?: boolean }) => (

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Page } from "#components/ui/page.tsx";
+import { NotOpened } from "../../_components/not-opened.tsx";
 import { openedSubject } from "../../_components/opened.ts";
-import { TooOften } from "../../_components/too-often.tsx";
 import "../../../audit/exports/exports.css";
 import { ReportForm } from "./_components/report-form.tsx";
 
@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: "Own report" };
 /** A person's own report (GDPR Art. 15). */
 export default async function ReportPage({ params }: { params: Promise<{ id: string }> }) {
   const opened = await openedSubject("export_evidence", (await params).id);
-  if (!opened.ok) return <TooOften error={opened.error} />;
+  if (!opened.ok) return <NotOpened error={opened.error} />;
   const { subject } = opened;
   return (
     <Page

@@ -7,8 +7,8 @@ import { decide, isLookingOnly } from "#lib/policy/decide.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { readOwnOpen, readRequest } from "#lib/requests/queries.ts";
 import { approversOf } from "#lib/staff/queries.ts";
+import { NotOpened, notOpenedTitle } from "../../_components/not-opened.tsx";
 import { openedSubject } from "../../_components/opened.ts";
-import { TooOften, tooOftenTitle } from "../../_components/too-often.tsx";
 import { BreadthNote } from "./_components/breadth-note.tsx";
 import { NotPossible } from "./_components/not-possible.tsx";
 import { OpenAlready } from "./_components/open-already.tsx";
@@ -28,14 +28,14 @@ const titleFor = (name: string, asks: boolean): string =>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const opened = await openedSubject("start", (await params).id);
-  if (!opened.ok) return { title: tooOftenTitle };
+  if (!opened.ok) return { title: notOpenedTitle(opened.error) };
   const { subject } = opened;
   return { title: `Impersonate ${subject.name}` };
 }
 
 export default async function StartPage({ params, searchParams }: Props) {
   const opened = await openedSubject("start", (await params).id);
-  if (!opened.ok) return <TooOften error={opened.error} />;
+  if (!opened.ok) return <NotOpened error={opened.error} />;
   const { ctx, subject } = opened;
   const asked = startParams.parse(await searchParams);
   const [policy, approvers, live, open, breadth, again] = await Promise.all([
@@ -54,7 +54,7 @@ export default async function StartPage({ params, searchParams }: Props) {
     { label: "Stand in" },
   ];
   if (decision.kind === "refuse")
-    return <NotPossible subject={subject} crumbs={crumbs} message={decision.message} />;
+    return <NotPossible subject={subject} crumbs={crumbs} refusal={decision} />;
 
   const asks = decision.kind === "needs_approval";
   const answers = firstAnswers(ctx.actor, subject, policy, asked, again);

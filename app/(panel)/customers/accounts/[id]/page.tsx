@@ -16,9 +16,10 @@ import { personRow } from "../../../_components/person-row.ts";
 import { listed } from "../../../_components/words.ts";
 import { stanceSentences } from "../../_components/account-facts.tsx";
 import { AccountUsers } from "../../_components/account-users.tsx";
+import { NotOpened, notOpenedTitle } from "../../_components/not-opened.tsx";
 import { openedAccount } from "../../_components/opened.ts";
 import { PastBeside } from "../../_components/past-beside.tsx";
-import { TooOften, TooOftenNote, tooOftenTitle } from "../../_components/too-often.tsx";
+import { TooOftenNote } from "../../_components/too-often.tsx";
 import "../../_components/customers.css";
 
 type Props = {
@@ -28,13 +29,13 @@ type Props = {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const opened = await openedAccount((await params).id);
-  return { title: opened.ok ? opened.account.name : tooOftenTitle };
+  return { title: opened.ok ? opened.account.name : notOpenedTitle(opened.error) };
 }
 
 /** One customer and its users. Opening it is an entry. */
 export default async function AccountPage({ params, searchParams }: Props) {
   const opened = await openedAccount((await params).id);
-  if (!opened.ok) return <TooOften error={opened.error} />;
+  if (!opened.ok) return <NotOpened error={opened.error} />;
   const { ctx, account } = opened;
   const query = accountUsersParams.parse(await searchParams);
   const { db, actor } = ctx;
@@ -105,7 +106,9 @@ export default async function AccountPage({ params, searchParams }: Props) {
                 standsIn && account.stance !== "closed"
                   ? ["By", listed(approvers.map((one) => one.name)) || "Nobody now"]
                   : ["By", null],
+                ["To stand in", account.notTheirs && `Not yours. ${account.notTheirs}`],
                 ["Standing in", stanceSentences[account.stance]],
+                ["Region", account.region],
                 ["Open tickets", number(account.openTickets)],
                 ["Policy", `Number ${policy.version}`],
               ]}

@@ -32,7 +32,7 @@ const closing: Closing = {
 };
 const reader: StaffActor = {
   ...{ kind: "staff", id: "r", name: "Mia", email: "m@b.test", roles: ["manager"] },
-  ...{ team: "Support", zone: "UTC", signInId: "s" },
+  ...{ team: "Support", zone: "UTC", signInId: "s", authTime: null, acr: null },
 };
 
 const shown = (given: { item?: Item; closing?: Closing | null; readerId?: string }) =>

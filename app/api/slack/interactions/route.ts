@@ -1,0 +1,1 @@
+export { slackInteraction as POST } from "#lib/platform/slack-endpoint.ts";

@@ -1,0 +1,121 @@
+import { once } from "node:events";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { type ParsedMail, simpleParser } from "mailparser";
+import { SMTPServer } from "smtp-server";
+import { Webhook } from "standardwebhooks";
+import { entry } from "#db/testing/entry.ts";
+import type { Sql } from "#db/testing/sql.ts";
+import { insert } from "#db/testing/sql.ts";
+import { newId } from "#lib/kernel/ids.ts";
+import { seal } from "./seal.ts";
+
+/** A mail server on loopback that takes and parses what it is sent. `refuse` lets it answer a code to the recipient. */
+export async function mailServer(port = 0) {
+  const mails: ParsedMail[] = [];
+  const state = { refuse: null as number | null };
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS", "AUTH"],
+    onRcptTo: (_address, _session, done) =>
+      done(
+        state.refuse ? Object.assign(new Error("No"), { responseCode: state.refuse }) : undefined,
+      ),
+    onData: (stream, _session, done) => {
+      simpleParser(stream).then((mail) => {
+        mails.push(mail);
+        done();
+      }, done);
+    },
+  });
+  server.on("error", () => {});
+  const listening = server.listen(port, "127.0.0.1");
+  await once(listening, "listening");
+  const { port: bound } = listening.address() as AddressInfo;
+  return {
+    mails,
+    state,
+    port: bound,
+    url: `smtp://127.0.0.1:${bound}`,
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
+
+export type Received = { id: string; type: string; data: Record<string, unknown>; at: number };
+type Answer = { status?: number; headers?: http.OutgoingHttpHeaders; never?: boolean };
+
+/** A receiver of webhooks on loopback that verifies each by Standard Webhooks' own library. */
+export async function hookServer(secret: string, port = 0) {
+  const received: Received[] = [];
+  const forged: string[] = [];
+  const state: { answer: (id: string) => Answer } = { answer: () => ({}) };
+  const server = http.createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const id = String(request.headers["webhook-id"]);
+      const { status = 204, headers = {}, never } = state.answer(id);
+      if (never) return;
+      try {
+        const headersOf = Object.fromEntries(
+          Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+        );
+        const said = new Webhook(secret).verify(Buffer.concat(chunks).toString("utf8"), headersOf);
+        if (status < 300)
+          received.push({ id, at: Date.now(), ...(said as Pick<Received, "type" | "data">) });
+      } catch {
+        forged.push(id);
+      }
+      response.writeHead(status, headers).end();
+    });
+  });
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  const { port: bound } = server.address() as AddressInfo;
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { received, forged, state, port: bound, url: `http://127.0.0.1:${bound}/hook`, close };
+}
+
+export const hookSecret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+
+/** A webhook, as an admin adds it. */
+export async function addHook(
+  sql: Sql,
+  admin: string,
+  hook: { address: string; key: string; team?: string | null; groups?: string[] },
+): Promise<string> {
+  const id = newId();
+  await insert(sql, "notice_channels", {
+    id,
+    channel: "webhook",
+    name: "Receiver",
+    team: hook.team ?? null,
+    address: hook.address,
+    secret: seal(hookSecret, hook.key),
+    groups: hook.groups ?? ["approvals", "own_requests", "sessions", "proposals", "reviews"],
+    entry_id: await entry(sql, "channel.added", { actor: admin }),
+    changed_by: admin,
+  });
+  return id;
+}
+
+/** What a person chose, as they choose it. */
+export async function choose(
+  sql: Sql,
+  staffId: string,
+  channel: string,
+  wanted: boolean,
+  topics = ["approvals", "own_requests"],
+): Promise<void> {
+  for (const topic of topics)
+    await insert(sql, "notice_choices", {
+      staff_id: staffId,
+      topic,
+      channel,
+      wanted,
+      entry_id: await entry(sql, "notices.changed", { actor: staffId }),
+    });
+}
