@@ -66,12 +66,15 @@ async function seedStaff(tx: Transaction, since: Date, left: Date): Promise<void
     .onConflictDoNothing()
     .returning({ id: staff.id });
   const fresh = new Set(added.map((row) => row.id));
-  for (const { id, managerId, roles } of people.filter((person) => fresh.has(person.id))) {
+  for (const { id, managerId, roles, isNew } of people.filter((person) => fresh.has(person.id))) {
     // Only now is everybody there to be reported to.
     await tx.update(staff).set({ managerId }).where(eq(staff.id, id));
-    await tx
-      .insert(staffRoles)
-      .values(roles.map((role) => ({ id: v7(), staffId: id, role, grantedAt: since })));
+    await tx.insert(staffRoles).values(
+      roles.map((role) => ({
+        ...{ id: v7(), staffId: id, role },
+        grantedAt: isNew ? new Date() : since,
+      })),
+    );
   }
 }
 

@@ -11,6 +11,8 @@ export type SeedPerson = {
   roles: readonly Role[];
   /** Was of the staff, and left in the middle of a quarter. */
   hasLeft: boolean;
+  /** Was given the roles only when the demo was set up: the past knows nothing of them. */
+  isNew?: true;
 };
 
 const europe = { team: "Support Europe", zone: "Europe/Lisbon" };
@@ -40,6 +42,11 @@ export const people: readonly SeedPerson[] = [
   person(10, "Oriel Vantreight", { ...europe, zone: berlin }, runa, "agent"),
   person(11, "Davi Santerro", americas, ansel, "agent"),
   { ...person(12, "Pavo Tindalle", europe, runa, "agent"), hasLeft: true },
+  // A second admin: what one loosens, another accepts.
+  {
+    ...person(13, "Isolde Brandvik", { team: "Operations", zone: berlin }, null, "admin"),
+    isNew: true,
+  },
 ];
 
 export const emailOf = (name: string): string =>

@@ -30,6 +30,8 @@ export type Issuer = {
   /** Who may sign in there, by e-mail; a test adds whom it needs. */
   accounts: Map<string, Account>;
   provider: Provider;
+  /** How it says that it asked people, where it was asked to say so; null: it does not say. */
+  how: { acr: string | null };
   stop: () => Promise<void>;
   /** Listens again after `stop`. */
   start: () => Promise<void>;
@@ -42,6 +44,7 @@ export type Issuer = {
 export async function startIssuer(options: IssuerOptions): Promise<Issuer> {
   const port = await freePort();
   const accounts = new Map<string, Account>();
+  const how: Issuer["how"] = { acr: null };
   const url = `http://127.0.0.1:${port}${options.path ?? ""}`;
   const provider = new Provider(url, await configuration(options, accounts));
   const app = express();
@@ -49,7 +52,7 @@ export async function startIssuer(options: IssuerOptions): Promise<Issuer> {
   app.use(
     ownPath,
     express.Router().all("/interaction/:uid", (request, response, next) => {
-      interaction(provider, accounts, request, response).catch(next);
+      interaction(provider, { accounts, how }, request, response).catch(next);
     }),
   );
   app.use(ownPath, provider.callback());
@@ -65,7 +68,7 @@ export async function startIssuer(options: IssuerOptions): Promise<Issuer> {
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url, accounts, provider, stop, start };
+  return { url, accounts, provider, how, stop, start };
 }
 
 async function configuration(
@@ -91,6 +94,7 @@ async function configuration(
     ],
     cookies: { keys: ["e2e"] },
     conformIdTokenClaims: false,
+    acrValues: ["pwd", "mfa"],
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
     features: {
       devInteractions: { enabled: false },
@@ -141,7 +145,7 @@ async function configuration(
 
 async function interaction(
   provider: Provider,
-  accounts: Map<string, Account>,
+  { accounts, how }: Pick<Issuer, "accounts" | "how">,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -161,7 +165,7 @@ async function interaction(
   const account = accounts.get(sent.get("email") ?? "");
   const result =
     sent.get("answer") === "yes" && account
-      ? { login: { accountId: account.sub } }
+      ? { login: { accountId: account.sub, ...(how.acr && { acr: how.acr }) } }
       : { error: "access_denied", error_description: "The person went back" };
   await provider.interactionFinished(request, response, result, {
     mergeWithLastSubmission: false,

@@ -69,6 +69,8 @@ test("each address that only takes what changes something refuses to be read", a
     "/oauth/revoke",
     "/sign-in/persona",
     "/sign-in/issuer",
+    "/sign-in/again/issuer",
+    "/sign-in/again/persona",
     "/auditor/enter/in",
     "/auditor/leave",
     "/auditor/reviews/2026-q3/pack",

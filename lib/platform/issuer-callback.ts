@@ -4,17 +4,17 @@ import type { AnonymousActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { safePath } from "#lib/kernel/return-path.ts";
 import { signInByIssuer } from "#lib/staff/sign-in-by-issuer.ts";
-import { authOptions, endBefore } from "./auth.ts";
+import { endBefore } from "./auth.ts";
 import { env } from "./env.ts";
-import { NoTokens } from "./issuer-exchange.ts";
+import { type Entered, forgetAsking, takeAnswer } from "./issuer-answer.ts";
 import { readIssuer } from "./issuer-metadata.ts";
-import { companyProvider, type Proved, proofMaxAge } from "./issuer-provider.ts";
+import { type Proved, proofMaxAge } from "./issuer-provider.ts";
+import { renewalCallback } from "./issuer-renewal.ts";
 import { backToSignIn } from "./issuer-sign-in.ts";
-import { WrongToken } from "./issuer-tokens.ts";
 import { sealIdToken } from "./logout-hint.ts";
-import { nextAuth } from "./next-auth-inside.ts";
+import { renewalOf } from "./renewal-cookie.ts";
 import { anonymousCtx } from "./request.ts";
-import { cookieName, cookieOptions } from "./session-cookie.ts";
+import { cookieName } from "./session-cookie.ts";
 import { refuseSignInFlood } from "./sign-in-limit.ts";
 import type { SignOn } from "./sign-on-settings.ts";
 
@@ -22,16 +22,19 @@ import type { SignOn } from "./sign-on-settings.ts";
 const toleranceS = 60;
 
 /**
- * Answers the issuer's redirect: lets next-auth match it with what this browser began, checks what the issuer says, and
- * signs in whom it proved. Whatever fails leads to the sign-in page with a code, and is on record.
+ * Answers the issuer's redirect: checks what the issuer says, and signs in whom it proved, or renews the sign-in of who
+ * began that here. Whatever fails leads back to where it was begun with a code, and is on record.
  */
 export async function issuerCallback(request: Request): Promise<Response> {
   const flood = await refuseSignInFlood(request);
   if (flood) return flood;
   const { signOn } = env();
   if (!signOn) return backToSignIn("unknown");
+  const asked = new URL(request.url).searchParams;
+  const renewal = await renewalOf(asked.get("state"));
+  if (renewal) return renewalCallback(request, signOn, renewal);
   const ctx = anonymousCtx(request.headers);
-  const answered = new URL(request.url).searchParams.get("error");
+  const answered = asked.get("error");
   const from = await fromOfBrowser();
   if (answered !== null) {
     await forgetAsking();
@@ -40,92 +43,26 @@ export async function issuerCallback(request: Request): Promise<Response> {
   const issuer = await readIssuer(signOn);
   if (!issuer) return refused(ctx, "issuer_down", from);
 
-  const outcome: { error: string | null; signInId: string | null } = {
-    error: null,
-    signInId: null,
-  };
-  const seen: { proof: Proved | null } = { proof: null };
-  const provider = companyProvider(signOn, issuer, (proof) => {
-    seen.proof = proof;
-  });
-  const options = authOptions();
-  const answer = await nextAuth(
-    {
-      ...options,
-      providers: [{ ...provider, token: noting(provider.token, outcome, ctx) }],
-      callbacks: {
-        ...options.callbacks,
-        signIn: async () => {
-          if (seen.proof)
-            Object.assign(outcome, await enter(ctx, signOn, issuer.metadata.issuer, seen.proof));
-          return outcome.signInId !== null;
-        },
-        jwt: () => ({ signInId: outcome.signInId }),
-      },
-    },
-    request,
-    "callback/company",
+  const { answer, outcome, isProved } = await takeAnswer(request, { signOn, issuer, ctx }, (seen) =>
+    enter(ctx, signOn, issuer.metadata.issuer, seen),
   );
-  if (outcome.signInId === null) {
-    await forgetAsking();
-    // Refused by the verb: that is on record already.
-    if (seen.proof && outcome.error) return backToSignIn(outcome.error, from);
-    return refused(ctx, outcome.error ?? "not_begun", from);
-  }
-  return onward(answer);
+  if (outcome.signInId !== null) return onward(answer);
+  // Refused by the verb: that is on record already.
+  if (isProved && outcome.error) return backToSignIn(outcome.error, from);
+  return refused(ctx, outcome.error ?? "not_begun", from);
 }
-
-/** next-auth says of every failure the same; what it was is noted on the way. */
-function noting(
-  token: ReturnType<typeof companyProvider>["token"],
-  outcome: { error: string | null },
-  ctx: Ctx<AnonymousActor>,
-) {
-  if (typeof token !== "object" || !token.request) throw new Error("The provider asks by itself");
-  const ask = token.request;
-  return {
-    ...token,
-    request: async (context: Parameters<typeof ask>[0]) => {
-      try {
-        return await ask(context);
-      } catch (error) {
-        outcome.error = errorCode(error);
-        if (outcome.error === "not_verified" && error instanceof WrongToken)
-          await noteWrongToken(ctx, error.check);
-        throw error;
-      }
-    },
-  };
-}
-
-function errorCode(error: unknown): string {
-  if (error instanceof NoTokens) return error.why === "code_refused" ? "not_begun" : error.why;
-  if (!(error instanceof WrongToken)) return "issuer_down";
-  return ["state", "code"].includes(error.check) ? "not_begun" : "not_verified";
-}
-
-/** Signed for somebody else or for another sign-in: no accident of a network, so an entry of its own. */
-const noteWrongToken = (ctx: Ctx<AnonymousActor>, check: string): Promise<void> =>
-  recordRefusal(
-    { ...ctx, actor: { kind: "system", part: "sign_in" } },
-    { event: "sign_in.refused", body: { how: "issuer", check } },
-    {
-      code: "not_allowed",
-      message: `An answer of the issuer was not taken: its ${check} is wrong`,
-    },
-  );
 
 async function enter(
   ctx: Ctx<AnonymousActor>,
   signOn: SignOn,
   issuer: string,
   { claims, idToken }: Proved,
-): Promise<{ signInId: string } | { error: string }> {
+): Promise<Entered> {
   const { sub, auth_time: authTime, email_verified: verified } = claims;
   if (authTime !== undefined && authTime < Date.now() / 1000 - proofMaxAge - toleranceS) {
     const message = "The issuer proved them more than 12 h ago";
     await recordRefusal(ctx, { event: "sign_in.refused" }, { code: "not_allowed", message });
-    return { error: "stale" };
+    return { signInId: null, error: "stale" };
   }
   const result = await signInByIssuer(ctx, {
     issuer,
@@ -139,9 +76,10 @@ async function enter(
     acr: claims.acr ?? null,
     idToken: await sealIdToken(idToken),
   });
-  if (!result.ok) return { error: String(result.error.detail?.why ?? "unknown_person") };
+  if (!result.ok)
+    return { signInId: null, error: String(result.error.detail?.why ?? "unknown_person") };
   await endBefore(ctx);
-  return { signInId: result.value.signInId };
+  return { signInId: result.value.signInId, error: null };
 }
 
 async function refused(ctx: Ctx<AnonymousActor>, error: string, from: string): Promise<Response> {
@@ -150,13 +88,6 @@ async function refused(ctx: Ctx<AnonymousActor>, error: string, from: string): P
     await recordRefusal(ctx, { event: "sign_in.refused" }, { code: "not_allowed", message });
   }
   return backToSignIn(error, from);
-}
-
-/** An answer counts once: what tied it to this browser is forgotten, whatever came of it. */
-async function forgetAsking(): Promise<void> {
-  const jar = await cookies();
-  for (const name of ["state", "pkce", "nonce"])
-    jar.set(cookieName(name), "", { ...cookieOptions(), maxAge: 0 });
 }
 
 /** Where the person wanted to go, as next-auth keeps it in this browser. */

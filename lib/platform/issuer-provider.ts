@@ -24,6 +24,8 @@ export function companyProvider(
   signOn: SignOn,
   issuer: Issuer,
   onProof: ((proved: Proved) => void) | null,
+  /** Over what is asked of the issuer. */
+  ask: Record<string, string | number> = {},
 ): OAuthConfig<IdentityClaims> {
   const { metadata } = issuer;
   let subject = "";
@@ -38,7 +40,7 @@ export function companyProvider(
     checks: ["pkce", "state", "nonce"],
     authorization: {
       url: metadata.authorization_endpoint,
-      params: { scope: signOn.scope, max_age: proofMaxAge },
+      params: { scope: signOn.scope, max_age: proofMaxAge, ...ask },
     },
     token: {
       url: metadata.token_endpoint,

@@ -41,14 +41,14 @@ export async function beginAtIssuer(request: Request): Promise<Response> {
   const endpoint = new URL(issuer.metadata.authorization_endpoint);
   if (!ok || location?.origin !== endpoint.origin || location.pathname !== endpoint.pathname)
     return backToSignIn("issuer_down", from);
-  return onward(request.headers, location.href);
+  return leadOn(request.headers, location.href);
 }
 
 /**
  * Browsers hold every redirect after a form to `form-action`, however many origins the issuer's own sign-in passes: a
  * page of ours sends them on instead. Who does not say that it navigates is redirected.
  */
-function onward(headers: Headers, to: string): Response {
+export function leadOn(headers: Headers, to: string): Response {
   const common = { "cache-control": "no-store" };
   if (headers.get("sec-fetch-mode") !== "navigate")
     return new Response(null, { status: 303, headers: { ...common, location: to } });

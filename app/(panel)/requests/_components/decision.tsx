@@ -13,6 +13,7 @@ import { Choices, Field } from "#components/ui/field.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
+import { SignInAgain } from "#components/ui/sign-in-again.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
 import { typed, untried } from "#lib/platform/form-state.ts";
@@ -69,7 +70,9 @@ export function Decision({ ask, open, next, link, children }: DecisionProps) {
           </ButtonLink>
         )
       }
-    />
+    >
+      <SignInAgain error={refused} />
+    </Note>
   );
   if (!open)
     return (

@@ -2,6 +2,7 @@
 import { createContext, type ReactNode, use, useActionState, useEffect } from "react";
 import { scopeWords } from "#components/marks.tsx";
 import { Note } from "#components/ui/note.tsx";
+import { SignInAgain } from "#components/ui/sign-in-again.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { Started } from "#lib/impersonation/start.ts";
 import { type FormState, untried } from "#lib/platform/form-state.ts";
@@ -39,9 +40,10 @@ export function StartButton({ requestId, scope, given }: StartButtonProps) {
     <>
       {state.ok === false && (
         <Note tone="problem" role="alert" title={state.error.message} className="grow">
-          {state.error.code === "already_live"
-            ? "One at a time: end it in the strip above, then start here."
-            : undefined}
+          {state.error.code === "already_live" && (
+            <p>One at a time: end it in the strip above, then start here.</p>
+          )}
+          <SignInAgain error={state.error} />
         </Note>
       )}
       <form action={start}>

@@ -7,6 +7,7 @@ import { Choices, Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/input.tsx";
 import { InputField } from "#components/ui/kept-field.tsx";
 import { Note } from "#components/ui/note.tsx";
+import { SignInAgain } from "#components/ui/sign-in-again.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { typed, typedList, untried } from "#lib/platform/form-state.ts";
 import { type Role, roles, type StaffKind } from "#lib/vocabulary.ts";
@@ -52,7 +53,9 @@ export function StaffForm({ person, zones, zone }: StaffFormProps) {
               </a>
             )
           }
-        />
+        >
+          <SignInAgain error={refused} />
+        </Note>
       )}
       {person && <input type="hidden" name="staffId" value={person.id} />}
       {person && <input type="hidden" name="held" value={person.held.join(" ")} />}

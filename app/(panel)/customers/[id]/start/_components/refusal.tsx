@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useRef } from "react";
 import { Note } from "#components/ui/note.tsx";
+import { SignInAgain } from "#components/ui/sign-in-again.tsx";
 import type { Refusal as Refused } from "#lib/kernel/result.ts";
 
 /** Why nothing was asked or started, where it is not about one of the answers; focused. */
@@ -11,7 +12,8 @@ export function Refusal({ error }: { error: Refused }) {
   return (
     <div ref={box} tabIndex={-1}>
       <Note tone="problem" role="alert" title={error.message}>
-        Nothing was sent. What you typed is kept.
+        <p>Nothing was sent. What you typed is kept.</p>
+        <SignInAgain error={error} />
       </Note>
     </div>
   );

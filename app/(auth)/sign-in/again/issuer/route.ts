@@ -1,0 +1,1 @@
+export { beginRenewal as POST } from "#lib/platform/issuer-renewal.ts";

@@ -1,0 +1,1 @@
+export { renewPersona as POST } from "#lib/platform/persona-renewal.ts";
