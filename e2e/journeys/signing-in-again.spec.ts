@@ -57,9 +57,10 @@ test("a manager approves and an agent starts what is sensitive after a fresh sig
 
     const asks = await somebody();
     await signIn(asks, agent.email, `/customers/${subject}/start`);
-    await asks.getByRole("radio", { name: /bug/i }).check();
-    await asks.getByLabel("What will you do").fill(why);
-    await asks.getByRole("radio", { name: /Nobody is calling/ }).check();
+    await asks.getByRole("radio", { name: /Carry out what they asked for/ }).check();
+    await asks.getByLabel("In a sentence").fill(why);
+    await asks.getByRole("radio", { name: /Called back/ }).check();
+    await asks.getByRole("textbox", { name: "Ticket" }).fill("SUP-4821");
     await asks.getByRole("button", { name: "Send to approvers" }).click();
     await expect(asks).toHaveURL(/\/requests\//);
     const path = new URL(asks.url()).pathname;

@@ -25,7 +25,7 @@ test("an issuer that did not ask anew, does not say so, or answers another brows
   expect(before.auth_said).toBe(false);
 
   await page.goto(at("/sign-in/again?from=/sessions/live"));
-  const again = page.getByRole("button", { name: /^Sign in again as|^Sign in again$/ });
+  const again = page.getByRole("button", { name: "Sign in again with your company account" });
   const lies: [string, Lies, string][] = [
     ["no auth_time", {}, "does not say when it asked you"],
     ["an old auth_time", { claims: { auth_time: now() - 3600 } }, "did not ask you anew"],

@@ -3,7 +3,13 @@ import { emailOf, people, staffId } from "../staff.ts";
 import { addDays, companyZone, dayAt, type Span, timeAt } from "./calendar.ts";
 
 /** A role and when it was held; `until` null: still. */
-export type Grant = { role: Role; from: Date; until: Date | null; lookingOnly: boolean };
+export type Grant = {
+  role: Role;
+  from: Date;
+  until: Date | null;
+  lookingOnly: boolean;
+  isSetUp?: true;
+};
 export type Colleague = {
   id: string;
   name: string;
@@ -132,44 +138,44 @@ export const leftAt = ({ second, until }: Span): Date =>
 
 /** Everybody on the staff, with every role that they held. */
 export function colleaguesOf(span: Span): Colleague[] {
-  const founders = people
-    .filter(({ isNew }) => !isNew)
-    .map(
-      (person): Colleague => ({
-        ...{
-          id: person.id,
-          name: person.name,
-          email: emailOf(person.name),
-          managerId: person.managerId,
-        },
-        ...{ team: person.team, zone: person.zone, kind: "person", isFounder: true },
-        addedAt: foundedAt(span),
-        leftAt: person.hasLeft ? leftAt(span) : null,
-        grants: [
-          ...person.roles.map((role) => ({
-            role,
-            from: foundedAt(span),
-            until: null,
-            lookingOnly: false,
-          })),
-          ...standIns
-            .filter(({ name }) => name === person.name)
-            .map(
-              ({ quarter, from, until }): Grant => ({
-                role: "manager",
-                from: timeAt(dayAt(span[quarter], span.until, from), 9 * 60 + 4, companyZone),
-                until: timeAt(dayAt(span[quarter], span.until, until), 17 * 60 + 31, companyZone),
-                lookingOnly: false,
-              }),
-            ),
-        ],
-        load: loads[person.name] ?? 0,
-        looksFrom:
-          person.name === reducedName
-            ? timeAt(dayAt(span.second, span.until, 0.5), 0, companyZone)
-            : null,
-      }),
-    );
+  const founders = people.map(
+    (person): Colleague => ({
+      ...{
+        id: person.id,
+        name: person.name,
+        email: emailOf(person.name),
+        managerId: person.managerId,
+      },
+      ...{ team: person.team, zone: person.zone, kind: "person", isFounder: true },
+      addedAt: foundedAt(span),
+      leftAt: person.hasLeft ? leftAt(span) : null,
+      grants: [
+        ...person.roles.map((role) => ({
+          role,
+          // Only now: no review of before is about it.
+          from: person.isNew ? timeAt(span.until, 9 * 60, companyZone) : foundedAt(span),
+          until: null,
+          lookingOnly: false,
+          isSetUp: true as const,
+        })),
+        ...standIns
+          .filter(({ name }) => name === person.name)
+          .map(
+            ({ quarter, from, until }): Grant => ({
+              role: "manager",
+              from: timeAt(dayAt(span[quarter], span.until, from), 9 * 60 + 4, companyZone),
+              until: timeAt(dayAt(span[quarter], span.until, until), 17 * 60 + 31, companyZone),
+              lookingOnly: false,
+            }),
+          ),
+      ],
+      load: loads[person.name] ?? 0,
+      looksFrom:
+        person.name === reducedName
+          ? timeAt(dayAt(span.second, span.until, 0.5), 0, companyZone)
+          : null,
+    }),
+  );
   return [...founders, ...newcomers.map((one, index) => newcomer(span, one, index))];
 }
 

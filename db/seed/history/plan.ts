@@ -44,7 +44,9 @@ const administered = (colleagues: readonly Colleague[]) =>
   colleagues.flatMap(({ addedAt, isFounder, leftAt, grants }) =>
     [
       ...(isFounder ? [] : [addedAt]),
-      ...grants.flatMap(({ from, until }) => (from > addedAt ? [from, until] : [until])),
+      ...grants.flatMap(({ from, until, isSetUp }) =>
+        from > addedAt && !isSetUp ? [from, until] : [until],
+      ),
       leftAt,
     ].flatMap((at) => (at ? [[kesi, at] as const] : [])),
   );
@@ -54,6 +56,7 @@ function overseen(colleagues: readonly Colleague[], { first, until }: Span, rand
   const days = daysBetween(first.firstDay, until) + 1;
   return colleagues
     .filter((one) => one.kind === "person" && !one.grants.some(({ role }) => role === "agent"))
+    .filter(({ addedAt, grants }) => grants.some(({ from }) => from <= addedAt))
     .flatMap(({ id, zone }) =>
       Array.from({ length: days }, (_, i) => addDays(first.firstDay, i))
         .filter((day) => random.chance(0.3 * busyness(day)))

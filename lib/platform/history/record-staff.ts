@@ -28,14 +28,14 @@ export function recordStaff(to: Recorder, one: Colleague): void {
       body: { what: `Deactivated ${name}`, person: id, name, reason: "Left the company today." },
     });
   to.tables.staff.push({
-    ...{ id, email, name, team, zone, manager_id: managerId, kind: one.kind, created_at: addedAt },
+    ...{ id, person_id: id, email, name, team, zone, manager_id: managerId, kind: one.kind },
+    created_at: addedAt,
     ...{ status: leftAt ? "deactivated" : "active", deactivated_at: leftAt },
     person_id: id,
     changed_entry_id: left ?? changed,
   });
-  for (const { role, from, until, lookingOnly } of one.grants) {
+  for (const { role, from, until, lookingOnly, isSetUp = false } of one.grants) {
     const about = { person: id, name, role };
-    const isSetUp = one.isFounder && from.getTime() === addedAt.getTime();
     const given =
       !isSetUp &&
       to.note(from, to.staffAt(kesi, from), {

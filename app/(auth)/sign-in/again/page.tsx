@@ -44,7 +44,9 @@ export default async function SignInAgainPage({ searchParams }: { searchParams: 
           <form method="post" action={`/sign-in/again/${way}`} className="company">
             <input type="hidden" name="from" value={from} />
             <button type="submit" className={buttonClass({ variant: "primary", size: "large" })}>
-              {company?.name ? `Sign in again with ${company.name}` : `Sign in again as ${name}`}
+              {company
+                ? `Sign in again with ${company.name ?? "your company account"}`
+                : `Sign in again as ${name}`}
             </button>
           </form>
         )}
