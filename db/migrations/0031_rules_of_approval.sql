@@ -168,7 +168,7 @@ $$;
 
 -- ---------- what an ask wants ----------
 -- The body of the policy in force. `currentPolicy` reads the same.
-CREATE FUNCTION policy_in_force() RETURNS jsonb
+CREATE FUNCTION policy_body_now() RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT body FROM policy_versions ORDER BY version DESC LIMIT 1
 $$;
@@ -352,7 +352,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     WHEN r.minutes > coalesce((p #>> '{breakGlass,minutes}')::integer, 15) THEN 'minutes'
     WHEN r.scope <> 'read' AND NOT coalesce((p #>> '{breakGlass,write}')::boolean, false) THEN 'scope'
     WHEN char_length(trim(r.reason)) < coalesce((p #>> '{breakGlass,reasonLength}')::integer, 50) THEN 'reason' END
-  FROM policy_in_force() AS p
+  FROM policy_body_now() AS p
 $$;
 --> statement-breakpoint
 
@@ -446,7 +446,7 @@ BEGIN
     PERFORM refuse('request_actor_role', 'Only an active agent may ask');
   END IF;
   NEW.sensitive_because := NULL;
-  SELECT refusal, sensitive_because, terms_version, policy_in_force(), reach_refusal(NEW.actor_id, NEW.subject_id)
+  SELECT refusal, sensitive_because, terms_version, policy_body_now(), reach_refusal(NEW.actor_id, NEW.subject_id)
     INTO why, NEW.sensitive_because, accepted, policy, far FROM subject_standing WHERE id = NEW.subject_id;
   IF why IS NOT NULL THEN
     PERFORM refuse('request_subject', 'Nobody may stand in for this user: ' || why);
@@ -621,7 +621,7 @@ BEGIN
       PERFORM refuse('vote_not_wanted', 'The rules want the vote of somebody else');
     END IF;
     IF r.sensitive THEN
-      policy := policy_in_force();
+      policy := policy_body_now();
       IF fresh_refusal(NEW.sign_in_id, (policy #>> '{freshSignIn,sensitiveApproval}')::integer, policy #>> '{freshSignIn,acr}') IS NOT NULL THEN
         PERFORM refuse('vote_sign_in', 'To approve this one signs in anew');
       END IF;
@@ -678,7 +678,7 @@ BEGIN
     PERFORM refuse('session_starts_live', 'A session starts live');
   END IF;
   IF coalesce(is_sensitive, r.sensitive) OR r.break_glass THEN
-    policy := policy_in_force();
+    policy := policy_body_now();
     IF fresh_refusal(NEW.sign_in_id, CASE WHEN r.break_glass THEN coalesce((policy #>> '{breakGlass,freshMinutes}')::integer, 5)
         ELSE (policy #>> '{freshSignIn,sensitiveStart}')::integer END, policy #>> '{freshSignIn,acr}') IS NOT NULL THEN
       PERFORM refuse('session_sign_in', 'To start this one signs in anew');
@@ -713,14 +713,14 @@ BEGIN
   RETURN s.number;
 END $$;
 --> statement-breakpoint
-REVOKE ALL ON FUNCTION staff_manager_kept(), delegations_guard(), delegations_entries(), is_away(uuid, timestamptz), policy_in_force(),
+REVOKE ALL ON FUNCTION staff_manager_kept(), delegations_guard(), delegations_entries(), is_away(uuid, timestamptz), policy_body_now(),
   terms_missing(jsonb, text), approval_requirements(jsonb, text[], text, text), with_managers(jsonb, integer),
   person_reports_to(uuid, uuid), person_reported_to(uuid, uuid, timestamptz), voter_refusal(uuid, uuid, timestamptz),
   is_own_manager(uuid, uuid, timestamptz), vote_counts(uuid, uuid, timestamptz, text), requirements_of(requests),
   may_decide(uuid, requests), votes_meet(requests, jsonb), reach_refusal(uuid, uuid), fresh_refusal(uuid, integer, text),
   break_glass_refusal(requests), standing_refusal(requests, requests), grant_refusal(requests) FROM PUBLIC;
 --> statement-breakpoint
-GRANT EXECUTE ON FUNCTION is_away(uuid, timestamptz), policy_in_force(), terms_missing(jsonb, text),
+GRANT EXECUTE ON FUNCTION is_away(uuid, timestamptz), policy_body_now(), terms_missing(jsonb, text),
   approval_requirements(jsonb, text[], text, text), with_managers(jsonb, integer), person_reports_to(uuid, uuid),
   voter_refusal(uuid, uuid, timestamptz), is_own_manager(uuid, uuid, timestamptz), vote_counts(uuid, uuid, timestamptz, text),
   requirements_of(requests), may_decide(uuid, requests), votes_meet(requests, jsonb), reach_refusal(uuid, uuid),
