@@ -9,7 +9,7 @@ test("what lies ahead and what was withdrawn is asked by no function and no view
   const { rows } = await s.owner.query<{ name: string }>(
     `select p.proname as name from pg_proc p
        where p.pronamespace = 'public'::regnamespace
-         and (p.prosrc ~* 'from policy_versions( \\w+)? order by (\\w+\\.)?version desc'
+         and (p.prosrc ~* 'from policy_versions( \\w+)?\\s+(where [^;]*)?order by (\\w+\\.)?version desc'
            or p.prosrc ~* 'max\\((\\w+\\.)?version\\) from policy_versions')
      union all
      select c.relname from pg_class c

@@ -185,7 +185,7 @@ test("a version is of when it was made, and one at a time lies ahead", async () 
   expect(await attack(s, (sql) => change(sql, { from: inTwoYears }))).toBe("policy_too_far");
   await s.commit((sql) => change(sql, { from: tomorrow }));
   const inForce = async () =>
-    (await s.owner.query("select policy_in_force() as version")).rows[0]?.version;
+    (await s.owner.query("select policy_version_in_force() as version")).rows[0]?.version;
   expect(await inForce()).toBe(14);
   const next = { version: 16, body: tighter(40) };
   expect(await attack(s, (sql) => change(sql, next))).toBe("policy_scheduled");
@@ -220,7 +220,7 @@ test("two admins at once make two versions of one never: the second is refused",
   await waits(s.owner, other);
   await one.commit();
   expect(await raced).toBe("policy_version_next");
-  expect((await s.owner.query("select policy_in_force() as version")).rows).toEqual([
+  expect((await s.owner.query("select policy_version_in_force() as version")).rows).toEqual([
     { version: 17 },
   ]);
 });
@@ -234,7 +234,7 @@ test("a second person puts just what was proposed into force, once", async () =>
     await accept(sql, id, cleo);
     await change(sql, { ...how, by: cleo, proposal: id });
   });
-  expect((await s.owner.query("select policy_in_force() as version")).rows).toEqual([
+  expect((await s.owner.query("select policy_version_in_force() as version")).rows).toEqual([
     { version: 18 },
   ]);
   expect(

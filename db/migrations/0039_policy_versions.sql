@@ -44,7 +44,7 @@ CREATE VIEW policy_now AS
 --> statement-breakpoint
 REVOKE ALL ON policy_now, policy_withdrawals FROM PUBLIC;
 --> statement-breakpoint
-CREATE FUNCTION policy_in_force() RETURNS integer
+CREATE FUNCTION policy_version_in_force() RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT version FROM policy_now
 $$;
@@ -57,7 +57,7 @@ BEGIN
     WHERE p.pronamespace = 'public'::regnamespace AND p.proowner = current_user::regrole AND p.prokind = 'f'
       AND p.prosrc ~* 'policy_versions' LOOP
     told := regexp_replace(f.def, 'FROM policy_versions((?: v)?) ORDER BY (?:v\.)?version DESC LIMIT 1', 'FROM policy_now\1', 'gi');
-    told := regexp_replace(told, '\(SELECT max\(version\) FROM policy_versions\)', 'policy_in_force()', 'gi');
+    told := regexp_replace(told, '\(SELECT max\(version\) FROM policy_versions\)', 'policy_version_in_force()', 'gi');
     IF told <> f.def THEN
       EXECUTE told;
     END IF;
@@ -362,9 +362,9 @@ GRANT SELECT, INSERT ON policy_withdrawals TO :runtime:;
 --> statement-breakpoint
 GRANT SELECT ON policy_now TO :runtime:;
 --> statement-breakpoint
-REVOKE ALL ON FUNCTION policy_in_force(), policy_fields(), rule_about(jsonb), holds_all(jsonb, jsonb), policy_as_tight(text, jsonb, jsonb),
+REVOKE ALL ON FUNCTION policy_version_in_force(), policy_fields(), rule_about(jsonb), holds_all(jsonb, jsonb), policy_as_tight(text, jsonb, jsonb),
   policy_loosens(jsonb, jsonb), policy_rest(jsonb), hold_policy(), holds_policy_role(uuid, uuid, text[]), policy_versions_insert(),
   policy_versions_entries(), policy_withdrawals_insert(), policy_withdrawals_entries() FROM PUBLIC;
 --> statement-breakpoint
-GRANT EXECUTE ON FUNCTION policy_in_force(), policy_fields(), rule_about(jsonb), holds_all(jsonb, jsonb), policy_as_tight(text, jsonb, jsonb),
+GRANT EXECUTE ON FUNCTION policy_version_in_force(), policy_fields(), rule_about(jsonb), holds_all(jsonb, jsonb), policy_as_tight(text, jsonb, jsonb),
   policy_loosens(jsonb, jsonb), policy_rest(jsonb), hold_policy(), holds_policy_role(uuid, uuid, text[]) TO :runtime:;

@@ -16,6 +16,8 @@ export async function lockProposal(tx: Transaction, id: string, readerId: string
       decidedByName: sql<
         string | null
       >`(select s.name from staff s where s.id = ${proposal.decidedBy}::uuid)`,
+      proposedByName: sql<string>`coalesce((select s.name from staff s where s.id = ${proposal.proposedBy}::uuid),
+        (select d.name from products d where d.id = ${proposal.productId}::uuid), '–')`,
       isOwn: sql<boolean>`coalesce(same_person(${readerId}::uuid, ${proposal.proposedBy}::uuid), false)`,
       isAbout: sql<boolean>`coalesce(same_person(${readerId}::uuid, ${proposal.staffId}::uuid), false)`,
     })

@@ -1,10 +1,11 @@
 import type { ProposalKind } from "#lib/vocabulary.ts";
 import type { Kind } from "./kind.ts";
 import { plainChanges } from "./plain-changes.ts";
+import { policyKind } from "./policy.ts";
 
 const plain = {
   changes: plainChanges,
-  means: () => "It is in force at once.",
+  means: () => "it is in force at once.",
   place: () => null,
   decide: null,
 } as const;
@@ -12,6 +13,6 @@ const plain = {
 /** Each kind has a file of its own beside this one, once it can be carried out. */
 export const kinds: Record<ProposalKind, Kind> = {
   flag: { ...plain, name: "Flag", title: (one) => one.subjectName ?? one.accountName ?? "A flag" },
-  policy: { ...plain, name: "Policy", title: () => "The company’s rules" },
+  policy: policyKind,
   role: { ...plain, name: "Roles", title: (one) => one.staffName ?? "Somebody’s roles" },
 };

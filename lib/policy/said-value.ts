@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { fieldWords } from "./field-words.ts";
+import type { PolicyField } from "./fields.ts";
+
+const yesNo: Partial<Record<PolicyField, [yes: string, no: string]>> = {
+  "breakGlass.allowed": ["allowed", "not allowed"],
+  "breakGlass.write": ["allowed", "looking only"],
+  exportsInWrite: ["allowed", "refused"],
+  approveInSlack: ["allowed, but for the most sensitive", "denying only"],
+};
+
+const words: Partial<Record<PolicyField, Record<string, string>>> = {
+  "terms.missing": { allow: "nothing", approval: "an approval is needed", refuse: "refused" },
+  becomesSensitive: { end: "the session ends", ask: "it ends, and is asked for anew" },
+  "reviews.undecided": { revoke: "is taken", exception: "is excepted for a time" },
+};
+
+const days = ["", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const fallback = z.object({ name: z.string(), contact: z.string(), role: z.string().nullable() });
+
+/** A value of a field as people say it: “15 min”, “not allowed”, “not asked for”. */
+export function saidValue(field: PolicyField, value: unknown): string {
+  if (value === null) return field.startsWith("freshSignIn.") ? "not asked for" : "not said";
+  if (typeof value === "boolean") {
+    const [yes, no] = yesNo[field] ?? ["yes", "no"];
+    return value ? yes : no;
+  }
+  if (typeof value === "number") return saidNumber(field, value);
+  if (typeof value === "string") return words[field]?.[value] ?? value;
+  if (Array.isArray(value)) return value.map((day) => days[Number(day)] ?? day).join(", ");
+  const said = fallback.safeParse(value);
+  if (!said.success) return JSON.stringify(value);
+  const { name, contact, role } = said.data;
+  return [name, contact, role && `role ${role}`].filter(Boolean).join(", ");
+}
+
+function saidNumber(field: PolicyField, value: number): string {
+  if (field === "standing.maxHours" && value === 0) return "none";
+  switch (fieldWords[field].unit) {
+    case "min":
+      return `${value} min`;
+    case "s":
+      return `${value} s`;
+    case "h":
+      return `${value} h`;
+    case "days":
+      return value === 1 ? "1 day" : `${value} days`;
+    case "hours":
+      return `${String(value).padStart(2, "0")}:00`;
+    case "times":
+      return `${value} times`;
+    case "share":
+      return `${Number((value * 100).toFixed(4))} %`;
+    default:
+      return String(value);
+  }
+}
