@@ -6,6 +6,7 @@ import { readWaiting } from "#lib/findings/waiting.ts";
 import { readOwnStrip } from "#lib/impersonation/own-strip.ts";
 import { readSurroundings } from "#lib/impersonation/pulse.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
+import { countUnread } from "#lib/notices/inbox.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { signOutAction } from "#lib/platform/sign-out-action.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
@@ -22,12 +23,13 @@ export default async function PanelLayout({ children }: { children: ReactNode })
   const ctx = await requireStaff();
   const { actor } = ctx;
   const standsIn = may(actor, "start");
-  const [{ seen, counts, stop, now }, findings, reviews, proposals, live, policy] =
+  const [{ seen, counts, stop, now }, findings, reviews, proposals, unread, live, policy] =
     await Promise.all([
       readSurroundings(ctx, may(actor, "decide")),
       readWaiting(ctx),
       readOwnOpen(ctx),
       readProposalsWaiting(ctx),
+      countUnread(ctx),
       standsIn ? readOwnStrip(ctx) : null,
       standsIn ? readPolicy(ctx) : null,
     ]);
@@ -39,6 +41,7 @@ export default async function PanelLayout({ children }: { children: ReactNode })
         asked: findings.asked,
         reviews: reviews.items,
         tasks: reviews.tasks,
+        unread,
         proposals,
       })}
       person={{

@@ -1,5 +1,6 @@
 export type IconName =
   | "ban"
+  | "bell"
   | "bolt"
   | "check"
   | "clock"

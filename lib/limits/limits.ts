@@ -52,5 +52,7 @@ export const limits = {
   /** People and accounts opened; opening the same one again within ten minutes is the same opening. */
   opening_by_person: { most: 60, seconds: 10 * minute },
   opening_by_person_by_day: { most: 400, seconds: day },
+  /** One by each way, and again after a mend; each leaves the panel, to whoever is asked for. */
+  test_notice_of_person: { most: 10, seconds: 10 * minute },
 } as const satisfies Record<string, Limit>;
 export type LimitName = keyof typeof limits;

@@ -18,5 +18,11 @@ export function noticeChannels(): Channels {
 }
 
 /** In the demo, whose people try things out on one machine, a webhook may stay on it. */
-export const webhooksAllowed = () =>
+const webhooksAllowed = () =>
   env().WEBHOOK_PRIVATE || env().DEMO ? ("private" as const) : ("public" as const);
+
+/** What webhooks are sealed with, and where they may lead. */
+export const channelSettings = () => ({
+  secret: env().NEXTAUTH_SECRET,
+  allowed: webhooksAllowed(),
+});

@@ -20,6 +20,7 @@ const person = (...roles: Role[]): StaffActor => ({
 const design: Record<Permission, [Reach, Reach, Reach, Reach]> = {
   search: ["all", "all", "all", "all"],
   open_subject: ["all", "all", "all", "all"],
+  read_notices: ["own", "own", "own", "own"],
   ask: ["own", "none", "none", "none"],
   start: ["own", "none", "none", "none"],
   decide: ["none", "all", "all", "none"],

@@ -5,6 +5,7 @@ import { type Role, roles } from "#lib/vocabulary.ts";
 export const permissions = [
   "search",
   "open_subject",
+  "read_notices",
   "ask",
   "start",
   "decide",
@@ -34,7 +35,7 @@ export type Permission = (typeof permissions)[number];
 export const reaches = ["none", "own", "team", "all"] as const;
 export type Reach = (typeof reaches)[number];
 
-const everybody = { search: "all", open_subject: "all" } as const;
+const everybody = { search: "all", open_subject: "all", read_notices: "own" } as const;
 
 const table: Record<Role, Partial<Record<Permission, Reach>>> = {
   agent: {

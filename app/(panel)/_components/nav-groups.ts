@@ -13,6 +13,8 @@ export type NavCounts = {
   reviews: number;
   /** What the reader has to do elsewhere after one. */
   tasks: number;
+  /** Notices that the reader has not read. */
+  unread: number;
   /** What waits for this reader as the second person. */
   proposals: number;
 };
@@ -27,6 +29,14 @@ export function navGroups(actor: StaffActor, counts: NavCounts): NavGroup[] {
       label: asks || may(actor, "decide") ? "Search" : "Customers",
       icon: "search",
       key: "s",
+    },
+    {
+      href: "/inbox",
+      label: "Inbox",
+      icon: "bell",
+      key: "i",
+      count: counts.unread,
+      waits: true,
     },
     seesQueue && {
       href: "/requests",
@@ -110,6 +120,7 @@ export function navGroups(actor: StaffActor, counts: NavCounts): NavGroup[] {
             title: "Settings",
             entries: [
               { href: "/settings/staff", label: "Staff", icon: "two", key: "t" },
+              { href: "/settings/notices", label: "Notices", icon: "bell" },
               { href: "/settings/stop", label: "Global stop", icon: "stop" },
             ] satisfies NavEntry[],
           },

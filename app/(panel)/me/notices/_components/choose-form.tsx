@@ -1,0 +1,91 @@
+"use client";
+import { useActionState } from "react";
+import { Note } from "#components/ui/note.tsx";
+import { Refused } from "#components/ui/refused.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { Table, Th } from "#components/ui/table.tsx";
+import { type FormState, typedList, untried } from "#lib/platform/form-state.ts";
+import { chooseMyNotices } from "../actions.ts";
+
+type Way = { name: string; label: string; isOpen: boolean };
+type Props = {
+  groups: readonly { name: string; label: string; means: string }[];
+  ways: readonly Way[];
+  /** What is on, as `group.way`. */
+  on: readonly string[];
+};
+
+/** What goes by which way; the inbox is always one of them. */
+export function ChooseForm({ groups, ways, on }: Props) {
+  const [state, send] = useActionState<FormState<{ changed: number }>, FormData>(
+    chooseMyNotices,
+    untried,
+  );
+  const chosen = typedList(state, "on", on);
+  return (
+    <form action={send} className="stack" noValidate>
+      <Refused state={state} />
+      {state.ok === true && (
+        <Note
+          role="status"
+          icon="check"
+          title={state.value.changed > 0 ? "Saved" : "Nothing was changed"}
+        />
+      )}
+      {ways.map(({ name, isOpen }) =>
+        isOpen ? <input key={name} type="hidden" name="shown" value={name} /> : null,
+      )}
+      <Table caption="What you are told, and how" className="choose">
+        <thead>
+          <tr>
+            <Th>What</Th>
+            <Th>Inbox</Th>
+            {ways.map(({ name, label }) => (
+              <Th key={name}>{label}</Th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {groups.map((group) => (
+            <tr key={group.name}>
+              <td className="wide">
+                <strong>{group.label}</strong>
+                <small className="soft block">{group.means}</small>
+              </td>
+              <td>
+                <label className="tick">
+                  <input type="checkbox" checked disabled readOnly />
+                  <span>
+                    Inbox<span className="vh">: {group.label}, always</span>
+                  </span>
+                </label>
+              </td>
+              {ways.map((way) => (
+                <td key={way.name}>
+                  <label className="tick">
+                    <input
+                      type="checkbox"
+                      name="on"
+                      value={`${group.name}.${way.name}`}
+                      defaultChecked={way.isOpen && chosen.includes(`${group.name}.${way.name}`)}
+                      disabled={!way.isOpen}
+                    />
+                    <span>
+                      {way.label}
+                      <span className="vh">: {group.label}</span>
+                    </span>
+                  </label>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+      <div className="row">
+        <SubmitButton variant="primary" size="large">
+          Save
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}
