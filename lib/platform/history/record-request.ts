@@ -2,6 +2,7 @@ import type { Customer, Story, Vote } from "#db/seed/history/story.ts";
 import type { Entry } from "#lib/audit/record.ts";
 import { asSystem } from "#lib/impersonation/end.ts";
 import { newId, requestNumber } from "#lib/kernel/ids.ts";
+import { votesNeeded } from "#lib/policy/requirements.ts";
 import { startBy } from "#lib/requests/rules.ts";
 import type { LawfulBasis } from "#lib/vocabulary.ts";
 import type { Recorder } from "./recorder.ts";
@@ -25,6 +26,8 @@ export function recordRequest(to: Recorder, story: Story, number: number): PastR
   const facts = { ...factsOf(customer), requestId: id };
   const ticket = story.ticket?.reference ?? null;
   const index = { ticket, reasonCategory: story.category };
+  const isSensitive = customer.because.length > 0;
+  const wants = isSensitive ? [{ by: "manager" as const, votes: policy.approvals.sensitive }] : [];
   const asker = to.staffAt(actor, askedAt);
   if (story.openedAt)
     to.note(story.openedAt, asker, {
@@ -39,11 +42,11 @@ export function recordRequest(to: Recorder, story: Story, number: number): PastR
       what: `Asked to ${scope === "write" ? "act" : "look"} as ${customer.name}, ${minutes} min`,
       ...{ scope, minutes, ticket, reason_category: story.category, reason: story.reason },
       ...{ lawful_basis: basis, caller_check: story.callerCheck, policy: policy.version },
+      ...{ wants, standing_hours: null },
       ...namesOf(customer),
     },
     index,
   });
-  const isSensitive = customer.because.length > 0;
   const about = { ...facts, index };
   const decided = vote && recordVote(to, story, vote, { about, number, asker: asker.actor.name });
   const grantedEntryId = isSensitive
@@ -89,7 +92,7 @@ export function recordRequest(to: Recorder, story: Story, number: number): PastR
     return_path: `/customers/${customer.id}`,
     policy_version: policy.version,
     ...{ sensitive: isSensitive, sensitive_because: customer.because },
-    approvals_needed: isSensitive ? policy.approvals.sensitive : 0,
+    ...{ approvals_needed: votesNeeded(wants), requirements: wants },
     ...{ ask_hash: "\\x", status: story.visit ? "used" : (story.closed?.how ?? "lapsed") },
     ...{
       created_at: askedAt,

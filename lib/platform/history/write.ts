@@ -75,8 +75,12 @@ async function writeStaff(client: pg.Client, staff: Rows, grants: Rows): Promise
        deactivated_at = excluded.deactivated_at, changed_entry_id = excluded.changed_entry_id`,
   );
   await client.query(
-    `insert into staff_managers (staff_id, manager_id, since) select id, manager_id, created_at from staff
-       on conflict (staff_id) where until is null do update set since = excluded.since`,
+    `update staff_managers m set since = s.created_at from staff s where s.id = m.staff_id
+       and m.since = (select min(since) from staff_managers f where f.staff_id = s.id)`,
+  );
+  await client.query(
+    `insert into staff_managers (staff_id, manager_id, since) select id, manager_id, created_at from staff s
+       where not exists (select from staff_managers m where m.staff_id = s.id)`,
   );
   const isSetUp = ({ granted_entry_id: entry }: Rows[number]) => entry === null;
   await insert(
