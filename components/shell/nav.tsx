@@ -51,7 +51,7 @@ export function NavList({ groups, onGo }: NavListProps) {
 function Count({ of, waits }: { of: number; waits?: boolean }) {
   return (
     <span className={waits ? "count new" : "count"}>
-      {of}
+      {of > 99 ? "99+" : of}
       {waits && <span className="vh"> waiting for you</span>}
     </span>
   );

@@ -123,6 +123,8 @@ export const requests = pgTable(
     index("requests_subject").on(t.subjectId, t.createdAt, t.id),
     index("requests_account").on(t.accountId, t.createdAt, t.id),
     index("requests_closed").on(t.closedAt, t.id),
+    index("requests_decided").on(t.closedAt, t.id).where(sql`${t.approvalsNeeded} > 0`),
+    index("requests_granted_now").on(t.grantedAt, t.id).where(sql`${t.status} = 'granted'`),
     oneOf("requests_scope", t.scope, scopes),
     oneOf("requests_status", t.status, requestStatuses),
     oneOf("requests_reason_category", t.reasonCategory, reasonCategories),

@@ -1,10 +1,13 @@
 import { and, desc, eq, gte, isNull, ne, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Reader } from "#db/client.ts";
 import { subjects } from "#db/schema/directory.ts";
+import { findings } from "#db/schema/findings.ts";
 import { actions, requests, sessions } from "#db/schema/impersonation.ts";
 import { staff } from "#db/schema/staff.ts";
 
 const DAY_MS = 24 * 3_600_000;
+const weighedRow = z.object({ median: z.number().nullable(), findings: z.int() });
 
 /** What an approver weighs: this actor's sessions with this account in the last 90 days, and who else was there. */
 export async function readHistory(
@@ -37,6 +40,17 @@ export async function readHistory(
     })
     .from(sessions)
     .where(mine);
+  const { rows: weighed } = await db.execute(
+    sql`select
+        (select percentile_cont(0.5) within group (order by n) from (
+          select count(*) as n from ${sessions} join ${staff} on ${staff.id} = ${sessions.actorId}
+          where ${sessions.accountId} = ${of.accountId} and ${sessions.startedAt} >= ${since.toISOString()}
+            and ${staff.team} = (select team from ${staff} where id = ${of.actorId})
+          group by ${sessions.actorId}) per) as median,
+        (select count(*)::integer from ${findings} where ${findings.actorId} = ${of.actorId}
+          and ${findings.lastAt} >= ${since.toISOString()}) as findings`,
+  );
+  const { median, findings: found } = weighedRow.parse(weighed[0]);
   const recent = await db
     .select({
       id: sessions.id,
@@ -94,6 +108,10 @@ export async function readHistory(
     lastAsSubject: last,
     writes: sums?.writes ?? 0,
     refusals: sums?.refusals ?? 0,
+    /** Of those of the actor's team who stood in here; null: nobody did. */
+    teamMedian: median,
+    /** About the actor, at whatever account. */
+    findings: found,
     recent,
     others,
     liveOnAccount: live?.n ?? 0,

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { scene } from "#db/testing/scene.ts";
 import { ask } from "#lib/requests/ask.ts";
-import { countWaiting, readOwnOpen } from "#lib/requests/queries.ts";
+import { readOwnOpen } from "#lib/requests/queries.ts";
+import { readQueue } from "#lib/requests/queue.ts";
 import { may } from "#lib/staff/rights.ts";
 import { end } from "./end.ts";
 import { readPulse, readSurroundings } from "./pulse.ts";
@@ -21,7 +22,7 @@ async function agrees() {
     const { request: _, ...pulse } = await readPulse(ctx, null);
     expect(seen).toEqual(pulse);
     expect(counts).toEqual({
-      waiting: may(ctx.actor, "decide") ? await countWaiting(ctx) : 0,
+      waiting: may(ctx.actor, "decide") ? (await readQueue(ctx, new Date())).yours.length : 0,
       ownOpen: (await readOwnOpen(ctx)).length,
       live: await countLive(ctx),
     });

@@ -12,10 +12,17 @@ const seesAllOf = ({ actor }: Ctx<StaffActor>) => [
   reach(actor, "see_live") === "all",
 ];
 
-/** `$1` is the reader, `$2` and `$3` whether they see everybody's requests and sessions. */
+/** Of the queue the first hundred and the newest: what is between them is on no page. `$1` is the reader, `$2` and `$3` whether they see everybody's requests and sessions. */
 const words = `
-  (select coalesce(md5(string_agg(r.id::text, ',' order by r.id)), '') from requests r
-    where r.status = 'pending' and r.lapses_at > clock_timestamp() and ($2::boolean or r.actor_id = $1::uuid)) as queue,
+  (select coalesce(md5(string_agg(q.id::text, ',' order by q.id)), '') from (
+    (select r.id from requests r where $2::boolean and r.status = 'pending' and r.lapses_at > clock_timestamp()
+      order by r.created_at, r.id limit 100)
+    union
+    (select r.id from requests r where $2::boolean and r.status = 'pending' and r.lapses_at > clock_timestamp()
+      order by r.created_at desc, r.id desc limit 1)
+    union
+    select r.id from requests r where not $2::boolean and r.actor_id = $1::uuid and r.status = 'pending'
+      and r.lapses_at > clock_timestamp()) q) as queue,
   live.word as live, live.own`;
 const live = `(select coalesce(md5(string_agg(s.id::text, ',' order by s.id)), '') as word,
     max(s.id::text) filter (where s.actor_id = $1::uuid) as own
@@ -28,6 +35,8 @@ const pulse = preparedStatement<Pulse>(
   "pulse",
   `select ${words}, (select r.status || (clock_timestamp() >= coalesce(r.start_by, r.lapses_at))::text
       || (select count(*) from approvals v where v.request_id = r.id)
+      || coalesce((select g.rung::text || g.nobody || ' ' || (select count(*) || ' ' || count(a.opened_at) from request_asks a where a.request_id = r.id)
+        from request_rings g where g.request_id = r.id), '')
     from requests r where r.id = $4::uuid and ($2::boolean or r.actor_id = $1::uuid)) as request
    from ${live}`,
 );
@@ -53,8 +62,7 @@ type Surroundings = Omit<Pulse, "request"> & {
 const surroundings = preparedStatement<Surroundings>(
   "surroundings",
   `select ${words}, clock_timestamp() as now,
-    (select count(*)::integer from requests r where $4::boolean and r.status = 'pending'
-      and r.lapses_at > clock_timestamp() and r.actor_id <> $1::uuid and may_decide($1::uuid, r)) as waiting,
+    (select case when $4::boolean then (select count(*)::integer from waiting_for($1::uuid, null, null, 100)) else 0 end) as waiting,
     (select count(*)::integer from requests r where r.actor_id = $1::uuid and r.status in ('pending', 'granted')
       and case r.status when 'pending' then r.lapses_at else coalesce(r.start_by, 'infinity') end > clock_timestamp()) as "ownOpen",
     (select count(*)::integer from sessions s where s.ended_at is null and s.expires_at > clock_timestamp()

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { clock, type Reader } from "#db/client.ts";
 import { accounts, products, subjects } from "#db/schema/directory.ts";
@@ -114,56 +114,8 @@ async function complete(db: Reader, rows: Row[]): Promise<RequestView[]> {
   }));
 }
 
-const stillPending = (): SQL | undefined =>
-  and(eq(requests.status, "pending"), sql`${requests.lapsesAt} > clock_timestamp()`);
-
-/** Whether this member of staff could decide on the request in the row; the schema asks the same of each vote. */
-const mayDecide = (staffId: string) => sql<boolean>`may_decide(${staffId}::uuid, ${requests})`;
-
-/** What waits, longest first: at most `limit`. Each says whether it waits for this reader. */
-export async function readQueue(ctx: Ctx<StaffActor>, limit = 100) {
-  const rows = await ctx.db
-    .select({ id: requests.id, forYou: mayDecide(ctx.actor.id) })
-    .from(requests)
-    .where(
-      reach(ctx.actor, "see_queue") === "all"
-        ? stillPending()
-        : and(stillPending(), eq(requests.actorId, ctx.actor.id)),
-    )
-    .orderBy(asc(requests.createdAt), asc(requests.id))
-    .limit(limit);
-  if (rows.length === 0) return [];
-  const ids = rows.map((row) => row.id);
-  const views = await complete(ctx.db, await query(ctx.db).where(inArray(requests.id, ids)));
-  return rows.flatMap((row) => {
-    const view = views.find((candidate) => candidate.id === row.id);
-    return view ? [{ ...view, forYou: row.forYou }] : [];
-  });
-}
-
-/** How many requests wait for this reader's decision. */
-export async function countWaiting(ctx: Ctx<StaffActor>): Promise<number> {
-  const [row] = await ctx.db
-    .select({ n: sql<number>`count(*)` })
-    .from(requests)
-    .where(and(stillPending(), mayDecide(ctx.actor.id)));
-  return Number(row?.n ?? 0);
-}
-
-/** Requests that approvers closed or granted since `since`, newest first, at most `limit`. */
-export async function readDecided(ctx: Ctx<StaffActor>, since: Date, limit = 20) {
-  const rows = await query(ctx.db)
-    .where(
-      and(
-        gte(requests.createdAt, new Date(since.getTime() - 24 * 3_600_000)),
-        sql`${requests.approvalsNeeded} > 0`,
-        or(gte(requests.grantedAt, since), gte(requests.closedAt, since)),
-      ),
-    )
-    .orderBy(desc(sql`coalesce(${requests.grantedAt}, ${requests.closedAt})`))
-    .limit(limit);
-  return complete(ctx.db, rows);
-}
+/** Whether this member of staff could decide on the request in the row, and bring it nearer; the schema asks the same of each vote. */
+const mayDecide = (staffId: string) => sql<boolean>`vote_helps(${staffId}::uuid, ${requests})`;
 
 /** One request, for its actor and for whoever sees the queue; null for others: unknown and forbidden answer alike. */
 export async function readRequest(ctx: Ctx<StaffActor>, id: string) {

@@ -1,4 +1,4 @@
-import type { Reader, Transaction } from "#db/client.ts";
+import type { Transaction } from "#db/client.ts";
 import { preparedStatement } from "#db/prepared.ts";
 import { type Entry, entryRow, writeEntries } from "#lib/audit/record.ts";
 import type { Actor } from "#lib/kernel/actor.ts";
@@ -6,6 +6,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { requestNumber } from "#lib/kernel/ids.ts";
 import type { Policy } from "#lib/policy/policy.ts";
 import type { ReasonCategory } from "#lib/vocabulary.ts";
+import { readCandidates } from "./candidates.ts";
 import {
   type Candidate,
   type Requirement,
@@ -33,7 +34,7 @@ export async function ring(
     at: new Date(request.at),
   };
   const wanted = requirementsOf(request);
-  const found = await readCandidates(tx, request.id, policy);
+  const found = await readCandidates(tx, request.id, policy.rings);
   const plan = await heldPlan(tx, request.id, found, (candidates) =>
     ringsDue(state, candidates, wanted, policy.rings),
   );
@@ -133,46 +134,6 @@ async function heldPlan(
     candidates = candidates.filter(({ id }) => !loose.includes(id) || held.has(id));
   }
 }
-
-/** Who may decide now, and who has approved; whoever is at work first, by name. */
-export async function readCandidates(
-  db: Reader,
-  requestId: string,
-  policy: Pick<Policy, "rings">,
-): Promise<Candidate[]> {
-  const rows = await candidates(db, requestId, policy.rings.activeMinutes);
-  return rows.map(({ own, manager, compliance, ...row }) => ({
-    ...row,
-    fits: [
-      ...(own ? (["own_manager"] as const) : []),
-      ...(manager ? (["manager"] as const) : []),
-      ...(compliance ? (["compliance"] as const) : []),
-    ],
-  }));
-}
-
-type CandidateRow = Omit<Candidate, "fits"> & {
-  own: boolean;
-  manager: boolean;
-  compliance: boolean;
-};
-const candidates = preparedStatement<CandidateRow>(
-  "ring_candidates",
-  `select s.id, s.name, c.approved,
-      exists (select 1 from staff_sign_ins i where i.staff_id = s.id and i.ended_at is null
-        and i.last_active_at > clock_timestamp() - make_interval(mins => $2::integer)) as active,
-      exists (select 1 from request_asks a where a.request_id = r.id and a.approver_id = s.id) as asked,
-      s.id = (select manager_id from staff where id = r.actor_id) as own,
-      holds_role(s.id, 'manager', r.created_at) as manager,
-      holds_role(s.id, 'compliance', r.created_at) as compliance
-    from requests r, lateral (
-      select e.id, false as approved from eligible_approvers(r.id) as e(id)
-      union all
-      select v.approver_id, true from approvals v where v.request_id = r.id and v.vote = 'approve') c
-    join staff s on s.id = c.id
-    where r.id = $1::uuid
-    order by active desc, s.name, s.id`,
-);
 
 // Not waited for: who changes a person's place may be waiting for this request.
 const lock = preparedStatement<{ id: string }>(

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { staffAction } from "#lib/platform/staff-action.ts";
-import { readQueue } from "#lib/requests/queries.ts";
+import { readNext } from "#lib/requests/queue.ts";
 import { denySchema, voteSchema } from "#lib/requests/schemas.ts";
 import { approve, deny } from "#lib/requests/vote.ts";
 
@@ -19,8 +19,7 @@ async function decideAndGoOn(ctx: Ctx<StaffActor>, input: z.infer<typeof decisio
   if (!decided.ok) return decided;
   // The counts beside the navigation are of a layout that a redirect alone would keep.
   refresh();
-  const queue = await readQueue(ctx);
-  const next = queue.find((row) => row.forYou && row.id !== input.requestId);
+  const next = await readNext(ctx, input.requestId);
   return { ok: true as const, value: { ...decided.value, nextId: next?.id ?? null } };
 }
 

@@ -6,6 +6,7 @@ import { type Started, start } from "#lib/impersonation/start.ts";
 import type { FormState } from "#lib/platform/form-state.ts";
 import { staffAction } from "#lib/platform/staff-action.ts";
 import { cancel } from "#lib/requests/cancel.ts";
+import { remind } from "#lib/requests/remind.ts";
 import { requestIdSchema } from "#lib/requests/schemas.ts";
 
 /** The agent takes the request back. */
@@ -13,6 +14,13 @@ export const cancelRequest = staffAction({
   permission: "ask",
   input: requestIdSchema,
   run: cancel,
+});
+
+/** The agent reminds whoever was asked and has not decided. */
+export const remindApprovers = staffAction({
+  permission: "ask",
+  input: requestIdSchema,
+  run: remind,
 });
 
 const startNow = staffAction({ permission: "start", input: startSchema, run: start });

@@ -1,6 +1,7 @@
 import { scopeWords } from "#components/marks.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
+import type { Vote } from "#lib/vocabulary.ts";
 import { sensitivityWords } from "#lib/vocabulary-labels.ts";
 import { givenName } from "../_words/given-name.ts";
 
@@ -20,8 +21,23 @@ export function whyApproval(request: RequestView): string {
   return why ? why.charAt(0).toUpperCase() + why.slice(1) : "The policy asked for it";
 }
 
+/** How a page says its times: by the clock, in the reader's zone. */
+export const timesOf = (now: Date, zone: string) => ({ now, zone, style: "clock" }) as const;
+
+const list = new Intl.ListFormat("en");
+/** "Runa Castellane, Ansel Dray, and 3 others". */
+export function and(names: readonly string[], most = 4): string {
+  if (names.length <= most) return list.format(names);
+  return list.format([...names.slice(0, most - 1), `${names.length - most + 1} others`]);
+}
+
+type Outcome = Pick<RequestView, "status" | "minutes" | "grantedMinutes" | "grantedAt"> & {
+  actor: { name: string };
+  votes: { by: { id: string; name: string }; vote: Vote }[];
+};
+
 /** Who decided and how, as the list shows it: "You approved, 15 of 30 min". */
-export function outcomeWords(request: RequestView, reader: StaffActor): string {
+export function outcomeWords(request: Outcome, reader: StaffActor): string {
   const vote = request.votes.at(-1);
   const who = !vote ? "Nobody" : vote.by.id === reader.id ? "You" : vote.by.name;
   switch (request.status) {
@@ -40,7 +56,10 @@ export function outcomeWords(request: RequestView, reader: StaffActor): string {
 }
 
 /** "15 of 30 min"; "30 min" where nothing was shortened. */
-export const minutesWords = ({ minutes, grantedMinutes }: RequestView): string =>
+export const minutesWords = ({
+  minutes,
+  grantedMinutes,
+}: Pick<RequestView, "minutes" | "grantedMinutes">): string =>
   grantedMinutes !== null && grantedMinutes < minutes
     ? `${grantedMinutes} of ${minutes} min`
     : `${minutes} min`;

@@ -3,11 +3,12 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { idSchema } from "#lib/kernel/ids.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
-import { readQueue, readRequest } from "#lib/requests/queries.ts";
+import { noteOpened } from "#lib/platform/note-opened.ts";
+import { readRequest } from "#lib/requests/queries.ts";
 import { one, type Query } from "../../_words/one.ts";
 import { Detail } from "../_components/detail.tsx";
 import { Done } from "../_components/done.tsx";
-import { Queue } from "../_components/queue.tsx";
+import { Queue, readShownQueue } from "../_components/queue.tsx";
 import { Waiting, waitingTitle } from "../_components/waiting.tsx";
 import { queueTitle } from "../title.ts";
 import "../requests.css";
@@ -30,11 +31,14 @@ export default async function RequestPage({ params, searchParams }: Props) {
   const { ctx, request } = await requestOf((await params).id);
   if (!request) notFound();
   if (request.actor.id === ctx.actor.id) return <Waiting ctx={ctx} request={request} />;
-  const queue = await readQueue(ctx);
+  const [queue] = await Promise.all([
+    readShownQueue(ctx),
+    request.canDecide && noteOpened(ctx, request.id),
+  ]);
   return (
     <div className="queue at-request">
-      <Queue ctx={ctx} waiting={queue} chosenId={request.id} />
-      <Detail ctx={ctx} request={request} waiting={queue} />
+      <Queue ctx={ctx} queue={queue} chosenId={request.id} />
+      <Detail ctx={ctx} request={request} />
       <Done ctx={ctx} id={one((await searchParams).done)} />
     </div>
   );

@@ -6,35 +6,35 @@ import { KeyHints } from "#components/ui/kbd.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { requestNumber } from "#lib/kernel/ids.ts";
-import { currentPolicy } from "#lib/policy/policy.ts";
+import { readPolicy } from "#lib/policy/policy.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
+import { readNext } from "#lib/requests/queue.ts";
 import { askSentence, placeIn } from "../words.ts";
 import { Decision } from "./decision.tsx";
 import { History } from "./history.tsx";
 import { Outcome } from "./outcome.tsx";
-import type { Waiters } from "./queue.tsx";
 import { Why } from "./why.tsx";
 
 type DetailProps = {
   ctx: Ctx<StaffActor>;
   request: RequestView & { canDecide: boolean };
-  waiting: Waiters;
   /** The token of the link that led here, where one did. */
   link?: string;
 };
 
 /** One request with what one needs to decide on it, and the decision beside it. */
-export async function Detail({ ctx, request, waiting, link }: DetailProps) {
-  const policy = await currentPolicy(ctx.db);
+export async function Detail({ ctx, request, link }: DetailProps) {
+  const [policy, next] = await Promise.all([
+    readPolicy(ctx),
+    link ? null : readNext(ctx, request.id),
+  ]);
   const voted = request.votes.some(({ by }) => by.id === ctx.actor.id);
   const open = request.canDecide && !voted;
-  const place = waiting.findIndex((row) => row.id === request.id);
-  const next = waiting.find((row) => row.forYou && row.id !== request.id);
   const time = { now: request.at, zone: ctx.actor.zone } as const;
   return (
     <article className="detail" aria-labelledby="asks">
       <ButtonLink className="only-narrow justify-self-start" href="/requests" icon="left">
-        Requests{place >= 0 && `, ${place + 1} of ${waiting.length}`}
+        Requests
       </ButtonLink>
       <div className="row between">
         <p className="crumbs">
@@ -96,7 +96,7 @@ export async function Detail({ ctx, request, waiting, link }: DetailProps) {
             next
               ? {
                   id: next.id,
-                  words: `${next.actor.name}, ${next.scope === "write" ? "acting" : "looking"}, ${next.minutes} min`,
+                  words: `${next.actor}, ${next.scope === "write" ? "acting" : "looking"}, ${next.minutes} min`,
                 }
               : null
           }

@@ -29,7 +29,16 @@ export async function History({ ctx, request }: { ctx: Ctx<StaffActor>; request:
       >
         <Facts
           items={[
-            { key: "sessions", n: history.sessions, of: "sessions in 90 days" },
+            {
+              key: "sessions",
+              n: history.sessions,
+              of: (
+                <>
+                  sessions in 90 days
+                  {history.teamMedian !== null && `, team median ${history.teamMedian}`}
+                </>
+              ),
+            },
             {
               key: "subject",
               n: history.asSubject,
@@ -47,7 +56,7 @@ export async function History({ ctx, request }: { ctx: Ctx<StaffActor>; request:
             {
               key: "writes",
               n: history.writes,
-              of: `writes, and ${history.refusals} refused attempts`,
+              of: `writes, and ${history.refusals} refused attempts; ${history.findings} ${history.findings === 1 ? "finding" : "findings"} about ${givenName(actor.name)}`,
             },
           ]}
         />

@@ -1,27 +1,29 @@
 import { Countdown } from "#components/countdown.tsx";
-import { StaffDisc } from "#components/people.tsx";
 import { Time } from "#components/time.tsx";
 import { Timeline, TimelineItem } from "#components/ui/timeline.tsx";
 import { Waiting as Dots } from "#components/ui/waiting.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import type { Policy } from "#lib/policy/policy.ts";
+import { type AskedOf, readAsked } from "#lib/requests/asked.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
-import type { Approver } from "#lib/staff/queries.ts";
+import { and, timesOf } from "../words.ts";
+import { AskedPeople } from "./asked-people.tsx";
 import { CancelForm } from "./cancel-form.tsx";
+import { TurnTo } from "./turn-to.tsx";
 
-type PendingProps = { ctx: Ctx<StaffActor>; request: RequestView; approvers: Approver[] };
+type PendingProps = { ctx: Ctx<StaffActor>; request: RequestView; policy: Policy };
 
-/** Nobody has decided yet: who can, who of them is at work, and when it lapses. */
-export function Pending({ ctx, request, approvers }: PendingProps) {
-  const { at, createdAt, lapsesAt, votes } = request;
-  const clockTime = (time: Date) => <Time at={time} now={at} zone={ctx.actor.zone} style="clock" />;
-  const undecided = approvers.filter(({ id }) => votes.every((vote) => vote.by.id !== id));
+/** Nobody has decided yet: who was asked and has opened it, who is asked next and when, and when it lapses. */
+export async function Pending({ ctx, request, policy }: PendingProps) {
+  const { at, lapsesAt } = request;
+  const asked = await readAsked(ctx.db, request, policy);
   return (
     <>
       <div className="wait">
         <Dots />
         <div>
-          <h2>{votes.length > 0 ? "Waiting for one more yes" : "Waiting for a manager"}</h2>
+          <h2>{waitingFor(request, asked)}</h2>
           <p className="sm soft">
             Stay here or go on with other work: the answer comes to this page and to the title of
             the tab.
@@ -37,47 +39,60 @@ export function Pending({ ctx, request, approvers }: PendingProps) {
           <div className="xs faint">until it lapses</div>
         </div>
       </div>
+      <TurnTo request={request} asked={asked} policy={policy} />
+      <AskedPeople ctx={ctx} request={request} asked={asked} />
       <div className="in">
-        <Timeline short label="What happened and what is ahead">
-          <TimelineItem time={clockTime(createdAt)} icon="check">
-            You asked{request.ticket ? ", with reason and ticket" : ", with a reason"}
-          </TimelineItem>
-          {votes.map((vote) => (
-            <TimelineItem key={vote.by.id} time={clockTime(vote.at)} icon="check">
-              {vote.by.name} approved {vote.minutes} min
-            </TimelineItem>
-          ))}
-          <TimelineItem time={clockTime(lapsesAt)} kind="ahead">
-            <span className="faint">The request lapses</span>
-          </TimelineItem>
-        </Timeline>
-      </div>
-      <div className="deciders">
-        <h3>Who can decide</h3>
-        {undecided.length === 0 ? (
-          <p className="sm soft">
-            Nobody now: no other manager is active. It lapses by itself, or cancel it.
-          </p>
-        ) : (
-          <ul>
-            {undecided.map((one) => (
-              <li key={one.id} className="row fix">
-                <StaffDisc name={one.name} size="small" />
-                <span className="sm trunc">
-                  <strong>{one.name}</strong> <span className="faint">{one.team}</span>
-                </span>
-                <span className={one.atWork ? "sm end nowrap" : "sm faint end nowrap"}>
-                  {one.atWork ? "At work" : "Not at work now"}
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
+        <Steps ctx={ctx} request={request} asked={asked} policy={policy} />
       </div>
       <footer className="row">
         <CancelForm requestId={request.id} again={askAgainPath(request)} />
       </footer>
     </>
+  );
+}
+
+/** "Waiting for a manager", "Waiting for one more yes". */
+function waitingFor({ votes }: RequestView, { nobody }: AskedOf): string {
+  if (nobody) return "Nobody can decide on it now";
+  return votes.length > 0 ? "Waiting for one more yes" : "Waiting for a manager";
+}
+
+type StepsProps = PendingProps & { asked: AskedOf };
+
+/** What happened, and what is ahead by the clock. */
+function Steps({ ctx, request, asked, policy }: StepsProps) {
+  const { at, createdAt, lapsesAt, votes } = request;
+  const time = timesOf(at, ctx.actor.zone);
+  const { next, notAsked } = asked;
+  return (
+    <Timeline short label="What happened and what is ahead">
+      <TimelineItem time={<Time at={createdAt} {...time} />} icon="check">
+        You asked{request.ticket ? ", with reason and ticket" : ", with a reason"}
+      </TimelineItem>
+      {votes.map((vote) => (
+        <TimelineItem key={vote.by.id} time={<Time at={vote.at} {...time} />} icon="check">
+          {vote.by.name} approved {vote.minutes} min
+        </TimelineItem>
+      ))}
+      {next && next.at > at && !asked.nobody && (
+        <TimelineItem time={<Time at={next.at} {...time} />} kind="ahead">
+          <span className="faint">
+            {next.ring === 2
+              ? `${and(notAsked)} ${notAsked.length === 1 ? "is" : "are"} asked too, in `
+              : `${policy.rings.fallback.name} is named here to turn to, in `}
+            <Countdown
+              until={next.at.toISOString()}
+              now={at.toISOString()}
+              style="band"
+              refreshAtEnd
+            />
+          </span>
+        </TimelineItem>
+      )}
+      <TimelineItem time={<Time at={lapsesAt} {...time} />} kind="ahead">
+        <span className="faint">The request lapses</span>
+      </TimelineItem>
+    </Timeline>
   );
 }
 

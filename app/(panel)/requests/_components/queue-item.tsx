@@ -7,15 +7,15 @@ import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
-import type { RequestView } from "#lib/requests/queries.ts";
+import type { QueueRow } from "#lib/requests/queue.ts";
 import type { RequestStatus } from "#lib/vocabulary.ts";
 import { outcomeWords } from "../words.ts";
 
-type ItemProps = { request: RequestView; chosenId?: string; reader: StaffActor };
+type ItemProps = { request: QueueRow; at: Date; chosenId?: string; reader: StaffActor };
 
-export function WaitingItem({ request, chosenId, reader }: ItemProps) {
-  const { account } = request;
-  const waited = (request.at.getTime() - request.createdAt.getTime()) / 1000;
+export function WaitingItem({ request, at, chosenId, reader }: ItemProps) {
+  const { account, votes } = request;
+  const waited = (at.getTime() - request.createdAt.getTime()) / 1000;
   return (
     <Item
       request={request}
@@ -27,6 +27,9 @@ export function WaitingItem({ request, chosenId, reader }: ItemProps) {
       <Mark tone="bare">{request.minutes} min</Mark>
       {account.tier !== "standard" && <TierMark tier={account.tier} inline />}
       {account.tier === "standard" && <StanceMark stance={account.stance} />}
+      {votes.length > 0 && (
+        <span className="xs">{votes.map(({ by }) => (by.id === reader.id ? "You" : by.name))} approved</span>
+      )}
     </Item>
   );
 }
@@ -40,14 +43,14 @@ const outcomeIcons: Record<RequestStatus, IconName> = {
   lapsed: "clock",
 };
 
-export function DecidedItem({ request, chosenId, reader }: ItemProps) {
-  const when = request.votes.at(-1)?.at ?? request.closedAt ?? request.createdAt;
+export function DecidedItem({ request, at, chosenId, reader }: ItemProps) {
+  const when = request.grantedAt ?? request.closedAt ?? request.createdAt;
   return (
     <Item
       done
       request={request}
       chosenId={chosenId}
-      time={<Time at={when} now={request.at} zone={reader.zone} style="clock" />}
+      time={<Time at={when} now={at} zone={reader.zone} style="clock" />}
     >
       <Icon name={outcomeIcons[request.status]} />
       <span className="xs">{outcomeWords(request, reader)}</span>
@@ -55,7 +58,7 @@ export function DecidedItem({ request, chosenId, reader }: ItemProps) {
   );
 }
 
-type RowProps = Omit<ItemProps, "reader"> & {
+type RowProps = Omit<ItemProps, "reader" | "at"> & {
   time: ReactNode;
   own?: boolean;
   done?: boolean;

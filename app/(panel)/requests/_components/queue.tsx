@@ -1,35 +1,52 @@
+import type { ReactNode } from "react";
 import { RowKeys } from "#components/keys/row-keys.tsx";
 import { HeldList } from "#components/polling.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
+import { written } from "#components/written.ts";
+import { readSurroundings } from "#lib/impersonation/pulse.ts";
 import { type AgentBreadth, readTeamBreadth } from "#lib/impersonation/team-breadth.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import { readDecided, type readQueue } from "#lib/requests/queries.ts";
+import { type Queue as QueueOf, type QueueRow, readQueue } from "#lib/requests/queue.ts";
 import { may } from "#lib/staff/rights.ts";
+import { address } from "../../_filters/address.ts";
 import { startOfDay } from "../../_words/start-of-day.ts";
+import { bounded } from "../../_words/bounded.ts";
 import { DecidedItem, WaitingItem } from "./queue-item.tsx";
 
-export type Waiters = Awaited<ReturnType<typeof readQueue>>;
 type QueueProps = {
   ctx: Ctx<StaffActor>;
-  waiting: Waiters;
+  queue: QueueOf;
   chosenId?: string;
   /** Whether the list is the page, and not beside a request that is. */
   isPage?: boolean;
+  /** Whether it is a later page of it. */
+  isLater?: boolean;
 };
 
+/** The queue as the pages show it: what was decided since the reader's midnight with it. */
+export const readShownQueue = (ctx: Ctx<StaffActor>, after?: string): Promise<QueueOf> =>
+  readQueue(ctx, startOfDay(new Date(), ctx.actor.zone), after);
+
 /** The list: what waits for the reader, longest first; what waits for others; what was decided today. */
-export async function Queue({ ctx, waiting, chosenId, isPage }: QueueProps) {
-  const now = waiting[0]?.at ?? new Date();
-  const [decided, broad] = await Promise.all([
-    readDecided(ctx, startOfDay(now, ctx.actor.zone)),
+export async function Queue({ ctx, queue, chosenId, isPage, isLater }: QueueProps) {
+  const decides = may(ctx.actor, "decide");
+  const [{ counts }, broad] = await Promise.all([
+    readSurroundings(ctx, decides),
     readTeamBreadth(ctx),
   ]);
-  const decides = may(ctx.actor, "decide");
-  const yours = decides ? waiting.filter((row) => row.forYou) : waiting;
-  const others = decides ? waiting.filter((row) => !row.forYou) : [];
-  const shared = { chosenId, reader: ctx.actor };
+  const { yours, others, decided, more, at } = queue;
+  const shared = { at, chosenId, reader: ctx.actor };
+  const waiting = (rows: QueueRow[]) => (
+    <Rows
+      isPage={isPage}
+      items={rows.map((row) => (
+        <WaitingItem key={row.id} request={row} {...shared} />
+      ))}
+    />
+  );
   return (
     <section className="list" aria-label="Requests">
       <header>
@@ -39,47 +56,64 @@ export async function Queue({ ctx, waiting, chosenId, isPage }: QueueProps) {
         </span>
       </header>
       <RowKeys>
-        <HeldList key={chosenId} ids={[...waiting, ...decided].map((row) => row.id)}>
+        <HeldList key={chosenId} ids={[...yours, ...others, ...decided].map((row) => row.id)}>
           {broad.length > 0 && (
             <p className="none">
               <PlainLink href="/requests/breadth">{broadWords(broad)}</PlainLink>
             </p>
           )}
           <h2 className="row between">
-            {decides ? waitFor(yours.length, "you") : waitFor(yours.length, "approvers")}
+            {decides
+              ? `${bounded(counts.waiting)} ${counts.waiting === 1 ? "waits" : "wait"} for you`
+              : "Waiting for approvers"}
             <span>longest first</span>
           </h2>
           {yours.length === 0 && <p className="none">Nothing waits{decides && " for you"}.</p>}
-          <ul>
-            {yours.map((row) => (
-              <WaitingItem key={row.id} request={row} {...shared} />
-            ))}
-          </ul>
+          {waiting(yours)}
+          {(more || isLater) && (
+            <p className="row between none">
+              {isLater && (
+                <ButtonLink href="/requests" icon="left">
+                  From the longest
+                </ButtonLink>
+              )}
+              {more && (
+                <ButtonLink href={address("/requests", { after: more })} iconAfter="right">
+                  Later ones
+                </ButtonLink>
+              )}
+            </p>
+          )}
           {others.length > 0 && (
             <>
-              <h2>{waitFor(others.length, "others")}</h2>
-              <ul>
-                {others.map((row) => (
-                  <WaitingItem key={row.id} request={row} {...shared} />
-                ))}
-              </ul>
+              <h2>Waiting for others</h2>
+              {waiting(others)}
             </>
           )}
-          <h2>Decided today</h2>
-          {decided.length === 0 && <p className="none">Nothing yet.</p>}
-          <ul>
-            {decided.map((row) => (
-              <DecidedItem key={row.id} request={row} {...shared} />
-            ))}
-          </ul>
+          {!isLater && (
+            <>
+              <h2>Decided today</h2>
+              {decided.length === 0 && <p className="none">Nothing yet.</p>}
+              <Rows
+                isPage={isPage}
+                items={decided.map((row) => (
+                  <DecidedItem key={row.id} request={row} {...shared} />
+                ))}
+              />
+            </>
+          )}
         </HeldList>
       </RowKeys>
     </section>
   );
 }
 
-const waitFor = (n: number, whom: string): string =>
-  `${n} ${n === 1 ? "waits" : "wait"} for ${whom}`;
+/** As one string where the list is the page; beside a request it keeps its elements, and the focus in them. */
+function Rows({ isPage, items }: { isPage?: boolean; items: ReactNode[] }) {
+  if (!isPage) return <ul>{items}</ul>;
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: `written` escapes all that it is given
+  return <ul dangerouslySetInnerHTML={{ __html: written(items) }} />;
+}
 
 function broadWords(agents: AgentBreadth[]): string {
   const near = agents.filter(({ lift }) => !lift);

@@ -9,7 +9,6 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { requestNumber } from "#lib/kernel/ids.ts";
 import { currentPolicy, reasonLabel } from "#lib/policy/policy.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
-import { approversOf } from "#lib/staff/queries.ts";
 import { basisWords, callerCheckWords } from "#lib/vocabulary-labels.ts";
 import { placeIn } from "../words.ts";
 import { Answer } from "./answer.tsx";
@@ -25,10 +24,7 @@ type WaitingProps = { ctx: Ctx<StaffActor>; request: RequestView };
  */
 export async function Waiting({ ctx, request }: WaitingProps) {
   const { subject, account } = request;
-  const [policy, approvers] = await Promise.all([
-    currentPolicy(ctx.db),
-    approversOf(ctx.db, ctx.actor.id),
-  ]);
+  const policy = await currentPolicy(ctx.db);
   const { verb, word } = scopeWords[request.scope];
   const basis = basisWords[request.lawfulBasis];
   return (
@@ -53,7 +49,7 @@ export async function Waiting({ ctx, request }: WaitingProps) {
         <StartFlow>
           <section className="card" aria-live="polite" aria-label="How it stands">
             {request.status === "pending" ? (
-              <Pending ctx={ctx} request={request} approvers={approvers} />
+              <Pending ctx={ctx} request={request} policy={policy} />
             ) : (
               <Answer ctx={ctx} request={request} />
             )}

@@ -3,6 +3,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import { noteOpened } from "#lib/platform/note-opened.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { followLink, opensNothing } from "#lib/requests/links.ts";
 import { readRequest } from "#lib/requests/queries.ts";
@@ -29,9 +30,10 @@ export default async function DecidePage({ params, searchParams }: Props) {
     );
   const request = may(ctx.actor, "see_queue") ? await readRequest(ctx, followed.value) : null;
   if (!request) return <OpensNothing ctx={ctx} />;
+  if (request.canDecide) await noteOpened(ctx, request.id);
   return (
     <div className="page">
-      <Detail ctx={ctx} request={request} waiting={[]} link={token} />
+      <Detail ctx={ctx} request={request} link={token} />
       <Done ctx={ctx} id={one((await searchParams).done)} />
     </div>
   );
