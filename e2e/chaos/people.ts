@@ -150,7 +150,9 @@ export const managerWorks = (manager: Person): Promise<void> =>
   goOn(manager, async () => {
     const { browser, round } = manager;
     const { panel } = round.stack;
-    const queue = await browser.get(new URL("/requests", panel));
+    const list = await browser.get(new URL("/requests", panel));
+    const first = /\/requests\/[0-9a-f-]{36}/.exec(list.body)?.[0];
+    const queue = first ? await browser.get(new URL(first, panel)) : list;
     const form = formWith(queue.body, "ask");
     if (form) {
       const vote = round.random.isLucky(0.85) ? "approve" : "deny";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { currentStaff } from "#lib/platform/require-staff.ts";
 import { readSurroundings } from "#lib/impersonation/pulse.ts";
+import { currentStaff } from "#lib/platform/require-staff.ts";
 import { may } from "#lib/staff/rights.ts";
 import { bounded } from "../_words/bounded.ts";
 

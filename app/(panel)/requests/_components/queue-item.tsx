@@ -28,7 +28,9 @@ export function WaitingItem({ request, at, chosenId, reader }: ItemProps) {
       {account.tier !== "standard" && <TierMark tier={account.tier} inline />}
       {account.tier === "standard" && <StanceMark stance={account.stance} />}
       {votes.length > 0 && (
-        <span className="xs">{votes.map(({ by }) => (by.id === reader.id ? "You" : by.name))} approved</span>
+        <span className="xs">
+          {votes.map(({ by }) => (by.id === reader.id ? "You" : by.name))} approved
+        </span>
       )}
     </Item>
   );

@@ -12,8 +12,8 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { type Queue as QueueOf, type QueueRow, readQueue } from "#lib/requests/queue.ts";
 import { may } from "#lib/staff/rights.ts";
 import { address } from "../../_filters/address.ts";
-import { startOfDay } from "../../_words/start-of-day.ts";
 import { bounded } from "../../_words/bounded.ts";
+import { startOfDay } from "../../_words/start-of-day.ts";
 import { DecidedItem, WaitingItem } from "./queue-item.tsx";
 
 type QueueProps = {
@@ -42,9 +42,7 @@ export async function Queue({ ctx, queue, chosenId, isPage, isLater }: QueueProp
   const waiting = (rows: QueueRow[]) => (
     <Rows
       isPage={isPage}
-      items={rows.map((row) => (
-        <WaitingItem key={row.id} request={row} {...shared} />
-      ))}
+      items={rows.map((row) => <WaitingItem key={row.id} request={row} {...shared} />)}
     />
   );
   return (
@@ -96,9 +94,7 @@ export async function Queue({ ctx, queue, chosenId, isPage, isLater }: QueueProp
               {decided.length === 0 && <p className="none">Nothing yet.</p>}
               <Rows
                 isPage={isPage}
-                items={decided.map((row) => (
-                  <DecidedItem key={row.id} request={row} {...shared} />
-                ))}
+                items={decided.map((row) => <DecidedItem key={row.id} request={row} {...shared} />)}
               />
             </>
           )}
