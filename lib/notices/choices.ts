@@ -11,7 +11,7 @@ import { type NoticeGroup, noticeGroups } from "#lib/vocabulary.ts";
 import type { Channels } from "./channels.ts";
 import { groupWords } from "./groups.ts";
 import type { OutName } from "./queue.ts";
-import { slackUsersOf } from "./slack-users.ts";
+import { slackUsersOf } from "./slack/member.ts";
 import { wants } from "./ways.ts";
 
 export const outNames = ["mail", "slack", "webhook"] as const satisfies readonly OutName[];

@@ -4,7 +4,7 @@ import { noticeChannels, noticeDeliveries, notices } from "#db/schema/notices.ts
 import { staff } from "#db/schema/staff.ts";
 import type { StaffStatus } from "#lib/vocabulary.ts";
 import type { OutName } from "./queue.ts";
-import { slackUsersOf } from "./slack-users.ts";
+import { slackUsersOf } from "./slack/member.ts";
 
 /** Copies that are to be brought up to date, and whom each is for. */
 export async function readCopies(db: Reader, ids: readonly string[]) {

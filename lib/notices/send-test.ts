@@ -8,7 +8,7 @@ import type { Channels } from "./channels.ts";
 import { outNames, outWords, readHooks } from "./choices.ts";
 import { GiveUp, type NoticeMessage, TryLater } from "./message.ts";
 import type { OutName } from "./queue.ts";
-import { slackUsersOf } from "./slack-users.ts";
+import { slackUsersOf } from "./slack/member.ts";
 
 export const sendTestSchema = z.object({ channel: z.enum(outNames) });
 

@@ -6,7 +6,7 @@ import type { NoticeGroup, NoticeKind } from "#lib/vocabulary.ts";
 import type { Channels } from "./channels.ts";
 import { groupOf } from "./groups.ts";
 import type { OutName } from "./queue.ts";
-import { slackUsersOf } from "./slack-users.ts";
+import { slackUsersOf } from "./slack/member.ts";
 
 /** A way that a notice takes: to the person by their own address, or through a channel of the installation. */
 export type Way = { channel: OutName; channelId: string | null };

@@ -1,5 +1,6 @@
 import type { Channels } from "#lib/notices/channels.ts";
 import { mailChannel } from "#lib/notices/mail.ts";
+import { slackChannel } from "#lib/notices/slack/channel.ts";
 import { webhookChannel } from "#lib/notices/webhook.ts";
 import { database } from "./database.ts";
 import { env } from "./env.ts";
@@ -9,9 +10,10 @@ let made: Channels | undefined;
 /** The ways out of the panel that the environment sets up, made at the first call. */
 export function noticeChannels(): Channels {
   if (made) return made;
-  const { SMTP_URL: smtpUrl, MAIL_FROM: from, NEXTAUTH_SECRET: secret } = env();
+  const { SMTP_URL: smtpUrl, MAIL_FROM: from, NEXTAUTH_SECRET: secret, slack } = env();
   made = {
     ...(smtpUrl && from ? { mail: mailChannel({ smtpUrl, from }) } : {}),
+    ...(slack ? { slack: slackChannel(slack) } : {}),
     webhook: webhookChannel({ db: database(), secret, allowed: webhooksAllowed() }),
   };
   return made;
