@@ -2,7 +2,7 @@ import { pool } from "./database.ts";
 import { env } from "./env.ts";
 
 const accountLines = `SELECT json_build_object('type', 'account', 'id', id, 'name', name, 'tier', tier,
-  'impersonation', impersonation)::text AS line FROM accounts WHERE $1::text IS NULL OR id = $1 ORDER BY id`;
+  'impersonation', impersonation, 'region', region, 'terms_version', terms_version)::text AS line FROM accounts WHERE $1::text IS NULL OR id = $1 ORDER BY id`;
 const userLines = `SELECT json_build_object('type', 'user', 'id', id, 'account_id', account_id, 'name', name,
   'email', email, 'role', role, 'owner', role = 'owner', 'vip', vip, 'status', status, 'kind', kind,
   'last_seen_at', to_char(last_seen_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),

@@ -13,8 +13,12 @@ CREATE TABLE IF NOT EXISTS accounts (
   default_vat integer NOT NULL DEFAULT 21,
   payment_days integer NOT NULL DEFAULT 30,
   footer text NOT NULL DEFAULT '',
-  version integer NOT NULL DEFAULT 1
+  version integer NOT NULL DEFAULT 1,
+  region text,
+  terms_version text
 );
+-- Of a Ledger that was there before them.
+ALTER TABLE accounts ADD COLUMN IF NOT EXISTS region text, ADD COLUMN IF NOT EXISTS terms_version text;
 
 CREATE TABLE IF NOT EXISTS users (
   id text PRIMARY KEY,

@@ -13,9 +13,11 @@ const columns = {
   name: accounts.name,
   tier: accounts.tier,
   stance: accounts.stance,
+  region: accounts.region,
+  termsVersion: accounts.termsVersion,
 };
 export type AccountRow = Pick<typeof accounts.$inferSelect, keyof typeof columns>;
-const facts = ["tier", "stance"] as const;
+const facts = ["tier", "stance", "region", "termsVersion"] as const;
 
 export type AccountPlan = Plan<AccountRow> & {
   /** By the id in the product: every account that a line of this part names. */
@@ -50,6 +52,10 @@ export async function planAccounts(
       name: value.name,
       tier: value.tier,
       stance: value.impersonation,
+      // What a line leaves out stays as it was.
+      region: value.region === undefined ? (before?.region ?? null) : value.region,
+      termsVersion:
+        value.terms_version === undefined ? (before?.termsVersion ?? null) : value.terms_version,
     };
     known.set(value.id, row);
     if (!before) {

@@ -33,6 +33,23 @@ test("what a decision rests on changes with an entry in the stream of its accoun
   await push(account(), user());
 });
 
+test("where a customer is and which terms they accepted is kept until a line says otherwise", async () => {
+  const said = async () =>
+    (await all("select region, terms_version from accounts where external_id = 'acc_1'"))[0];
+  const before = (await entries()).length;
+  await push(account({ region: "Europe", terms_version: "2026-05" }));
+  expect(await said()).toEqual({ region: "Europe", terms_version: "2026-05" });
+  expect((await entries()).slice(before)[1]).toMatchObject({
+    what: "Pebblewick Bakery: 2 facts changed",
+  });
+  await push(account());
+  expect(await said()).toEqual({ region: "Europe", terms_version: "2026-05" });
+  await push(account({ region: null, terms_version: "2026-11" }));
+  expect(await said()).toEqual({ region: null, terms_version: "2026-11" });
+  expect(await push(account({ region: "" }))).toMatchObject({ rejected: 1 });
+  await push(account({ terms_version: null }));
+});
+
 test("lines that cannot be taken are errors of theirs, with numbers; the others count", async () => {
   const pushed = await push(
     account({ id: "acc_2", tier: "golden" }),

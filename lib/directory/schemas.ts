@@ -48,6 +48,13 @@ const accountLine = z.object({
   name: words(200),
   tier: z.enum(tiers),
   impersonation: z.enum(accountStances),
+  region: words(100).nullable().optional().meta({
+    description: "Where the customer is, in your own words. Left out: it stays as it was.",
+  }),
+  terms_version: words(40).nullable().optional().meta({
+    description:
+      "The version of your terms that the customer accepted. Left out: it stays as it was.",
+  }),
 });
 
 const userLine = z.object({

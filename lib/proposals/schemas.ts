@@ -24,3 +24,9 @@ export const declineSchema = z.object({
 export type DeclineInput = z.infer<typeof declineSchema>;
 
 export const withdrawSchema = z.object({ proposalId: idSchema });
+
+/** A second person's answer: a yes, or a no that says why. */
+export const decisionSchema = z.discriminatedUnion("vote", [
+  acceptSchema.extend({ vote: z.literal("accept") }),
+  declineSchema.extend({ vote: z.literal("decline") }),
+]);

@@ -31,11 +31,14 @@ async function fill(client: PoolClient): Promise<void> {
   }));
   await insert(
     client,
-    "accounts (id, name, tier, impersonation, address, vat_id, footer)",
-    "id text, name text, tier text, impersonation text, address text, vat_id text, footer text",
+    "accounts (id, name, tier, impersonation, region, terms_version, address, vat_id, footer)",
+    "id text, name text, tier text, impersonation text, region text, terms_version text, address text, vat_id text, footer text",
     accounts.map((account, index) => ({
       ...account,
-      address: `${index + 3} Mill Lane, ${["Utrecht", "Galway", "Graz", "Malmö"][index % 4]}`,
+      region: index % 5 === 2 ? "Americas" : "Europe",
+      // One in ten has still to accept the terms of this spring.
+      terms_version: index % 10 === 9 ? "2024-11" : "2026-05",
+      address: `${index + 3} Mill Lane, ${(index % 5 === 2 ? ["Halifax", "Tacoma", "Mérida", "Rosario"] : ["Utrecht", "Galway", "Graz", "Malmö"])[index % 4]}`,
       vat_id: `NL${String(800_000_000 + index * 7919)}B01`,
       footer: `${account.name} thanks you for your trust.`,
     })),
