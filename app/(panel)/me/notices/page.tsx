@@ -10,6 +10,7 @@ import { may } from "#lib/staff/rights.ts";
 import { noticeGroups } from "#lib/vocabulary.ts";
 import { ChooseForm } from "./_components/choose-form.tsx";
 import { TestForm } from "./_components/test-form.tsx";
+import { SlackCard } from "./_slack/slack-card.tsx";
 import "./notices.css";
 
 export const metadata: Metadata = { title: "Notices" };
@@ -44,6 +45,7 @@ export default async function MyNoticesPage() {
           />
         </div>
       </Card>
+      <SlackCard ctx={ctx} />
       <Card title="Try it" id="try">
         <div className="stack">
           {open.map((name) => (
@@ -72,7 +74,7 @@ function whyClosed(name: OutName, why: NonNullable<Closed>, admin: boolean): str
         ? "off, because this installation has no mail server. Whoever runs it sets SMTP_URL and MAIL_FROM."
         : "off, because this installation is not connected to it. Whoever runs it sets that up.";
     case "not_linked":
-      return "off, because Slack does not know which member you are yet.";
+      return "off, because it is not known which member of Slack you are. Say so above.";
     case "no_webhook":
       return admin
         ? "off, because no webhook is there for people’s own notices. Add one under Settings, Notices."
