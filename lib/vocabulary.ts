@@ -21,6 +21,10 @@ export type Tier = (typeof tiers)[number];
 export const accountStances = ["allowed", "opted_out", "closed"] as const;
 export type AccountStance = (typeof accountStances)[number];
 
+/** What makes a customer more or less open to standing in, and waits for a second person before it gets looser. */
+export const flags = ["tier", "stance", "vip"] as const;
+export type Flag = (typeof flags)[number];
+
 export const userStatuses = ["active", "deactivated"] as const;
 export type UserStatus = (typeof userStatuses)[number];
 

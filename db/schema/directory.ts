@@ -74,6 +74,14 @@ export const accounts = pgTable(
     /** The version of the terms that the customer accepted; null: not said. */
     termsVersion: text("terms_version"),
     updatedAt: at("updated_at").notNull().defaultNow(),
+    /** What the product said last; null: what is in force. Looser than that waits for a second person. */
+    pushedTier: text("pushed_tier", { enum: tiers }),
+    pushedStance: text("pushed_stance", { enum: accountStances }),
+    /** How it stood before a full sync did not name it and so closed it: as that it comes back. */
+    goneStance: text("gone_stance", { enum: accountStances }),
+    /** The entry by which a person set it; null: the product did. */
+    tierEntryId: uuid("tier_entry_id"),
+    stanceEntryId: uuid("stance_entry_id"),
   },
   (t) => [
     uniqueIndex("accounts_external").on(t.productId, t.externalId),
@@ -82,6 +90,12 @@ export const accounts = pgTable(
     index("accounts_name").on(sql`left(fold(${t.name}), 64)`),
     oneOf("accounts_tier", t.tier, tiers),
     oneOf("accounts_stance", t.stance, accountStances),
+    oneOf("accounts_pushed_tier", t.pushedTier, tiers),
+    oneOf("accounts_pushed_stance", t.pushedStance, accountStances),
+    check(
+      "accounts_gone_stance",
+      sql`${t.goneStance} is null or (${t.goneStance} in ('allowed', 'opted_out') and ${t.stance} = 'closed')`,
+    ),
   ],
 );
 
@@ -112,6 +126,9 @@ export const subjects = pgTable(
     /** The name, folded. */
     searchName: text("search_name").notNull().default(""),
     updatedAt: at("updated_at").notNull().defaultNow(),
+    /** As of an account. */
+    pushedVip: boolean("pushed_vip"),
+    vipEntryId: uuid("vip_entry_id"),
   },
   (t) => [
     uniqueIndex("subjects_external").on(t.productId, t.externalId),

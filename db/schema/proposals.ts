@@ -48,7 +48,7 @@ export const proposals = pgTable(
     check("proposals_reason", sql`char_length(trim(${t.reason})) between 3 and 500`),
     check(
       "proposals_decided",
-      sql`(${t.status} = 'pending') = (${t.decidedAt} is null) and (${t.decidedAt} is null) = (${t.decidedEntryId} is null) and (${t.status} in ('accepted', 'declined', 'withdrawn')) = (${t.decidedBy} is not null)`,
+      sql`(${t.status} = 'pending') = (${t.decidedAt} is null) and (${t.decidedAt} is null) = (${t.decidedEntryId} is null) and (${t.status} in ('accepted', 'declined') or (${t.status} = 'withdrawn' and ${t.productId} is null)) = (${t.decidedBy} is not null)`,
     ),
   ],
 );

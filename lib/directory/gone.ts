@@ -43,7 +43,7 @@ export async function deactivateUsers(
   return { gone: { users: missing.length }, after: next };
 }
 
-/** Accounts that the sync did not name, closed to standing in. */
+/** Accounts that the sync did not name, closed to standing in until they are named again: then they are as they stood. */
 export async function closeAccounts(
   tx: Transaction,
   ctx: Ctx<ProductActor>,
@@ -55,7 +55,7 @@ export async function closeAccounts(
   const { missing, next } = await notNamed(tx, looked, syncId, "account");
   if (missing.length > 0) {
     await tx.execute(
-      sql`update accounts set stance = 'closed', updated_at = clock_timestamp() where id = any(${idsOf(missing, "uuid")})`,
+      sql`update accounts set gone_stance = stance, pushed_stance = coalesce(pushed_stance, stance), stance = 'closed', updated_at = clock_timestamp() where id = any(${idsOf(missing, "uuid")})`,
     );
     const facts = missing.map((row) => ({ ...row, field: "stance", after: "closed" }));
     await recordFacts(tx, ctx, facts, { sync: syncId });

@@ -1,4 +1,6 @@
 import type { Json } from "#lib/audit/record.ts";
+import type { Flag } from "#lib/vocabulary.ts";
+import type { FlagValue } from "./flag-rules.ts";
 import type { LineError } from "./schemas.ts";
 
 /** A change of what a decision rests on: a tier, a stance, who somebody is. Told in the entry of the account. */
@@ -11,6 +13,18 @@ export type FactChange = {
   after: Json;
 };
 
+/** What a push says of a flag that it did not say before: what it was before is void, and what is looser is proposed. */
+export type FlagNews = {
+  accountId: string;
+  subjectId: string | null;
+  flag: Flag;
+  /** Of the account or person, for the entry. */
+  name: string;
+  before: FlagValue;
+  /** Null: nothing looser, so that nothing waits. */
+  after: FlagValue | null;
+};
+
 /** What the lines of one kind come to, before anything is written. */
 export type Plan<Row> = {
   /** Lines that are or will be in the directory. */
@@ -18,6 +32,7 @@ export type Plan<Row> = {
   added: Row[];
   changed: Row[];
   facts: FactChange[];
+  flags: FlagNews[];
   errors: LineError[];
 };
 
@@ -26,6 +41,7 @@ export const emptyPlan = <Row>(): Plan<Row> => ({
   added: [],
   changed: [],
   facts: [],
+  flags: [],
   errors: [],
 });
 

@@ -2,8 +2,10 @@ import { and, eq } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { accounts } from "#db/schema/directory.ts";
 import { newId } from "#lib/kernel/ids.ts";
+import { afterPush } from "./flag-rules.ts";
 import type { Part } from "./parts.ts";
-import { changedFields, emptyPlan, lastOfEach, type Plan } from "./plan.ts";
+import { changedFields, emptyPlan, type FlagNews, lastOfEach, type Plan } from "./plan.ts";
+import type { AccountLine } from "./schemas.ts";
 import { anyOf, writeRows } from "./write-rows.ts";
 
 const columns = {
@@ -15,9 +17,15 @@ const columns = {
   stance: accounts.stance,
   region: accounts.region,
   termsVersion: accounts.termsVersion,
+  pushedTier: accounts.pushedTier,
+  pushedStance: accounts.pushedStance,
+  goneStance: accounts.goneStance,
+  tierEntryId: accounts.tierEntryId,
+  stanceEntryId: accounts.stanceEntryId,
 };
 export type AccountRow = Pick<typeof accounts.$inferSelect, keyof typeof columns>;
 const facts = ["tier", "stance", "region", "termsVersion"] as const;
+const fields = ["name", ...facts, "pushedTier", "pushedStance", "goneStance"] as const;
 
 export type AccountPlan = Plan<AccountRow> & {
   /** By the id in the product: every account that a line of this part names. */
@@ -45,24 +53,16 @@ export async function planAccounts(
   for (const { value } of lastOfEach(part.accounts)) {
     plan.taken += 1;
     const before = known.get(value.id);
-    const row: AccountRow = {
-      id: before?.id ?? newId(),
-      productId,
-      externalId: value.id,
-      name: value.name,
-      tier: value.tier,
-      stance: value.impersonation,
-      // What a line leaves out stays as it was.
-      region: value.region === undefined ? (before?.region ?? null) : value.region,
-      termsVersion:
-        value.terms_version === undefined ? (before?.termsVersion ?? null) : value.terms_version,
-    };
-    known.set(value.id, row);
     if (!before) {
+      const row = newRow(productId, value);
+      known.set(value.id, row);
       plan.added.push(row);
       continue;
     }
-    const changed = changedFields(before, row, ["name", ...facts]);
+    const { row, news } = nextRow(before, value);
+    known.set(value.id, row);
+    plan.flags.push(...news);
+    const changed = changedFields(before, row, fields);
     if (changed.length > 0) plan.changed.push(row);
     if (changed.includes("name")) plan.renamed.push(row.id);
     for (const field of changedFields(before, row, facts))
@@ -75,6 +75,62 @@ export async function planAccounts(
       });
   }
   return plan;
+}
+
+/** Who is new is as the product says. */
+const newRow = (productId: string, value: AccountLine): AccountRow => ({
+  id: newId(),
+  productId,
+  externalId: value.id,
+  name: value.name,
+  tier: value.tier,
+  stance: value.impersonation,
+  region: value.region ?? null,
+  termsVersion: value.terms_version ?? null,
+  pushedTier: null,
+  pushedStance: null,
+  goneStance: null,
+  tierEntryId: null,
+  stanceEntryId: null,
+});
+
+/** What of a known account holds after this line, and what it says of flags that the product did not say before. */
+function nextRow(before: AccountRow, value: AccountLine): { row: AccountRow; news: FlagNews[] } {
+  // An account that a full sync had left out comes back as it stood.
+  const stood = before.goneStance ?? before.stance;
+  const tier = afterPush("tier", { inForce: before.tier, said: before.pushedTier }, value.tier);
+  const stance = afterPush(
+    "stance",
+    { inForce: stood, said: before.pushedStance },
+    value.impersonation,
+  );
+  const row: AccountRow = {
+    ...before,
+    name: value.name,
+    tier: tier.inForce,
+    pushedTier: tier.said,
+    tierEntryId: tier.inForce === before.tier ? before.tierEntryId : null,
+    stance: stance.inForce,
+    pushedStance: stance.said,
+    stanceEntryId: stance.inForce === stood ? before.stanceEntryId : null,
+    goneStance: null,
+    // What a line leaves out stays as it was.
+    region: value.region === undefined ? before.region : value.region,
+    termsVersion: value.terms_version === undefined ? before.termsVersion : value.terms_version,
+  };
+  const of = { accountId: before.id, subjectId: null, name: value.name };
+  const news: FlagNews[] = [];
+  if (tier.isNews)
+    news.push({
+      ...of,
+      ...{ flag: "tier", before: before.tier, after: tier.isLooser ? value.tier : null },
+    });
+  if (stance.isNews)
+    news.push({
+      ...of,
+      ...{ flag: "stance", before: stood, after: stance.isLooser ? value.impersonation : null },
+    });
+  return { row, news };
 }
 
 export const writeAccounts = (tx: Transaction, plan: AccountPlan): Promise<void> =>

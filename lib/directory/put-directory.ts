@@ -6,6 +6,7 @@ import { ok, Refused, type Result } from "#lib/kernel/result.ts";
 import type { Line } from "./lines.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { inParts, type Part } from "./parts.ts";
+import { proposeFlags } from "./propose-flags.ts";
 import { planAccounts, writeAccounts } from "./put-accounts.ts";
 import { planTickets, writeTickets } from "./put-tickets.ts";
 import { planUsers, writeUsers } from "./put-users.ts";
@@ -19,7 +20,8 @@ const reportedErrors = 1000;
 /**
  * Brings the directory up to date with what its product says (DESIGN §6.6). Idempotent: a line that changes nothing
  * writes nothing, so a push that failed half-way is sent again. A line that is wrong, or names what nobody knows, is
- * an error of that line (the first 1,000 are told); the others count.
+ * an error of that line (the first 1,000 are told); the others count. A flag that is stricter than what is in force holds
+ * at once; one that is looser waits for a manager, and is no error.
  *
  * A push is one transaction with one entry, up to 5,000 lines or 4 MiB; a longer one is several such parts, each
  * whole with its own entry, so that neither memory nor locks grow with it. In a part accounts come before users before
@@ -103,6 +105,7 @@ async function takePart(tx: Transaction, ctx: Ctx<ProductActor>, part: Part) {
   await writeUsers(tx, users);
   await writeTickets(tx, tickets);
   await recordPart(tx, ctx, { accounts, users, tickets });
+  await proposeFlags(tx, ctx, [...accounts.flags, ...users.flags]);
   return {
     accounts: accounts.taken,
     users: users.taken,

@@ -3,8 +3,16 @@ import type { Transaction } from "#db/client.ts";
 import { subjects } from "#db/schema/directory.ts";
 import { requests } from "#db/schema/impersonation.ts";
 import { newId } from "#lib/kernel/ids.ts";
+import { afterPush } from "./flag-rules.ts";
 import type { Numbered, Part } from "./parts.ts";
-import { changedFields, emptyPlan, type FactChange, lastOfEach, type Plan } from "./plan.ts";
+import {
+  changedFields,
+  emptyPlan,
+  type FactChange,
+  type FlagNews,
+  lastOfEach,
+  type Plan,
+} from "./plan.ts";
 import type { AccountPlan, AccountRow } from "./put-accounts.ts";
 import type { UserLine } from "./schemas.ts";
 import { anyOf, writeRows } from "./write-rows.ts";
@@ -23,10 +31,12 @@ const columns = {
   kind: subjects.kind,
   lastSeenAt: subjects.lastSeenAt,
   lang: subjects.lang,
+  pushedVip: subjects.pushedVip,
+  vipEntryId: subjects.vipEntryId,
 };
 export type UserRow = Pick<typeof subjects.$inferSelect, keyof typeof columns>;
 const facts = ["email", "isOwner", "isVip", "status", "kind"] as const;
-const fields = ["accountId", "name", "role", "lastSeenAt", "lang", ...facts] as const;
+const fields = ["accountId", "name", "role", "lastSeenAt", "lang", "pushedVip", ...facts] as const;
 
 /** The people that a part names, before it and then after it, by the id in the product. */
 export type UserPlan = Plan<UserRow> & { known: Map<string, UserRow> };
@@ -43,8 +53,7 @@ export async function planUsers(
   const next: Numbered<UserRow>[] = [];
   for (const { line, value } of lastOfEach(part.users)) {
     const account = inAccounts.known.get(value.account_id);
-    const id = known.get(value.id)?.id ?? newId();
-    if (account) next.push({ line, value: rowOf(value, id, account) });
+    if (account) next.push({ line, value: rowOf(value, known.get(value.id), account) });
     else
       plan.errors.push({
         line,
@@ -74,6 +83,7 @@ export async function planUsers(
     if (!before) plan.added.push(row);
     else if (changedFields(before, row, fields).length > 0) plan.changed.push(row);
     if (before) plan.facts.push(...factsOf(before, row));
+    if (before && row.pushedVip !== before.pushedVip) plan.flags.push(vipNews(before, row));
   }
   return plan;
 }
@@ -90,20 +100,38 @@ async function readKnown(tx: Transaction, productId: string, part: Part) {
   return new Map(stored.map((row) => [row.externalId, row]));
 }
 
-const rowOf = (value: UserLine, id: string, account: AccountRow): UserRow => ({
-  id,
-  productId: account.productId,
-  accountId: account.id,
-  externalId: value.id,
-  name: value.name,
-  email: value.email,
-  role: value.role,
-  isOwner: value.owner,
-  isVip: value.vip,
-  status: value.status,
-  kind: value.kind,
-  lastSeenAt: value.last_seen_at === null ? null : new Date(value.last_seen_at),
-  lang: value.lang,
+/** What holds of a person after this line; who is new is as the product says. */
+function rowOf(value: UserLine, before: UserRow | undefined, account: AccountRow): UserRow {
+  const vip =
+    before && afterPush("vip", { inForce: before.isVip, said: before.pushedVip }, value.vip);
+  const isVip = vip?.inForce ?? value.vip;
+  return {
+    id: before?.id ?? newId(),
+    productId: account.productId,
+    accountId: account.id,
+    externalId: value.id,
+    name: value.name,
+    email: value.email,
+    role: value.role,
+    isOwner: value.owner,
+    isVip,
+    status: value.status,
+    kind: value.kind,
+    lastSeenAt: value.last_seen_at === null ? null : new Date(value.last_seen_at),
+    lang: value.lang,
+    pushedVip: vip?.said ?? null,
+    vipEntryId: before?.isVip === isVip ? before.vipEntryId : null,
+  };
+}
+
+/** What the product said of it before is void; what is looser than what is in force is proposed. */
+const vipNews = (before: UserRow, row: UserRow): FlagNews => ({
+  accountId: row.accountId,
+  subjectId: row.id,
+  flag: "vip",
+  name: row.name,
+  before: before.isVip,
+  after: row.pushedVip === false && row.isVip ? false : null,
 });
 
 /**

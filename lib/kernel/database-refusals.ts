@@ -259,6 +259,16 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
   sync_too_old: { code: "conflict", message: "Nothing was pushed for a day: begin a new sync." },
   sync_has_errors: { code: "has_errors", message: "Lines were not taken." },
   sync_empties_directory: { code: "would_empty", message: "More than a fifth would be gone." },
+  flag_loosened_alone: {
+    code: "second_person",
+    message: "What is looser waits for a second person: another manager accepts it.",
+  },
+  flag_not_manager: { code: "not_allowed", message: "Only an active manager sets a flag." },
+  proposal_flag_by: { code: "not_allowed", message: "Only an active manager proposes that." },
+  proposals_flag_once: {
+    code: "conflict",
+    message: "That is proposed already, and waits for a second person.",
+  },
   finding_own: {
     code: "own_record",
     message: "This is about you, so somebody else disposes of it.",

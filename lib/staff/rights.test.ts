@@ -41,6 +41,7 @@ const design: Record<Permission, [Reach, Reach, Reach, Reach]> = {
   release_names: ["none", "none", "all", "none"],
   see_exposure: ["none", "none", "all", "all"],
   decide_proposals: ["none", "own", "all", "all"],
+  change_flags: ["none", "all", "none", "none"],
   see_settings: ["none", "none", "all", "all"],
   change_settings: ["none", "none", "none", "all"],
 };

@@ -26,6 +26,7 @@ export const permissions = [
   "release_names",
   "see_exposure",
   "decide_proposals",
+  "change_flags",
   "see_settings",
   "change_settings",
 ] as const;
@@ -65,6 +66,7 @@ const table: Record<Role, Partial<Record<Permission, Reach>>> = {
     answer_findings: "own",
     // Of the kinds that are a manager's; the others see all that waits for a second person.
     decide_proposals: "own",
+    change_flags: "all",
   },
   compliance: {
     ...everybody,
