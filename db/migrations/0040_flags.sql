@@ -158,3 +158,24 @@ REVOKE ALL ON FUNCTION proposals_flag() FROM PUBLIC;
 CREATE TRIGGER guard_flag BEFORE INSERT ON proposals FOR EACH ROW WHEN (NEW.kind = 'flag') EXECUTE FUNCTION proposals_flag();
 --> statement-breakpoint
 ALTER TABLE proposals ENABLE ALWAYS TRIGGER guard_flag;
+--> statement-breakpoint
+
+-- ---------- what becomes sensitive while somebody is in ----------
+-- The session that became too little for its account: the request asks for it anew.
+ALTER TABLE "requests" ADD COLUMN "carried_from" uuid;
+--> statement-breakpoint
+ALTER TABLE "requests" ADD CONSTRAINT "requests_carried_from_sessions_id_fk" FOREIGN KEY ("carried_from") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+CREATE UNIQUE INDEX "requests_carried_from" ON "requests" USING btree ("carried_from") WHERE "requests"."carried_from" is not null;
+--> statement-breakpoint
+-- Whether the approvals on record are too few for what makes the subject sensitive now. Asked only where that is more than
+-- was asked for.
+CREATE FUNCTION outgrown(r requests, because text[], accepted text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT NOT votes_meet(coalesce((SELECT s FROM requests s WHERE s.id = r.standing_of), r),
+    approval_requirements(policy_body_now(), because, accepted, r.scope))
+$$;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION outgrown(requests, text[], text) FROM PUBLIC;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION outgrown(requests, text[], text) TO :runtime:;

@@ -101,11 +101,14 @@ export const requests = pgTable(
     standingEndedAt: at("standing_ended_at"),
     standingEndedBy: person("standing_ended_by"),
     standingEndedEntryId: uuid("standing_ended_entry_id"),
+    /** The session that ended when its account became sensitive: the policy asks for it anew. */
+    carriedFrom: uuid("carried_from").references((): AnyPgColumn => sessions.id),
   },
   (t) => [
     index("requests_standing")
       .on(t.actorId, t.accountId, t.createdAt)
       .where(sql`${t.standingHours} is not null`),
+    uniqueIndex("requests_carried_from").on(t.carriedFrom).where(sql`${t.carriedFrom} is not null`),
     check("requests_standing_hours", sql`${t.standingHours} between 1 and 24`),
     check(
       "requests_standing_ended",

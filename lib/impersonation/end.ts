@@ -7,7 +7,8 @@ import { type Actor, actorName, has } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
 import type { EndCause } from "#lib/vocabulary.ts";
-import { about, dueCause, type LockedSession, lockSession } from "./lock.ts";
+import { askAnew, holdForAsk } from "./ask-anew.ts";
+import { about, dueCause, type LockedSession, lockSession, readSession } from "./lock.ts";
 import { endSentence } from "./rules.ts";
 import type { EndInput } from "./schemas.ts";
 
@@ -54,8 +55,10 @@ export async function endIn(
   ctx: Ctx,
   session: LockedSession,
   cause: EndCause,
-  comment: string | null,
+  said: string | null,
 ): Promise<Ended> {
+  const anew = cause === "account_stricter" ? await askAnew(tx, ctx, session) : null;
+  const comment = anew ? `${anew} asks for it anew: only the approval is missing` : said;
   const [done] = await tx
     .select({
       reads: count(sql`case when ${actions.phase} = 'view' then 1 end`),
@@ -117,6 +120,8 @@ export async function endIfDueIn(
   ctx: Ctx,
   sessionId: string,
 ): Promise<EndCause | null> {
+  const seen = await readSession(tx, sessionId);
+  if (seen && dueCause(seen.session, seen.at)) await holdForAsk(tx, seen.session);
   const locked = await lockSession(tx, sessionId, "update");
   const cause = locked && dueCause(locked.session, locked.at);
   if (!locked || !cause) return null;

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { subjects } from "#db/schema/directory.ts";
 import { requests, sessions } from "#db/schema/impersonation.ts";
@@ -16,7 +16,8 @@ export async function readEnding(tx: Reader, sessionId: string) {
       startedAt: sessions.startedAt,
       minutes: sessions.minutes,
       subjectName: subjects.name,
-      returnPath: requests.returnPath,
+      returnPath: sql<string>`coalesce((select '/requests/' || n.id from requests n
+        where n.carried_from = ${sessions.id}), ${requests.returnPath})`,
     })
     .from(sessions)
     .innerJoin(requests, eq(requests.id, sessions.requestId))

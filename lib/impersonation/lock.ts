@@ -34,7 +34,7 @@ const columns = {
   ticket: requests.ticket,
   reasonCategory: requests.reasonCategory,
   returnPath: requests.returnPath,
-  approvalsNeeded: requests.approvalsNeeded,
+  signInId: sessions.signInId,
   signInCreatedAt: staffSignIns.createdAt,
   signInLastActiveAt: staffSignIns.lastActiveAt,
   signInEndedAt: staffSignIns.endedAt,
@@ -43,8 +43,10 @@ const columns = {
     where staff_id = ${sessions.actorId} and role = 'agent' and (${sessions.scope} = 'read' or not looking_only))`,
   subjectRefusal: sql<string | null>`(select refusal from subject_standing
     where subject_standing.id = ${sessions.subjectId})`,
-  sensitive: sql<boolean>`(select cardinality(sensitive_because) > 0 from subject_standing
-    where subject_standing.id = ${sessions.subjectId})`,
+  /** Whether it rests on less than its subject wants by now; not looked into where nothing is more than was asked for. */
+  isOutgrown: sql<boolean>`coalesce((select case when t.sensitive_because <@ ${requests.sensitiveBecause} then false
+    else outgrown(requests, t.sensitive_because, t.terms_version) end
+    from subject_standing t where t.id = ${sessions.subjectId}), false)`,
   isOutOfReach: sql<boolean>`coalesce((select is_out from subject_reach
     where subject_reach.actor_id = ${sessions.actorId} and subject_reach.subject_id = ${sessions.subjectId}), false)`,
   globalStop: sql<boolean>`exists (select 1 from ${globalStops} where ${globalStops.liftedAt} is null)`,
@@ -140,8 +142,7 @@ export function dueCause(session: LockedSession, at: Date): EndCause | null {
             ? "closed"
             : "other",
       isOutOfReach: session.isOutOfReach,
-      sensitive: session.sensitive,
-      approved: session.approvalsNeeded > 0,
+      isOutgrown: session.isOutgrown,
     })
   );
 }

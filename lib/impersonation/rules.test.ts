@@ -17,8 +17,7 @@ const calm = {
   globalStop: false,
   subjectRefusal: null,
   isOutOfReach: false,
-  sensitive: false,
-  approved: false,
+  isOutgrown: false,
 } as const;
 
 describe("a session ends", () => {
@@ -43,14 +42,13 @@ describe("a session ends", () => {
     [{ subjectRefusal: "closed" }, "account_stricter"],
     [{ subjectRefusal: "other" }, "subject_withdrawn"],
     [{ isOutOfReach: true }, "account_stricter"],
-    [{ sensitive: true }, "account_stricter"],
+    [{ isOutgrown: true }, "account_stricter"],
   ] as const)("when the world has changed: %o", (change, cause) => {
     expect(endedByPolicy({ ...calm, ...change })).toBe(cause);
   });
 
   it("not while nothing speaks against it", () => {
     expect(endedByPolicy(calm)).toBeNull();
-    expect(endedByPolicy({ ...calm, sensitive: true, approved: true })).toBeNull();
   });
 
   it("with a sentence for every cause", () => {

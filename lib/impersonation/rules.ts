@@ -29,9 +29,8 @@ export type Around = {
   subjectRefusal: "closed" | "other" | null;
   /** Whether it is for others than the actor's team by now. */
   isOutOfReach: boolean;
-  sensitive: boolean;
-  /** Whether it rests on approvals; a vote that is void by now had its day at the start. */
-  approved: boolean;
+  /** Whether more speaks for an approval than did when it was asked, and those on record are too few for it. */
+  isOutgrown: boolean;
 };
 
 /** Why a session that time has not ended must end now all the same, or null (DESIGN §5, end by policy). */
@@ -42,7 +41,7 @@ export function endedByPolicy(around: Around): EndCause | null {
   if (around.subjectRefusal === "closed") return "account_stricter";
   if (around.subjectRefusal) return "subject_withdrawn";
   if (around.isOutOfReach) return "account_stricter";
-  if (around.sensitive && !around.approved) return "account_stricter";
+  if (around.isOutgrown) return "account_stricter";
   return null;
 }
 
@@ -80,7 +79,7 @@ export function endSentence(
     case "actor_withdrawn":
       return "The actor may no longer stand in";
     case "account_stricter":
-      return "The account has become stricter: it needs an approval now, is closed, or is another team’s";
+      return `The account has become stricter: it needs an approval now, is closed, or is another team’s${by.comment ? `. ${by.comment}` : ""}`;
     case "global_stop":
       return "All standing in was stopped";
     case "upgraded":

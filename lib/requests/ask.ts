@@ -92,6 +92,7 @@ const insert = preparedInsert(
     "askedEntryId",
     "standingHours",
     "standingOf",
+    "carriedFrom",
   ],
   { id: requests.id },
 );

@@ -5,7 +5,7 @@ import { entryRow } from "#lib/audit/record.ts";
 import type { SubjectFacts } from "#lib/directory/facts.ts";
 import type { Actor, StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import { newId, requestNumber } from "#lib/kernel/ids.ts";
+import { newId, requestNumber, sessionNumber } from "#lib/kernel/ids.ts";
 import { refuse } from "#lib/kernel/result.ts";
 import { decide } from "#lib/policy/decide.ts";
 import type { Policy } from "#lib/policy/policy.ts";
@@ -54,11 +54,17 @@ export async function prepareAsk(
   const facts = { accountId: subject.account.id, subjectId: subject.subjectId, requestId: id };
   const index = { ticket, reasonCategory: input.reasonCategory };
   const verb = input.scope === "write" ? "act" : "look";
-  const asked = entryRow(ctx, {
+  const { carriedOver: from } = input;
+  const byPolicy: Ctx<Actor> = { ...ctx, actor: { kind: "system", part: "policy" } };
+  const asked = entryRow(from ? byPolicy : ctx, {
     event: "request.asked",
     ...facts,
+    actorId: ctx.actor.id,
     body: {
-      what: `Asked to ${verb} as ${subject.name}, ${minutes} min`,
+      what: from
+        ? `Asked anew for ${ctx.actor.name} to ${verb} as ${subject.name}, ${minutes} min: ${sessionNumber(from.number)} ended when the account became stricter`
+        : `Asked to ${verb} as ${subject.name}, ${minutes} min`,
+      ...(from && { carried_over: sessionNumber(from.number) }),
       scope: input.scope,
       minutes,
       reason_category: input.reasonCategory,
@@ -96,11 +102,11 @@ export async function prepareAsk(
     askedEntryId: asked.id,
     standingHours,
     standingOf: standing?.id ?? null,
+    carriedFrom: from?.id ?? null,
   };
   if (wanted.length > 0 && !standing)
     return { row, entries: [asked], status: "pending" as const, grant: null, approvers: [] };
 
-  const byPolicy: Ctx<Actor> = { ...ctx, actor: { kind: "system", part: "policy" } };
   const granted = entryRow(byPolicy, {
     event: "request.granted",
     ...facts,

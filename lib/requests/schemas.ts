@@ -39,7 +39,8 @@ export const askSchema = z.object({
   targetLinkUri: z.string().max(2000).optional(),
   returnPath: ownPath.optional(),
 });
-export type Ask = z.infer<typeof askSchema>;
+/** Nobody types `carriedOver`: the session that the policy asks for anew. */
+export type Ask = z.infer<typeof askSchema> & { carriedOver?: { id: string; number: number } };
 
 /** The decision card. `ask` is the hash of what the approver was shown: a vote holds for exactly that. */
 export const voteSchema = z.object({

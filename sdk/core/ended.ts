@@ -84,7 +84,7 @@ function endSentence(ending: Ending, minutes: number | null, subject: string): s
     case "actor_withdrawn":
       return `You may not stand in any more, since${at}.`.replace("since at", "since");
     case "account_stricter":
-      return `The account closed or opted out${at}, so nobody may stand in there without approval.`;
+      return `The account became stricter${at}, so nobody may stand in there as before${ending.comment ? `. ${ending.comment}` : ""}.`;
     case "global_stop":
       return `${by} stopped all sessions${at}. Nothing starts until that is lifted.`;
     case "upgraded":
