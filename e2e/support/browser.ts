@@ -26,7 +26,7 @@ export async function browserTests({
   const chromium = findChromium();
   const panel = await emptyDatabase(server);
   const ledger = await emptyDatabase(server);
-  const [port, ledgerPort] = [await freePort(), await freePort()];
+  const [port, ledgerPort, mailPort] = [await freePort(), await freePort(), await freePort()];
   const dataDir = join(folder, "data");
   const settings = await readSettings({
     NODE_ENV: "production",
@@ -39,6 +39,9 @@ export async function browserTests({
     PORT: String(port),
     LEDGER_PORT: String(ledgerPort),
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: testActionsKey,
+    // Nobody listens there until a spec does.
+    SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
+    MAIL_FROM: "Alongside <alongside@acme.test>",
   });
   const { ownerUrl, runtimeUrl } = await startStack(settings, ending, (line) =>
     console.log(`· ${line}`),
@@ -52,6 +55,7 @@ export async function browserTests({
     ledgerDatabaseUrl,
     authSecret: settings.keys.NEXTAUTH_SECRET,
     ledgerClientSecret: settings.keys.LEDGER_CLIENT_SECRET,
+    mailPort,
     chromium,
   };
   // The panel's own settings too, so that specs can mint the cookie that the panel takes.

@@ -11,6 +11,8 @@ const schema = z.object({
   ledgerDatabaseUrl: z.string(),
   authSecret: z.string(),
   ledgerClientSecret: z.string(),
+  /** Where panel and worker send mail to; nobody listens there until a spec does. */
+  mailPort: z.number(),
   chromium: z.object({ path: z.string(), args: z.array(z.string()) }),
 });
 export type RunningStack = z.infer<typeof schema>;

@@ -22,6 +22,13 @@ export const outWords: Record<OutName, string> = {
   webhook: "Webhook",
 };
 
+/** The same in a sentence: "by mail". */
+export const byWords: Record<OutName, string> = {
+  mail: "mail",
+  slack: "Slack",
+  webhook: "webhook",
+};
+
 /** Why a way is not open to somebody: the installation does not have it, or they have no place there; null: it is. */
 export type Closed = "not_set_up" | "not_linked" | "no_webhook" | null;
 
@@ -107,7 +114,7 @@ export const chooseNotices = (
         what: changed
           .map(
             ({ topic, channel, wanted }) =>
-              `${groupWords[topic].name} by ${outWords[channel]}: ${wanted ? "on" : "off"}`,
+              `${groupWords[topic].name} by ${byWords[channel]}: ${wanted ? "on" : "off"}`,
           )
           .join("; "),
         changed: changed.map(({ name, wanted }) => ({ name, wanted })),

@@ -142,6 +142,12 @@ function session(facts: NoticeFacts): Words {
 
 function brokenGlass(facts: NoticeFacts): Words {
   const { request } = facts;
+  const zone = facts.reader?.zone ?? "UTC";
+  const dueAt = z.coerce
+    .date()
+    .nullable()
+    .catch(null)
+    .parse(facts.body.due_at ?? null);
   const at = oneLine(facts.account?.name ?? text.parse(facts.body.account));
   return {
     ...bare(facts),
@@ -156,6 +162,9 @@ function brokenGlass(facts: NoticeFacts): Words {
             },
             { label: "Ticket", value: request.ticket ?? "none" },
           ]
+        : []),
+      ...(dueAt
+        ? [{ label: "One of you reviews it until", value: when(dueAt, { now: facts.now, zone }) }]
         : []),
     ],
     quote: request ? someLines(request.reason) : null,

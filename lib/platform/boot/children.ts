@@ -16,7 +16,8 @@ export function childrenOf(
   const system = pick(process.env, ["PATH", "HOME", "LANG", "TMPDIR", "NODE_EXTRA_CA_CERTS"]);
   const alongside = {
     ...system,
-    ...pick(process.env, ["TRUSTED_PROXIES", "SMTP_URL", "MAIL_FROM", "WEBHOOK_PRIVATE"]),
+    ...pick(process.env, ["TRUSTED_PROXIES"]),
+    ...settings.outside,
     DATABASE_URL: databases.runtimeUrl,
     PORT: String(settings.port),
     ALONGSIDE_URL: settings.alongsideUrl,

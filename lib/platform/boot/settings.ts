@@ -25,6 +25,8 @@ export type Settings = {
   signOn: SignOn | null;
   /** Null: there is no Slack app. */
   slack: SlackSettings | null;
+  /** Where mail goes out, and where webhooks may lead: as panel and worker get it. */
+  outside: Record<string, string>;
   /** Passwords of the embedded roles; `isNew` when this start made them. */
   kept: { secrets: Secrets; isNew: boolean } | null;
 };
@@ -88,8 +90,19 @@ export async function readSettings(variables: NodeJS.ProcessEnv): Promise<Settin
     keys: keysFrom(kept?.secrets ?? null, variables),
     signOn,
     slack: requireSlack(variables),
+    outside: outsideOf(variables),
     kept,
   };
+}
+
+/** A mail server without an address to send from sends nothing: said before anything starts. */
+function outsideOf(variables: NodeJS.ProcessEnv): Record<string, string> {
+  if (variables.SMTP_URL && !variables.MAIL_FROM)
+    throw new Failure("With SMTP_URL, set MAIL_FROM too. Nothing was started.");
+  const names = ["SMTP_URL", "MAIL_FROM", "WEBHOOK_PRIVATE"];
+  return Object.fromEntries(
+    names.flatMap((name) => (variables[name] ? [[name, variables[name]]] : [])),
+  );
 }
 
 /** Half of a sign-on is none: who meant to have one is told, and nothing starts. */

@@ -1,7 +1,7 @@
 import { Time } from "#components/time.tsx";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
-import { outWords } from "#lib/notices/choices.ts";
+import { byWords } from "#lib/notices/choices.ts";
 import type { InboxRow } from "#lib/notices/inbox.ts";
 import type { OutName } from "#lib/notices/queue.ts";
 import type { NoticeKind } from "#lib/vocabulary.ts";
@@ -24,16 +24,18 @@ export function NoticeItem({ notice: { id, at, readAt, failed, message }, now, z
         {message.outcome && <p>{message.outcome}</p>}
         {message.quote && <p className="words">“{message.quote}”</p>}
         <ul className="sm soft parts">
-          {message.facts.slice(0, 4).map(({ label, value }) => (
-            <li key={label}>
-              {label}: {value}
-            </li>
-          ))}
+          {message.facts
+            .filter(({ label }) => !besides.includes(label))
+            .map(({ label, value }) => (
+              <li key={label}>
+                {label}: {value}
+              </li>
+            ))}
         </ul>
         {failed.length > 0 && (
           <p className="sm">
             <Icon name="warn" /> It could not be sent by{" "}
-            {failed.map((name) => (isOut(name) ? outWords[name] : name)).join(" and ")}, so it is
+            {failed.map((name) => (isOut(name) ? byWords[name] : name)).join(" and ")}, so it is
             only here.
           </p>
         )}
@@ -51,7 +53,10 @@ export function NoticeItem({ notice: { id, at, readAt, failed, message }, now, z
   );
 }
 
-const isOut = (name: string): name is OutName => name in outWords;
+/** What the request's own page says, and the title has. */
+const besides = ["Who asks", "Why", "Caller", "Lately"];
+
+const isOut = (name: string): name is OutName => name in byWords;
 const isAsking = (kind: NoticeKind) =>
   ["request_asked", "request_reminded", "session_done", "session_review", "proposal_made"].includes(
     kind,

@@ -1,7 +1,14 @@
 import type { Metadata } from "next";
 import { Card } from "#components/ui/card.tsx";
 import { Page } from "#components/ui/page.tsx";
-import { type Closed, outNames, outWords, readChoices, readClosed } from "#lib/notices/choices.ts";
+import {
+  byWords,
+  type Closed,
+  outNames,
+  outWords,
+  readChoices,
+  readClosed,
+} from "#lib/notices/choices.ts";
 import { groupWords } from "#lib/notices/groups.ts";
 import type { OutName } from "#lib/notices/queue.ts";
 import { noticeChannels } from "#lib/platform/notices.ts";
@@ -49,7 +56,7 @@ export default async function MyNoticesPage() {
       <Card title="Try it" id="try">
         <div className="stack">
           {open.map((name) => (
-            <TestForm key={name} channel={name} label={outWords[name]} />
+            <TestForm key={name} channel={name} label={byWords[name]} />
           ))}
           <ul className="stack s">
             {outNames.map((name) => {
