@@ -9,6 +9,7 @@ import { companyZone, dayIn, spanOf } from "./history/calendar.ts";
 import { foundedAt, leftAt } from "./history/people.ts";
 import policy14 from "./policy-14.json" with { type: "json" };
 import policy15 from "./policy-15.json" with { type: "json" };
+import policy16 from "./policy-16.json" with { type: "json" };
 import { emailOf, people } from "./staff.ts";
 
 const monthMs = 30 * 86_400_000;
@@ -38,6 +39,14 @@ async function seedPolicy(tx: Transaction, since: Date): Promise<void> {
   const bodies = [
     { version: 14, body: policy14, inForceFrom: since },
     { version: 15, body: policy15, inForceFrom: new Date(since.getTime() + monthMs) },
+    {
+      ...{
+        version: 16,
+        body: policy16,
+        reason: "For the nights: a named fallback and break-glass",
+      },
+      inForceFrom: new Date(since.getTime() + 2 * monthMs),
+    },
   ];
   const [{ newest } = { newest: null }] = await tx
     .select({ newest: max(policyVersions.version) })

@@ -1,6 +1,5 @@
-import { z } from "zod";
 import { fieldWords } from "./field-words.ts";
-import type { PolicyField } from "./fields.ts";
+import { type PolicyField, policyFields } from "./fields.ts";
 
 const yesNo: Partial<Record<PolicyField, [yes: string, no: string]>> = {
   "breakGlass.allowed": ["allowed", "not allowed"],
@@ -15,8 +14,19 @@ const words: Partial<Record<PolicyField, Record<string, string>>> = {
   "reviews.undecided": { revoke: "is taken", exception: "is excepted for a time" },
 };
 
+/** What a field may be, with what each is called; null: no list of values. */
+export function choicesOf(field: PolicyField): [value: string, name: string][] | null {
+  const listed = words[field];
+  if (listed) return Object.entries(listed);
+  const tighter = policyFields[field];
+  if (tighter !== "true" && tighter !== "false") return null;
+  return [
+    ["true", saidValue(field, true)],
+    ["false", saidValue(field, false)],
+  ];
+}
+
 const days = ["", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const fallback = z.object({ name: z.string(), contact: z.string(), role: z.string().nullable() });
 
 /** A value of a field as people say it: “15 min”, “not allowed”, “not asked for”. */
 export function saidValue(field: PolicyField, value: unknown): string {
@@ -28,9 +38,8 @@ export function saidValue(field: PolicyField, value: unknown): string {
   if (typeof value === "number") return saidNumber(field, value);
   if (typeof value === "string") return words[field]?.[value] ?? value;
   if (Array.isArray(value)) return value.map((day) => days[Number(day)] ?? day).join(", ");
-  const said = fallback.safeParse(value);
-  if (!said.success) return JSON.stringify(value);
-  const { name, contact, role } = said.data;
+  if (typeof value !== "object") return "";
+  const { name, contact, role }: Record<string, unknown> = { ...value };
   return [name, contact, role && `role ${role}`].filter(Boolean).join(", ");
 }
 

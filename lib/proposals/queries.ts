@@ -119,7 +119,7 @@ export async function readProposal(
     ...row,
     at,
     refusal: decisionRefusal(ctx.actor, { ...row, others }, at),
-    /** “Mirela Voss can.” */
+    /** “Mirela Osthoff can.” */
     whoCan: otherwise({ kind: row.kind, others }),
   };
 }

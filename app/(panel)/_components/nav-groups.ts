@@ -121,6 +121,8 @@ export function navGroups(actor: StaffActor, counts: NavCounts): NavGroup[] {
             entries: [
               { href: "/settings/staff", label: "Staff", icon: "two", key: "t" },
               { href: "/settings/notices", label: "Notices", icon: "bell" },
+              { href: "/settings/policy", label: "Policy", icon: "gear" },
+              { href: "/settings/basis", label: "Lawful basis", icon: "doc" },
               { href: "/settings/stop", label: "Global stop", icon: "stop" },
             ] satisfies NavEntry[],
           },

@@ -1,0 +1,51 @@
+import { Card } from "#components/ui/card.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { fieldWords } from "#lib/policy/field-words.ts";
+import type { PolicyField } from "#lib/policy/fields.ts";
+import { fieldOf } from "#lib/policy/loosens.ts";
+import type { PolicyBody } from "#lib/policy/policy.ts";
+import { reachWords, reasonWords, ruleWords } from "#lib/policy/rule-words.ts";
+import { saidValue } from "#lib/policy/said-value.ts";
+import type { Section } from "../sections.ts";
+
+type InForceProps = { policy: PolicyBody; sections: readonly Section[] };
+
+/** The rules in plain words, section by section. */
+export const InForce = ({ policy, sections }: InForceProps) => (
+  <div className="policy-sections">
+    {sections.map((section) => (
+      <Card key={section.id} id={section.id} title={section.title}>
+        <div className="stack s">
+          <p className="sm soft">{section.lead}</p>
+          <DescriptionList
+            items={section.fields.map((field) => [fieldWords[field].name, said(policy, field)])}
+          />
+        </div>
+      </Card>
+    ))}
+  </div>
+);
+
+function said(policy: PolicyBody, field: PolicyField) {
+  switch (field) {
+    case "approvals.rules":
+      return <Lines of={policy.approvals.rules.map(ruleWords)} none="None besides" />;
+    case "reach":
+      return <Lines of={policy.reach.map(reachWords)} none="Every team for everybody" />;
+    case "reasons":
+      return <Lines of={policy.reasons.map(reasonWords)} none="None" />;
+    default:
+      return saidValue(field, fieldOf(policy, field)) || "–";
+  }
+}
+
+const Lines = ({ of, none }: { of: readonly string[]; none: string }) =>
+  of.length === 0 ? (
+    none
+  ) : (
+    <ul className="rules-said">
+      {of.map((one) => (
+        <li key={one}>{one}</li>
+      ))}
+    </ul>
+  );
