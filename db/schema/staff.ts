@@ -33,6 +33,8 @@ export const staff = pgTable(
     changedEntryId: uuid("changed_entry_id"),
     /** The same for every row of one person, its own id where there is but one. Set by trigger. */
     personId: uuid("person_id").notNull().default(sql`null`),
+    /** The entry of the last change of that; null: never changed. */
+    personEntryId: uuid("person_entry_id"),
   },
   (t) => [
     index("staff_person").on(t.personId),

@@ -29,3 +29,18 @@ export const startBy = (at: Date, policy: { startWithinMinutes: number }): Date 
 /** The least of what was asked, of every vote, and of what the policy allows now; in minutes. */
 export const leastMinutes = (asked: number, voted: readonly number[], policyMax: number): number =>
   Math.min(asked, policyMax, ...voted);
+
+type Standing = {
+  status: RequestStatus;
+  standingHours: number | null;
+  standingEndedAt: Date | null;
+  grantedAt: Date | null;
+};
+
+/** Until when the approval of a request stands for later ones; null where it does not. Whether it is over is for the clock. */
+export function standsUntil(request: Standing): Date | null {
+  const { status, standingHours, standingEndedAt, grantedAt } = request;
+  if (!standingHours || !grantedAt || standingEndedAt) return null;
+  if (status !== "granted" && status !== "used") return null;
+  return new Date(grantedAt.getTime() + standingHours * 3_600_000);
+}

@@ -1,0 +1,126 @@
+import { eq, sql } from "drizzle-orm";
+import { preparedSelect } from "#db/prepared.ts";
+import { accounts, subjects } from "#db/schema/directory.ts";
+import { requests } from "#db/schema/impersonation.ts";
+import { staff } from "#db/schema/staff.ts";
+import { entryRow } from "#lib/audit/record.ts";
+import { has, type StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { newId, requestNumber } from "#lib/kernel/ids.ts";
+import { refuse } from "#lib/kernel/result.ts";
+import { type Policy, policyInForceSql } from "#lib/policy/policy.ts";
+import { wantedWords } from "#lib/policy/requirement-words.ts";
+import { requireFresh } from "#lib/staff/fresh.ts";
+import type { Vote } from "#lib/vocabulary.ts";
+import { about, type LockedRequest, requestColumns } from "./lock.ts";
+import { statusAt } from "./rules.ts";
+import type { Cast } from "./vote.ts";
+
+const voter = sql.placeholder("voter");
+
+/** A request as a vote meets it: with the policy, the time, and how the voter stands to it. Locks nothing. */
+export const readForVote = preparedSelect(
+  "request_for_vote",
+  {
+    ...requestColumns,
+    refusal: sql<
+      string | null
+    >`voter_refusal(${voter}, ${requests.actorId}, ${requests.createdAt})`,
+    isWanted: sql<boolean>`may_decide(${voter}, ${requests})`,
+    inForce: policyInForceSql,
+    at: sql<string>`clock_timestamp()`,
+  },
+  (builder, columns) =>
+    builder
+      .select(columns)
+      .from(requests)
+      .innerJoin(staff, eq(staff.id, requests.actorId))
+      .innerJoin(subjects, eq(subjects.id, requests.subjectId))
+      .innerJoin(accounts, eq(accounts.id, requests.accountId))
+      .where(eq(requests.id, sql.placeholder("id"))),
+);
+export type MetByVote = Awaited<ReturnType<typeof readForVote>>[number];
+
+/** Refuses who decides on nothing, or not on this; the schema asks all of it of every vote. */
+export function refuseVoter({ actor }: Ctx<StaffActor>, request: MetByVote, vote: Vote): void {
+  if (request.actorId === actor.id)
+    refuse("own_request", "You cannot decide on your own request. Another manager can.");
+  const wanted = request.requirements.map(({ by }) => by);
+  if (!has(actor, "manager") && !wanted.includes("compliance"))
+    refuse("not_approver", "Managers decide on this request: no rule wants a vote of compliance.");
+  if (request.refusal === "own_request")
+    refuse("own_request", "The request is your own, by another account. Somebody else decides.");
+  if (request.refusal === "reports_to_actor")
+    refuse(
+      "reports_to_actor",
+      `You report to ${request.actorName}, or did when it was asked, so you cannot decide.`,
+    );
+  if (vote === "approve" && wanted.length > 0 && !request.isWanted)
+    refuse(
+      "not_approver",
+      `Your approval would not count: this wants ${wantedWords(request.requirements)}, who held the role when it was asked. You can still deny it.`,
+    );
+}
+
+export function refuseLapsed(request: MetByVote, at: Date): void {
+  if (statusAt(request, at) === "lapsed")
+    refuse("lapsed", "The request has lapsed: nobody decided in time.");
+}
+
+/** A vote and its entry, on a request that is pending; nothing is written. Refuses as `approve` and `deny` do. */
+export function prepareVote(
+  ctx: Ctx<StaffActor>,
+  cast: Cast,
+  request: MetByVote,
+  policy: Policy,
+  at: Date,
+) {
+  refuseLapsed(request, at);
+  if (!request.askHash.equals(Buffer.from(cast.ask, "hex")))
+    refuse("conflict", "This is not the request that you were shown. Read it again.");
+  const { sensitiveApproval, acr } = policy.freshSignIn;
+  if (cast.vote === "approve" && request.sensitive) requireFresh(ctx, at, sensitiveApproval, acr);
+  const comment = cast.comment || null;
+  const minutes =
+    cast.vote === "approve" ? Math.min(cast.minutes ?? request.minutes, request.minutes) : null;
+  const entry = entryRow(ctx, {
+    event: cast.vote === "approve" ? "request.approved" : "request.denied",
+    ...about(request),
+    body: {
+      what: sentence(request, cast.vote, minutes, comment),
+      vote: cast.vote,
+      minutes,
+      comment,
+      asked_by: request.actorName,
+      subject: request.subjectName,
+      account: request.accountName,
+      policy: policy.version,
+    },
+  });
+  const row = {
+    id: newId(),
+    request_id: request.id,
+    approver_id: ctx.actor.id,
+    vote: cast.vote,
+    minutes,
+    comment,
+    ask_hash: `\\x${request.askHash.toString("hex")}`,
+    policy_version: policy.version,
+    entry_id: entry.id,
+    sign_in_id: ctx.actor.signInId || null,
+  };
+  return { entry, row };
+}
+
+function sentence(
+  request: LockedRequest,
+  vote: Vote,
+  minutes: number | null,
+  comment: string | null,
+) {
+  const which = `${requestNumber(request.number)} of ${request.actorName}`;
+  if (vote === "deny") return `${which}: “${comment}”`;
+  return minutes !== null && minutes < request.minutes
+    ? `${which}, shortened from ${request.minutes} to ${minutes} min`
+    : `${which}, ${minutes} min`;
+}
