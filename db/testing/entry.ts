@@ -7,6 +7,8 @@ import { insert, type Sql } from "./sql.ts";
 type About = {
   actor?: string;
   subject?: Subject;
+  /** Where it is about an account, and none of its people. */
+  account?: string;
   request?: string;
   session?: string;
   /** More of the payload, such as whom it is about. */
@@ -21,7 +23,7 @@ export async function entry(sql: Sql, event: AuditEvent, about: About = {}): Pro
     event,
     actor_id: about.actor ?? null,
     subject_id: about.subject?.id ?? null,
-    account_id: about.subject?.account ?? null,
+    account_id: about.account ?? about.subject?.account ?? null,
     request_id: about.request ?? null,
     session_id: about.session ?? null,
   });

@@ -6,6 +6,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Page } from "#components/ui/page.tsx";
+import { readPersonFlags } from "#lib/directory/read-flags.ts";
 import { readStoodInFor } from "#lib/impersonation/history.ts";
 import { readOwnLive, readPast } from "#lib/impersonation/queries.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
@@ -19,7 +20,9 @@ import { Standing } from "../../_components/standing.tsx";
 import { capital } from "../../_components/words.ts";
 import { givenName } from "../../_words/given-name.ts";
 import { AccountFacts } from "../_components/account-facts.tsx";
+import { Flags } from "../_components/flags.tsx";
 import { NotOpened, notOpenedTitle } from "../_components/not-opened.tsx";
+import { openProposals } from "../_components/open-proposals.ts";
 import { openedSubject } from "../_components/opened.ts";
 import { Past } from "../_components/past.tsx";
 import { Tickets } from "../_components/tickets.tsx";
@@ -42,12 +45,14 @@ export default async function PersonPage({ params }: Props) {
   const { db, actor } = ctx;
   const now = await serverTime(ctx);
   const standsIn = may(actor, "start");
-  const [policy, approvers, stoodIn, past, live] = await Promise.all([
+  const [policy, approvers, stoodIn, past, live, flags, proposals] = await Promise.all([
     currentPolicy(db),
     approversOf(db, actor.id),
     readStoodInFor(db, subject.subjectId, actor.id, now),
     readPast(ctx, { subjectId: subject.subjectId }, {}, 10),
     standsIn ? readOwnLive(ctx) : null,
+    readPersonFlags(db, subject.subjectId),
+    openProposals(ctx, subject.account.id, subject.subjectId),
   ]);
   const own = live?.subject.id === subject.subjectId ? live : null;
   const row = personRow(subject, now, actor.zone);
@@ -144,6 +149,15 @@ export default async function PersonPage({ params }: Props) {
               ]}
             />
           </Card>
+          <Flags
+            flags={flags}
+            of={{ kind: "person", id: subject.subjectId, name: subject.name }}
+            product={subject.product.name}
+            proposals={proposals}
+            mayChange={may(actor, "change_flags")}
+            now={now}
+            zone={actor.zone}
+          />
           <AccountFacts account={subject.account} />
         </aside>
       </div>

@@ -1,4 +1,5 @@
 import type { ProposalKind } from "#lib/vocabulary.ts";
+import { flagKind } from "./flag.ts";
 import type { Kind } from "./kind.ts";
 import { plainChanges } from "./plain-changes.ts";
 import { policyKind } from "./policy.ts";
@@ -12,7 +13,7 @@ const plain = {
 
 /** Each kind has a file of its own beside this one, once it can be carried out. */
 export const kinds: Record<ProposalKind, Kind> = {
-  flag: { ...plain, name: "Flag", title: (one) => one.subjectName ?? one.accountName ?? "A flag" },
+  flag: flagKind,
   policy: policyKind,
   role: { ...plain, name: "Roles", title: (one) => one.staffName ?? "Somebody’s roles" },
 };

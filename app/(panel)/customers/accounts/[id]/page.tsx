@@ -7,6 +7,7 @@ import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { accountUsersParams, readAccountUsers } from "#lib/directory/account-users.ts";
+import { readAccountFlags } from "#lib/directory/read-flags.ts";
 import { readOwnLive, readPast } from "#lib/impersonation/queries.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
@@ -16,7 +17,9 @@ import { personRow } from "../../../_components/person-row.ts";
 import { listed } from "../../../_components/words.ts";
 import { stanceSentences } from "../../_components/account-facts.tsx";
 import { AccountUsers } from "../../_components/account-users.tsx";
+import { Flags } from "../../_components/flags.tsx";
 import { NotOpened, notOpenedTitle } from "../../_components/not-opened.tsx";
+import { openProposals } from "../../_components/open-proposals.ts";
 import { openedAccount } from "../../_components/opened.ts";
 import { PastBeside } from "../../_components/past-beside.tsx";
 import { TooOftenNote } from "../../_components/too-often.tsx";
@@ -41,12 +44,14 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const { db, actor } = ctx;
   const now = await serverTime(ctx);
   const standsIn = may(actor, "start");
-  const [policy, approvers, page, past, live] = await Promise.all([
+  const [policy, approvers, page, past, live, flags, proposals] = await Promise.all([
     currentPolicy(db),
     approversOf(db, actor.id),
     readAccountUsers(ctx, account.id, query),
     readPast(ctx, { accountId: account.id }, {}, 5),
     standsIn ? readOwnLive(ctx) : null,
+    readAccountFlags(db, account.id),
+    openProposals(ctx, account.id, null),
   ]);
   return (
     <Page
@@ -114,6 +119,15 @@ export default async function AccountPage({ params, searchParams }: Props) {
               ]}
             />
           </Card>
+          <Flags
+            flags={flags}
+            of={{ kind: "account", id: account.id, name: account.name }}
+            product={account.product.name}
+            proposals={proposals}
+            mayChange={may(actor, "change_flags")}
+            now={now}
+            zone={actor.zone}
+          />
           <PastBeside
             title={standsIn ? "When you stood in here" : "Who stood in last"}
             sessions={past.rows}

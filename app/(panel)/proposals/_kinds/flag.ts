@@ -1,0 +1,38 @@
+import { proposedFlag } from "#lib/directory/flag-schemas.ts";
+import { flagNames, flagWord } from "#lib/directory/flag-words.ts";
+import type { Proposal } from "#lib/proposals/queries.ts";
+import { acceptFlagProposal } from "./flag-action.ts";
+import type { Kind } from "./kind.ts";
+import { plainChanges } from "./plain-changes.ts";
+
+const nameOf = ({ subjectName, accountName }: Proposal): string =>
+  subjectName && accountName
+    ? `${subjectName}, ${accountName}`
+    : (subjectName ?? accountName ?? "A customer");
+
+/** A looser tier or stance of an account, or a person who is a VIP no longer. */
+export const flagKind: Kind = {
+  name: "Flag",
+  title: nameOf,
+  changes: (proposal) => {
+    const held = proposedFlag.safeParse(proposal);
+    if (!held.success) return plainChanges(proposal);
+    const { before, after } = held.data;
+    return [
+      {
+        what: flagNames[after.flag],
+        before: flagWord(before.flag, before.value),
+        after: flagWord(after.flag, after.value),
+      },
+    ];
+  },
+  means: (proposal) =>
+    `agents can stand in for ${proposal.subjectName ?? `the people of ${proposal.accountName}`} with less than now, at once.`,
+  place: ({ subjectId, accountId, subjectName, accountName }) =>
+    subjectId
+      ? { href: `/customers/${subjectId}`, label: subjectName ?? "The person" }
+      : accountId
+        ? { href: `/customers/accounts/${accountId}`, label: accountName ?? "The account" }
+        : null,
+  decide: acceptFlagProposal,
+};
