@@ -12,6 +12,7 @@ import { machineLine } from "./machine.ts";
 import { pack } from "./pack.ts";
 import { panel } from "./panel.ts";
 import { peers } from "./peers.ts";
+import { queue } from "./queue.ts";
 import { keep, table } from "./results.ts";
 import { review } from "./review.ts";
 import { reviews } from "./reviews.ts";
@@ -33,6 +34,7 @@ const benches: Bench[] = [
   peers,
   boot,
   usage,
+  queue,
   review,
   reviews,
   findings,

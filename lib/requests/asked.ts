@@ -1,6 +1,7 @@
 import type { Reader } from "#db/client.ts";
 import { preparedStatement } from "#db/prepared.ts";
 import type { Policy } from "#lib/policy/policy.ts";
+import type { ApproverKind } from "#lib/vocabulary.ts";
 import { readCandidates } from "./candidates.ts";
 import { type Requirement, type Rung, stillWanted } from "./ring-rules.ts";
 import { requirementsOf } from "./rings.ts";
@@ -31,6 +32,16 @@ export type AskedOf = {
   next: { ring: 2 | 3; at: Date } | null;
   /** Nobody may decide now. */
   nobody: boolean;
+  /** By id, what the votes of each who may decide count for. */
+  fits: ReadonlyMap<string, readonly ApproverKind[]>;
+};
+
+/** What is left to be met once this person has approved too. */
+export const wantedAfter = ({ wanted, fits }: AskedOf, approverId: string): Requirement[] => {
+  const counts = fits.get(approverId) ?? [];
+  return wanted
+    .map(({ by, votes }) => ({ by, votes: counts.includes(by) ? votes - 1 : votes }))
+    .filter(({ votes }) => votes > 0);
 };
 
 type Asking = {
@@ -73,6 +84,7 @@ export async function readAsked(db: Reader, request: Asking, policy: Policy): Pr
           ? { ring: 3, at: after(fallbackAfter) }
           : null,
     nobody: able.size === 0,
+    fits: new Map([...able.values()].map(({ id, fits }) => [id, fits])),
   };
 }
 

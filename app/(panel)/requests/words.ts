@@ -1,5 +1,7 @@
 import { scopeWords } from "#components/marks.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
+import { wantedWords } from "#lib/policy/requirement-words.ts";
+import type { Requirement } from "#lib/policy/requirements.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
 import type { Vote } from "#lib/vocabulary.ts";
 import { sensitivityWords } from "#lib/vocabulary-labels.ts";
@@ -20,6 +22,13 @@ export function whyApproval(request: RequestView): string {
   const why = request.sensitiveBecause.map((one) => sensitivityWords[one]).join(", and ");
   return why ? why.charAt(0).toUpperCase() + why.slice(1) : "The policy asked for it";
 }
+
+export const votesOf = (wanted: readonly { votes: number }[]): number =>
+  wanted.reduce((sum, { votes }) => sum + votes, 0);
+
+/** "another manager", "somebody of compliance": who has to approve too; null where nobody has. */
+export const moreWords = (left: readonly Requirement[]): string | null =>
+  left.length === 0 ? null : wantedWords(left).replace("a manager", "another manager");
 
 /** How a page says its times: by the clock, in the reader's zone. */
 export const timesOf = (now: Date, zone: string) => ({ now, zone, style: "clock" }) as const;

@@ -2,11 +2,13 @@
 import {
   type KeyboardEvent,
   type ReactNode,
+  type RefObject,
   useActionState,
   useEffect,
   useRef,
   useState,
 } from "react";
+import { singleKey } from "#components/keys/single-key.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Segments } from "#components/ui/choices.tsx";
 import { Choices, Field } from "#components/ui/field.tsx";
@@ -31,8 +33,11 @@ type Ask = {
   actor: string;
   subject: string;
   startWithin: number;
-  /** Approvals needed beside this one. */
-  more: number;
+  /** Who has approved already; the votes that are wanted in all. */
+  approved: string[];
+  votes: number;
+  /** Whose votes are wanted beside this one, in words; null: nobody's. */
+  more: string | null;
 };
 type DecisionProps = {
   ask: Ask;
@@ -52,6 +57,7 @@ export function Decision({ ask, open, next, link, children }: DecisionProps) {
   const refused = state.ok === false ? state.error : null;
   const given = givenName(ask.actor);
   const form = useRef<HTMLFormElement>(null);
+  const meant = useMeant(form, open);
   useEffect(() => {
     if (refused?.fields?.comment) form.current?.querySelector("textarea")?.focus();
   }, [refused]);
@@ -93,6 +99,12 @@ export function Decision({ ask, open, next, link, children }: DecisionProps) {
     >
       <header>
         <h2 id="decision">Your decision</h2>
+        {ask.votes > 1 && (
+          <span className="xs faint">
+            {ask.approved.length} of {ask.votes} approved
+            {ask.approved.length > 0 && `, by ${ask.approved.join(", ")}`}
+          </span>
+        )}
       </header>
       <div className="in stack">
         {lost}
@@ -142,8 +154,8 @@ export function Decision({ ask, open, next, link, children }: DecisionProps) {
           If you approve, {given} may{" "}
           <strong>{ask.scope === "write" ? "look and change" : "look but change nothing"}</strong>{" "}
           as {givenName(ask.subject)} for at most {minutes} min, starting within {ask.startWithin}{" "}
-          min from now{ask.more > 0 && ", once another manager has approved too"}. Your name goes
-          into the audit log.
+          min from now{ask.more && `, once ${ask.more} has approved too`}. Your name goes into the
+          audit log.
         </p>
         <div className="go">
           <SubmitButton size="large" icon="x" name="vote" value="deny" aria-keyshortcuts="d">
@@ -162,6 +174,9 @@ export function Decision({ ask, open, next, link, children }: DecisionProps) {
         </div>
       </div>
       <footer className="xs faint">
+        <p className="only-keys">
+          <Kbd>⌘↵</Kbd> {meantWords[meant]}
+        </p>
         {next ? (
           <>
             Next in the queue:{" "}
@@ -176,6 +191,42 @@ export function Decision({ ask, open, next, link, children }: DecisionProps) {
     </form>
   );
 }
+
+type Meant = "approve" | "deny" | "nothing";
+const meantWords: Record<Meant, string> = {
+  nothing: "decides and goes on, after A or D",
+  approve: "approves and goes on",
+  deny: "denies and goes on",
+};
+
+/**
+ * `A` and `D` only move there; what was meant last is what `⌘↵` then presses, from wherever the focus is. Without either it
+ * decides nothing.
+ */
+function useMeant(form: RefObject<HTMLFormElement | null>, open: boolean): Meant {
+  const [meant, setMeant] = useState<Meant>("nothing");
+  useEffect(() => {
+    if (!open) return;
+    const pressed = (event: globalThis.KeyboardEvent) => {
+      if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
+        event.preventDefault();
+        if (meant !== "nothing") button(form.current, meant)?.click();
+        else button(form.current, "approve")?.focus();
+        return;
+      }
+      const key = singleKey(event);
+      if (key === "a") setMeant("approve");
+      if (key === "d") setMeant("deny");
+    };
+    // Before the panel's own keys, which take the event.
+    document.addEventListener("keydown", pressed, { capture: true });
+    return () => document.removeEventListener("keydown", pressed, { capture: true });
+  }, [form, open, meant]);
+  return meant;
+}
+
+const button = (form: HTMLFormElement | null, vote: "approve" | "deny") =>
+  form?.querySelector<HTMLButtonElement>(`button[name="vote"][value="${vote}"]`);
 
 /** Enter on a radio would press the form's first button. */
 function keepEnterFromDeciding(event: KeyboardEvent): void {

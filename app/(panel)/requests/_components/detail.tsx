@@ -2,14 +2,16 @@ import { RequestMark, ScopeMark, StanceMark, TierMark } from "#components/marks.
 import { PairDiscs } from "#components/people.tsx";
 import { Time } from "#components/time.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { KeyHints } from "#components/ui/kbd.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { requestNumber } from "#lib/kernel/ids.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
+import { readAsked, wantedAfter } from "#lib/requests/asked.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
 import { readNext } from "#lib/requests/queue.ts";
-import { askSentence, placeIn } from "../words.ts";
+import { askSentence, moreWords, placeIn, votesOf } from "../words.ts";
 import { Decision } from "./decision.tsx";
 import { History } from "./history.tsx";
 import { Outcome } from "./outcome.tsx";
@@ -28,6 +30,7 @@ export async function Detail({ ctx, request, link }: DetailProps) {
     readPolicy(ctx),
     link ? null : readNext(ctx, request.id),
   ]);
+  const asked = request.status === "pending" ? await readAsked(ctx.db, request, policy) : null;
   const voted = request.votes.some(({ by }) => by.id === ctx.actor.id);
   const open = request.canDecide && !voted;
   const time = { now: request.at, zone: ctx.actor.zone } as const;
@@ -75,8 +78,14 @@ export async function Detail({ ctx, request, link }: DetailProps) {
       </div>
       <div className="cols">
         <div className="stack l">
-          <Why ctx={ctx} request={request} policy={policy} />
+          <Why ctx={ctx} request={request} policy={policy} asked={asked} />
           <History ctx={ctx} request={request} />
+          {open && (
+            <a className="btn lg to-decision" href="#decision">
+              <Icon name="down" />
+              Your decision
+            </a>
+          )}
         </div>
         <Decision
           key={request.id}
@@ -90,7 +99,9 @@ export async function Detail({ ctx, request, link }: DetailProps) {
             actor: request.actor.name,
             subject: request.subject.name,
             startWithin: policy.startWithinMinutes,
-            more: request.approvalsNeeded - request.votes.length - 1,
+            approved: request.votes.map(({ by }) => by.name),
+            votes: request.votes.length + votesOf(asked?.wanted ?? []),
+            more: asked && moreWords(wantedAfter(asked, ctx.actor.id)),
           }}
           next={
             next

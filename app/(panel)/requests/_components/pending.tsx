@@ -5,9 +5,10 @@ import { Waiting as Dots } from "#components/ui/waiting.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { Policy } from "#lib/policy/policy.ts";
+import { wantedWords } from "#lib/policy/requirement-words.ts";
 import { type AskedOf, readAsked } from "#lib/requests/asked.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
-import { and, timesOf } from "../words.ts";
+import { and, timesOf, votesOf } from "../words.ts";
 import { AskedPeople } from "./asked-people.tsx";
 import { CancelForm } from "./cancel-form.tsx";
 import { TurnTo } from "./turn-to.tsx";
@@ -23,8 +24,10 @@ export async function Pending({ ctx, request, policy }: PendingProps) {
       <div className="wait">
         <Dots />
         <div>
-          <h2>{waitingFor(request, asked)}</h2>
+          <h2>{waitingFor(asked)}</h2>
           <p className="sm soft">
+            {request.votes.length > 0 &&
+              `${request.votes.length} of ${request.votes.length + votesOf(asked.wanted)} approvals are there. `}
             Stay here or go on with other work: the answer comes to this page and to the title of
             the tab.
           </p>
@@ -51,10 +54,10 @@ export async function Pending({ ctx, request, policy }: PendingProps) {
   );
 }
 
-/** "Waiting for a manager", "Waiting for one more yes". */
-function waitingFor({ votes }: RequestView, { nobody }: AskedOf): string {
+/** "Waiting for a manager", "Waiting for your own manager and somebody of compliance". */
+function waitingFor({ wanted, nobody }: AskedOf): string {
   if (nobody) return "Nobody can decide on it now";
-  return votes.length > 0 ? "Waiting for one more yes" : "Waiting for a manager";
+  return `Waiting for ${wantedWords(wanted).replace("the agent’s own", "your own")}`;
 }
 
 type StepsProps = PendingProps & { asked: AskedOf };

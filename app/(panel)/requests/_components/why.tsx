@@ -1,3 +1,4 @@
+import { Time } from "#components/time.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Quote } from "#components/ui/quote.tsx";
@@ -5,18 +6,26 @@ import { readSubject } from "#lib/directory/queries.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { type Policy, reasonLabel } from "#lib/policy/policy.ts";
+import { wantedWords } from "#lib/policy/requirement-words.ts";
+import type { AskedOf } from "#lib/requests/asked.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
+import { requirementsOf } from "#lib/requests/rings.ts";
 import { basisWords, callerCheckWords } from "#lib/vocabulary-labels.ts";
-import { whyApproval } from "../words.ts";
+import { timesOf, whyApproval } from "../words.ts";
 
-type WhyProps = { ctx: Ctx<StaffActor>; request: RequestView; policy: Policy };
+type WhyProps = {
+  ctx: Ctx<StaffActor>;
+  request: RequestView;
+  policy: Policy;
+  /** Of a pending request. */
+  asked: AskedOf | null;
+};
 
 /** The reason as it was typed, and the facts around it. */
-export async function Why({ ctx, request, policy }: WhyProps) {
+export async function Why({ ctx, request, policy, asked }: WhyProps) {
   const subject = await readSubject(ctx, request.subject.id);
   const ticket = subject?.openTickets.find(({ reference }) => reference === request.ticket);
-  const approvers =
-    request.approvalsNeeded === 1 ? "one manager" : `${request.approvalsNeeded} managers`;
+  const approvers = wantedWords(requirementsOf(request));
   return (
     <section className="stack" aria-label="Reason">
       <Quote large>{request.reason}</Quote>
@@ -69,8 +78,31 @@ export async function Why({ ctx, request, policy }: WhyProps) {
               </span>
             </>,
           ],
+          [
+            "Asked",
+            asked && asked.people.length > 0 && (
+              <AskedLine ctx={ctx} request={request} asked={asked} />
+            ),
+          ],
         ]}
       />
     </section>
   );
+}
+
+/** "Runa Castellane (opened it 10:21) and Ansel Dray". */
+function AskedLine({ ctx, request, asked }: Omit<WhyProps, "policy"> & { asked: AskedOf }) {
+  const time = timesOf(request.at, ctx.actor.zone);
+  return asked.people.map((one, n) => (
+    <span key={one.id}>
+      {n > 0 && ", "}
+      {one.id === ctx.actor.id ? "you" : one.name}
+      {one.openedAt && one.id !== ctx.actor.id && (
+        <span className="faint">
+          {" "}
+          opened it <Time at={one.openedAt} {...time} />
+        </span>
+      )}
+    </span>
+  ));
 }
