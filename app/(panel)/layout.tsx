@@ -1,5 +1,7 @@
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Panel } from "#components/shell/panel.tsx";
+import { sideBarHtml } from "#components/shell/side-bar-html.tsx";
 import { StopBand } from "#components/shell/stop-band.tsx";
 import { Time } from "#components/time.tsx";
 import { readWaiting } from "#lib/findings/waiting.ts";
@@ -7,6 +9,7 @@ import { readOwnStrip } from "#lib/impersonation/own-strip.ts";
 import { readSurroundings } from "#lib/impersonation/pulse.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import { countUnread } from "#lib/notices/inbox.ts";
+import { pathHeader } from "#lib/platform/request.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { signOutAction } from "#lib/platform/sign-out-action.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
@@ -33,17 +36,20 @@ export default async function PanelLayout({ children }: { children: ReactNode })
       standsIn ? readOwnStrip(ctx) : null,
       standsIn ? readPolicy(ctx) : null,
     ]);
+  const groups = navGroups(actor, {
+    ...counts,
+    findings: findings.open,
+    asked: findings.asked,
+    reviews: reviews.items,
+    tasks: reviews.tasks,
+    unread,
+    proposals,
+  });
+  // A prefetch has no path, and is shown nowhere as it is.
+  const path = (await headers()).get(pathHeader)?.split("?")[0] ?? "/";
   return (
     <Panel
-      groups={navGroups(actor, {
-        ...counts,
-        findings: findings.open,
-        asked: findings.asked,
-        reviews: reviews.items,
-        tasks: reviews.tasks,
-        unread,
-        proposals,
-      })}
+      nav={sideBarHtml(groups, path)}
       person={{
         name: actor.name,
         second: roleAndTeam(actor),

@@ -45,25 +45,25 @@ export async function fillWaiting(superuserUrl: string, use: Waiting): Promise<v
       status: string,
       times: string,
     ) => `gen_random_uuid(), a.id, p.id, p.account_id, p.product_id,
-      case when n % 7 = 0 then 'write' else 'read' end, 30, 'bug', 'contract', 'The list shows every invoice twice since Monday.', 'signed_in_ticket',
-      'SUP-' || 1000 + n % 9000, (select max(version) from policy_versions), ${needs}, case when ${needs} then '{regulated}'::text[] else '{}' end,
+      case when k % 7 = 0 then 'write' else 'read' end, 30, 'bug', 'contract', 'The list shows every invoice twice since Monday.', 'signed_in_ticket',
+      'SUP-' || 1000 + k % 9000, (select max(version) from policy_versions), ${needs}, case when ${needs} then '{regulated}'::text[] else '{}' end,
       case when ${needs} then 1 else 0 end, case when ${needs} then '[{"by": "manager", "votes": 1}]'::jsonb else '[]' end,
-      sha256(n::text::bytea), ${status}, ${times}`;
+      sha256(k::text::bytea), ${status}, ${times}`;
     const made = (n: number) =>
-      `from generate_series(1, ${n}) n join agent a on a.n = n % ${agents} join person p on p.n = n % 2000`;
+      `from generate_series(1, ${n}) k join agent a on a.n = k % ${agents} join person p on p.n = k % 2000`;
     await run(
       `insert into requests (${columns}) select ${row(
-        "n % 4 = 0",
-        "case when n % 40 = 0 then 'denied' else 'used' end",
-        `t, t + interval '4 hours', case when n % 40 <> 0 then t end, case when n % 40 <> 0 then 30 end, case when n % 40 <> 0 then t + interval '30 minutes' end,
-       t + interval '2 minutes', gen_random_uuid(), case when n % 40 <> 0 then gen_random_uuid() end, gen_random_uuid()`,
-      )} ${made(past)}, lateral (select now() - interval '400 days' + n * interval '400 days' / ${past}) as at(t)`,
+        "k % 4 = 0",
+        "case when k % 40 = 0 then 'denied' else 'used' end",
+        `t, t + interval '4 hours', case when k % 40 <> 0 then t end, case when k % 40 <> 0 then 30 end, case when k % 40 <> 0 then t + interval '30 minutes' end,
+       t + interval '2 minutes', gen_random_uuid(), case when k % 40 <> 0 then gen_random_uuid() end, gen_random_uuid()`,
+      )} ${made(past)}, lateral (select now() - interval '400 days' + k * interval '400 days' / ${past}) as at(t)`,
     );
     await run(
       `insert into requests (${columns}) select ${row(
         "true",
         "'pending'",
-        "now() - interval '3 hours' + n * interval '1 second', now() + interval '20 hours', null, null, null, null, gen_random_uuid(), null, null",
+        "now() - interval '3 hours' + k * interval '1 second', now() + interval '20 hours', null, null, null, null, gen_random_uuid(), null, null",
       )} ${made(pending)}`,
     );
     for (const { table, name, how } of triggers)

@@ -1,11 +1,11 @@
 "use client";
 import { Dialog } from "@base-ui/react/dialog";
-import type { NavGroup } from "../shell/nav.tsx";
+import { placesShown } from "../shell/places.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import { switchSingleKeys, useSingleKeys } from "./switch.ts";
 
-type KeyHelpProps = { open: boolean; onClose: () => void; groups: readonly NavGroup[] };
+type KeyHelpProps = { open: boolean; onClose: () => void };
 
 const everywhere: [does: string, ...keys: string[]][] = [
   ["Search", "/"],
@@ -25,10 +25,9 @@ const everywhere: [does: string, ...keys: string[]][] = [
 ];
 
 /** All keys, and the switch for those who type by voice. */
-export function KeyHelp({ open, onClose, groups }: KeyHelpProps) {
+export function KeyHelp({ open, onClose }: KeyHelpProps) {
   const on = useSingleKeys();
-  const places = groups
-    .flatMap(({ entries }) => entries)
+  const places = (open ? placesShown() : [])
     .filter((entry) => entry.key)
     .map(({ label, key }): [string, ...string[]] => [label, "G", (key ?? "").toUpperCase()]);
   return (

@@ -2,7 +2,7 @@
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, use, useEffect, useState } from "react";
 import { useHydrated } from "../hydrated.ts";
-import type { NavGroup } from "../shell/nav.tsx";
+import { placesShown } from "../shell/places.ts";
 import { useSoftLinks } from "../shell/soft-links.ts";
 import { KeyHelp } from "./key-help.tsx";
 import { Palette } from "./palette.tsx";
@@ -18,7 +18,7 @@ export const useOpener = () => use(Opener);
  * The keyboard of the panel. `/` search, `?` all keys, `⌘K` go to, `G` and a letter go there; any other letter or
  * digit moves to the first shown element with that `data-key` (a radio is chosen). Nothing is ever decided by a letter.
  */
-export function Keys({ groups, children }: { groups: readonly NavGroup[]; children: ReactNode }) {
+export function Keys({ children }: { children: ReactNode }) {
   const router = useRouter();
   const [open, setOpen] = useState<Open>(null);
   useSoftLinks();
@@ -36,32 +36,37 @@ export function Keys({ groups, children }: { groups: readonly NavGroup[]; childr
       const going = event.timeStamp < goUntil;
       goUntil = key === "g" && !going ? event.timeStamp + 1500 : 0;
       if (goUntil > 0) return;
-      const place = going ? placeOf(groups, key) : undefined;
+      const place = going ? placesShown().find((one) => one.key === key)?.href : undefined;
       if (place) router.push(place);
       else if (key === "?") setOpen("help");
       else if (key === "/") focusSearch() || router.push("/");
       else if (!moveTo(key)) return;
       event.preventDefault();
     };
+    // What the server has written has no handlers.
+    const clicked = ({ target }: MouseEvent) => {
+      if (target instanceof Element && target.closest('[data-opens="palette"]')) setOpen("palette");
+    };
     document.addEventListener("keydown", pressed);
-    return () => document.removeEventListener("keydown", pressed);
-  }, [groups, router]);
+    document.addEventListener("click", clicked);
+    return () => {
+      document.removeEventListener("keydown", pressed);
+      document.removeEventListener("click", clicked);
+    };
+  }, [router]);
 
   return (
     <Opener value={setOpen}>
       {children}
       {useHydrated() && (
         <>
-          <KeyHelp open={open === "help"} onClose={() => setOpen(null)} groups={groups} />
-          <Palette open={open === "palette"} onClose={() => setOpen(null)} groups={groups} />
+          <KeyHelp open={open === "help"} onClose={() => setOpen(null)} />
+          <Palette open={open === "palette"} onClose={() => setOpen(null)} />
         </>
       )}
     </Opener>
   );
 }
-
-const placeOf = (groups: readonly NavGroup[], key: string): string | undefined =>
-  groups.flatMap(({ entries }) => entries).find((entry) => entry.key === key)?.href;
 
 function focusSearch(): boolean {
   const field = document.querySelector<HTMLInputElement>("input[data-search]");

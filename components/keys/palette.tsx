@@ -2,32 +2,32 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useState } from "react";
-import type { NavGroup } from "../shell/nav.tsx";
-import { Icon, type IconName } from "../ui/icon.tsx";
+import { type Place, placesShown } from "../shell/places.ts";
 import { Kbd } from "../ui/kbd.tsx";
 
-type PaletteProps = { open: boolean; onClose: () => void; groups: readonly NavGroup[] };
-type Way = { href: string; label: string; icon: IconName; hint?: string };
+type PaletteProps = { open: boolean; onClose: () => void };
+type Way = { href: string; label: string; icon: string; hint: string | null };
 
 /** "Go to…": the places of the panel by name, and whatever is typed as a search. */
-export function Palette({ open, onClose, groups }: PaletteProps) {
+export function Palette({ open, onClose }: PaletteProps) {
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="dialog pal" aria-label="Go to">
-          <Ways groups={groups} onClose={onClose} />
+          <Ways onClose={onClose} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-function Ways({ groups, onClose }: Omit<PaletteProps, "open">) {
+function Ways({ onClose }: Omit<PaletteProps, "open">) {
   const router = useRouter();
+  const [places] = useState(placesShown);
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
-  const ways = waysFor(groups, text);
+  const ways = waysFor(places, text);
   const chosen = Math.min(at, ways.length - 1);
 
   const go = (way: Way | undefined) => {
@@ -74,7 +74,7 @@ function Ways({ groups, onClose }: Omit<PaletteProps, "open">) {
             onPointerMove={() => setAt(index)}
             onClick={() => go(way)}
           >
-            <Icon name={way.icon} />
+            <i className={`i i-${way.icon}`} aria-hidden="true" />
             <span className="trunc">{way.label}</span>
             {way.hint && <Kbd>{way.hint}</Kbd>}
           </div>
@@ -85,10 +85,9 @@ function Ways({ groups, onClose }: Omit<PaletteProps, "open">) {
 }
 
 /** Places whose name holds what was typed; then the search for it. */
-function waysFor(groups: readonly NavGroup[], text: string): Way[] {
+function waysFor(all: readonly Place[], text: string): Way[] {
   const wanted = text.trim().toLocaleLowerCase();
-  const places = groups
-    .flatMap(({ entries }) => entries)
+  const places = all
     .filter(({ label }) => label.toLocaleLowerCase().includes(wanted))
     .map(({ href, label, icon, key }) => ({
       href,
@@ -101,6 +100,7 @@ function waysFor(groups: readonly NavGroup[], text: string): Way[] {
     href: `/?q=${encodeURIComponent(text.trim())}`,
     label: `Search people for “${text.trim()}”`,
     icon: "search",
+    hint: null,
   };
   return [...places, search];
 }

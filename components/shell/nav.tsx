@@ -1,7 +1,6 @@
-"use client";
-import { usePathname } from "next/navigation";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { PlainLink } from "../ui/plain-link.tsx";
+import { currentOf } from "./places.ts";
 
 export type NavEntry = {
   href: string;
@@ -17,11 +16,12 @@ export type NavEntry = {
 /** What the reader's roles may open, and nothing else. */
 export type NavGroup = { title?: string; entries: readonly NavEntry[] };
 
-type NavListProps = { groups: readonly NavGroup[]; onGo?: () => void };
+type NavListProps = { groups: readonly NavGroup[]; path: string };
 
-export function NavList({ groups, onGo }: NavListProps) {
-  const path = usePathname();
-  const current = currentOf(groups, path);
+/** As the server writes it; the browser reads the places of the panel out of it (`places.ts`). */
+export function NavList({ groups, path }: NavListProps) {
+  const hrefs = groups.flatMap(({ entries }) => entries.map(({ href }) => href));
+  const current = currentOf(hrefs, path);
   return (
     <div>
       {groups.map(({ title, entries }) => (
@@ -32,8 +32,10 @@ export function NavList({ groups, onGo }: NavListProps) {
               <li key={entry.href}>
                 <PlainLink
                   href={entry.href}
-                  onClick={onGo}
                   aria-current={entry.href === current ? "page" : undefined}
+                  data-place={entry.label}
+                  data-icon={entry.icon}
+                  data-go={entry.key}
                 >
                   <Icon name={entry.icon} />
                   {entry.label}
@@ -55,13 +57,4 @@ function Count({ of, waits }: { of: number; waits?: boolean }) {
       {waits && <span className="vh"> waiting for you</span>}
     </span>
   );
-}
-
-/** The entry with the longest address that the path lies under; the home only for itself. */
-function currentOf(groups: readonly NavGroup[], path: string): string | undefined {
-  const under = (href: string) => path === href || (href !== "/" && path.startsWith(`${href}/`));
-  return groups
-    .flatMap(({ entries }) => entries.map(({ href }) => href))
-    .filter(under)
-    .sort((a, b) => b.length - a.length)[0];
 }

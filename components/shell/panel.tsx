@@ -1,14 +1,13 @@
-"use client";
 import type { ReactNode } from "react";
 import { Keys } from "../keys/keys.tsx";
 import { Toasts } from "../ui/toast.tsx";
-import type { NavGroup } from "./nav.tsx";
-import type { Person } from "./person-menu.tsx";
+import { type Person, PersonMenu } from "./person-menu.tsx";
 import { SideBar } from "./side-bar.tsx";
 import { TopBar } from "./top-bar.tsx";
 
 type PanelProps = {
-  groups: readonly NavGroup[];
+  /** What `sideBarHtml` gives. */
+  nav: string;
   person: Person;
   /** `<Strip>` while the reader stands in. */
   strip?: ReactNode;
@@ -18,18 +17,21 @@ type PanelProps = {
 };
 
 /** Around every page of the staff: strip and band above everything, the side bar, the page. */
-export function Panel({ groups, person, strip, stop, children }: PanelProps) {
+export function Panel({ nav, person, strip, stop, children }: PanelProps) {
   return (
     <Toasts>
-      <Keys groups={groups}>
+      <Keys>
         <a className="btn skip" href="#main">
           Skip to the page
         </a>
         {strip}
         {stop}
         <div className="panel">
-          <TopBar groups={groups} person={person} />
-          <SideBar groups={groups} person={person} />
+          <TopBar person={person} />
+          <nav className="nav" aria-label="Panel">
+            <SideBar html={nav} />
+            <PersonMenu person={person} />
+          </nav>
           <main className="main" id="main" tabIndex={-1}>
             {children}
           </main>

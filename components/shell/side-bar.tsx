@@ -1,34 +1,22 @@
 "use client";
-import { useOpener } from "../keys/keys.tsx";
-import { Icon } from "../ui/icon.tsx";
-import { Kbd } from "../ui/kbd.tsx";
-import { Brand } from "./brand.tsx";
-import { type NavGroup, NavList } from "./nav.tsx";
-import { type Person, PersonMenu } from "./person-menu.tsx";
+import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
+import { currentOf } from "./places.ts";
 
-export type SideBarProps = {
-  groups: readonly NavGroup[];
-  person: Person;
-  /** Called once the reader has chosen where to go. */
-  onGo?: () => void;
-};
-
-export function SideBar({ groups, person, onGo }: SideBarProps) {
-  const open = useOpener();
-  const goTo = () => {
-    onGo?.();
-    open("palette");
-  };
-  return (
-    <nav className="nav" aria-label="Panel">
-      <Brand />
-      <button className="find" type="button" onClick={goTo}>
-        <Icon name="search" />
-        <span className="grow">Go to…</span>
-        <Kbd>⌘K</Kbd>
-      </button>
-      <NavList groups={groups} onGo={onGo} />
-      <PersonMenu person={person} />
-    </nav>
-  );
+/** Brand, "Go to…" and the list, written by the server; where the reader is changes without it. */
+export function SideBar({ html }: { html: string }) {
+  const path = usePathname();
+  const box = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another text has lost the mark
+  useEffect(() => {
+    const links = [...(box.current?.querySelectorAll("a[data-place]") ?? [])];
+    const hrefOf = (link: Element) => link.getAttribute("href") ?? "";
+    const current = currentOf(links.map(hrefOf), path);
+    for (const link of links) {
+      if (hrefOf(link) === current) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+  }, [path, html]);
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: `written` escapes all that it is given
+  return <div ref={box} className="contents" dangerouslySetInnerHTML={{ __html: html }} />;
 }

@@ -81,8 +81,10 @@ test("a request for a regulated account waits for a manager, who shortens it, an
 
   const session = await sessionOf(databases.owner, person.id);
   expect(session).toMatchObject({ scope: "write", minutes: 15 });
-  expect((await eventsOf(databases.owner, session.id)).slice(0, 3)).toEqual([
+  expect((await eventsOf(databases.owner, session.id)).slice(0, 5)).toEqual([
     "request.asked",
+    "request.rang",
+    "request.opened",
     "request.approved",
     "session.started",
   ]);

@@ -32,19 +32,30 @@ const closed: [Role, string[]][] = [
       "handOnItem",
     ],
   ],
-  ["manager", ["askToStandIn", "startGranted", "cancelRequest"]],
+  ["manager", ["askToStandIn", "startGranted", "cancelRequest", "remindApprovers"]],
   [
     "compliance",
     [
       "askToStandIn",
       "startGranted",
       "cancelRequest",
+      "remindApprovers",
       "endFromList",
       "endFromPage",
       "endOwnSession",
     ],
   ],
-  ["admin", ["askToStandIn", "startGranted", "cancelRequest", "decideRequest", "decideLinked"]],
+  [
+    "admin",
+    [
+      "askToStandIn",
+      "startGranted",
+      "cancelRequest",
+      "remindApprovers",
+      "decideRequest",
+      "decideLinked",
+    ],
+  ],
 ];
 for (const [role, names] of closed)
   test(`a mere ${role} is refused what is not theirs, on record`, async ({ caller, databases }) => {

@@ -53,7 +53,7 @@ for (const role of ["agent", "manager", "compliance", "admin"] as const)
     expect(await stateOfAll(owner)).toEqual(before);
     // It was read, not turned away at the door; and what is on record of it is reading and refusals.
     const recorded =
-      /^((subject|account)\.opened|(page|directory|code|export|link)\.refused|(population|figures)\.read)$/;
+      /^((subject|account|request)\.opened|(page|directory|code|export|link)\.refused|(population|figures)\.read)$/;
     expect(opened).toEqual(expect.arrayContaining(["/", "/requests", "/sessions", "/audit"]));
     expect(opened).toContain(`/customers/${subject}`);
     for (const event of await eventsBy(owner, reader.person.id)) expect(event).toMatch(recorded);
