@@ -16,7 +16,8 @@ export type Breadth = {
 export type BreadthAt = { window: BreadthWindow; count: number; limit: number };
 
 /** From here on the actor is warned: four fifths. */
-export const warnedFrom = (limit: number): number => Math.ceil(limit * 0.8);
+export const warnedShare = 0.8;
+export const warnedFrom = (limit: number): number => Math.ceil(limit * warnedShare);
 
 /** Whether the subject is one more within this window: the same person again does not count again. */
 export const isNewWithin = ({ knownAt, at }: Breadth, window: BreadthWindow): boolean =>

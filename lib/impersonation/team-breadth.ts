@@ -1,12 +1,9 @@
-import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { sessions } from "#db/schema/impersonation.ts";
-import { breadthLifts } from "#db/schema/limits.ts";
-import { staff } from "#db/schema/staff.ts";
+import { readAtOnce } from "#db/at-once.ts";
+import { preparedStatement } from "#db/prepared.ts";
 import { has, type StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import { currentPolicy } from "#lib/policy/policy.ts";
-import { warnedFrom } from "./breadth-rules.ts";
+import { type BreadthWindow, warnedShare } from "./breadth-rules.ts";
 
 const row = z.object({
   id: z.uuid(),
@@ -40,21 +37,7 @@ const most = 50;
  */
 export async function readTeamBreadth(ctx: Ctx<StaffActor>): Promise<AgentBreadth[]> {
   if (!has(ctx.actor, "manager")) return [];
-  const { breadth: limits } = await currentPolicy(ctx.db);
-  const { rows } = await ctx.db.execute(
-    sql`select st.id, st.name, st.team, b.hour, b.day, l.ends_at as lifted_until, by.name as lifted_by, l.reason,
-        l.ends_at is null and st.id <> ${ctx.actor.id}::uuid and not reports_to(${ctx.actor.id}::uuid, st.id)
-          and holds_role(st.id, 'agent') as can_lift
-      from (select actor_id from ${sessions} where started_at > clock_timestamp() - interval '24 hours'
-        union select actor_id from ${breadthLifts} where ends_at > clock_timestamp()) them
-      join ${staff} st on st.id = them.actor_id
-      cross join lateral breadth_of(st.id) b
-      left join ${breadthLifts} l on l.actor_id = st.id and l.ends_at > clock_timestamp()
-      left join ${staff} by on by.id = l.lifted_by
-      where b.hour >= ${warnedFrom(limits.hour)} or b.day >= ${warnedFrom(limits.day)} or l.id is not null
-      order by greatest(b.hour::float / ${limits.hour}, b.day::float / ${limits.day}) desc, st.name, st.id
-      limit ${most}`,
-  );
+  const rows = await readAtOnce(ctx, teamBreadth.part(ctx.actor.id));
   return rows.map((found) => {
     const { can_lift, lifted_until, lifted_by, reason, ...rest } = row.parse(found);
     const lift =
@@ -62,3 +45,19 @@ export async function readTeamBreadth(ctx: Ctx<StaffActor>): Promise<AgentBreadt
     return { ...rest, canLift: can_lift, lift };
   });
 }
+
+const warned = (which: BreadthWindow) => `ceil(breadth_limit('${which}') * ${warnedShare})`;
+const teamBreadth = preparedStatement<unknown>(
+  "team_breadth",
+  `select st.id, st.name, st.team, b.hour, b.day, l.ends_at as lifted_until, by.name as lifted_by, l.reason,
+      l.ends_at is null and st.id <> $1::uuid and not reports_to($1::uuid, st.id) and holds_role(st.id, 'agent') as can_lift
+    from (select actor_id from sessions where started_at > clock_timestamp() - interval '24 hours'
+      union select actor_id from breadth_lifts where ends_at > clock_timestamp()) them
+    join staff st on st.id = them.actor_id
+    cross join lateral breadth_of(st.id) b
+    left join breadth_lifts l on l.actor_id = st.id and l.ends_at > clock_timestamp()
+    left join staff by on by.id = l.lifted_by
+    where b.hour >= ${warned("hour")} or b.day >= ${warned("day")} or l.id is not null
+    order by greatest(b.hour::float / breadth_limit('hour'), b.day::float / breadth_limit('day')) desc, st.name, st.id
+    limit ${most}`,
+);

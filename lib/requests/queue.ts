@@ -33,9 +33,8 @@ export type Queue = {
   at: Date;
 };
 
+/** `queue_of` gives one more, to tell whether there is another page. */
 export const queuePage = 25;
-const mostOthers = 10;
-const mostDecided = 20;
 
 /** The queue as this reader sees it: a page of what waits, what waits for others, and what was decided since `since`. */
 export async function readQueue(
@@ -44,7 +43,7 @@ export async function readQueue(
   after: string | null = null,
 ): Promise<Queue> {
   const place = readCursor(after);
-  const rows = await readAtOnce(
+  const found = await readAtOnce(
     ctx,
     queue.part(
       ctx.actor.id,
@@ -55,13 +54,14 @@ export async function readQueue(
       since.toISOString(),
     ),
   );
+  const rows = found.map(({ row }) => row);
   const of = (kind: Row["kind"]) => rows.filter((row) => row.kind === kind);
-  const found = of("yours");
-  const yours = found.slice(0, queuePage);
+  const waiting = of("yours");
+  const yours = waiting.slice(0, queuePage);
   const last = yours.at(-1);
   return {
     yours: yours.map(rowOf),
-    more: last && found.length > queuePage ? writeCursor({ at: last.place, id: last.id }) : null,
+    more: last && waiting.length > queuePage ? writeCursor({ at: last.place, id: last.id }) : null,
     others: of("others").map(rowOf),
     decided: of("decided").map(rowOf),
     at: new Date(rows[0]?.now ?? Date.now()),
@@ -108,62 +108,9 @@ function rowOf(row: Row): QueueRow {
   };
 }
 
-/*
- * `$1` the reader, `$2` whether they decide, `$3` whether they see everybody's, `$4` and `$5` the place of the page, `$6` since
- * when decided ones are shown. Whatever the number of requests, some hundred of the indexes' rows are read.
- */
-const queue = preparedStatement<Row>(
+const queue = preparedStatement<{ row: Row }>(
   "queue",
-  `with moment as materialized (select clock_timestamp() as now),
-  first as materialized (
-    select r.id, r.created_at from requests r, moment
-    where $3::boolean and r.status = 'pending' and r.lapses_at > moment.now
-      and ($2::boolean or $4::timestamptz is null or (r.created_at, r.id) > ($4::timestamptz, $5::uuid))
-    order by r.created_at, r.id limit case when $2::boolean then 100 else ${queuePage + 1} end),
-  yours as materialized (
-    select w.id, w.n from waiting_for($1::uuid, $4::timestamptz, $5::uuid, ${queuePage + 1}) with ordinality as w(id, n)
-      where $2::boolean
-    union all
-    select id, row_number() over (order by created_at, id) from first where not $2::boolean),
-  mine as (
-    select r.id, r.created_at from requests r, moment
-      where r.actor_id = $1::uuid and r.status = 'pending' and r.lapses_at > moment.now
-    union
-    select r.id, r.created_at from approvals v join requests r on r.id = v.request_id, moment
-      where v.approver_id = $1::uuid and v.created_at > moment.now - interval '25 hours'
-        and r.status = 'pending' and r.lapses_at > moment.now),
-  others as materialized (
-    select id, row_number() over (order by created_at, id) as n from (
-      select id, created_at from mine
-      union
-      select id, created_at from first
-        where $4::timestamptz is null and id not in (select w.id from waiting_for($1::uuid, null, null, 100) as w(id))) o
-    where $2::boolean
-    order by created_at, id limit ${mostOthers}),
-  decided as materialized (
-    select id, row_number() over (order by at desc) as n from (
-      (select id, coalesce(granted_at, closed_at) as at from requests
-        where approvals_needed > 0 and closed_at >= $6::timestamptz order by closed_at desc, id desc limit ${mostDecided})
-      union all
-      (select id, granted_at from requests
-        where status = 'granted' and approvals_needed > 0 and granted_at >= $6::timestamptz
-        order by granted_at desc, id desc limit ${mostDecided})) d
-    where $3::boolean
-    order by at desc limit ${mostDecided}),
-  shown as (
-    select 'yours' as kind, id, n from yours
-    union all select 'others', id, n from others
-    union all select 'decided', id, n from decided)
-  select s.kind, r.id, case when r.status = 'granted' and r.start_by <= moment.now then 'lapsed' else r.status end as status,
-      r.scope, r.minutes, r.granted_minutes as "grantedMinutes", r.created_at as "createdAt", r.granted_at as "grantedAt",
-      r.closed_at as "closedAt", to_char(r.created_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || '+00' as place,
-      r.actor_id as "actorId", a.name as actor, p.name as subject, p.lang, c.name as account, c.tier, c.stance,
-      (select json_agg(json_build_object('by', json_build_object('id', v.approver_id, 'name', b.name), 'vote', v.vote) order by v.created_at)
-        from approvals v join staff b on b.id = v.approver_id where v.request_id = r.id) as votes,
-      moment.now
-    from shown s join requests r on r.id = s.id join staff a on a.id = r.actor_id join subjects p on p.id = r.subject_id
-      join accounts c on c.id = r.account_id, moment
-    order by s.kind, s.n`,
+  `select q as row from queue_of($1::uuid, $2::boolean, $3::boolean, $4::timestamptz, $5::uuid, $6::timestamptz) as q`,
 );
 
 /** What waits for this reader after this request in the queue, else from its beginning; null: nothing else does. */

@@ -1,0 +1,66 @@
+-- Read in the order of the queue's own index and no further than is wanted: a plan that knows not how many are wanted would
+-- else read and sort whatever waits. Planned once on a connection: to plan it takes longer than to read.
+ALTER FUNCTION waiting_for(uuid, timestamptz, uuid, integer) ROWS 26 SET enable_sort TO off SET enable_bitmapscan TO off SET enable_seqscan TO off SET plan_cache_mode TO force_generic_plan;
+--> statement-breakpoint
+-- The queue as somebody sees it: a page of what waits for them after a place, what waits for others, what was decided since.
+-- Whatever the number of requests, some hundred of the indexes' rows are read.
+CREATE FUNCTION queue_of(reader uuid, decides boolean, sees_all boolean, after_at timestamptz, after_id uuid, decided_since timestamptz) RETURNS SETOF json
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+  RETURN QUERY with moment as materialized (select clock_timestamp() as now),
+  first as materialized (
+    select r.id, r.created_at from requests r, moment
+    where sees_all and r.status = 'pending' and r.lapses_at > moment.now
+      and (decides or after_at is null or (r.created_at, r.id) > (after_at, after_id))
+    order by r.created_at, r.id limit case when decides then 100 else 26 end),
+  yours as materialized (
+    (select w.id, w.n from waiting_for(reader, after_at, after_id, 26) with ordinality as w(id, n)
+      where decides limit 26)
+    union all
+    (select id, row_number() over (order by created_at, id) from first where not decides limit 26)),
+  mine as (
+    select r.id, r.created_at from requests r, moment
+      where r.actor_id = reader and r.status = 'pending' and r.lapses_at > moment.now
+    union
+    select r.id, r.created_at from approvals v join requests r on r.id = v.request_id, moment
+      where v.approver_id = reader and v.created_at > moment.now - interval '25 hours'
+        and r.status = 'pending' and r.lapses_at > moment.now),
+  others as materialized (
+    select id, row_number() over (order by created_at, id) as n from (
+      select id, created_at from mine
+      union
+      select id, created_at from first
+        where after_at is null and id not in (select w.id from waiting_for(reader, null, null, 100) as w(id))) o
+    where decides
+    order by created_at, id limit 10),
+  decided as materialized (
+    select id, row_number() over (order by at desc) as n from (
+      (select id, coalesce(granted_at, closed_at) as at from requests
+        where approvals_needed > 0 and closed_at >= decided_since order by closed_at desc, id desc limit 20)
+      union all
+      (select id, granted_at from requests
+        where status = 'granted' and approvals_needed > 0 and granted_at >= decided_since
+        order by granted_at desc, id desc limit 20)) d
+    where sees_all
+    order by at desc limit 20),
+  shown as (
+    select 'yours' as kind, id, n from yours
+    union all select 'others', id, n from others
+    union all select 'decided', id, n from decided)
+  select json_build_object('kind', s.kind, 'id', r.id,
+      'status', case when r.status = 'granted' and r.start_by <= moment.now then 'lapsed' else r.status end,
+      'scope', r.scope, 'minutes', r.minutes, 'grantedMinutes', r.granted_minutes, 'createdAt', r.created_at,
+      'grantedAt', r.granted_at, 'closedAt', r.closed_at,
+      'place', to_char(r.created_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || '+00',
+      'actorId', r.actor_id, 'actor', a.name, 'subject', p.name, 'lang', p.lang, 'account', c.name, 'tier', c.tier,
+      'stance', c.stance, 'votes', (select json_agg(json_build_object('by', json_build_object('id', v.approver_id, 'name', b.name), 'vote', v.vote) order by v.created_at)
+        from approvals v join staff b on b.id = v.approver_id where v.request_id = r.id),
+      'now', moment.now)
+    from shown s join requests r on r.id = s.id join staff a on a.id = r.actor_id join subjects p on p.id = r.subject_id
+      join accounts c on c.id = r.account_id, moment
+    order by s.kind, s.n;
+END $$;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION queue_of(uuid, boolean, boolean, timestamptz, uuid, timestamptz) FROM PUBLIC;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION queue_of(uuid, boolean, boolean, timestamptz, uuid, timestamptz) TO :runtime:;
