@@ -13,9 +13,10 @@ BEGIN
     where sees_all and r.status = 'pending' and r.lapses_at > moment.now
       and (decides or after_at is null or (r.created_at, r.id) > (after_at, after_id))
     order by r.created_at, r.id limit case when decides then 100 else 26 end),
+  waits as materialized (
+    select w.id, w.n from waiting_for(reader, after_at, after_id, 100) with ordinality as w(id, n) where decides limit 100),
   yours as materialized (
-    (select w.id, w.n from waiting_for(reader, after_at, after_id, 26) with ordinality as w(id, n)
-      where decides limit 26)
+    (select id, n from waits where n <= 26)
     union all
     (select id, row_number() over (order by created_at, id) from first where not decides limit 26)),
   mine as (
@@ -30,7 +31,7 @@ BEGIN
       select id, created_at from mine
       union
       select id, created_at from first
-        where after_at is null and id not in (select w.id from waiting_for(reader, null, null, 100) as w(id))) o
+        where after_at is null and id not in (select id from waits)) o
     where decides
     order by created_at, id limit 10),
   decided as materialized (
