@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { freePort } from "#db/embedded/port.ts";
 import { urlFor } from "#db/embedded/roles.ts";
 import type { TestServer } from "#db/testing/server.ts";
+import { fakeSlack } from "#lib/notices/slack/testing.ts";
 import { childrenOf } from "#lib/platform/boot/children.ts";
 import type { Ending } from "#lib/platform/boot/ending.ts";
 import { readSettings } from "#lib/platform/boot/settings.ts";
@@ -28,6 +29,8 @@ export async function browserTests({
   const ledger = await emptyDatabase(server);
   const [port, ledgerPort, mailPort] = [await freePort(), await freePort(), await freePort()];
   const dataDir = join(folder, "data");
+  const slack = await fakeSlack({ anybody: true });
+  ending.add(slack.close);
   const settings = await readSettings({
     NODE_ENV: "production",
     DEMO: "1",
@@ -42,6 +45,9 @@ export async function browserTests({
     // Nobody listens there until a spec does.
     SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
     MAIL_FROM: "Alongside <alongside@acme.test>",
+    SLACK_BOT_TOKEN: slack.settings.botToken,
+    SLACK_SIGNING_SECRET: slack.settings.signingSecret,
+    SLACK_API_URL: slack.settings.apiUrl,
   });
   const { ownerUrl, runtimeUrl } = await startStack(settings, ending, (line) =>
     console.log(`· ${line}`),
@@ -56,6 +62,7 @@ export async function browserTests({
     authSecret: settings.keys.NEXTAUTH_SECRET,
     ledgerClientSecret: settings.keys.LEDGER_CLIENT_SECRET,
     mailPort,
+    slack: { apiUrl: slack.settings.apiUrl, signingSecret: slack.settings.signingSecret },
     chromium,
   };
   // The panel's own settings too, so that specs can mint the cookie that the panel takes.

@@ -13,6 +13,8 @@ const schema = z.object({
   ledgerClientSecret: z.string(),
   /** Where panel and worker send mail to; nobody listens there until a spec does. */
   mailPort: z.number(),
+  /** What stands in for Slack, on loopback, and what it signs with. */
+  slack: z.object({ apiUrl: z.string(), signingSecret: z.string() }),
   chromium: z.object({ path: z.string(), args: z.array(z.string()) }),
 });
 export type RunningStack = z.infer<typeof schema>;

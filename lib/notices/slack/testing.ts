@@ -29,8 +29,11 @@ const answered = { "content-type": "application/json; charset=utf-8" };
 
 export type FakeSlack = Awaited<ReturnType<typeof fakeSlack>>;
 
-/** Starts it; `close` ends it. People and channels that it knows are to be added. */
-export async function fakeSlack({ token = "xoxb-test", port = 0 } = {}) {
+/** Where other processes read what it was sent. */
+export const statePath = "/test/state";
+
+/** Starts it; `close` ends it. It knows the people and channels that were added, or `anybody`. */
+export async function fakeSlack({ token = "xoxb-test", port = 0, anybody = false } = {}) {
   const secret = "a signing secret of Slack's";
   const team = "T0ALONGSIDE";
   const people = new Set<string>();
@@ -45,9 +48,10 @@ export async function fakeSlack({ token = "xoxb-test", port = 0 } = {}) {
   let clock = 1_700_000_000;
   let waiting: (() => void)[] = [];
 
+  const isKnown = (user: string) => people.has(user) || (anybody && /^U/.test(user));
   const known = (channel: string): string | null => {
     if (channel.startsWith("D"))
-      return people.has(`U${channel.slice(1)}`) ? null : "channel_not_found";
+      return isKnown(`U${channel.slice(1)}`) ? null : "channel_not_found";
     if (!channels.has(channel)) return "channel_not_found";
     return channels.get(channel) ? null : "not_in_channel";
   };
@@ -67,7 +71,7 @@ export async function fakeSlack({ token = "xoxb-test", port = 0 } = {}) {
       url: "https://x.slack.test/",
     }),
     "conversations.open": ({ users = "" }) =>
-      people.has(users)
+      isKnown(users)
         ? { ok: true, channel: { id: `D${users.slice(1)}` } }
         : refused("user_not_found"),
     "chat.postMessage": ({ channel = "", text, blocks }) => {
@@ -89,7 +93,7 @@ export async function fakeSlack({ token = "xoxb-test", port = 0 } = {}) {
       return { ok: true, channel, ts };
     },
     "chat.postEphemeral": ({ channel = "", user = "", text = "" }) => {
-      const fault = known(channel) ?? (people.has(user) ? null : "user_not_in_channel");
+      const fault = known(channel) ?? (isKnown(user) ? null : "user_not_in_channel");
       if (fault) return refused(fault);
       ephemerals.push({ channel, user, text });
       return { ok: true, message_ts: "1700000000.000200" };
@@ -109,6 +113,10 @@ export async function fakeSlack({ token = "xoxb-test", port = 0 } = {}) {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    if (request.url === statePath) {
+      response.writeHead(200, answered).end(JSON.stringify({ posted, ephemerals, views }));
+      return;
+    }
     const contentType = request.headers["content-type"] ?? "";
     const form = readBody(contentType, Buffer.concat(chunks).toString());
     const method = (request.url ?? "").replace(/^\/api\//, "");
