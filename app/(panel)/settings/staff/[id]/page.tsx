@@ -17,6 +17,7 @@ import { roleWords } from "#lib/vocabulary-labels.ts";
 import { listed } from "../../../_components/words.ts";
 import { givenName } from "../../../_words/given-name.ts";
 import { one, type Query } from "../../../_words/one.ts";
+import { SlackOf } from "../../../me/notices/_slack/slack-of.tsx";
 import { Grants } from "../_components/grants.tsx";
 import { StaffForm } from "../_components/staff-form.tsx";
 import { StandingForm } from "../_components/standing-form.tsx";
@@ -91,6 +92,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
               )}
               .
             </p>
+            <SlackOf ctx={ctx} staffId={person.id} />
           </Card>
           {changes && (
             <Card title={person.status === "active" ? "Deactivate" : "Let in again"} id="standing">
