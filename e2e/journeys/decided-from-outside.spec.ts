@@ -19,7 +19,7 @@ test("a manager follows the link of a message, signs in on the way, and decides 
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(path);
   await expect(page).toHaveURL(/\/sign-in\?from=/);
-  await page.getByRole("button", { name: /Runa Castellane/ }).click();
+  await page.getByRole("button", { name: /^Runa Castellane Manager/ }).click();
   await expect(page).toHaveURL(path);
   const title = page.getByRole("heading", { name: new RegExp(`^${agent.person.name} asks to`) });
   await expect(title).toBeVisible();
@@ -71,7 +71,7 @@ test("a manager links Slack, and denies there; the agent reads why", async ({
   const [yes] = question.buttons;
   if (!yes) throw new Error("There is no button");
   expect((await bring(press(member, yes))).status).toBe(200);
-  await card.getByRole("link", { name: "I have pressed it" }).click();
+  await card.getByRole("button", { name: "I have pressed it" }).click();
   await expect(card.getByText(`You are ${member} in Slack`)).toBeVisible();
   await expectAccessibleInBoth(page, "Slack, linked");
 

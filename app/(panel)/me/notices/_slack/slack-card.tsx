@@ -1,4 +1,5 @@
 import { Time } from "#components/time.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -41,9 +42,10 @@ export async function SlackCard({ ctx }: { ctx: Ctx<StaffActor> }) {
               <Time at={asked.goodUntil} now={now} zone={actor.zone} style="clock" />. Then you are
               linked.
             </p>
-            <p>
-              <a href="/me/notices#slack">I have pressed it</a>
-            </p>
+            {/* Without script too: to the same page, anew. */}
+            <form action="/me/notices" className="row">
+              <Button type="submit">I have pressed it</Button>
+            </form>
           </div>
         )}
         <LinkForm again={asked !== null} />
