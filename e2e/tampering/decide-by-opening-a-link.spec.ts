@@ -26,7 +26,7 @@ test("200 scanners and previews open a link at once, and nothing is another", as
   );
   // That the approver's own browser opened it is on record; what it asks nobody decides.
   const made = async () => {
-    const { request_asks: _, ...rest } = await stateOfAll(owner);
+    const { request_asks: _a, request_rings: _r, ...rest } = await stateOfAll(owner);
     return rest;
   };
   const before = await made();
