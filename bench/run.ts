@@ -9,6 +9,7 @@ import { exportsBench } from "./exports.ts";
 import type { Figure } from "./figure.ts";
 import { findings, findingsTried } from "./findings.ts";
 import { machineLine } from "./machine.ts";
+import { notices } from "./notices.ts";
 import { pack } from "./pack.ts";
 import { panel } from "./panel.ts";
 import { peers } from "./peers.ts";
@@ -41,6 +42,7 @@ const benches: Bench[] = [
   findingsTried,
   exportsBench,
   pack,
+  notices,
 ];
 
 const size = process.argv.includes("--small") ? "small" : "full";

@@ -39,7 +39,7 @@ const webhook = webhookChannel({ db: ctx.db, secret: key, allowed: "private" });
 const post = mailChannel({ smtpUrl: mail.url, from: "alongside@acme.test" });
 const url = "https://alongside.acme.test";
 const open = (channels: Record<string, Channel> = { webhook, mail: post }, on = ctx) =>
-  openRunner({ ctx: on, channels, url, patienceMs: 400 });
+  openRunner({ ctx: on, channels, url });
 const runner = await open();
 afterAll(async () => {
   await runner.stop();
@@ -155,6 +155,7 @@ it("also where its job is gone, as after a backup that was put back", async () =
 
 it("once, whatever number of workers and of jobs there is", async () => {
   const pools = [0, 1].map(() => new pg.Pool({ connectionString: s.runtimeUrl, max: 6 }));
+  for (const pool of pools) pool.on("error", () => {});
   const runners = await Promise.all(
     pools.map((pool) => open({ webhook }, { ...ctx, db: drizzle(pool) })),
   );
@@ -194,6 +195,9 @@ it("later where the receiver asks for it, and no sooner", async () => {
 it("past a receiver that never answers", async () => {
   await s.commit((sql) => choose(sql, s.max, "mail", true, ["sessions"]));
   hooks.state.answer = () => ({ never: true });
+  const impatient = await openRunner({
+    ...{ ctx, channels: { webhook, mail: post }, url, patienceMs: 2_000 },
+  });
   const request = await ring([s.mia]);
   await s.commit((sql) =>
     entry(sql, "session.review_due", {
@@ -202,7 +206,8 @@ it("past a receiver that never answers", async () => {
       body: { asked: [s.max], number: "S-1", summary: "12 pages" },
     }),
   );
-  await round();
+  await round(impatient);
+  await impatient.stop();
   expect(mail.mails.map(({ subject }) => subject)).toEqual(["ana was at Northwind (S-1)"]);
   expect(await copies(request)).toMatchObject([{ status: "waiting", fault: "no answer in time" }]);
   hooks.state.answer = () => ({});

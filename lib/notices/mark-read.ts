@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { notices } from "#db/schema/notices.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
@@ -18,14 +18,10 @@ export async function markRead(
   input: z.infer<typeof markReadSchema>,
 ): Promise<Result<{ read: number }>> {
   const { id, at, staffId, readAt } = notices;
-  const [last] = input.all
-    ? await ctx.db
-        .select({ at })
-        .from(notices)
-        .where(and(eq(id, input.noticeId), eq(staffId, ctx.actor.id)))
-    : [];
-  const which = input.all ? last && lte(at, last.at) : eq(id, input.noticeId);
-  if (!which) return ok({ read: 0 });
+  // Compared where it is kept: in a Date the time has lost its microseconds.
+  const which = input.all
+    ? sql`${at} <= (select n.at from notices n where n.id = ${input.noticeId}::uuid and n.staff_id = ${ctx.actor.id}::uuid)`
+    : eq(id, input.noticeId);
   const read = await ctx.db
     .update(notices)
     .set({ readAt: new Date() })

@@ -13,7 +13,10 @@ const careMs = 20_000;
  * Tells and delivers until `stop`: apart from the worker's round, which may take longer than an approver should wait. `onFault` is
  * told what went wrong, such as a database out of reach; it goes on.
  */
-export function keepTelling(onFault: (fault: unknown) => void): { stop: () => Promise<void> } {
+export function keepTelling(
+  onFault: (fault: unknown) => void,
+  open: () => Promise<Runner> = openOwn,
+): { stop: () => Promise<void> } {
   let isEnding = false;
   let wake = () => {};
   let runner: Runner | undefined;
@@ -54,7 +57,7 @@ export function keepTelling(onFault: (fault: unknown) => void): { stop: () => Pr
   };
 }
 
-function open(): Promise<Runner> {
+function openOwn(): Promise<Runner> {
   const ctx: Ctx = {
     db: database(),
     actor: { kind: "system", part: "worker" },
