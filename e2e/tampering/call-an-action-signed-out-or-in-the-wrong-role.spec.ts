@@ -30,9 +30,24 @@ const closed: [Role, string[]][] = [
       "lookAgain",
       "makeException",
       "handOnItem",
+      "editThePolicy",
+      "withdrawPolicy",
+      "acceptPolicyProposal",
+      "declineProposal",
+      "withdrawProposal",
     ],
   ],
-  ["manager", ["askToStandIn", "startGranted", "cancelRequest", "remindApprovers"]],
+  [
+    "manager",
+    [
+      "askToStandIn",
+      "startGranted",
+      "cancelRequest",
+      "remindApprovers",
+      "editThePolicy",
+      "withdrawPolicy",
+    ],
+  ],
   [
     "compliance",
     [
@@ -43,6 +58,8 @@ const closed: [Role, string[]][] = [
       "endFromList",
       "endFromPage",
       "endOwnSession",
+      "editThePolicy",
+      "withdrawPolicy",
     ],
   ],
   [
