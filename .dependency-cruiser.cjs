@@ -8,6 +8,7 @@ const floors = [
   ["proposals"],
   ["directory"],
   ["policy"],
+  ["roster"],
   ["requests"],
   ["impersonation"],
   ["oauth"],

@@ -98,6 +98,8 @@ export const staffRoles = pgTable(
     revokedEntryId: uuid("revoked_entry_id"),
     /** An agent who may look and never act. */
     lookingOnly: boolean("looking_only").notNull().default(false),
+    /** The group of the issuer by which it is held; null: given by a person, or at the set-up. */
+    issuerGroup: text("issuer_group"),
   },
   (t) => [
     uniqueIndex("staff_roles_held_once")
@@ -107,6 +109,9 @@ export const staffRoles = pgTable(
       )
       .where(sql`${t.revokedAt} is null`),
     index("staff_roles_of").on(t.staffId),
+    index("staff_roles_by_group")
+      .on(t.issuerGroup)
+      .where(sql`${t.issuerGroup} is not null and ${t.revokedAt} is null`),
     // Who approves: a few managers among thousands of agents.
     index("staff_roles_current").on(t.role, t.staffId).where(sql`${t.revokedAt} is null`),
     oneOf("staff_roles_role", t.role, roles),

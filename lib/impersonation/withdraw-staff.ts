@@ -5,14 +5,16 @@ import { transact } from "#lib/audit/transact.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
+import { cancelOpenOf } from "#lib/requests/cancel-open-of.ts";
 import { lockPerson } from "#lib/staff/lock.ts";
 import type { Standing } from "#lib/staff/schemas.ts";
 import { endLiveOf } from "./end-live-of.ts";
 
 /**
- * Deactivates somebody: signed out everywhere and out of the customer's account, at once. What they did stays on
- * record, and so do their roles, which count for nothing meanwhile. Refuses with `not_allowed`, `not_found`,
- * `own_record`, or `ended` when they were deactivated before.
+ * Suspends somebody: signed out everywhere and out of the customer's account, at once; what they ask is cancelled, and
+ * what they voted for is void, since a vote counts only while its voter may vote. What they did stays on record, and so do
+ * their roles, which count for nothing meanwhile. Refuses with `not_allowed`, `not_found`, `own_record`, or `ended` when
+ * they were suspended before.
  */
 export async function withdrawStaff(
   ctx: Ctx<StaffActor>,
@@ -20,10 +22,10 @@ export async function withdrawStaff(
 ): Promise<Result<{ staffId: string; name: string }>> {
   const done = await transact(ctx, refusedFor(staffId), async (tx) => {
     const person = await lockPerson(tx, ctx.actor, staffId);
-    if (person.status !== "active") refuse("ended", `${person.name} was deactivated before.`);
+    if (person.status !== "active") refuse("ended", `${person.name} was suspended before.`);
     const changedEntryId = await recordAudit(tx, ctx, {
       event: "staff.withdrawn",
-      body: { what: `Deactivated ${person.name}`, person: staffId, name: person.name, reason },
+      body: { what: `Suspended ${person.name}`, person: staffId, name: person.name, reason },
     });
     await tx
       .update(staff)
@@ -35,8 +37,12 @@ export async function withdrawStaff(
       .where(and(eq(staffSignIns.staffId, staffId), isNull(staffSignIns.endedAt)));
     return { staffId, name: person.name };
   });
-  // It is over already. An ending that cannot be written now is left to the worker: they are withdrawn all the same.
-  if (done.ok) await endLiveOf(ctx, staffId).catch(() => {});
+  // It is over already, and nothing of theirs can start. What cannot be written now is left to the worker: their session's
+  // ending, and that their requests lapse.
+  if (done.ok) {
+    await endLiveOf(ctx, staffId).catch(() => {});
+    await cancelOpenOf(ctx, staffId, `${done.value.name} was suspended`).catch(() => {});
+  }
   return done;
 }
 

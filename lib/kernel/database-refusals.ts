@@ -211,6 +211,23 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
   action_after_end: { code: "ended", message: "The session is over." },
   action_scope: { code: "scope", message: "The session is for looking only." },
   action_denied: { code: "scope", message: "Credentials are never touched while standing in." },
+  staff_role_admin_by_one: {
+    code: "second_person",
+    message: "An admin is made by two: one proposes, another admin accepts.",
+  },
+  issuer_group_by_one: {
+    code: "second_person",
+    message: "Such a mapping is made by two: one proposes, another admin accepts.",
+  },
+  issuer_groups_once: { code: "conflict", message: "This group gives that role already." },
+  staff_role_stale_sign_in: {
+    code: "sign_in_again",
+    message: "To give a role, sign in again first. Nothing was changed.",
+  },
+  staff_role_last_admin: {
+    code: "conflict",
+    message: "This is the last active admin. Make somebody else an admin first.",
+  },
   sign_in_renewed_ended: { code: "ended", message: "This sign-in is over." },
   sign_in_renewed_back: {
     code: "conflict",

@@ -7,6 +7,7 @@ import { signInByIssuer } from "#lib/staff/sign-in-by-issuer.ts";
 import { endBefore } from "./auth.ts";
 import { env } from "./env.ts";
 import { type Entered, forgetAsking, takeAnswer } from "./issuer-answer.ts";
+import { groupsIn } from "./issuer-groups.ts";
 import { readIssuer } from "./issuer-metadata.ts";
 import { type Proved, proofMaxAge } from "./issuer-provider.ts";
 import { renewalCallback } from "./issuer-renewal.ts";
@@ -75,6 +76,7 @@ async function enter(
     authSaid: authTime !== undefined,
     acr: claims.acr ?? null,
     idToken: await sealIdToken(idToken),
+    groups: groupsIn(claims, signOn.groupsClaim),
   });
   if (!result.ok)
     return { signInId: null, error: String(result.error.detail?.why ?? "unknown_person") };

@@ -68,6 +68,7 @@ const signOn = (issuer: string): SignOn => ({
   name: null,
   scope: "openid",
   trustsEmail: false,
+  groupsClaim: "groups",
 });
 
 describe("an issuer under a path", () => {

@@ -27,7 +27,7 @@ export class WrongToken extends Error {
 
 type Issuer = { metadata: IssuerMetadata; keys: JWTVerifyGetKey };
 
-const identity = z.object({
+const identity = z.looseObject({
   sub: z.string().min(1).max(255),
   nonce: z.string(),
   azp: z.string().optional(),

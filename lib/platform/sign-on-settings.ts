@@ -11,6 +11,8 @@ export type SignOn = {
   scope: string;
   /** Whether an e-mail counts as verified when the issuer does not say; one that it calls unverified never does. */
   trustsEmail: boolean;
+  /** The claim of the ID token that names the groups that somebody is in. */
+  groupsClaim: string;
 };
 
 const loopback = ["localhost", "127.0.0.1", "[::1]"];
@@ -41,6 +43,11 @@ const settings = z.object({
     .regex(/(^| )openid( |$)/, "does not hold openid")
     .default("openid email profile"),
   OIDC_TRUST_EMAIL: z.enum(["0", "1"], "is neither 0 nor 1").default("0"),
+  ALONGSIDE_GROUPS_CLAIM: z
+    .string()
+    .min(1)
+    .max(200, "is longer than 200 characters")
+    .default("groups"),
 });
 
 /**
@@ -72,6 +79,7 @@ export function readSignOn(
       name: values.OIDC_NAME || null,
       scope: values.OIDC_SCOPE,
       trustsEmail: values.OIDC_TRUST_EMAIL === "1",
+      groupsClaim: values.ALONGSIDE_GROUPS_CLAIM,
     },
   };
 }
@@ -86,5 +94,6 @@ export const signOnVariables = (signOn: SignOn | null): Record<string, string> =
         OIDC_NAME: signOn.name ?? "",
         OIDC_SCOPE: signOn.scope,
         OIDC_TRUST_EMAIL: signOn.trustsEmail ? "1" : "0",
+        ALONGSIDE_GROUPS_CLAIM: signOn.groupsClaim,
       }
     : {};

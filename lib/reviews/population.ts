@@ -31,6 +31,7 @@ rights (role, permissions) as (values
 held as (
   select g.id as grant_id, g.staff_id, g.role, g.granted_at, g.granted_by, g.looking_only,
     case when g.looking_only and entry_says(g.granted_entry_id, 'review_decision') is not null then 'review'
+      when g.issuer_group is not null then 'issuer_group'
       when g.granted_by is not null then 'panel' when g.granted_entry_id is not null then 'command' else 'set_up' end as source,
     case when g.revoked_at <= period.opened then g.revoked_at end as ended_at,
     least(period.through, g.revoked_at) as until,

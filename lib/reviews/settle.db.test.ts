@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { restingTriggers } from "#db/resting-triggers.ts";
 import { daysAway } from "#db/testing/days.ts";
 import { inTransaction, scene } from "#db/testing/scene.ts";
-import { changeStaff } from "#lib/staff/change.ts";
+import { changeStaff } from "#lib/roster/change.ts";
 import type { Role } from "#lib/vocabulary.ts";
 import { closeCampaign } from "./close-campaign.ts";
 import { decideItem } from "./decide.ts";
@@ -48,7 +48,12 @@ async function company(undecided: "revoke" | "exception") {
     valueIn(
       await changeStaff(adam, {
         ...{ staffId: kim.actor.id, name: "kim", team: "EMEA support", zone: "UTC" },
-        ...{ managerEmail: "lead@alongside.test", roles: ["agent"], lookingOnly: true },
+        ...{
+          managerEmail: "lead@alongside.test",
+          roles: ["agent"],
+          lookingOnly: true,
+          reason: "As asked",
+        },
         kind: "person",
       }),
     );
@@ -161,7 +166,12 @@ test("what was taken by the review and given anew by an admin is not gone: it is
   valueIn(
     await changeStaff(c.adam, {
       ...{ staffId: c.kim.actor.id, name: "kim", team: "EMEA support", zone: "UTC" },
-      ...{ managerEmail: "lead@alongside.test", roles: ["agent"], lookingOnly: false },
+      ...{
+        managerEmail: "lead@alongside.test",
+        roles: ["agent"],
+        lookingOnly: false,
+        reason: "As asked",
+      },
       kind: "person",
     }),
   );
@@ -178,7 +188,7 @@ test("what was taken by the review and given anew by an admin is not gone: it is
   valueIn(
     await changeStaff(c.adam, {
       ...{ staffId: c.kim.actor.id, name: "kim", team: "EMEA support", zone: "UTC" },
-      ...{ managerEmail: "lead@alongside.test", roles: [], lookingOnly: false },
+      ...{ managerEmail: "lead@alongside.test", roles: [], lookingOnly: false, reason: "As asked" },
       kind: "person",
     }),
   );

@@ -29,6 +29,7 @@ const proofOf = (name: string, sid: string | null): Proof => ({
   authSaid: true,
   acr: null,
   idToken: null,
+  groups: null,
 });
 async function enter(name: string, sid: string | null): Promise<string> {
   const result = await signInByIssuer(ctx, proofOf(name, sid));

@@ -86,6 +86,7 @@ async function byIssuer(name: string, roles: string) {
       authSaid: roles !== "unsaid",
       acr: null,
       idToken: null,
+      groups: null,
     },
   );
   if (!result.ok) throw new Error(result.error.message);

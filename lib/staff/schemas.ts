@@ -52,9 +52,11 @@ const details = z.object({
     .optional()
     .transform((box) => box === "on"),
   kind: z.enum(staffKinds, "Choose a person or a service account.").default("person"),
+  /** Why roles or manager change; nothing where they do not. */
+  reason: typedText.pipe(z.string().max(500, "At most 500 characters.")).default(""),
 });
 
-const { name, ...others } = details.shape;
+const { name, reason: _, ...others } = details.shape;
 
 /** A new member of staff. The e-mail stays: by it the sign-on knows them. */
 export const addStaffSchema = z.object({
@@ -62,8 +64,13 @@ export const addStaffSchema = z.object({
   name,
   email: emailOr("That is not an e-mail address, like name@example.com."),
   ...others,
+  /** Whether they are told by mail that they can sign in. */
+  invite: z
+    .literal("on")
+    .optional()
+    .transform((box) => box === "on"),
 });
-export type AddStaff = z.infer<typeof addStaffSchema>;
+export type AddStaff = Omit<z.infer<typeof addStaffSchema>, "invite"> & { invite?: boolean };
 
 export const changeStaffSchema = details.extend({
   staffId: idSchema,
@@ -73,8 +80,9 @@ export const changeStaffSchema = details.extend({
     .transform((ids) => ids.split(" ").filter(Boolean))
     .pipe(z.array(idSchema).max(20)),
 });
-export type ChangeStaff = Omit<z.infer<typeof changeStaffSchema>, "held"> & {
+export type ChangeStaff = Omit<z.infer<typeof changeStaffSchema>, "held" | "reason"> & {
   held?: readonly string[];
+  reason?: string;
 };
 
 /** Why somebody is withdrawn or let in again, for the record. */

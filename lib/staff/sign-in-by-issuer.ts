@@ -8,6 +8,7 @@ import type { AnonymousActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
+import { areGroupsUsed, followGroups } from "./group-roles.ts";
 import { refuseLoggedOut } from "./logged-out.ts";
 import { readStaff, type StaffMember } from "./queries.ts";
 import { actorOf, beginSignIn, letIn, refuseTooOften } from "./sign-in.ts";
@@ -28,6 +29,8 @@ export type Proof = {
   acr: string | null;
   /** Encrypted; for the logout. */
   idToken: string | null;
+  /** The groups that they are in; null where the issuer does not say, or not all of them: then nothing follows. */
+  groups: readonly string[] | null;
 };
 
 /**
@@ -55,6 +58,7 @@ export async function signInByIssuer(
   const signInId = newId();
   const often = isProved && person && (await refuseTooOften(ctx, person, signInId));
   if (often) return { ok: false, error: often };
+  if (isProved && person && proof.groups) await follow(ctx, person, proof, proof.groups);
   return transact(asker, ifRefused, async (tx) => {
     if (!isProved && proof.email !== null)
       refuse(
@@ -65,13 +69,37 @@ export async function signInByIssuer(
     if (!person) refuse("not_found", "Nobody here has this e-mail.", why("unknown_person"));
     const now = await letIn(tx, person.id);
     const signedIn = { ...ctx, actor: actorOf(now, signInId) };
-    if (!bound) await bind(tx, signedIn, now, proof);
+    if (!(await boundTo(tx, issuer, subject))) await bind(tx, signedIn, now, proof);
     await refuseLoggedOut(tx, proof);
     const { authTime, authSaid, acr } = proof;
     const row = { id: signInId, issuer, subject, sid, idToken, authTime, authSaid, acr };
     return { signInId: await beginSignIn(tx, ctx, now, { how: "issuer", ...row }) };
   });
 }
+
+/**
+ * What their groups give and take comes first, and stays whatever becomes of the sign-in: who lost the last role is
+ * not let in, and has lost it.
+ */
+const follow = (
+  ctx: Ctx<AnonymousActor>,
+  { id, name }: StaffMember,
+  proof: Proof,
+  groups: readonly string[],
+) =>
+  transact(
+    { ...ctx, actor: { kind: "system", part: "sign_in" } },
+    { event: "sign_in.refused", actorId: id, body: { how: "issuer", name } },
+    async (tx) => {
+      await tx.select({ id: staff.id }).from(staff).where(eq(staff.id, id)).for("no key update");
+      const now = await readStaff(tx, id);
+      if (now?.status !== "active" || !(await areGroupsUsed(tx))) return;
+      const by: Ctx = { ...ctx, actor: { kind: "system", part: "sign_in" } };
+      if (!(await boundTo(tx, proof.issuer, proof.subject)))
+        await bind(tx, { ...ctx, actor: actorOf(now, newId()) }, now, proof);
+      await followGroups(tx, by, { id, name }, groups);
+    },
+  );
 
 const why = (word: string) => ({ detail: { why: word } });
 

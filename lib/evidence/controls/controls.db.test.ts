@@ -17,7 +17,7 @@ import { newId } from "#lib/kernel/ids.ts";
 import { decideItem } from "#lib/reviews/decide.ts";
 import { openCampaign } from "#lib/reviews/open-campaign.ts";
 import { underReview, valueIn } from "#lib/reviews/testing.ts";
-import { changeStaff } from "#lib/staff/change.ts";
+import { changeStaff } from "#lib/roster/change.ts";
 import type { Scope } from "#lib/vocabulary.ts";
 import { readBehind } from "./behind.ts";
 import type { controlIds } from "./controls.ts";
@@ -294,7 +294,14 @@ it("tells a guest the names that people had at the end of the period", async () 
   const details = { team: "EMEA support", zone: "UTC", managerEmail: "", lookingOnly: false };
   for (const name of ["Mia Between", "Mia Now"])
     valueIn(
-      await changeStaff(adam, { staffId, name, ...details, roles: ["agent"], kind: "person" }),
+      await changeStaff(adam, {
+        staffId,
+        name,
+        ...details,
+        roles: ["agent"],
+        kind: "person",
+        reason: "As asked",
+      }),
     );
   const told = async (period = today) =>
     (await linesOf("CC6.2", period)).flatMap(({ about, who }) => (about === staffId ? [who] : []));

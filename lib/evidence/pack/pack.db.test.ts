@@ -28,7 +28,7 @@ import { lookAtItem } from "#lib/reviews/look.ts";
 import { openCampaign } from "#lib/reviews/open-campaign.ts";
 import { checkTask, doneTask, setTask } from "#lib/reviews/tasks.ts";
 import { codeOf, makeLate, underReview, valueIn } from "#lib/reviews/testing.ts";
-import { changeStaff } from "#lib/staff/change.ts";
+import { changeStaff } from "#lib/roster/change.ts";
 import { readGuestPeriod } from "../controls/period.ts";
 import { inviteGuest } from "../guests/invite.ts";
 import { revokeGuest } from "../guests/revoke.ts";
@@ -383,6 +383,7 @@ it("is the same bytes in every time zone, by another key in force, and whatever 
       zone: "UTC",
       managerEmail: "",
       roles: [],
+      reason: "As asked",
       lookingOnly: false,
       kind: "person",
     }),
@@ -391,7 +392,7 @@ it("is the same bytes in every time zone, by another key in force, and whatever 
   valueIn(
     await changeStaff(adam, {
       ...{ staffId: s.max, name: "Max Since", team: "EMEA support", zone: "UTC" },
-      ...{ managerEmail: "", roles: [], lookingOnly: false, kind: "person" },
+      ...{ managerEmail: "", roles: [], lookingOnly: false, kind: "person", reason: "As asked" },
     }),
   );
   valueIn(

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { scene } from "#db/testing/scene.ts";
 import { openCampaign } from "#lib/reviews/open-campaign.ts";
 import { underReview, valueIn } from "#lib/reviews/testing.ts";
-import { changeStaff } from "#lib/staff/change.ts";
+import { changeStaff } from "#lib/roster/change.ts";
 import { itemColumns } from "./fields.ts";
 import { readItems } from "./items.ts";
 
@@ -21,7 +21,7 @@ test("what an admin took during a review is in the pack, with who took it and wh
   valueIn(
     await changeStaff(adam, {
       ...{ staffId: kim, name: "kim", team: "EMEA support", zone: "UTC", managerEmail: "" },
-      ...{ roles: [], lookingOnly: false, kind: "person" },
+      ...{ roles: [], lookingOnly: false, kind: "person", reason: "As asked" },
     }),
   );
   const items = await readItems(w.worker.db, id, { after: 0, limit: 100 });

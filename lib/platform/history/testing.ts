@@ -25,8 +25,8 @@ import { lapseDue } from "#lib/requests/lapse.ts";
 import { readRequest } from "#lib/requests/queries.ts";
 import type { Ask } from "#lib/requests/schemas.ts";
 import { approve, deny } from "#lib/requests/vote.ts";
-import { addStaff } from "#lib/staff/add.ts";
-import { changeStaff } from "#lib/staff/change.ts";
+import { addStaff } from "#lib/roster/add.ts";
+import { changeStaff } from "#lib/roster/change.ts";
 import { signIn } from "#lib/staff/sign-in.ts";
 import { signOut } from "#lib/staff/sign-out.ts";
 
@@ -122,7 +122,7 @@ async function administer(s: Scene, { actor, ...from }: Awaited<ReturnType<typeo
   };
   const person = { ...place, name: "Lin", email: "lin@alongside.test" };
   const { staffId } = good(await addStaff(admin, { ...person, roles: ["agent", "manager"] }));
-  const less = { name: "Lin", roles: ["agent" as const], lookingOnly: true };
+  const less = { name: "Lin", roles: ["agent" as const], lookingOnly: true, reason: "As asked" };
   good(await changeStaff(admin, { ...place, staffId, ...less }));
   good(await withdrawStaff(admin, { staffId, reason: "Left the company." }));
 }

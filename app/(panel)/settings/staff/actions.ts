@@ -1,8 +1,8 @@
 "use server";
 import { restoreStaff, withdrawStaff } from "#lib/impersonation/withdraw-staff.ts";
 import { staffAction } from "#lib/platform/staff-action.ts";
-import { addStaff } from "#lib/staff/add.ts";
-import { changeStaff } from "#lib/staff/change.ts";
+import { addStaff } from "#lib/roster/add.ts";
+import { changeStaff } from "#lib/roster/change.ts";
 import { addStaffSchema, changeStaffSchema, standingSchema } from "#lib/staff/schemas.ts";
 
 const permission = "change_settings";

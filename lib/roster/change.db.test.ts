@@ -8,16 +8,20 @@ import { start } from "#lib/impersonation/start.ts";
 import { liftStop, stopAll } from "#lib/impersonation/stop-all.ts";
 import { atWork, question } from "#lib/impersonation/testing.ts";
 import { restoreStaff, withdrawStaff } from "#lib/impersonation/withdraw-staff.ts";
+import { readWouldEnd } from "#lib/impersonation/would-end.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { ask } from "#lib/requests/ask.ts";
+import { approve } from "#lib/requests/vote.ts";
+import { readGrants, readPeople, readPerson } from "#lib/staff/people.ts";
+import { readSignIn } from "#lib/staff/read-sign-in.ts";
+import { addStaffSchema, type ChangeStaff, changeStaffSchema } from "#lib/staff/schemas.ts";
 import type { Role } from "#lib/vocabulary.ts";
+import { acceptRole } from "./accept-role.ts";
 import { addStaff } from "./add.ts";
 import { changeStaff } from "./change.ts";
-import { readGrants, readPeople, readPerson } from "./people.ts";
-import { readSignIn } from "./read-sign-in.ts";
-import { addStaffSchema, type ChangeStaff, changeStaffSchema } from "./schemas.ts";
+import { mapGroup, readGroups } from "./groups.ts";
 
 const s = await scene();
 const work = await atWork(s);
@@ -51,6 +55,7 @@ const details = (staffId: string, name: string, roles: Role[]): ChangeStaff => {
     zone: "Europe/Lisbon",
     roles,
     held: "",
+    reason: "As their manager asked",
   });
   return form;
 };
@@ -208,6 +213,107 @@ describe("withdrawing", () => {
       "settings.refused",
       "staff.restored",
     ]);
+  });
+});
+
+describe("suspending", () => {
+  it("cancels what they ask, and voids what they voted for, so that it cannot start", async () => {
+    const voter = await hire(s.owner, "vera", ["manager"]);
+    const voterSignIn = newId();
+    await insert(s.runtime, "staff_sign_ins", { id: voterSignIn, staff_id: voter });
+    const vera: Ctx<StaffActor> = {
+      ...work.max,
+      actor: { ...work.max.actor, id: voter, name: "vera", signInId: voterSignIn },
+    };
+    const asked = await ask(work.ana, question(s.rita.id));
+    const own = await ask(work.moe, question(s.rita.id));
+    if (!asked.ok || !own.ok) throw new Error("Nothing was asked");
+    const { rows } = await s.owner.query("select ask_hash from requests where id = $1", [
+      asked.value.id,
+    ]);
+    const vote = { requestId: asked.value.id, ask: rows[0]?.ask_hash.toString("hex"), minutes: 30 };
+    expect(await approve(vera, vote)).toMatchObject({ value: { status: "granted" } });
+    expect(await readWouldEnd(admin, voter)).toMatchObject({
+      signIns: 1,
+      subject: null,
+      requests: [],
+      votes: [asked.value.number],
+    });
+    expect(await readWouldEnd(admin, s.moe)).toMatchObject({ requests: [own.value.number] });
+    for (const staffId of [voter, s.moe])
+      expect(await withdrawStaff(admin, { staffId, reason: "A lost laptop" })).toMatchObject({
+        ok: true,
+      });
+    expect(await start(work.ana, { requestId: asked.value.id })).toMatchObject({
+      ok: false,
+      error: { code: "needs_approval" },
+    });
+    const states = await s.owner.query(
+      `select q.status, e.event, e.actor_id from requests q join audit_entry e on e.id = q.closed_entry_id where q.id = $1`,
+      [own.value.id],
+    );
+    expect(states.rows).toEqual([
+      { status: "cancelled", event: "request.cancelled", actor_id: adminId },
+    ]);
+    expect(await readSignIn(admin.db, voterSignIn, false)).toMatchObject({ why: "deactivated" });
+  });
+});
+
+describe("making an admin", () => {
+  it("waits for another admin, who accepts; with one admin only it is refused, and says how else", async () => {
+    const id = await added("ian");
+    const wanted = details(id, "ian", ["agent", "admin"]);
+    expect(await changeStaff(admin, wanted)).toMatchObject({
+      error: {
+        code: "second_person",
+        message: expect.stringContaining("npm run admin -- ian@alongside.test"),
+      },
+    });
+    const second = await hire(s.owner, "abe", ["admin"]);
+    const signIn = newId();
+    await insert(s.runtime, "staff_sign_ins", { id: signIn, staff_id: second });
+    const abe: Ctx<StaffActor> = {
+      ...admin,
+      actor: { ...admin.actor, id: second, name: "abe", signInId: signIn },
+    };
+    const { reason: _, ...silent } = wanted;
+    expect(await changeStaff(admin, silent)).toMatchObject({ error: { code: "invalid" } });
+    const proposed = await changeStaff(admin, { ...wanted, roles: ["manager", "admin"] });
+    expect(proposed).toMatchObject({ ok: true, value: { proposed: expect.any(Number) } });
+    // What is no admin's is given at once.
+    expect(await readPerson(admin.db, id)).toMatchObject({ roles: ["manager"] });
+    expect(await changeStaff(admin, { ...wanted, roles: ["manager", "admin"] })).toMatchObject({
+      error: { code: "conflict" },
+    });
+    const { rows } = await s.owner.query("select id from proposals where staff_id = $1", [id]);
+    const input = { proposalId: rows[0]?.id, comment: "" };
+    expect(await acceptRole(admin, input)).toMatchObject({ error: { code: "second_person" } });
+    expect(await acceptRole(work.max, input)).toMatchObject({ error: { code: "not_allowed" } });
+    expect(await acceptRole(abe, input)).toMatchObject({ ok: true });
+    expect(await readPerson(admin.db, id)).toMatchObject({ roles: ["manager", "admin"] });
+    expect(await readGrants(admin.db, id)).toEqual(
+      expect.arrayContaining([expect.objectContaining({ role: "admin", grantedBy: "abe" })]),
+    );
+    expect(await acceptRole(abe, input)).toMatchObject({ error: { code: "already_decided" } });
+
+    const mapping = { group: "watch", role: "compliance" as const, lookingOnly: false };
+    const reason = "They watch over it";
+    const mapped = await mapGroup(admin, { ...mapping, reason });
+    expect(mapped).toMatchObject({ ok: true, value: { id: null, proposed: expect.any(Number) } });
+    const waiting = await s.owner.query(
+      "select id from proposals where staff_id is null and status = 'pending'",
+    );
+    const of = { proposalId: waiting.rows[0]?.id, comment: "" };
+    expect(await acceptRole(admin, of)).toMatchObject({ error: { code: "second_person" } });
+    expect(await acceptRole(abe, of)).toMatchObject({ ok: true });
+    expect(await readGroups(admin)).toMatchObject([
+      { group: "watch", role: "compliance", mappedBy: "abe", holders: 0 },
+    ]);
+    for (const admins of [second, id])
+      await s.owner.query(
+        "update staff_roles set revoked_at = clock_timestamp() where staff_id = $1 and role = 'admin'",
+        [admins],
+      );
   });
 });
 

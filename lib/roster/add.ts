@@ -6,21 +6,25 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
+import { requireChanger } from "#lib/staff/lock.ts";
+import type { AddStaff } from "#lib/staff/schemas.ts";
 import { changeRoles } from "./change-roles.ts";
-import { requireChanger } from "./lock.ts";
+import { requireFreshForRoles } from "./fresh.ts";
 import { managerBy } from "./manager-of.ts";
-import type { AddStaff } from "./schemas.ts";
+import { proposeAdmin, splitAdmin } from "./propose-admin.ts";
 
 /**
- * Puts somebody on the staff, with roles; they sign in by the company's sign-on, known by their e-mail. Refuses with
- * `not_allowed`, or `invalid` with fields (an e-mail that somebody has, a manager whom nobody knows).
+ * Puts somebody on the staff, with roles; they sign in by the company's sign-on, known by their e-mail, and are told so by
+ * mail where they are invited. That they become an admin waits for a second one. Refuses with `not_allowed`,
+ * `sign_in_again`, `second_person`, or `invalid` with fields (an e-mail that somebody has, a manager whom nobody knows).
  */
 export const addStaff = (
   ctx: Ctx<StaffActor>,
   input: AddStaff,
-): Promise<Result<{ staffId: string; name: string }>> =>
+): Promise<Result<{ staffId: string; name: string; proposed: number | null }>> =>
   transact(ctx, { event: "settings.refused", body: { email: input.email } }, async (tx) => {
     requireChanger(ctx.actor);
+    await requireFreshForRoles(tx, ctx);
     const managerId = await managerBy(tx, input.managerEmail, null);
     const [taken] = await tx
       .select({ name: staff.name })
@@ -46,6 +50,16 @@ export const addStaff = (
       },
     });
     await tx.insert(staff).values({ id, name, email, team, zone, kind, managerId, changedEntryId });
-    await changeRoles(tx, ctx, { id, name, roles: [], lookingOnly: false }, input);
-    return { staffId: id, name };
+    const nobody = { id, name, email, roles: [], lookingOnly: false };
+    const { now, admin } = splitAdmin(nobody, input);
+    await changeRoles(tx, ctx, nobody, now);
+    const proposed = admin
+      ? await proposeAdmin(tx, ctx, nobody, now, `${name} is added to the staff as an admin.`)
+      : null;
+    if (input.invite && kind === "person")
+      await recordAudit(tx, ctx, {
+        event: "staff.invited",
+        body: { what: `Invited ${name} by mail`, person: id, name, email },
+      });
+    return { staffId: id, name, proposed: proposed?.number ?? null };
   });

@@ -16,16 +16,16 @@ export async function changeRoles(
   ctx: Ctx<StaffActor>,
   person: Held & { id: string; name: string },
   wanted: Held,
+  /** Why, for the record; and the proposal that a second admin accepted, where one had to. */
+  because: { reason?: string; proposal?: string } = {},
 ): Promise<void> {
-  // A grant is never changed: an agent who may act, or no longer, is given the role anew.
-  const stays = (role: Role) =>
-    person.roles.includes(role) &&
-    wanted.roles.includes(role) &&
-    (role !== "agent" || person.lookingOnly === wanted.lookingOnly);
-  for (const role of person.roles.filter((held) => !stays(held))) {
+  const before = heldWords(person);
+  const after = heldWords(wanted);
+  const why = { before, after, ...because };
+  for (const role of person.roles.filter((held) => !staysHeld(person, wanted, held))) {
     const revokedEntryId = await recordAudit(tx, ctx, {
       event: "role.revoked",
-      body: { what: `Took the role ${role} from ${person.name}`, ...about(person, role) },
+      body: { what: `Took the role ${role} from ${person.name}`, ...about(person, role), ...why },
     });
     await tx
       .update(staffRoles)
@@ -38,7 +38,7 @@ export async function changeRoles(
         ),
       );
   }
-  for (const role of wanted.roles.filter((given) => !stays(given))) {
+  for (const role of wanted.roles.filter((given) => !staysHeld(person, wanted, given))) {
     const lookingOnly = role === "agent" && wanted.lookingOnly;
     const only = lookingOnly ? ", for looking only" : "";
     const grantedEntryId = await recordAudit(tx, ctx, {
@@ -47,6 +47,7 @@ export async function changeRoles(
         what: `Gave ${person.name} the role ${role}${only}`,
         ...about(person, role),
         ...(lookingOnly ? { looking_only: true } : {}),
+        ...why,
       },
     });
     await tx.insert(staffRoles).values({
@@ -61,7 +62,21 @@ export async function changeRoles(
 }
 
 /** Roles and, of an agent, whether they are for looking only. */
-type Held = { roles: readonly Role[]; lookingOnly: boolean };
+export type Held = { roles: readonly Role[]; lookingOnly: boolean };
+
+/** A grant is never changed: an agent who may act, or no longer, is given the role anew. */
+const staysHeld = (before: Held, after: Held, role: Role) =>
+  before.roles.includes(role) &&
+  after.roles.includes(role) &&
+  (role !== "agent" || before.lookingOnly === after.lookingOnly);
+
+/** Whether anything is given or taken at all. */
+export const changesRoles = (before: Held, after: Held): boolean =>
+  [...before.roles, ...after.roles].some((role) => !staysHeld(before, after, role));
+
+/** As a record says what is held: "agent, looking only". */
+export const heldWords = ({ roles, lookingOnly }: Held): string[] =>
+  roles.map((role) => (role === "agent" && lookingOnly ? "agent, looking only" : role));
 
 const about = (person: { id: string; name: string }, role: Role) => ({
   person: person.id,
