@@ -1,4 +1,5 @@
 import { beyondTicket } from "./detectors/beyond-ticket.ts";
+import { breakGlass } from "./detectors/break-glass.ts";
 import { dormant } from "./detectors/dormant.ts";
 import { manyAccounts } from "./detectors/many-accounts.ts";
 import { nearToActor } from "./detectors/near-to-actor.ts";
@@ -12,7 +13,7 @@ import { unusualWrites } from "./detectors/unusual-writes.ts";
 import { vip } from "./detectors/vip.ts";
 import type { DetectorRule } from "./facts.ts";
 
-/** What runs. `break_glass` and `look_closer` have their names; what they look at does not exist yet. */
+/** What runs. `look_closer` is raised with the verdict that says so, in `review-session.ts`. */
 export const detectorRules: readonly DetectorRule[] = [
   manyAccounts,
   outsideHours,
@@ -26,4 +27,5 @@ export const detectorRules: readonly DetectorRule[] = [
   refusals,
   dormant,
   beyondTicket,
+  breakGlass,
 ];

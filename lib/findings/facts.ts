@@ -26,6 +26,8 @@ export type Access = {
   namesTicket: boolean;
   /** Acting to help somebody new, who is helped for weeks on end and opens no ticket. */
   isOnboarding: boolean;
+  /** Started without the approval that the policy wanted. */
+  brokeGlass: boolean;
 };
 
 /** A session that has just started (or ended), with what only then matters. */
@@ -121,6 +123,8 @@ export type Pair = {
 
 export type Facts = {
   starts: readonly Start[];
+  /** Of those that have just started, what broke the glass, explained or not. */
+  broken: readonly Access[];
   /**
    * The sessions around those: of the same actor within a day, and without a ticket within a week; of the same actor and
    * account within 90 days.

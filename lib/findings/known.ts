@@ -38,11 +38,18 @@ export async function loadKnown(
 
 export type KnownFindings = ReturnType<typeof knownFindings>;
 
+/** Of these each is a finding of its own, which never grows. */
+const eachAlone: readonly Found["detector"][] = ["break_glass", "look_closer"];
+
 /** The finding that a pattern belongs to: one at a time for each detector and whom it is about. */
-const placeOf = (
-  of: Pick<Found, "detector" | "actorId" | "otherId" | "subjectId" | "accountId">,
-): string =>
-  [of.detector, of.actorId, of.otherId ?? "", of.subjectId ?? of.accountId ?? ""].join(" ");
+const placeOf = (of: Found): string =>
+  [
+    of.detector,
+    of.actorId,
+    of.otherId ?? "",
+    of.subjectId ?? of.accountId ?? "",
+    eachAlone.includes(of.detector) ? of.evidence.items[0]?.id : "",
+  ].join(" ");
 
 export function knownFindings(rows: readonly Known[]) {
   const disposed = new Set<string>();

@@ -42,7 +42,7 @@ const select = preparedStatement<Row & { upgraded: boolean }>(
   `select s.id, s.number, s.scope, extract(epoch from s.started_at) * 1000 as at, s.actor_id as "actorId",
      s.subject_id as "subjectId", u.name as subject, s.account_id as "accountId", a.name as account,
      ${explainedSql(...asked)} or s.scope = 'read' and ${justClosedSql(...asked, "$2")} as explained,
-     r.ticket is not null as "namesTicket", s.scope = 'write' and r.reason_category = 'onboarding' as "isOnboarding",
+     r.ticket is not null as "namesTicket", s.scope = 'write' and r.reason_category = 'onboarding' as "isOnboarding", r.break_glass as "brokeGlass",
      s.scope = 'write' and exists (select from sessions b where b.actor_id = s.actor_id and b.subject_id = s.subject_id
        and b.end_cause = 'upgraded' and b.started_at <= s.started_at
        and b.started_at > s.started_at - interval '61 minutes'

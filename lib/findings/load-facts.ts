@@ -43,6 +43,7 @@ export async function loadFacts(tx: Transaction, read: Read, policy: Policy): Pr
   return {
     around: around.flatMap((id) => accesses.get(id) ?? []),
     starts: await loadStarts(tx, accesses, began, ended, ticketless, policy),
+    broken: read.started.flatMap((id) => own.get(id) ?? []).filter((one) => one.brokeGlass),
     underTickets: underTickets(often, accesses),
     isTicketless: (id) => ticketless.has(id),
     writings: await loadWritings(tx, counted, accesses),

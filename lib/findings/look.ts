@@ -79,9 +79,13 @@ const selectPeople = preparedStatement<{ id: string; name: string; zone: string 
 /** Whom the facts are about: actors, and those who approved. */
 async function loadPeople(tx: Transaction, facts: LoadedFacts): Promise<People> {
   const ids = new Set([
-    ...[...facts.starts, ...facts.underTickets, ...facts.writings, ...facts.refusals].map(
-      ({ actorId }) => actorId,
-    ),
+    ...[
+      ...facts.starts,
+      ...facts.broken,
+      ...facts.underTickets,
+      ...facts.writings,
+      ...facts.refusals,
+    ].map(({ actorId }) => actorId),
     ...facts.votes.map(({ approverId }) => approverId),
     ...facts.pairs.map(({ actorId }) => actorId),
   ]);

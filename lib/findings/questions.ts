@@ -18,6 +18,14 @@ export function whatYouDid(detector: Detector, { items, figures }: Evidence, zon
       const sum = items.reduce((all, { count }) => all + count, 0);
       return `${counted(sum, "thing")} that you tried ${sum === 1 ? "was" : "were"} refused, ${spanOf(items, zone)}.`;
     }
+    case "break_glass": {
+      const [item] = items;
+      return `You started without the approval that was wanted, as ${item?.subject} (${item?.account}), ${spanOf(items, zone)}.`;
+    }
+    case "look_closer": {
+      const [item] = items;
+      return `You stood in for ${item?.subject} (${item?.account}), ${spanOf(items, zone)}, and who looked at it afterwards has a question.`;
+    }
     default: {
       const meant = items.filter((item) => isMeant(detector, item));
       const people = [...new Set(meant.map(({ subject, account }) => `${subject} (${account})`))];

@@ -51,6 +51,7 @@ export function access(over: Partial<Access> & { at: number }): Access {
     isUpgrade: false,
     namesTicket: false,
     isOnboarding: false,
+    brokeGlass: false,
     ...over,
   };
 }
@@ -92,6 +93,7 @@ export const vote = (over: Partial<Vote> & { at: number }): Vote => ({
 
 export const factsOf = (over: Partial<Facts>): Facts => ({
   starts: [],
+  broken: [],
   around: over.starts ?? [],
   underTickets: [],
   writings: [],

@@ -43,6 +43,11 @@ seen as (
   select of.grant_id, count(*) as sessions from sessions s cross join period join held of on of.staff_id = s.actor_id
   where s.started_at >= period.starts and s.started_at < period.through
     and of.role = 'agent' and s.started_at >= of.granted_at and s.started_at < of.until group by of.grant_id),
+broken as (
+  select of.grant_id, count(*) as uses from requests r join sessions s on s.request_id = r.id
+    cross join period join held of on of.staff_id = s.actor_id
+  where r.break_glass and s.started_at >= period.starts and s.started_at < period.through
+    and of.role = 'agent' and s.started_at >= of.granted_at and s.started_at < of.until group by of.grant_id),
 raised as (
   select actor_id, count(*) as findings from findings cross join period
   where status = 'open' and first_at < period.through and last_at >= period.starts group by actor_id)
@@ -61,7 +66,7 @@ select row_number() over (order by of.name, of.staff_id, of.role, of.granted_at,
       where i.staff_id = of.staff_id and i.created_at < of.until and i.last_active_at >= of.granted_at
       order by i.created_at desc limit 1)
   end as last_used_at,
-  coalesce(seen.sessions, 0)::integer as sessions, 0 as break_glass, coalesce(raised.findings, 0)::integer as open_findings,
+  coalesce(seen.sessions, 0)::integer as sessions, coalesce(broken.uses, 0)::integer as break_glass, coalesce(raised.findings, 0)::integer as open_findings,
   given.reviewer_id, given.reviewer_how
 from held of
   join rights on rights.role = of.role
@@ -69,6 +74,7 @@ from held of
   left join staff boss on boss.id = of.manager_id
   left join staff giver on giver.id = of.granted_by
   left join seen on seen.grant_id = of.grant_id
+  left join broken on broken.grant_id = of.grant_id
   left join raised on raised.actor_id = of.staff_id`;
 
 /** The columns that it gives, as the items have them. */

@@ -23,7 +23,7 @@ const exact = preparedStatement<Figures>(
   "usage_exact",
   `with rules as materialized (${rules}),
    own as materialized (
-     select s.id, s.scope, s.account_id, r.sensitive, s.started_at, s.ended_at,
+     select s.id, s.scope, s.account_id, r.sensitive, r.break_glass, s.started_at, s.ended_at,
        not (extract(isodow from l.at)::integer = any (rules.work_days)
          and extract(hour from l.at)::integer >= rules.work_from and extract(hour from l.at)::integer < rules.work_to) as outside
      from sessions s join requests r on r.id = s.request_id join staff p on p.id = s.actor_id
@@ -46,7 +46,7 @@ const exact = preparedStatement<Figures>(
      from done d join own on own.id = d.id where d.event = 'session.ended'),
    began as (
      select count(*) as sessions, count(*) filter (where scope = 'write') as acting, count(*) filter (where sensitive) as sensitive,
-       count(*) filter (where outside) as outside, count(distinct account_id) as accounts from own),
+       count(*) filter (where outside) as outside, count(distinct account_id) as accounts, count(*) filter (where break_glass) as "breakGlass" from own),
    refused as (
      select coalesce(sum(refusals_told(b.body)), 0)::bigint as refusals from audit_entry e join audit_payload b on b.entry_id = e.id
      where e.actor_id = $1::uuid and e.occurred_at >= $2::timestamptz and e.occurred_at < $3::timestamptz and e.event like '%refused'),
@@ -57,7 +57,7 @@ const exact = preparedStatement<Figures>(
      where v.approver_id = $1::uuid and v.created_at >= $2::timestamptz and v.created_at < $3::timestamptz)
    select began.sessions, began.acting, began.sensitive, began.outside, began.accounts, over.seconds, over.ended, over.wrote, told.reads,
      told.writes, told.writes - told.configuration - told.messages - told.exports as data, told.configuration, told.messages,
-     told.exports, refused.refusals, votes.approved, votes.denied, votes.quick, 0 as "breakGlass"
+     told.exports, refused.refusals, votes.approved, votes.denied, votes.quick, began."breakGlass"
    from began, told, over, refused, votes`,
 );
 

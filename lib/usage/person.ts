@@ -28,7 +28,7 @@ export type Figures = {
   approved: number;
   denied: number;
   quick: number;
-  /** Comes with a later release. */
+  /** Started without the approval that the policy wanted. */
   breakGlass: number;
 };
 
@@ -37,7 +37,7 @@ export const figuresOf = (p: string): string => `
   select p.id, d.sessions, d.acting, d.sensitive, d.outside,
     case when $3::date is null then t.accounts else coalesce(q.accounts, 0) end as accounts,
     d.seconds, d.ended, d.wrote, d.reads, d.writes, d.writes - d.configuration - d.messages - d.exports as data,
-    d.configuration, d.messages, d.exports, r.refusals, v.approved, v.denied, v.quick, 0 as "breakGlass"
+    d.configuration, d.messages, d.exports, r.refusals, v.approved, v.denied, v.quick, b.uses as "breakGlass"
   from (${p}) p
   cross join (select coalesce((select zone from usage_zone), 'UTC') as zone) z
   cross join lateral (
@@ -60,7 +60,11 @@ export const figuresOf = (p: string): string => `
   cross join lateral (
     select coalesce(sum(approved), 0)::bigint as approved, coalesce(sum(denied), 0)::bigint as denied,
       coalesce(sum(quick), 0)::bigint as quick
-    from usage_approvals where approver_id = p.id and day between $1::date and $2::date) v`;
+    from usage_approvals where approver_id = p.id and day between $1::date and $2::date) v
+  cross join lateral (
+    select count(*) as uses from requests g join sessions s on s.request_id = g.id
+    where g.break_glass and g.actor_id = p.id and s.started_at >= day_begins($1::date, z.zone)
+      and s.started_at < day_begins($2::date + 1, z.zone)) b`;
 
 const one = preparedStatement<Figures & { id: string }>(
   "usage_person",
