@@ -25,6 +25,9 @@ const select = sessionSelect(
     sub: subjects.externalId,
     account: accounts.externalId,
     reasonLabel: reasonLabelSql(requests.reasonCategory),
+    /** Until when a break-glass is to be reviewed. */
+    reviewBy: sql<string | null>`case when ${requests.breakGlass}
+      then (select due_at from session_reviews_due where session_id = ${sessions.id}) end`,
     /** Of the tokens asked about, those that are this session's, each with whether it is retired. */
     tokens: sql<Record<
       string,
@@ -120,6 +123,10 @@ export async function introspect(ctx: Ctx<ProductActor>, issuer: Issuer, token: 
     reason_category: session.reasonCategory,
     reason_label: session.reasonLabel ?? session.reasonCategory,
     ticket: session.ticket,
+    ...(session.breakGlass && {
+      break_glass: true,
+      review_by: session.reviewBy && Math.floor(Date.parse(session.reviewBy) / 1000),
+    }),
     iat: claims.iat,
     exp: claims.exp,
     jti: claims.jti,

@@ -172,6 +172,7 @@ async function issue(
     scope: session.scope,
     account: facts.account,
     reason_category: session.reasonCategory,
+    ...(session.breakGlass && { break_glass: true }),
   })
     .setProtectedHeader({ alg: "ES256", typ: "at+jwt", kid: key.kid })
     .setIssuer(issuer.url)

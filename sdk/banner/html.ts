@@ -1,5 +1,5 @@
 import type { Impersonation } from "../core/impersonation.ts";
-import { countdown, escapeHtml as esc } from "../core/words.ts";
+import { countdown, dayAndClock, escapeHtml as esc } from "../core/words.ts";
 
 export type BannerOptions = {
   basePath?: string;
@@ -28,7 +28,7 @@ export function bannerHtml(impersonation: Impersonation, options: BannerOptions 
 <link rel="stylesheet" href="${esc(base)}/banner.css">
 <div class="alongside-in">
 <span class="alongside-sign" data-icon="${paused ? "clock" : verb}"><span>Impersonating<span class="alongside-dot"> · </span></span><span>${paused ? "paused" : verb}</span></span>
-<p><b>${esc(actor.name)}</b> ${does} <b>${esc(subject.name)}</b>, ${esc(account.name)} <span class="alongside-env">${esc(impersonation.environment)}</span>
+<p><b>${esc(actor.name)}</b> ${does} <b>${esc(subject.name)}</b>, ${esc(account.name)} <span class="alongside-env">${esc(impersonation.environment)}</span>${glassText(impersonation)}
 <small data-when="usual"${last ? " hidden" : ""}>${paused ? pausedText : usualText(impersonation)}${besideText(options.beside)}</small>
 <small data-when="last"${last ? "" : " hidden"}>${lastText(scope)}</small></p>
 <div class="alongside-left"><time role="timer" datetime="PT${Math.max(0, Math.floor(left / 1000))}S">${countdown(left)}</time><span>left<noscript> when this page came</noscript></span></div>
@@ -42,12 +42,20 @@ export function bannerHtml(impersonation: Impersonation, options: BannerOptions 
 const pausedText =
   "<strong>Alongside does not answer.</strong> No page and no change until it does; the time runs on";
 
-function usualText({ scope, reason, ticket }: Impersonation): string {
+/** Stands in every state: what nobody approved is to be seen as that. */
+function glassText({ breakGlass }: Impersonation): string {
+  return breakGlass
+    ? ' <strong class="alongside-glass"><span>Break-glass: nobody approved</span></strong>'
+    : "";
+}
+
+function usualText({ scope, reason, ticket, reviewBy }: Impersonation): string {
   const meaning =
     scope === "write"
       ? "<strong>changes are real</strong> and recorded first"
       : "every change is refused";
-  return [esc(reason.label), ticket && esc(ticket), meaning].filter(Boolean).join(" · ");
+  const review = reviewBy && `to be reviewed by ${dayAndClock(reviewBy.getTime())}`;
+  return [esc(reason.label), ticket && esc(ticket), meaning, review].filter(Boolean).join(" · ");
 }
 
 function lastText(scope: Impersonation["scope"]): string {

@@ -21,6 +21,10 @@ export type Details = {
   environment: string;
   reason: { category: string; label: string };
   ticket: string | null;
+  /** Started without the approval that the policy wants. */
+  breakGlass: boolean;
+  /** Until when somebody is to review that. */
+  reviewBy: number | null;
   startedAt: number;
   expiresAt: number;
   sessionUrl: string | null;
@@ -71,6 +75,8 @@ function parseDetails(from: Fields): Details {
       label: textOrNull(from, "reason_label") ?? text(from, "reason_category"),
     },
     ticket: textOrNull(from, "ticket"),
+    breakGlass: from.break_glass === true,
+    reviewBy: from.review_by == null ? null : moment(from, "review_by"),
     startedAt: moment(from, "started_at"),
     expiresAt: moment(from, "exp"),
     sessionUrl: textOrNull(from, "session_url"),

@@ -12,6 +12,9 @@ export type Impersonation = {
   scope: Scope;
   reason: { category: string; label: string };
   ticket: string | null;
+  /** Started without the approval that the policy wants; to be reviewed until `reviewBy`. */
+  breakGlass: boolean;
+  reviewBy: Date | null;
   startedAt: Date;
   expiresAt: Date;
   /** Alongside's clock now, in ms: what the countdown starts from. */
@@ -40,6 +43,8 @@ export function impersonationOf(
     scope: details.scope,
     reason: details.reason,
     ticket: details.ticket,
+    breakGlass: details.breakGlass,
+    reviewBy: details.reviewBy === null ? null : new Date(details.reviewBy),
     startedAt: new Date(details.startedAt),
     expiresAt: new Date(details.expiresAt),
     serverNow: now + clockOffset,

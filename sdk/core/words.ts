@@ -4,6 +4,12 @@ export function clock(at: number, precision: "minutes" | "seconds" = "minutes"):
   return `${iso.slice(11, precision === "seconds" ? 19 : 16)} UTC`;
 }
 
+/** `30 Nov, 10:36 UTC`, for what may be of another day. */
+export function dayAndClock(at: number): string {
+  const day = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "short" });
+  return `${day.format(at)}, ${clock(at)}`;
+}
+
 export function possessive(name: string): string {
   return `${name}’s`;
 }

@@ -12,6 +12,8 @@ const jane: Impersonation = {
   scope: "read",
   reason: { category: "bug", label: "Reproduce a fault" },
   ticket: "SUP-4821",
+  breakGlass: false,
+  reviewBy: null,
   startedAt: new Date(now - 60_000),
   expiresAt: new Date(now + 761_000),
   serverNow: now,
@@ -56,4 +58,17 @@ test("names the session that lives beside it", () => {
   expect(bannerHtml(jane, { beside: "Olu Braithe" })).toContain(
     "Olu Braithe’s own session is signed in beside it",
   );
+});
+
+test("says in every state that nobody approved a break-glass, and until when it is to be reviewed", () => {
+  const broken = { ...jane, breakGlass: true, reviewBy: new Date(now + 86_400_000) };
+  const html = words(bannerHtml(broken));
+  expect(html).toContain("Break-glass: nobody approved");
+  expect(html).toContain("every change is refused · to be reviewed by 25 Nov, 10:31 UTC");
+  for (const other of [
+    { ...broken, expiresAt: new Date(now + 42_000) },
+    { ...broken, state: "paused" } as const,
+  ])
+    expect(words(bannerHtml(other))).toContain("Break-glass: nobody approved");
+  expect(bannerHtml(jane)).not.toContain("Break-glass");
 });
