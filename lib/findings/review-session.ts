@@ -3,7 +3,7 @@ import type { Transaction } from "#db/client.ts";
 import { preparedStatement } from "#db/prepared.ts";
 import { sessionReviews } from "#db/schema/session-reviews.ts";
 import { staff } from "#db/schema/staff.ts";
-import { recordAudit } from "#lib/audit/record.ts";
+import { type Entry, recordAudit } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
 import { type LockedSession, lockSession } from "#lib/impersonation/lock.ts";
 import { reviewRefusalOf } from "#lib/impersonation/session-review.ts";
@@ -48,26 +48,7 @@ export const reviewSession = (
       await refuseReviewed(tx, session.id, ctx.actor.id);
 
       const comment = input.comment || null;
-      const number = sessionNumber(session.number);
-      const said = input.verdict === "look_closer" ? "look closer" : "as expected";
-      const entryId = await recordAudit(tx, ctx, {
-        event: "session.reviewed",
-        accountId: session.accountId,
-        subjectId: session.subjectId,
-        sessionId: session.id,
-        requestId: session.requestId,
-        body: {
-          what: `${number}, ${session.actorName} as ${session.subjectName}: ${said}${comment ? `: “${comment}”` : ""}`,
-          verdict: input.verdict,
-          comment,
-          number,
-          actor: session.actorName,
-          actor_id: session.actorId,
-          subject: session.subjectName,
-          account: session.accountName,
-        },
-        index: { ticket: session.ticket, reasonCategory: session.reasonCategory },
-      });
+      const entryId = await recordAudit(tx, ctx, reviewedEntry(session, input.verdict, comment));
       await tx.insert(sessionReviews).values({
         id: newId(),
         sessionId: session.id,
@@ -83,6 +64,49 @@ export const reviewSession = (
       return { sessionId: session.id, verdict: input.verdict, finding };
     },
   );
+
+type ReviewedSession = Pick<
+  LockedSession,
+  | "id"
+  | "number"
+  | "requestId"
+  | "actorId"
+  | "actorName"
+  | "subjectId"
+  | "subjectName"
+  | "accountId"
+  | "accountName"
+  | "ticket"
+  | "reasonCategory"
+>;
+
+/** The entry of a verdict; it is its reviewer's. */
+export function reviewedEntry(
+  session: ReviewedSession,
+  verdict: SessionVerdict,
+  comment: string | null,
+): Entry {
+  const number = sessionNumber(session.number);
+  const said = verdict === "look_closer" ? "look closer" : "as expected";
+  return {
+    event: "session.reviewed",
+    accountId: session.accountId,
+    subjectId: session.subjectId,
+    sessionId: session.id,
+    requestId: session.requestId,
+    body: {
+      what: `${number}, ${session.actorName} as ${session.subjectName}: ${said}${comment ? `: “${comment}”` : ""}`,
+      verdict,
+      comment,
+      number,
+      actor: session.actorName,
+      actor_id: session.actorId,
+      subject: session.subjectName,
+      account: session.accountName,
+    },
+    index: { ticket: session.ticket, reasonCategory: session.reasonCategory },
+  };
+}
 
 async function refuseReviewed(tx: Transaction, sessionId: string, reviewerId: string) {
   const [before] = await tx

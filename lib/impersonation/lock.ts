@@ -35,6 +35,7 @@ const columns = {
   reasonCategory: requests.reasonCategory,
   returnPath: requests.returnPath,
   signInId: sessions.signInId,
+  breakGlass: requests.breakGlass,
   signInCreatedAt: staffSignIns.createdAt,
   signInLastActiveAt: staffSignIns.lastActiveAt,
   signInEndedAt: staffSignIns.endedAt,

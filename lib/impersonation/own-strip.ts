@@ -24,6 +24,7 @@ const select = preparedSelect(
     environment: products.environment,
     reasonCategory: requests.reasonCategory,
     ticket: requests.ticket,
+    breakGlass: requests.breakGlass,
     now: sql<string>`clock_timestamp()`,
   },
   (builder, columns) =>

@@ -7,6 +7,7 @@ import { keyset, type PageInput, toPage } from "#lib/kernel/keyset.ts";
 import type { Scope, Tier } from "#lib/vocabulary.ts";
 import { readDeeds } from "./deeds.ts";
 import { endedByTime, idleAt } from "./rules.ts";
+import { askedToReview } from "./session-review.ts";
 import { actor, sampledFor, sessionViews, visible } from "./session-view.ts";
 
 /** The actor's own live session, for the strip and for Start; null once time has ended it, written down or not. */
@@ -141,13 +142,13 @@ function began({
 }
 
 /**
- * One session with its timeline (at most 2,000 actions), for its actor and for whoever reads that audit; a live one
- * also for whoever sees live sessions. Null for others.
+ * One session with its timeline (at most 2,000 actions), for its actor, for whoever reads that audit and for who is asked
+ * to look at it; a live one also for whoever sees live sessions. Null for others.
  */
 export async function readSessionPage(ctx: Ctx<StaffActor>, id: string) {
   const may = visible(ctx, "read_audit");
   const [row] = await sessionViews(ctx.db).where(
-    and(eq(sessions.id, id), may && or(may, sampledFor(ctx.actor.id))),
+    and(eq(sessions.id, id), may && or(may, sampledFor(ctx.actor.id), askedToReview(ctx.actor.id))),
   );
   const [live] = row
     ? [row]

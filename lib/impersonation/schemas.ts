@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { idSchema } from "#lib/kernel/ids.ts";
 import { typedText } from "#lib/kernel/typed-text.ts";
+import { askSchema } from "#lib/requests/schemas.ts";
 import { actionRefusals, effects, phases } from "#lib/vocabulary.ts";
+
+/** The break-glass page: the start form's answers, without how long, and the request that it takes the place of. */
+export const breakGlassSchema = askSchema
+  .omit({ minutes: true, standingHours: true })
+  .extend({ insteadOf: idSchema.optional() });
+export type BreakGlassInput = z.infer<typeof breakGlassSchema>;
 
 export const startSchema = z.object({ requestId: idSchema });
 

@@ -1,10 +1,12 @@
-import { eq } from "drizzle-orm";
+import { eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { preparedStatement } from "#db/prepared.ts";
+import { sessions } from "#db/schema/impersonation.ts";
 import { sessionReviews, sessionReviewsDue } from "#db/schema/session-reviews.ts";
 import { staff } from "#db/schema/staff.ts";
 import { guaranteeRefusal } from "#lib/kernel/database-refusals.ts";
 import type { Refusal } from "#lib/kernel/result.ts";
+import { readDoneIn } from "./done-in.ts";
 
 const select = preparedStatement<{ why: string | null }>(
   "session_review_refusal",
@@ -21,8 +23,12 @@ export async function reviewRefusalOf(
   return row?.why ? guaranteeRefusal(row.why) : null;
 }
 
-/** What was said of a session, and whom it waits for; null where nobody is to look at it. */
-export async function readSessionReview(db: Reader, sessionId: string) {
+/** Whether this reader was asked to look at a session, whatever team its actor is of. */
+export const askedToReview = (readerId: string): SQL =>
+  sql`${sessions.id} in (select session_id from session_reviews_due where asked @> array[${readerId}::uuid])`;
+
+/** What was said of a session, or whom it waits for and what was done in it; null where nobody is to look at it. */
+export async function readSessionReview(db: Reader, sessionId: string, readerId: string) {
   const [due] = await db
     .select({ asked: sessionReviewsDue.asked, dueAt: sessionReviewsDue.dueAt })
     .from(sessionReviewsDue)
@@ -38,5 +44,20 @@ export async function readSessionReview(db: Reader, sessionId: string) {
     .innerJoin(staff, eq(staff.id, sessionReviews.reviewerId))
     .where(eq(sessionReviews.sessionId, sessionId));
   if (!due && !said) return null;
-  return { asked: due?.asked ?? [], dueAt: due?.dueAt ?? null, said: said ?? null };
+  const asked =
+    due && due.asked.length > 0
+      ? await db
+          .select({ id: staff.id, name: staff.name })
+          .from(staff)
+          .where(inArray(staff.id, due.asked))
+          .orderBy(staff.name)
+      : [];
+  return {
+    asked,
+    dueAt: due?.dueAt ?? null,
+    said: said ?? null,
+    done: await readDoneIn(db, sessionId),
+    refusal: said ? null : await reviewRefusalOf(db, readerId, sessionId),
+  };
 }
+export type SessionReview = NonNullable<Awaited<ReturnType<typeof readSessionReview>>>;

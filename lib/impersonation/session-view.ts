@@ -56,6 +56,7 @@ const columns = {
     lawfulBasis: requests.lawfulBasis,
     callerCheck: requests.callerCheck,
     ticket: requests.ticket,
+    breakGlass: requests.breakGlass,
     minutes: requests.minutes,
     grantedMinutes: requests.grantedMinutes,
     approvalsNeeded: requests.approvalsNeeded,

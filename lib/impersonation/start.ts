@@ -106,7 +106,8 @@ type Granted = Pick<
   | "reason"
   | "lawfulBasis"
   | "ticket"
->;
+> &
+  Partial<Pick<LockedRequest, "breakGlass">>;
 
 /** A session of this request and its entry, `session.started`; nothing is written. */
 export function prepareStart(
@@ -118,9 +119,11 @@ export function prepareStart(
   const minutes = Math.min(request.grantedMinutes ?? request.minutes, policy.maxMinutes);
   const id = newId();
   const how = request.scope === "write" ? "Acting" : "Looking";
-  const yes = approvers.length
-    ? `approved by ${approvers.join(" and ")}`
-    : `allowed by policy ${policy.version}`;
+  const yes = request.breakGlass
+    ? "break-glass, nobody approved"
+    : approvers.length
+      ? `approved by ${approvers.join(" and ")}`
+      : `allowed by policy ${policy.version}`;
   const entry = entryRow(ctx, {
     event: "session.started",
     accountId: request.accountId,
@@ -141,6 +144,7 @@ export function prepareStart(
       subject: request.subjectName,
       account: request.accountName,
       approved_by: approvers,
+      ...(request.breakGlass && { break_glass: true }),
       policy: policy.version,
     },
     index: { ticket: request.ticket, reasonCategory: request.reasonCategory },

@@ -2,11 +2,11 @@ import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { type Transaction, transaction } from "#db/client.ts";
 import { sessions } from "#db/schema/impersonation.ts";
 import { sessionReviewsDue } from "#db/schema/session-reviews.ts";
-import { recordAudit } from "#lib/audit/record.ts";
+import { type Entry, recordAudit } from "#lib/audit/record.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { sessionNumber } from "#lib/kernel/ids.ts";
-import { doneSentence, readDoneIn } from "./done-in.ts";
-import { about, readSession } from "./lock.ts";
+import { type DoneIn, doneSentence, readDoneIn } from "./done-in.ts";
+import { about, type LockedSession, readSession } from "./lock.ts";
 
 const due = sessionReviewsDue;
 
@@ -66,22 +66,41 @@ type Waiting = { asked: string[]; dueAt: Date | null };
 async function tell(tx: Transaction, ctx: Ctx, id: string, row: Waiting, which: Which) {
   const read = await readSession(tx, id);
   if (!read) throw new Error("What waits for a review is a session");
-  const { session } = read;
-  const done = await readDoneIn(tx, id);
+  const entry = dueEntry(read.session, row, await readDoneIn(tx, id), which === "late");
+  const entryId = await recordAudit(tx, ctx, entry);
+  await tx
+    .update(due)
+    .set(which === "told" ? { toldEntryId: entryId } : { lateEntryId: entryId })
+    .where(eq(due.sessionId, id));
+}
+
+type Ended = Parameters<typeof about>[0] &
+  Pick<
+    LockedSession,
+    "number" | "scope" | "actorName" | "subjectName" | "accountName" | "ticket" | "reasonCategory"
+  >;
+
+/** What is told of a session once it has ended, or once more when its review is late. */
+export function dueEntry(
+  session: Ended,
+  { asked, dueAt }: Waiting,
+  done: DoneIn,
+  late: boolean,
+): Entry {
   const number = sessionNumber(session.number);
   const as = `${session.actorName} as ${session.subjectName}`;
-  const entryId = await recordAudit(tx, ctx, {
+  const since = dueAt?.toISOString() ?? null;
+  return {
     event: "session.review_due",
     ...about(session),
     body: {
-      what:
-        which === "told"
-          ? `${number}, ${as}: ${doneSentence(done)}`
-          : `${number}, ${as}, waits for its review since ${row.dueAt?.toISOString()}`,
-      asked: row.asked,
-      late: which === "late",
-      break_glass: row.dueAt !== null,
-      due_at: row.dueAt?.toISOString() ?? null,
+      what: late
+        ? `${number}, ${as}, waits for its review since ${since}`
+        : `${number}, ${as}: ${doneSentence(done)}`,
+      asked,
+      late,
+      break_glass: dueAt !== null,
+      due_at: since,
       number,
       actor: session.actorName,
       subject: session.subjectName,
@@ -91,9 +110,5 @@ async function tell(tx: Transaction, ctx: Ctx, id: string, row: Waiting, which: 
       summary: doneSentence(done),
     },
     index: { ticket: session.ticket, reasonCategory: session.reasonCategory },
-  });
-  await tx
-    .update(due)
-    .set(which === "told" ? { toldEntryId: entryId } : { lateEntryId: entryId })
-    .where(eq(due.sessionId, id));
+  };
 }

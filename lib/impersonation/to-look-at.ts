@@ -1,0 +1,79 @@
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { clock } from "#db/client.ts";
+import { accounts, subjects } from "#db/schema/directory.ts";
+import { requests, sessions } from "#db/schema/impersonation.ts";
+import { sessionReviewsDue } from "#db/schema/session-reviews.ts";
+import { staff } from "#db/schema/staff.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import type { Ctx } from "#lib/kernel/context.ts";
+import { keyset, type PageInput, placeAt, toPage } from "#lib/kernel/keyset.ts";
+import { may } from "#lib/staff/rights.ts";
+import { doneSentence, readDoneIn } from "./done-in.ts";
+
+const due = sessionReviewsDue;
+
+/** What waits for this reader: what they were asked about, and what nobody in particular was. */
+function forReader({ actor }: Ctx<StaffActor>): SQL {
+  if (!may(actor, "review_sessions")) return sql`false`;
+  return sql`(${due.asked} @> array[${actor.id}::uuid] or ${due.asked} = '{}'
+    and coalesce(session_review_refusal(${actor.id}::uuid, ${due.sessionId}), '') in ('', 'session_review_live'))`;
+}
+
+const columns = {
+  id: due.sessionId,
+  number: sessions.number,
+  scope: sessions.scope,
+  startedAt: sessions.startedAt,
+  endedAt: sessions.endedAt,
+  expiresAt: sessions.expiresAt,
+  breakGlass: requests.breakGlass,
+  reason: requests.reason,
+  ticket: requests.ticket,
+  dueAt: due.dueAt,
+  actor: { id: staff.id, name: staff.name },
+  subject: { name: subjects.name, lang: subjects.lang },
+  account: { name: accounts.name, tier: accounts.tier },
+  place: placeAt(due.since),
+};
+
+const waiting = (ctx: Ctx<StaffActor>) =>
+  ctx.db
+    .select(columns)
+    .from(due)
+    .innerJoin(sessions, eq(sessions.id, due.sessionId))
+    .innerJoin(requests, eq(requests.id, sessions.requestId))
+    .innerJoin(staff, eq(staff.id, sessions.actorId))
+    .innerJoin(subjects, eq(subjects.id, sessions.subjectId))
+    .innerJoin(accounts, eq(accounts.id, sessions.accountId));
+type Waiting = Awaited<ReturnType<typeof waiting>>[number];
+
+const withDone = (ctx: Ctx<StaffActor>, rows: Waiting[]) =>
+  Promise.all(
+    rows.map(async (row) => ({ ...row, done: doneSentence(await readDoneIn(ctx.db, row.id)) })),
+  );
+
+/** Sessions that wait for this reader's word, newest first. */
+export async function readToLookAt(ctx: Ctx<StaffActor>, input: PageInput, limit = 30) {
+  const from = keyset(due.since, due.sessionId, input);
+  const rows = await waiting(ctx)
+    .where(and(isNull(due.reviewedAt), forReader(ctx), from.where))
+    .orderBy(...from.orderBy)
+    .limit(limit + 1);
+  const page = toPage(rows, limit, from);
+  return { ...page, rows: await withDone(ctx, page.rows), at: await clock(ctx.db) };
+}
+
+/** The first of them for the top of a page, break-glass before all others, and how many there are (at most 100). */
+export async function readFirstToLookAt(ctx: Ctx<StaffActor>, limit = 3) {
+  const where = and(isNull(due.reviewedAt), forReader(ctx));
+  const rows = await waiting(ctx)
+    .where(where)
+    .orderBy(sql`${due.dueAt} asc nulls last`, sql`${due.since} desc`, sql`${due.sessionId} desc`)
+    .limit(limit);
+  const counted =
+    rows.length < limit
+      ? rows.length
+      : (await ctx.db.select({ id: due.sessionId }).from(due).where(where).limit(100)).length;
+  return { rows: await withDone(ctx, rows), all: counted, at: await clock(ctx.db) };
+}
+export type ToLookAt = Awaited<ReturnType<typeof readFirstToLookAt>>["rows"][number];
