@@ -3,6 +3,7 @@ import type { Random } from "./random.ts";
 import { endOf, type Story } from "./story.ts";
 import { type When, whenIn } from "./unusual.ts";
 import { manyWrites, onClosedTicket, refusedOften } from "./unusual-deeds.ts";
+import { withoutApproval } from "./unusual-glass.ts";
 import {
   again,
   atOddHours,
@@ -59,6 +60,7 @@ function inFirst(desk: Desk, when: When): Story[] {
     ),
     ...refusedOften(desk, when, "Lucia Fenwright", when.day(0.78)),
     ...roundTheAccount(desk, when, "Bram Okonvale", when.day(0.47), 7),
+    ...withoutApproval(desk, when, "Suri Halvane", when.day(0.55), "Ansel Dray"),
   ];
 }
 
@@ -78,5 +80,6 @@ function inSecond(desk: Desk, when: When): Story[] {
     ...refusedOften(desk, when, "Lucia Fenwright", when.day(0.96)),
     ...awake(desk, when, "Wanda Thorley", when.day(0.86)),
     ...roundTheAccount(desk, when, "Nadim Ferrowe", when.day(0.94), 7),
+    ...withoutApproval(desk, when, "Ismene Marrowe", when.day(0.91), "Runa Castellane"),
   ];
 }

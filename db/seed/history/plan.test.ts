@@ -79,7 +79,12 @@ describe.each(plans)("told on %s", (today, plan) => {
     for (const { story, visit } of sessions) {
       const { vote, customer, askedAt, actor } = story;
       expect(rolesAt(of(by, actor), visit.startedAt)).toContain("agent");
-      expect(vote === null).toBe(customer.because.length === 0);
+      expect(vote === null && story.glass === null).toBe(customer.because.length === 0);
+      if (story.glass) {
+        expect(story.glass.by).not.toBe(actor);
+        expect(rolesAt(of(by, story.glass.by), askedAt)).toContain("manager");
+        expect(story.glass.at.getTime() - visit.startedAt.getTime()).toBeLessThan(86_400_000);
+      }
       if (!vote) continue;
       expect(vote.by).not.toBe(actor);
       expect(rolesAt(of(by, vote.by), askedAt)).toContain("manager");

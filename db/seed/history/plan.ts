@@ -28,7 +28,7 @@ export function planHistory(today: string, customers: readonly Customer[], seed:
   const all = [...unusual, ...ordinaryWork(desk, unusual, random.of("work"))];
   const end = timeAt(addDays(span.until, 1), 0, "UTC");
   const stories = all
-    .filter((story) => endOf(story) < end)
+    .filter((story) => endOf(story) < end && (!story.glass || story.glass.at < end))
     .sort((a, b) => a.askedAt.getTime() - b.askedAt.getTime());
   const tickets = settled(stories, end, random.of("tickets").int);
   const moments = [

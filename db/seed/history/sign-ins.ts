@@ -27,9 +27,10 @@ export function signInsOf(
   const by = new Map<string, Presence[]>(colleagues.map(({ id }) => [id, []]));
   const add = (id: string, from: Date, until = from, signsOut = false) =>
     by.get(id)?.push({ from: from.getTime(), until: until.getTime(), signsOut });
-  for (const { actor, openedAt, askedAt, vote, closed, visit } of stories) {
+  for (const { actor, openedAt, askedAt, vote, closed, visit, glass } of stories) {
     add(actor, openedAt ?? askedAt, askedAt);
     if (vote) add(vote.by, vote.at);
+    if (glass) add(glass.by, glass.at);
     if (closed?.how === "cancelled") add(actor, closed.at);
     if (!visit) continue;
     const isOut = visit.cause === "sign_out";

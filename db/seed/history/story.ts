@@ -87,6 +87,8 @@ export type Story = {
   /** How the request ended where no session came of it. */
   closed: { how: "denied" | "cancelled" | "lapsed"; at: Date } | null;
   visit: Visit | null;
+  /** Started without the approval that was wanted, and who reviewed that. */
+  glass: { by: string; at: Date; comment: string } | null;
 };
 
 /** When the last of it happened. */

@@ -71,7 +71,7 @@ export function tell(desk: Desk, told: Told, random: Random): Story {
       told.ticket === undefined
         ? desk.newTicket(actor, customer, category, at, random)
         : told.ticket,
-    ...{ vote: null, closed: null, visit: null },
+    ...{ vote: null, closed: null, visit: null, glass: null },
   };
   const visit = (startedAt: Date, minutes: number) =>
     visitOf(actor, { ...told, scope, startedAt, minutes }, random);

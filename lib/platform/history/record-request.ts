@@ -3,6 +3,7 @@ import type { Entry } from "#lib/audit/record.ts";
 import { asSystem } from "#lib/impersonation/end.ts";
 import { newId, requestNumber } from "#lib/kernel/ids.ts";
 import { votesNeeded } from "#lib/policy/requirements.ts";
+import { grantedWithout } from "#lib/requests/ask-without.ts";
 import { startBy } from "#lib/requests/rules.ts";
 import type { LawfulBasis } from "#lib/vocabulary.ts";
 import type { Recorder } from "./recorder.ts";
@@ -49,20 +50,28 @@ export function recordRequest(to: Recorder, story: Story, number: number): PastR
   });
   const about = { ...facts, index };
   const decided = vote && recordVote(to, story, vote, { about, number, asker: asker.actor.name });
-  const grantedEntryId = isSensitive
-    ? vote?.minutes
-      ? decided
-      : null
-    : to.note(askedAt, asSystem(asker), {
+  const grantedEntryId = story.glass
+    ? to.note(askedAt, asSystem(asker), {
         event: "request.granted",
         ...facts,
         actorId: actor,
-        body: {
-          what: `${requestNumber(number)} allowed by policy ${policy.version}`,
-          ...{ policy: policy.version, minutes },
-        },
+        body: grantedWithout(number, minutes, policy),
         index,
-      });
+      })
+    : isSensitive
+      ? vote?.minutes
+        ? decided
+        : null
+      : to.note(askedAt, asSystem(asker), {
+          event: "request.granted",
+          ...facts,
+          actorId: actor,
+          body: {
+            what: `${requestNumber(number)} allowed by policy ${policy.version}`,
+            ...{ policy: policy.version, minutes },
+          },
+          index,
+        });
   const grantedAt = grantedEntryId ? (vote?.at ?? askedAt) : null;
   const closedEntryId =
     story.closed &&
@@ -92,7 +101,8 @@ export function recordRequest(to: Recorder, story: Story, number: number): PastR
     return_path: `/customers/${customer.id}`,
     policy_version: policy.version,
     ...{ sensitive: isSensitive, sensitive_because: customer.because },
-    ...{ approvals_needed: votesNeeded(wants), requirements: wants },
+    ...{ approvals_needed: story.glass ? 0 : votesNeeded(wants), requirements: wants },
+    break_glass: story.glass !== null,
     ...{ ask_hash: "\\x", status: story.visit ? "used" : (story.closed?.how ?? "lapsed") },
     ...{
       created_at: askedAt,

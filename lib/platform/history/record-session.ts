@@ -10,6 +10,7 @@ import { actorName } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import type { EndCause } from "#lib/vocabulary.ts";
+import { recordGlassReview, recordUse } from "./record-glass.ts";
 import { factsOf, type PastRequest } from "./record-request.ts";
 import type { Recorder } from "./recorder.ts";
 
@@ -34,6 +35,7 @@ export function recordSession(
         scope,
         minutes: story.minutes,
       },
+      breakGlass: story.glass !== null,
       ...{ grantedMinutes: request.minutes, reasonCategory, reason, lawfulBasis: basis, ticket },
       ...{ subjectName: customer.name, accountName: customer.account.name, ...factsOf(customer) },
     },
@@ -52,6 +54,8 @@ export function recordSession(
     },
     ...{ startedAt: visit.startedAt, ticket, reasonCategory },
   };
+  const told = { ...session, number, minutes: row.minutes };
+  const usedEntryId = story.glass && recordUse(to, request, told, starter);
   recordEntering(to, session, visit, starter);
   for (const [seq, deed] of visit.deeds.entries()) recordDeed(to, session, visit, deed, seq + 1);
   const endedEntryId = recordEnd(to, session, visit);
@@ -70,6 +74,8 @@ export function recordSession(
     ...{ end_cause: visit.cause, ended_by: visit.endedBy, end_comment: visit.comment },
     ...{ started_entry_id: row.startedEntryId, ended_entry_id: endedEntryId },
   });
+  if (story.glass && usedEntryId)
+    recordGlassReview(to, told, visit, { ...story.glass, usedEntryId });
 }
 
 function recordEntering(

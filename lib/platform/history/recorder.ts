@@ -17,6 +17,8 @@ export type Tables = Record<
   | "sessions"
   | "tokens"
   | "actions"
+  | "session_reviews"
+  | "session_reviews_due"
   | "staff_sign_ins"
   | "staff"
   | "staff_roles"
@@ -38,6 +40,7 @@ export function recorder(
   const tables: Tables = {
     ...{ requests: [], approvals: [], sessions: [], tokens: [], actions: [] },
     ...{ staff_sign_ins: [], staff: [], staff_roles: [], tickets: [], ticket_past: [] },
+    ...{ session_reviews: [], session_reviews_due: [] },
   };
   const byId = new Map(
     colleagues.map((one, index) => [one.id, { ...one, from: seatOf(one, index) }]),
@@ -79,6 +82,11 @@ export function recorder(
     } as const;
     return { db, actor, ...from, requestId: newId() };
   }
+  /** Who could decide on a request then. */
+  const managersAt = (at: Date) =>
+    colleagues.filter(
+      (one) => rolesAt(one, at).includes("manager") && !(one.leftAt && one.leftAt <= at),
+    );
   const byWorker: Ctx = {
     ...{ db, actor: { kind: "system", part: "worker" }, ip: null, userAgent: null },
     requestId: newId(),
@@ -87,7 +95,19 @@ export function recorder(
     ...{ db, actor: product, ip: "127.0.0.1", userAgent: "node", requestId: newId() },
   };
   const note = (at: Date, ctx: Ctx<Actor>, entry: Entry): string => keep(at, entryRow(ctx, entry));
-  return { entries, tables, product, policy, keep, note, somebody, staffAt, byWorker, byProduct };
+  return {
+    entries,
+    tables,
+    product,
+    policy,
+    keep,
+    note,
+    somebody,
+    staffAt,
+    managersAt,
+    byWorker,
+    byProduct,
+  };
 }
 
 /** Where somebody sits: addresses for documentation (RFC 5737). */

@@ -2,17 +2,22 @@ import { createHash } from "node:crypto";
 import { exportJWK, generateKeyPair } from "jose";
 import pg from "pg";
 import { seedDemo } from "#db/seed/demo.ts";
+import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { ageRequest, ageSession } from "#db/testing/age.ts";
 import type { TestDatabase } from "#db/testing/database.ts";
 import { hire } from "#db/testing/people.ts";
 import type { Scene } from "#db/testing/scene.ts";
+import { insert } from "#db/testing/sql.ts";
 import { openSubject } from "#lib/directory/open.ts";
+import { reviewSession } from "#lib/findings/review-session.ts";
+import { breakGlass } from "#lib/impersonation/break-glass.ts";
 import { end } from "#lib/impersonation/end.ts";
 import { endDue } from "#lib/impersonation/end-due.ts";
 import { recordActions } from "#lib/impersonation/record-actions.ts";
 import type { ReportedAction } from "#lib/impersonation/schemas.ts";
 import { standIn } from "#lib/impersonation/stand-in.ts";
 import { start } from "#lib/impersonation/start.ts";
+import { tellEnded } from "#lib/impersonation/tell-ended.ts";
 import { atWork, question } from "#lib/impersonation/testing.ts";
 import { withdrawStaff } from "#lib/impersonation/withdraw-staff.ts";
 import { newId, newSecret } from "#lib/kernel/ids.ts";
@@ -105,9 +110,32 @@ async function deskOnce(s: Scene, people: AtWork, how: Partial<Ask>): Promise<vo
   await ageRequest(s.owner, late.requestId, "31 minutes");
   await lapseDue(worker);
 
+  await glassOnce(s, people, how);
+
   const known = { ...ana, actor: { kind: "anonymous" as const } };
   const { signInId } = good(await signIn(known, { staffId: s.ana, how: "persona" }));
   good(await signOut({ ...ana, actor: { ...ana.actor, signInId } }));
+}
+
+/** Without the approval that is wanted, and what is said of it. */
+async function glassOnce(s: Scene, { ana, max, worker }: AtWork, how: Partial<Ask>) {
+  const {
+    minutes: _,
+    standingHours: __,
+    ...answers
+  } = question(s.rita.id, {
+    ...how,
+    reason: "Their invoices go out with another customer’s address at midnight.",
+  });
+  await insert(s.owner, "policy_versions", {
+    version: how.reasonCategory ? 17 : 16,
+    body: { ...policy14, breakGlass: { allowed: true } },
+  });
+  const { sessionId } = good(await breakGlass(ana, answers));
+  good(await end(ana, { sessionId }));
+  await tellEnded({ ...worker, ip: null, userAgent: null });
+  const comment = "It was this account, and only its invoices.";
+  good(await reviewSession(max, { sessionId, verdict: "as_expected", comment }));
 }
 
 async function administer(s: Scene, { actor, ...from }: Awaited<ReturnType<typeof atWork>>["ana"]) {

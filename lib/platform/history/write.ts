@@ -7,6 +7,7 @@ const written = [
   ...["audit_entry", "audit_payload", "audit_index", "audit_pending"],
   ...["staff", "staff_roles", "staff_sign_ins", "tickets", "ticket_past"],
   ...["requests", "approvals", "sessions", "tokens", "actions"],
+  ...["session_reviews", "session_reviews_due"],
 ];
 
 /** Writes what is on record into the client's transaction, which must be the owner's. */
@@ -25,6 +26,8 @@ export const write = (client: pg.Client, { entries, tables }: Recorder): Promise
       "sessions",
       "tokens",
       "actions",
+      "session_reviews",
+      "session_reviews_due",
     ] as const)
       await insert(client, table, tables[table]);
     await client.query("update requests r set ask_hash = ask_hash(r) where ask_hash = ''");
