@@ -31,6 +31,15 @@ export function ScopeMark({ scope, live, children }: ScopeMarkProps) {
   );
 }
 
+/** Started without the approval that the policy wants. In ink: it is grave, and the scope beside it has its own colour. */
+export function GlassMark({ children = "Break-glass" }: { children?: ReactNode }) {
+  return (
+    <Mark icon="bolt" tone="ink">
+      {children}
+    </Mark>
+  );
+}
+
 /** One write among other entries. */
 export function WriteMark({ children = "Write" }: { children?: ReactNode }) {
   return (

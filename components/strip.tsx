@@ -19,6 +19,8 @@ export type StripSession = {
   /** The reason's category in words. */
   reason: string;
   ticket: string | null;
+  /** Started without the approval that the policy wants. */
+  breakGlass: boolean;
   /** When it ends at the latest, and the server's clock: ISO times. */
   until: string;
   now: string;
@@ -45,6 +47,11 @@ export function Strip<T>({ session, end }: { session: StripSession; end: EndActi
           {session.environment} · {session.reason}
           {session.ticket && ` · ${session.ticket}`}
         </span>
+        {session.breakGlass && (
+          <strong className="glass">
+            <Icon name="bolt" /> Break-glass
+          </strong>
+        )}
       </p>
       <span className="left">
         <Countdown until={session.until} now={session.now} announce="Your session" refreshAtEnd />{" "}

@@ -35,12 +35,14 @@ const closed: [Role, string[]][] = [
       "acceptPolicyProposal",
       "declineProposal",
       "withdrawProposal",
+      "reviewFromPage",
     ],
   ],
   [
     "manager",
     [
       "askToStandIn",
+      "breakTheGlass",
       "startGranted",
       "cancelRequest",
       "remindApprovers",
@@ -52,6 +54,7 @@ const closed: [Role, string[]][] = [
     "compliance",
     [
       "askToStandIn",
+      "breakTheGlass",
       "startGranted",
       "cancelRequest",
       "remindApprovers",
@@ -66,6 +69,8 @@ const closed: [Role, string[]][] = [
     "admin",
     [
       "askToStandIn",
+      "breakTheGlass",
+      "reviewFromPage",
       "startGranted",
       "cancelRequest",
       "remindApprovers",

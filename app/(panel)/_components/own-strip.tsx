@@ -23,6 +23,7 @@ export function OwnStrip({ actor, live, policy }: { actor: string; live: Live; p
         environment: environmentWords[live.environment],
         reason: reasonLabel(policy, live.reasonCategory),
         ticket: live.ticket,
+        breakGlass: live.breakGlass,
         until: live.expiresAt.toISOString(),
         now: live.at.toISOString(),
       }}

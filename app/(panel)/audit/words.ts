@@ -23,7 +23,11 @@ export const isRefusal = ({ event }: Pick<AuditRow, "event">): boolean =>
 
 /** Whether somebody stood in for the subject then: whoever asks, votes or opens a page is nobody but themselves. */
 export const isAsSubject = ({ event }: AuditRow): boolean =>
-  /^(session|action|code|token)\./.test(event);
+  /^(session|action|code|token)\./.test(event) && !/^session\.review(ed|_refused)$/.test(event);
+
+/** Whether it is about what started without the approval that the policy wants. */
+export const isGlass = ({ event, body }: Pick<AuditRow, "event" | "body">): boolean =>
+  event.startsWith("break_glass.") || body.break_glass === true;
 
 /** Members of a payload that the other columns of an open entry say already. */
 const said = new Set([

@@ -1,9 +1,9 @@
-import { RefusedMark, WriteMark } from "#components/marks.tsx";
+import { GlassMark, RefusedMark, WriteMark } from "#components/marks.tsx";
 import { clock, dayOnly } from "#components/time-words.ts";
 import { classes } from "#components/ui/classes.ts";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import type { AuditRow } from "#lib/audit/queries.ts";
-import { isAsSubject, isRefusal, whatOf, whoOf } from "../words.ts";
+import { isAsSubject, isGlass, isRefusal, whatOf, whoOf } from "../words.ts";
 import { Entry } from "./entry.tsx";
 
 type EntryRowProps = {
@@ -56,6 +56,7 @@ export function EntryRow({ row, open, href, time }: EntryRowProps) {
         <td className="ev">{row.event}</td>
         <td className="wide what">
           {isRefusal(row) && <RefusedMark />}
+          {isGlass(row) && <GlassMark />}
           {write && <WriteMark />} {whatOf(row)}
         </td>
       </tr>

@@ -6,6 +6,8 @@ import { dayOnly } from "#components/time-words.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { readStory } from "#lib/audit/queries.ts";
+import { readCloserOf } from "#lib/findings/of-session.ts";
+import { readSessionReview } from "#lib/impersonation/session-review.ts";
 import { sessionNumber } from "#lib/kernel/ids.ts";
 import { currentStaff, requireStaff } from "#lib/platform/require-staff.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
@@ -19,6 +21,7 @@ import { Approval } from "./_components/approval.tsx";
 import { Bar } from "./_components/bar.tsx";
 import { HeadActions } from "./_components/head-actions.tsx";
 import { HeadFacts } from "./_components/head-facts.tsx";
+import { ReviewCard } from "./_components/review-card.tsx";
 import { SessionTimeline } from "./_components/session-timeline.tsx";
 import { Sums } from "./_components/sums.tsx";
 import { readSession } from "./read.ts";
@@ -42,6 +45,9 @@ export default async function SessionPage({ params, searchParams }: Props) {
   const query = await searchParams;
   const story = await readStory(ctx, { sessionId: session.id, requestId: session.request.id });
   const policy = await currentPolicy(ctx.db);
+  const review = await readSessionReview(ctx.db, session.id, ctx.actor.id);
+  const closer =
+    review?.said?.verdict === "look_closer" ? await readCloserOf(ctx, session.id) : null;
   const { actor: reader } = ctx;
   const live = session.endedAt === null && session.overdue === null;
   const own = session.actor.id === reader.id;
@@ -82,6 +88,9 @@ export default async function SessionPage({ params, searchParams }: Props) {
       )}
       <div className="session">
         <div className="stack">
+          {review && (
+            <ReviewCard session={session} review={review} reader={reader} finding={closer} />
+          )}
           <Card label="What was done, in numbers">
             <div className="stack">
               <Sums session={session} />

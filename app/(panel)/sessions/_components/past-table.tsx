@@ -1,5 +1,5 @@
 import { RowKeys } from "#components/keys/row-keys.tsx";
-import { EndedMark, ScopeMark, TierMark } from "#components/marks.tsx";
+import { EndedMark, GlassMark, ScopeMark, TierMark } from "#components/marks.tsx";
 import { PairDiscs, Who } from "#components/people.tsx";
 import { Time } from "#components/time.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -57,7 +57,10 @@ export function PastTable({ rows, policy, zone, now }: PastTableProps) {
                 />
               </td>
               <td>
-                <ScopeMark scope={row.scope} />
+                <span className="stack justify-items-start gap-1">
+                  <ScopeMark scope={row.scope} />
+                  {row.request.breakGlass && <GlassMark />}
+                </span>
               </td>
               <td className="hide">
                 <span className="who">

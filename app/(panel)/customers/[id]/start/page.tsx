@@ -100,6 +100,7 @@ export default async function StartPage({ params, searchParams }: Props) {
         looksOnly={isLookingOnly(ctx.actor)}
         looksNow={live !== null && !blocking}
         zone={ctx.actor.zone}
+        glass={asks && policy.breakGlass.allowed}
         live={
           blocking && {
             sessionId: blocking.id,

@@ -23,7 +23,12 @@ export function Approval({ session, story, policy, zone }: ApprovalProps) {
   return (
     <Card id="approval" title="Approval">
       <div className="stack s sm">
-        {votes.length === 0 ? (
+        {request.breakGlass ? (
+          <p>
+            Nobody approved: {session.actor.name} broke the glass. Everybody who could have approved
+            was told as it started.
+          </p>
+        ) : votes.length === 0 ? (
           <p>
             None was needed: the account is standard and has not opted out, and the person is
             neither its owner nor a VIP.

@@ -1,5 +1,5 @@
 import { Countdown } from "#components/countdown.tsx";
-import { EndedMark, ScopeMark, TierMark } from "#components/marks.tsx";
+import { EndedMark, GlassMark, ScopeMark, TierMark } from "#components/marks.tsx";
 import { Time } from "#components/time.tsx";
 import type { SessionPage } from "#lib/impersonation/timeline.ts";
 import { endedWords } from "#lib/vocabulary-labels.ts";
@@ -16,6 +16,7 @@ export function HeadFacts({ session, zone }: { session: SessionPage; zone: strin
       <span>{account.name}</span>
       {account.tier !== "standard" && <TierMark tier={account.tier} />}
       <ScopeMark scope={session.scope} live={cause === null} />
+      {session.request.breakGlass && <GlassMark />}
       {cause === null ? (
         <span>
           since <Time at={session.startedAt} {...time} style="clock" />,{" "}

@@ -20,6 +20,9 @@ const icons: Partial<Record<Told["event"], IconName>> = {
   "session.ended": "stop",
   "code.issued": "out",
   "token.issued": "key",
+  "break_glass.used": "bolt",
+  "session.review_due": "inbox",
+  "session.reviewed": "eye",
 };
 
 /** One entry of the audit log about this session, other than what was done in the product. */
@@ -63,7 +66,11 @@ function sentence(entry: Told, session: SessionPage, zone: string): ReactNode {
         </span>
       );
     case "request.granted":
-      return <span>Allowed by policy {session.policyVersion}, no approval needed</span>;
+      return session.request.breakGlass ? (
+        <span>Nobody approved: the glass was broken, as policy {session.policyVersion} allows</span>
+      ) : (
+        <span>Allowed by policy {session.policyVersion}, no approval needed</span>
+      );
     case "session.started":
       return (
         <>

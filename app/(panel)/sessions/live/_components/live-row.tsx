@@ -1,4 +1,4 @@
-import { ScopeMark, TierMark } from "#components/marks.tsx";
+import { GlassMark, ScopeMark, TierMark } from "#components/marks.tsx";
 import { StaffDisc, Who } from "#components/people.tsx";
 import { Time } from "#components/time.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -58,7 +58,10 @@ export function LiveRow({ session, reader, policy, at, ways, ending }: LiveRowPr
           />
         </td>
         <td>
-          <ScopeMark live scope={session.scope} />
+          <span className="stack justify-items-start gap-1">
+            <ScopeMark live scope={session.scope} />
+            {request.breakGlass && <GlassMark />}
+          </span>
         </td>
         <td className="wide">
           <span className="who">

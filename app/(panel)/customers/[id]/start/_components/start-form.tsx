@@ -7,6 +7,7 @@ import { typed, untried } from "#lib/platform/form-state.ts";
 import type { Policy } from "#lib/policy/policy.ts";
 import { type Environment, type Scope, scopes } from "#lib/vocabulary.ts";
 import { givenName } from "../../../../_words/given-name.ts";
+import { CannotWait } from "../../break-glass/_components/carried.tsx";
 import { askToStandIn } from "../actions.ts";
 import type { FirstAnswers } from "../first-answers.ts";
 import { Consequences } from "./consequences.tsx";
@@ -42,6 +43,8 @@ export type StartFormProps = {
   /** Whether the reader looks as this very person now: acting then takes its place. */
   looksNow: boolean;
   zone: string;
+  /** Whether the policy lets one start without the approval that is needed. */
+  glass: boolean;
   /** The reader's own session that is in the way now. */
   live: LiveSession | null;
   /** The card of the person. */
@@ -108,6 +111,7 @@ export function StartForm(props: StartFormProps) {
             <ButtonLink variant="quiet" size="large" href={answers.returnPath}>
               Cancel
             </ButtonLink>
+            {props.glass && <CannotWait subjectId={subject.id} />}
           </div>
         </form>
       </div>

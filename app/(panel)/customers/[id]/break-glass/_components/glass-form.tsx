@@ -1,0 +1,189 @@
+"use client";
+import { useActionState, useEffect, useRef } from "react";
+import { ScopeMark } from "#components/marks.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Pick } from "#components/ui/choices.tsx";
+import { ErrorSummary } from "#components/ui/error-summary.tsx";
+import { Choices, Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { AreaField } from "#components/ui/kept-field.tsx";
+import { Note } from "#components/ui/note.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import type { Refusal } from "#lib/kernel/result.ts";
+import { typed, untried } from "#lib/platform/form-state.ts";
+import type { Reason } from "#lib/policy/policy.ts";
+import { callerChecks } from "#lib/vocabulary.ts";
+import { callerCheckWords } from "#lib/vocabulary-labels.ts";
+import { LiveElsewhere } from "../../start/_components/live-elsewhere.tsx";
+import { type LiveSession, liveSessionOf } from "../../start/_components/live-session.ts";
+import { breakTheGlass } from "../actions.ts";
+import { Carried } from "./carried.tsx";
+import { WhatHappens } from "./what-happens.tsx";
+
+export type GlassFormProps = {
+  subject: { id: string; name: string; given: string };
+  account: string;
+  product: string;
+  reasons: Reason[];
+  rules: { minutes: number; write: boolean; reasonLength: number };
+  /** Who could have approved: they are told. */
+  told: string[];
+  /** When the review is due at the latest, in words. */
+  reviewBy: string;
+  zone: string;
+  answers: Record<
+    | "reasonCategory"
+    | "reason"
+    | "callerCheck"
+    | "ticket"
+    | "scope"
+    | "targetLinkUri"
+    | "returnPath"
+    | "insteadOf",
+    string
+  >;
+  back: string;
+  live: LiveSession | null;
+};
+
+/** What happens comes first, then the questions, then the grave button. It works without script. */
+export function GlassForm(props: GlassFormProps) {
+  const { subject, product, reasons, rules, answers } = props;
+  const [state, send] = useActionState(breakTheGlass, untried);
+  const form = useRef<HTMLFormElement>(null);
+  const refused = state.ok === false ? state.error : null;
+  const errors = refused?.fields ?? {};
+  const inTheWay = liveSessionOf(refused) ?? props.live;
+  const started = state.ok === true ? state.value : null;
+
+  useEffect(() => {
+    // Out to the product by a whole navigation: it is another origin.
+    if (started) location.assign(`/sessions/${started.sessionId}/enter`);
+  }, [started]);
+
+  return (
+    <div className="glass stack">
+      <WhatHappens {...props} />
+      {inTheWay && (
+        <LiveElsewhere
+          key={inTheWay.sessionId}
+          session={inTheWay}
+          live={props.live?.sessionId === inTheWay.sessionId}
+          zone={props.zone}
+          refused={liveSessionOf(refused) && refused}
+        />
+      )}
+      {refused?.code === "invalid" && <ErrorSummary error={refused} />}
+      {refused && refused.code !== "invalid" && !liveSessionOf(refused) && (
+        <NotBroken error={refused} />
+      )}
+      <form ref={form} action={send} className="stack questions" noValidate>
+        <Carried subjectId={subject.id} form={form} untouched={state.ok === null} />
+        <AreaField
+          state={state}
+          name="reason"
+          label="Why can it not wait?"
+          hint="What happened, and what you have to see. Whoever could have approved reads it now, and the customer may ask for it. No passwords, no health data."
+          atLeast={rules.reasonLength}
+          atMost={500}
+          initial={answers.reason}
+          className="min-h-28"
+        />
+        <Field name="ticket" label="Incident or ticket" error={errors.ticket}>
+          {(wiring) => (
+            <Input
+              {...wiring}
+              className="max-w-56"
+              spellCheck={false}
+              placeholder="SEC-112"
+              defaultValue={typed(state, "ticket", answers.ticket)}
+            />
+          )}
+        </Field>
+        <Choices name="reasonCategory" label="What is it about?" error={errors.reasonCategory}>
+          <Pick
+            name="reasonCategory"
+            chosen={typed(state, "reasonCategory", answers.reasonCategory)}
+            options={reasons.map(({ category, label, hint }) => ({
+              value: category,
+              label,
+              means: hint,
+            }))}
+          />
+        </Choices>
+        <Choices
+          name="callerCheck"
+          label={`How do you know that it is ${subject.given}?`}
+          error={errors.callerCheck}
+        >
+          <Pick
+            name="callerCheck"
+            chosen={typed(state, "callerCheck", answers.callerCheck)}
+            options={callerChecks.map((check) => ({
+              value: check,
+              label: callerCheckWords[check],
+            }))}
+          />
+        </Choices>
+        {rules.write ? (
+          <Choices name="scope" label="What may you do?" error={errors.scope}>
+            <Pick
+              scope
+              name="scope"
+              chosen={typed(state, "scope", answers.scope)}
+              options={[
+                { value: "read", label: <ScopeMark scope="read">Read only</ScopeMark> },
+                { value: "write", label: <ScopeMark scope="write">Read and change</ScopeMark> },
+              ]}
+            />
+          </Choices>
+        ) : (
+          <input type="hidden" name="scope" value="read" />
+        )}
+        <input type="hidden" name="subjectId" value={subject.id} />
+        <input type="hidden" name="targetLinkUri" value={answers.targetLinkUri} />
+        <input type="hidden" name="returnPath" value={answers.returnPath} />
+        {answers.insteadOf && <input type="hidden" name="insteadOf" value={answers.insteadOf} />}
+        <div className="row">
+          {started ? (
+            <a className="btn ink lg" href={`/sessions/${started.sessionId}/enter`}>
+              Go on to {product}
+            </a>
+          ) : (
+            <SubmitButton variant="ink" size="large" icon="bolt">
+              Break the glass and start
+            </SubmitButton>
+          )}
+          <ButtonLink variant="quiet" size="large" href={props.back}>
+            Cancel
+          </ButtonLink>
+        </div>
+      </form>
+    </div>
+  );
+}
+
+/** Why nothing started, where it is not about one of the answers; focused. */
+function NotBroken({ error }: { error: Refusal }) {
+  const box = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each try takes the focus anew
+  useEffect(() => box.current?.focus(), [error]);
+  const { sessionId } = error.detail ?? {};
+  return (
+    <div ref={box} tabIndex={-1}>
+      <Note
+        tone="problem"
+        role="alert"
+        title={error.message}
+        actions={
+          error.code === "review_first" &&
+          typeof sessionId === "string" && (
+            <ButtonLink href={`/sessions/${sessionId}`}>Open that session</ButtonLink>
+          )
+        }
+      >
+        Nothing started. What you typed is kept.
+      </Note>
+    </div>
+  );
+}
