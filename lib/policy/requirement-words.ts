@@ -22,3 +22,7 @@ export function wantedWords(wanted: readonly Requirement[]): string {
   if (words.length < 2) return words[0] ?? "nobody";
   return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
+
+/** The same to the agent who asks: "your own manager". */
+export const wantedOfYou = (wanted: readonly Requirement[]): string =>
+  wantedWords(wanted).replace(one.own_manager, "your own manager");

@@ -1,8 +1,18 @@
+import { wantedOfYou } from "#lib/policy/requirement-words.ts";
+import type { Requirement } from "#lib/policy/requirements.ts";
+
 type Approver = { name: string; atWork: boolean };
 
 /** "One manager must approve", "Two managers must approve". */
 export const approvalTitle = (approvals: number): string =>
   approvals === 1 ? "One manager must approve" : "Two managers must approve";
+
+/** The same by the rules: "Your own manager and somebody of compliance must approve". */
+export const wantedTitle = (wanted: readonly Requirement[]): string => {
+  const [only, ...more] = wanted;
+  if (only?.by === "manager" && more.length === 0) return approvalTitle(only.votes);
+  return `${capital(wantedOfYou(wanted))} must approve`;
+};
 
 const numbers = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
 

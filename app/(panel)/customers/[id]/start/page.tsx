@@ -3,10 +3,11 @@ import { Page } from "#components/ui/page.tsx";
 import { readBreadth } from "#lib/impersonation/breadth.ts";
 import { readOwnLive } from "#lib/impersonation/queries.ts";
 import { isUpgrade } from "#lib/impersonation/rules.ts";
-import { decide, isLookingOnly } from "#lib/policy/decide.ts";
+import { type Decision, decide, isLookingOnly } from "#lib/policy/decide.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
+import { type Requirement, votesNeeded } from "#lib/policy/requirements.ts";
+import { possibleVoters } from "#lib/requests/possible-voters.ts";
 import { readOwnOpen, readRequest } from "#lib/requests/queries.ts";
-import { approversOf } from "#lib/staff/queries.ts";
 import { NotOpened, notOpenedTitle } from "../../_components/not-opened.tsx";
 import { openedSubject } from "../../_components/opened.ts";
 import { BreadthNote } from "./_components/breadth-note.tsx";
@@ -16,6 +17,7 @@ import { StartForm } from "./_components/start-form.tsx";
 import { SubjectCard } from "./_components/subject-card.tsx";
 import { firstAnswers } from "./first-answers.ts";
 import { startParams } from "./search-params.ts";
+import { standingChoices } from "./standing-choices.ts";
 import "./start.css";
 
 type Props = {
@@ -33,14 +35,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `Impersonate ${subject.name}` };
 }
 
+const wantedBy = (decision: Decision): readonly Requirement[] =>
+  decision.kind === "needs_approval" ? decision.requirements : [];
+
 export default async function StartPage({ params, searchParams }: Props) {
   const opened = await openedSubject("start", (await params).id);
   if (!opened.ok) return <NotOpened error={opened.error} />;
   const { ctx, subject } = opened;
   const asked = startParams.parse(await searchParams);
-  const [policy, approvers, live, open, breadth, again] = await Promise.all([
+  const [policy, managers, live, open, breadth, again] = await Promise.all([
     currentPolicy(ctx.db),
-    approversOf(ctx.db, ctx.actor.id),
+    possibleVoters(ctx, [{ by: "manager", votes: 1 }]),
     readOwnLive(ctx),
     readOwnOpen(ctx),
     readBreadth(ctx.db, ctx.actor.id, subject.subjectId),
@@ -56,7 +61,12 @@ export default async function StartPage({ params, searchParams }: Props) {
   if (decision.kind === "refuse")
     return <NotPossible subject={subject} crumbs={crumbs} refusal={decision} />;
 
-  const asks = decision.kind === "needs_approval";
+  const wants = {
+    read: wantedBy(decision),
+    write: wantedBy(decide(ctx.actor, subject, policy, "write")),
+  };
+  const asks = wants.read.length > 0;
+  const approvers = await possibleVoters(ctx, [...wants.read, ...wants.write]);
   const answers = firstAnswers(ctx.actor, subject, policy, asked, again);
   const blocking =
     live &&
@@ -77,13 +87,14 @@ export default async function StartPage({ params, searchParams }: Props) {
       crumbs={crumbs}
     >
       {openHere && <OpenAlready request={openHere} />}
-      <BreadthNote ctx={ctx} breadth={breadth} policy={policy} approvers={approvers} />
+      <BreadthNote ctx={ctx} breadth={breadth} policy={policy} approvers={managers} />
       <StartForm
         subject={{ id: subject.subjectId, name: subject.name, lang: subject.lang }}
         product={{ name: subject.product.name, environment: subject.product.environment }}
         policy={{
           reasons: policy.reasons,
-          approvals: asks ? decision.approvals : 0,
+          approvals: { read: votesNeeded(wants.read), write: votesNeeded(wants.write) },
+          standing: standingChoices(policy, new Date(), ctx.actor.zone),
           lapseMinutes: policy.lapseMinutes,
           startWithinMinutes: policy.startWithinMinutes,
           idleMinutes: policy.idleMinutes,
@@ -113,7 +124,8 @@ export default async function StartPage({ params, searchParams }: Props) {
         <SubjectCard
           ctx={ctx}
           subject={subject}
-          decision={decision}
+          because={decision.kind === "needs_approval" ? decision.because : []}
+          wants={wants}
           policy={policy}
           approvers={approvers}
         />

@@ -3,9 +3,9 @@ import { Icon, type IconName } from "#components/ui/icon.tsx";
 import type { Scope } from "#lib/vocabulary.ts";
 import { spelled } from "../../../../_components/words.ts";
 import { possessive } from "../../../../_words/given-name.ts";
-import type { StartFormProps } from "./start-form.tsx";
+import type { PartProps } from "./start-form.tsx";
 
-type ConsequencesProps = Omit<StartFormProps, "children"> & {
+type ConsequencesProps = PartProps & {
   given: string;
   scope: Scope;
   minutes: number;

@@ -11,9 +11,9 @@ import type { Reason } from "#lib/policy/policy.ts";
 import { callerChecks, minuteChoices } from "#lib/vocabulary.ts";
 import { basisWords, callerCheckWords, environmentWords } from "#lib/vocabulary-labels.ts";
 import { capital } from "../../../../_components/words.ts";
-import type { StartFormProps } from "./start-form.tsx";
+import type { PartProps } from "./start-form.tsx";
 
-type QuestionsProps = Omit<StartFormProps, "children"> & {
+type QuestionsProps = PartProps & {
   state: FormState;
   given: string;
   onScope: (scope: string) => void;
@@ -122,6 +122,23 @@ export function Questions(props: QuestionsProps) {
           {errors.targetLinkUri && <p className="wrong">{errors.targetLinkUri}</p>}
         </div>
       </div>
+      {policy.approvals > 0 && policy.standing.length > 0 && (
+        <Choices
+          name="standingHours"
+          label="May the approval stand for later sessions?"
+          hint="With this account and this ticket, for you alone; each session still has its own reason and is on record. The approver sees that you ask for it, and can end it."
+          error={errors.standingHours}
+        >
+          <Segments
+            name="standingHours"
+            chosen={typed(state, "standingHours", "")}
+            options={[
+              { value: "", label: "This once" },
+              ...policy.standing.map(({ hours, label }) => ({ value: String(hours), label })),
+            ]}
+          />
+        </Choices>
+      )}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { givenName } from "../../../../_words/given-name.ts";
 import { CannotWait } from "../../break-glass/_components/carried.tsx";
 import { askToStandIn } from "../actions.ts";
 import type { FirstAnswers } from "../first-answers.ts";
+import type { StandingChoice } from "../standing-choices.ts";
 import { Consequences } from "./consequences.tsx";
 import { LiveElsewhere } from "./live-elsewhere.tsx";
 import { type LiveSession, liveSessionOf } from "./live-session.ts";
@@ -27,14 +28,19 @@ export type FormPolicy = Pick<
   | "maxMinutes"
   | "exportsInWrite"
 > & {
-  /** How many this request needs; 0 starts at once. */
+  /** How many this request needs, as it is chosen now; 0 starts at once. */
   approvals: number;
+  /** For how long an approval may be asked to stand; empty: for this once only. */
+  standing: readonly StandingChoice[];
 };
+
+/** What the parts of the form know. */
+export type PartProps = Omit<StartFormProps, "policy" | "children"> & { policy: FormPolicy };
 
 export type StartFormProps = {
   subject: { id: string; name: string; lang: string | null };
   product: { name: string; environment: Environment };
-  policy: FormPolicy;
+  policy: Omit<FormPolicy, "approvals"> & { approvals: Record<Scope, number> };
   approvers: { name: string; atWork: boolean }[];
   tickets: OpenTicket[];
   answers: FirstAnswers;
@@ -53,10 +59,12 @@ export type StartFormProps = {
 
 /** The start form and, beside it, what sending it leads to. It works without script: then the aside keeps its first words. */
 export function StartForm(props: StartFormProps) {
-  const { subject, product, policy, answers } = props;
+  const { subject, product, answers, children, ...rest } = props;
   const [state, send] = useActionState(askToStandIn, untried);
   const [scope, setScope] = useState<Scope>(scopeOf(typed(state, "scope", answers.scope)));
   const [minutes, setMinutes] = useState(Number(typed(state, "minutes", String(answers.minutes))));
+  const policy = { ...props.policy, approvals: props.policy.approvals[scope] };
+  const part = { ...rest, subject, product, answers, policy };
   const refused = state.ok === false ? state.error : null;
   const inTheWay = liveSessionOf(refused);
   const other = inTheWay ?? props.live;
@@ -87,9 +95,9 @@ export function StartForm(props: StartFormProps) {
         {refused?.code === "invalid" && <ErrorSummary error={refused} />}
         {refused && refused.code !== "invalid" && !inTheWay && <Refusal error={refused} />}
         <form action={send} className="stack questions" noValidate>
-          {props.children}
+          {children}
           <Questions
-            {...props}
+            {...part}
             state={state}
             given={given}
             onScope={(value) => setScope(scopeOf(value))}
@@ -115,7 +123,7 @@ export function StartForm(props: StartFormProps) {
           </div>
         </form>
       </div>
-      <Consequences {...props} given={given} scope={scope} minutes={minutes} />
+      <Consequences {...part} given={given} scope={scope} minutes={minutes} />
     </div>
   );
 }

@@ -6,22 +6,27 @@ import { Note } from "#components/ui/note.tsx";
 import type { Subject } from "#lib/directory/queries.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import type { Decision } from "#lib/policy/decide.ts";
 import type { Policy } from "#lib/policy/policy.ts";
+import { wantedOfYou } from "#lib/policy/requirement-words.ts";
+import type { Requirement } from "#lib/policy/requirements.ts";
 import type { Approver } from "#lib/staff/queries.ts";
+import type { Scope, Sensitivity } from "#lib/vocabulary.ts";
 import { sensitivityWords } from "#lib/vocabulary-labels.ts";
-import { approvalTitle, capital, listed, whoCan } from "../../../../_components/words.ts";
+import { capital, listed, wantedTitle, whoCan } from "../../../../_components/words.ts";
 
 type SubjectCardProps = {
   ctx: Ctx<StaffActor>;
   subject: Subject;
-  decision: Decision;
+  /** What makes them sensitive. */
+  because: readonly Sensitivity[];
+  /** Whose approval looking and acting want. */
+  wants: Record<Scope, readonly Requirement[]>;
   policy: Policy;
   approvers: Approver[];
 };
 
 /** Whom the form is about, and why an approval is or is not needed, and who can give it. */
-export function SubjectCard({ ctx, subject, decision, policy, approvers }: SubjectCardProps) {
+export function SubjectCard({ ctx, subject, because, wants, policy, approvers }: SubjectCardProps) {
   const now = new Date();
   return (
     <section className="card whom" aria-label="Whom">
@@ -49,19 +54,25 @@ export function SubjectCard({ ctx, subject, decision, policy, approvers }: Subje
         </div>
         <ButtonLink href="/">Choose another</ButtonLink>
       </div>
-      {decision.kind === "needs_approval" ? (
-        <Note tone="accent" title={`${approvalTitle(decision.approvals)} first`}>
+      {wants.read.length > 0 ? (
+        <Note tone="accent" title={`${wantedTitle(wants.read)} first`}>
           <p className="sm">
-            {reasonFor(decision.because)}, and policy {policy.version} wants{" "}
-            {decision.approvals === 1 ? "one manager’s yes" : "two managers’ yes"}.{" "}
-            {whoCan(approvers)} You cannot approve your own request.
+            {because.length > 0 ? `${reasonFor(because)}, and policy` : "Policy"} {policy.version}{" "}
+            wants {yes(wants.read)}. {whoCan(approvers)} You cannot approve your own request.
+            <MoreToAct wants={wants} />
           </p>
         </Note>
       ) : (
-        <Note icon="check" title="No approval is needed">
+        <Note
+          icon="check"
+          title={wants.write.length > 0 ? "No approval is needed to look" : "No approval is needed"}
+        >
           <p className="sm">
-            The account is standard and {subject.name} neither owns it nor is a VIP, so policy{" "}
-            {policy.version} lets you start at once. Your reason is on record.
+            {because.length === 0 &&
+              `The account is standard and ${subject.name} neither owns it nor is a VIP, so policy ${policy.version} lets you start at once. `}
+            Your reason is on record.
+            <MoreToAct wants={wants} />
+            {wants.write.length > 0 && ` ${whoCan(approvers)}`}
           </p>
         </Note>
       )}
@@ -69,6 +80,21 @@ export function SubjectCard({ ctx, subject, decision, policy, approvers }: Subje
   );
 }
 
-function reasonFor(because: readonly (keyof typeof sensitivityWords)[]): string {
+/** Where acting wants more than looking does. */
+function MoreToAct({ wants }: Pick<SubjectCardProps, "wants">) {
+  const words = wantedOfYou(wants.write);
+  if (wants.write.length === 0 || words === wantedOfYou(wants.read)) return null;
+  return ` To act, ${words} must approve.`;
+}
+
+/** "one manager’s yes", "the yes of your own manager and somebody of compliance". */
+function yes(wanted: readonly Requirement[]): string {
+  const [only, ...more] = wanted;
+  if (only?.by === "manager" && more.length === 0)
+    return only.votes === 1 ? "one manager’s yes" : "two managers’ yes";
+  return `the yes of ${wantedOfYou(wanted)}`;
+}
+
+function reasonFor(because: readonly Sensitivity[]): string {
   return capital(listed(because.map((one) => sensitivityWords[one])));
 }
