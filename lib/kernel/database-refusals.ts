@@ -158,6 +158,18 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
     code: "sign_in_again",
     message: "To start this, say again who you are: your sign-in is too old for it.",
   },
+  staff_person_without_entry: {
+    code: "conflict",
+    message: "This was said meanwhile. Look again.",
+  },
+  staff_person_second_admin: {
+    code: "second_person",
+    message: "That two accounts are not one person’s takes a second admin.",
+  },
+  staff_person_left_behind: {
+    code: "conflict",
+    message: "Another account of this person was added meanwhile. Look again.",
+  },
   standing_ended: { code: "ended", message: "The standing approval was ended before." },
   standing_none: { code: "ended", message: "No approval stands by this request." },
   standing_not_yours: {

@@ -49,3 +49,10 @@ export function requirements(policy: Policy, subject: SubjectFacts, scope: Scope
 /** The most votes that any of them wants. */
 export const votesNeeded = (wanted: readonly Requirement[]): number =>
   Math.max(0, ...wanted.map(({ votes }) => votes));
+
+/** How many people it takes: who is a manager and of compliance is one of both. `least` where no rule says. */
+export function peopleNeeded(wanted: readonly Requirement[], least = 0): number {
+  const votes = (...kinds: ApproverKind[]) =>
+    votesNeeded(wanted.filter(({ by }) => kinds.includes(by)));
+  return Math.max(least, votes("own_manager", "manager") + votes("compliance"));
+}

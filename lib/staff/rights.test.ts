@@ -25,6 +25,7 @@ const design: Record<Permission, [Reach, Reach, Reach, Reach]> = {
   start: ["own", "none", "none", "none"],
   decide: ["none", "all", "all", "none"],
   lift_limits: ["none", "all", "none", "none"],
+  be_away: ["none", "own", "own", "all"],
   see_queue: ["own", "all", "all", "all"],
   see_live: ["own", "all", "all", "all"],
   end_session: ["own", "all", "none", "all"],

@@ -10,6 +10,7 @@ export const permissions = [
   "start",
   "decide",
   "lift_limits",
+  "be_away",
   "see_queue",
   "see_live",
   "end_session",
@@ -53,6 +54,7 @@ const table: Record<Role, Partial<Record<Permission, Reach>>> = {
     ...everybody,
     decide: "all",
     lift_limits: "all",
+    be_away: "own",
     see_queue: "all",
     see_live: "all",
     end_session: "all",
@@ -72,6 +74,7 @@ const table: Record<Role, Partial<Record<Permission, Reach>>> = {
     ...everybody,
     // Where a rule of the policy wants their vote, and only there.
     decide: "all",
+    be_away: "own",
     see_queue: "all",
     see_live: "all",
     // Of what a rule wanted their vote for.
@@ -90,6 +93,8 @@ const table: Record<Role, Partial<Record<Permission, Reach>>> = {
   },
   admin: {
     ...everybody,
+    // Of others too.
+    be_away: "all",
     see_queue: "all",
     see_live: "all",
     end_session: "all",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "#lib/kernel/ids.ts";
+import { sentence } from "#lib/kernel/sentence.ts";
 import { lettersOf, typedText } from "#lib/kernel/typed-text.ts";
 import { type Role, roles, staffKinds } from "#lib/vocabulary.ts";
 
@@ -96,3 +97,11 @@ export const standingSchema = z.object({
   ),
 });
 export type Standing = z.infer<typeof standingSchema>;
+
+/** That two accounts are one person's: the other by its e-mail. */
+export const linkPersonSchema = z.object({
+  staffId: idSchema,
+  otherEmail: typedText.pipe(z.email("Write the e-mail of the other account.").max(200)),
+  reason: sentence("Say in at least 10 characters how you know. It is on record.", 500),
+});
+export type LinkPerson = z.infer<typeof linkPersonSchema>;

@@ -6,6 +6,7 @@ import { type Started, start } from "#lib/impersonation/start.ts";
 import type { FormState } from "#lib/platform/form-state.ts";
 import { staffAction } from "#lib/platform/staff-action.ts";
 import { cancel } from "#lib/requests/cancel.ts";
+import { endStanding } from "#lib/requests/end-standing.ts";
 import { remind } from "#lib/requests/remind.ts";
 import { requestIdSchema } from "#lib/requests/schemas.ts";
 
@@ -21,6 +22,13 @@ export const remindApprovers = staffAction({
   permission: "ask",
   input: requestIdSchema,
   run: remind,
+});
+
+/** Its actor or a manager lets an approval stand no longer; the verb tells who that is. */
+export const endStandingApproval = staffAction({
+  permission: "see_queue",
+  input: requestIdSchema,
+  run: endStanding,
 });
 
 const startNow = staffAction({ permission: "start", input: startSchema, run: start });

@@ -38,6 +38,8 @@ type Ask = {
   votes: number;
   /** Whose votes are wanted beside this one, in words; null: nobody's. */
   more: string | null;
+  /** Where it is asked to stand for later sessions. */
+  stands: { hours: number; account: string; ticket: string } | null;
 };
 type DecisionProps = {
   ask: Ask;
@@ -154,8 +156,14 @@ export function Decision({ ask, open, next, link, children }: DecisionProps) {
           If you approve, {given} may{" "}
           <strong>{ask.scope === "write" ? "look and change" : "look but change nothing"}</strong>{" "}
           as {givenName(ask.subject)} for at most {minutes} min, starting within {ask.startWithin}{" "}
-          min from now{ask.more && `, once ${ask.more} has approved too`}. Your name goes into the
-          audit log.
+          min from now{ask.more && `, once ${ask.more} has approved too`}.{" "}
+          {ask.stands && (
+            <strong>
+              For {ask.stands.hours} h {given} may then start again for {ask.stands.account} and{" "}
+              {ask.stands.ticket} without asking.{" "}
+            </strong>
+          )}
+          Your name goes into the audit log.
         </p>
         <div className="go">
           <SubmitButton size="large" icon="x" name="vote" value="deny" aria-keyshortcuts="d">

@@ -102,6 +102,13 @@ export async function Detail({ ctx, request, link }: DetailProps) {
             approved: request.votes.map(({ by }) => by.name),
             votes: request.votes.length + votesOf(asked?.wanted ?? []),
             more: asked && moreWords(wantedAfter(asked, ctx.actor.id)),
+            stands: request.standingHours
+              ? {
+                  hours: request.standingHours,
+                  account: request.account.name,
+                  ticket: request.ticket ?? "",
+                }
+              : null,
           }}
           next={
             next

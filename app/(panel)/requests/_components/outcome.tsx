@@ -9,6 +9,7 @@ import { approversOf } from "#lib/staff/queries.ts";
 import { may } from "#lib/staff/rights.ts";
 import { givenName } from "../../_words/given-name.ts";
 import { outcomeWords } from "../words.ts";
+import { Standing } from "./standing.tsx";
 
 /** What stands in the decision's place: who decided and how, or why the reader cannot and who can. */
 export async function Outcome({ ctx, request }: { ctx: Ctx<StaffActor>; request: RequestView }) {
@@ -44,6 +45,7 @@ export async function Outcome({ ctx, request }: { ctx: Ctx<StaffActor>; request:
         </div>
       </Card>
       {request.status === "pending" && <NotYours ctx={ctx} request={request} />}
+      <Standing ctx={ctx} request={request} />
     </div>
   );
 }

@@ -50,6 +50,11 @@ export async function Queue({ ctx, queue, chosenId, isPage, isLater }: QueueProp
       <header>
         {isPage ? <h1 className="title">Requests</h1> : <p className="title">Requests</p>}
         <span className="xs faint end row tight">
+          {may(ctx.actor, "be_away") && (
+            <PlainLink href="/me/away">
+              {may(ctx.actor, "decide") ? "Going away?" : "Who is away"}
+            </PlainLink>
+          )}
           <Icon name="live" /> live
         </span>
       </header>

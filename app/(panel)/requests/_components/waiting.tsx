@@ -13,6 +13,7 @@ import { basisWords, callerCheckWords } from "#lib/vocabulary-labels.ts";
 import { placeIn } from "../words.ts";
 import { Answer } from "./answer.tsx";
 import { Pending } from "./pending.tsx";
+import { Standing } from "./standing.tsx";
 import { StartFlow } from "./start-granted.tsx";
 import "./waiting.css";
 
@@ -72,9 +73,15 @@ export async function Waiting({ ctx, request }: WaitingProps) {
               ],
               ["Product", request.product.name],
               ["Basis", basis.charAt(0).toUpperCase() + basis.slice(1)],
+              [
+                "Stands",
+                request.standingHours &&
+                  `${request.standingHours} h for this account and ticket, if approved`,
+              ],
             ]}
           />
         </Card>
+        <Standing ctx={ctx} request={request} />
       </div>
     </Page>
   );

@@ -79,6 +79,15 @@ export async function Why({ ctx, request, policy, asked }: WhyProps) {
             </>,
           ],
           [
+            "Stands",
+            request.standingHours && (
+              <strong>
+                {request.standingHours} h for later sessions with {request.account.name} and{" "}
+                {request.ticket}
+              </strong>
+            ),
+          ],
+          [
             "Asked",
             asked && asked.people.length > 0 && (
               <AskedLine ctx={ctx} request={request} asked={asked} />

@@ -3,7 +3,13 @@ import { restoreStaff, withdrawStaff } from "#lib/impersonation/withdraw-staff.t
 import { staffAction } from "#lib/platform/staff-action.ts";
 import { addStaff } from "#lib/roster/add.ts";
 import { changeStaff } from "#lib/roster/change.ts";
-import { addStaffSchema, changeStaffSchema, standingSchema } from "#lib/staff/schemas.ts";
+import { linkPerson } from "#lib/staff/link-person.ts";
+import {
+  addStaffSchema,
+  changeStaffSchema,
+  linkPersonSchema,
+  standingSchema,
+} from "#lib/staff/schemas.ts";
 
 const permission = "change_settings";
 const toPerson = ({ staffId }: { staffId: string }, did: string) =>
@@ -35,4 +41,11 @@ export const restorePerson = staffAction({
   input: standingSchema,
   run: restoreStaff,
   goTo: (value) => toPerson(value, "restored"),
+});
+
+export const sayOnePerson = staffAction({
+  permission,
+  input: linkPersonSchema,
+  run: linkPerson,
+  goTo: (value) => toPerson(value, "linked"),
 });

@@ -10,6 +10,7 @@ import { Page } from "#components/ui/page.tsx";
 import { idSchema } from "#lib/kernel/ids.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
+import { readSamePerson } from "#lib/staff/link-person.ts";
 import { type Person, readGrants, readPerson } from "#lib/staff/people.ts";
 import { may } from "#lib/staff/rights.ts";
 import { timeZones } from "#lib/staff/schemas.ts";
@@ -19,6 +20,7 @@ import { givenName } from "../../../_words/given-name.ts";
 import { one, type Query } from "../../../_words/one.ts";
 import { SlackOf } from "../../../me/notices/_slack/slack-of.tsx";
 import { Grants } from "../_components/grants.tsx";
+import { OnePerson } from "../_components/one-person.tsx";
 import { StaffForm } from "../_components/staff-form.tsx";
 import { StandingForm } from "../_components/standing-form.tsx";
 import "../../../customers/_components/customers.css";
@@ -32,7 +34,11 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const id = idSchema.safeParse((await params).id);
   const person = id.success ? await readPerson(ctx.db, id.data) : null;
   if (!person) notFound();
-  const [grants, now] = await Promise.all([readGrants(ctx.db, person.id), serverTime(ctx)]);
+  const [grants, others, now] = await Promise.all([
+    readGrants(ctx.db, person.id),
+    readSamePerson(ctx.db, person.id),
+    serverTime(ctx),
+  ]);
   const held = grants.filter(({ revokedAt }) => !revokedAt);
   const { zone } = ctx.actor;
   const isOwn = person.id === ctx.actor.id;
@@ -104,6 +110,16 @@ export default async function PersonPage({ params, searchParams }: Props) {
               />
             </Card>
           )}
+          {person.kind === "person" && (
+            <Card title="One person, more accounts" id="one-person">
+              <OnePerson
+                staffId={person.id}
+                given={givenName(person.name)}
+                others={others}
+                changes={changes}
+              />
+            </Card>
+          )}
           {isOwn && (
             <Note title="This is you">Nobody changes their own record. Ask another admin.</Note>
           )}
@@ -135,5 +151,6 @@ const done: Record<string, string> = {
   added: "Added. They can sign in now.",
   changed: "Saved. It counts from their next click.",
   withdrawn: "Deactivated, and signed out everywhere.",
+  linked: "Saved. They are one person now.",
   restored: "Let in again. They have to sign in anew.",
 };
