@@ -107,7 +107,8 @@ export function prepareVote(
     ask_hash: `\\x${request.askHash.toString("hex")}`,
     policy_version: policy.version,
     entry_id: entry.id,
-    sign_in_id: ctx.actor.signInId || null,
+    // Who came by Slack has no sign-in.
+    sign_in_id: ctx.actor.via ? null : ctx.actor.signInId || null,
   };
   return { entry, row };
 }

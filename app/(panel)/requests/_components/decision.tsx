@@ -192,6 +192,10 @@ export function Decision({ ask, open, next, link, children }: DecisionProps) {
               {next.words}
             </PlainLink>
           </>
+        ) : link ? (
+          <PlainLink href="/requests" className="text-ink-2">
+            What else waits for you
+          </PlainLink>
         ) : (
           "Nothing else waits for you."
         )}

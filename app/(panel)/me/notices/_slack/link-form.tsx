@@ -10,7 +10,7 @@ import { askSlack } from "./actions.ts";
 export function LinkForm({ again }: { again: boolean }) {
   const [state, send] = useActionState<FormState<{ number: number }>, FormData>(askSlack, untried);
   return (
-    <form action={send} className="stack s" noValidate>
+    <form action={send} className="stack s max-w-form" noValidate>
       <Refused state={state} />
       <InputField
         state={state}
