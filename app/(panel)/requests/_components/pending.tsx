@@ -1,5 +1,6 @@
 import { Countdown } from "#components/countdown.tsx";
 import { Time } from "#components/time.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Timeline, TimelineItem } from "#components/ui/timeline.tsx";
 import { Waiting as Dots } from "#components/ui/waiting.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
@@ -49,6 +50,15 @@ export async function Pending({ ctx, request, policy }: PendingProps) {
       </div>
       <footer className="row">
         <CancelForm requestId={request.id} again={askAgainPath(request)} />
+        {policy.breakGlass.allowed && (
+          <ButtonLink
+            variant="quiet"
+            icon="bolt"
+            href={`/customers/${request.subject.id}/break-glass?instead=${request.id}`}
+          >
+            It cannot wait…
+          </ButtonLink>
+        )}
       </footer>
     </>
   );

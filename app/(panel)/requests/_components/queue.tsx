@@ -15,6 +15,7 @@ import { address } from "../../_filters/address.ts";
 import { bounded } from "../../_words/bounded.ts";
 import { startOfDay } from "../../_words/start-of-day.ts";
 import { DecidedItem, WaitingItem } from "./queue-item.tsx";
+import { ToLookAt } from "./to-look-at.tsx";
 
 type QueueProps = {
   ctx: Ctx<StaffActor>;
@@ -65,6 +66,7 @@ export async function Queue({ ctx, queue, chosenId, isPage, isLater }: QueueProp
               <PlainLink href="/requests/breadth">{broadWords(broad)}</PlainLink>
             </p>
           )}
+          <ToLookAt ctx={ctx} />
           <h2 className="row between">
             {decides
               ? `${bounded(counts.waiting)} ${counts.waiting === 1 ? "waits" : "wait"} for you`

@@ -1,7 +1,6 @@
 import { GlassMark, ScopeMark, TierMark } from "#components/marks.tsx";
 import { PairDiscs } from "#components/people.tsx";
 import { Time } from "#components/time.tsx";
-import { Card } from "#components/ui/card.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import type { ToLookAt } from "#lib/impersonation/to-look-at.ts";
 import { ReviewDue } from "./review-due.tsx";
@@ -40,24 +39,5 @@ export function ToLookAtItems({ rows, at, zone }: ItemsProps) {
         </li>
       ))}
     </ul>
-  );
-}
-
-/** The first of them on top of another page; nothing where nothing waits. */
-export function ToLookAtFirst({ rows, all, at, zone }: ItemsProps & { all: number }) {
-  if (rows.length === 0) return null;
-  return (
-    <Card
-      flush
-      id="to-look-at"
-      title="To look at"
-      aside={
-        all > rows.length && (
-          <PlainLink href="/sessions/to-look-at">All {all >= 100 ? "100 and more" : all}</PlainLink>
-        )
-      }
-    >
-      <ToLookAtItems rows={rows} at={at} zone={zone} />
-    </Card>
   );
 }

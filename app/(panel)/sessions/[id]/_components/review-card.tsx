@@ -89,7 +89,7 @@ function Said({ said, session, zone, finding }: SaidProps) {
           <>
             {" "}
             It raised{" "}
-            <PlainLink className="mono" href={`/findings/${finding}`}>
+            <PlainLink className="mono" href={`/findings/${findingNumber(finding)}`}>
               {findingNumber(finding)}
             </PlainLink>
             .

@@ -8,6 +8,7 @@ import { Choices, Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { AreaField } from "#components/ui/kept-field.tsx";
 import { Note } from "#components/ui/note.tsx";
+import { SignInAgain } from "#components/ui/sign-in-again.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { Refusal } from "#lib/kernel/result.ts";
 import { typed, untried } from "#lib/platform/form-state.ts";
@@ -182,7 +183,8 @@ function NotBroken({ error }: { error: Refusal }) {
           )
         }
       >
-        Nothing started. What you typed is kept.
+        <p>Nothing started. What you typed is kept.</p>
+        <SignInAgain error={error} />
       </Note>
     </div>
   );
