@@ -27,35 +27,37 @@ const first: FormState<FlagChanged> = untried;
 export function FlagForm({ flag, about, of, options }: FlagFormProps) {
   const [state, send] = useActionState(changeTheFlag, first);
   return (
-    <details className="more" open={state.ok === false}>
-      <summary>Change {about}…</summary>
-      <form action={send} className="stack s pt-3" noValidate>
-        <Refused state={state}>What you typed is kept.</Refused>
-        <input type="hidden" name="flag" value={flag} />
-        <input type="hidden" name={of.name} value={of.id} />
-        <Choices
-          small
-          name="value"
-          id={`${flag}-value`}
-          label="What it is to be"
-          error={errorOf(state, "value")}
-        >
-          <Pick name="value" options={options} chosen={typed(state, "value")} />
-        </Choices>
-        <AreaField
-          small
-          state={state}
-          name="reason"
-          id={`${flag}-reason`}
-          label="Why"
-          hint="It is on record, and read by who decides."
-        />
-        <div className="row">
-          <SubmitButton>Change it</SubmitButton>
-        </div>
-      </form>
+    <>
+      <details className="more" open={state.ok === false}>
+        <summary>Change {about}…</summary>
+        <form action={send} className="stack s pt-3" noValidate>
+          <Refused state={state}>What you typed is kept.</Refused>
+          <input type="hidden" name="flag" value={flag} />
+          <input type="hidden" name={of.name} value={of.id} />
+          <Choices
+            small
+            name="value"
+            id={`${flag}-value`}
+            label="What it is to be"
+            error={errorOf(state, "value")}
+          >
+            <Pick name="value" options={options} chosen={typed(state, "value")} />
+          </Choices>
+          <AreaField
+            small
+            state={state}
+            name="reason"
+            id={`${flag}-reason`}
+            label="Why"
+            hint="It is on record, and read by who decides."
+          />
+          <div className="row">
+            <SubmitButton>Change it</SubmitButton>
+          </div>
+        </form>
+      </details>
       {state.ok && (
-        <Note role="status" icon="check" level="h3" title={doneTitle(state.value)} className="mt-3">
+        <Note role="status" icon="check" level="h3" title={doneTitle(state.value)}>
           {state.value.kind === "proposed" ? (
             <p className="sm">
               Nothing has changed yet.{" "}
@@ -68,7 +70,7 @@ export function FlagForm({ flag, about, of, options }: FlagFormProps) {
           )}
         </Note>
       )}
-    </details>
+    </>
   );
 }
 

@@ -34,7 +34,7 @@ export const operations: readonly Operation[] = [
     id: "putDirectory",
     summary: "Say who your customers are",
     description:
-      "Idempotent: what is known already is brought up to date, what is not named stays. Read and stored as it arrives, 5,000 lines at a time, however long it is. In those accounts come before their users, users before their tickets. A line that cannot be taken is an error of that line; the others count. Push with `sync` to bring the whole directory.",
+      "Idempotent: what is known already is brought up to date, what is not named stays. Read and stored as it arrives, 5,000 lines at a time, however long it is. In those accounts come before their users, users before their tickets. A line that cannot be taken is an error of that line; the others count. A tier, an `impersonation` or a `vip` that is stricter than what is in force holds at once; one that is looser is taken and waits for a manager, until whom the stricter holds. Push with `sync` to bring the whole directory.",
     query: pushParams,
     request: {
       type: "application/x-ndjson",
