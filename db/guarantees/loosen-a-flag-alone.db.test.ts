@@ -242,6 +242,22 @@ describe("an account that went away comes back no looser than it was", () => {
   });
 });
 
+test("who is new was set by nobody", async () => {
+  const made = await s.commit((sql) => entry(sql, "flag.tightened", { ...whole(), actor: s.max }));
+  const outcome = await attack(s, (sql) =>
+    insert(sql, "accounts", {
+      id: newId(),
+      product_id: s.product,
+      external_id: "acc_new",
+      name: "Northwind",
+      tier: "standard",
+      stance: "allowed",
+      tier_entry_id: made,
+    }),
+  );
+  expect(outcome).toBe("flag_starts_pushed");
+});
+
 describe("a proposal about a flag", () => {
   test.each([
     ["by an agent", () => ({ proposed_by: s.ana }), "proposal_flag_by"],
