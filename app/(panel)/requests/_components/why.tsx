@@ -105,7 +105,7 @@ function AskedLine({ ctx, request, asked }: Omit<WhyProps, "policy"> & { asked: 
   return asked.people.map((one, n) => (
     <span key={one.id}>
       {n > 0 && ", "}
-      {one.id === ctx.actor.id ? "you" : one.name}
+      {one.id !== ctx.actor.id ? one.name : n === 0 ? "You" : "you"}
       {one.openedAt && one.id !== ctx.actor.id && (
         <span className="faint">
           {" "}
