@@ -36,6 +36,7 @@ export function PersonMenu({ person }: { person: Person }) {
           side="top"
           trigger={trigger}
           items={[
+            { label: "My devices", icon: "list", href: "/me/devices" },
             { label: "All keys", icon: "info", shortcut: "?", onSelect: () => open("help") },
             "rule",
             { label: "Sign out", icon: "out", onSelect: () => form.current?.requestSubmit() },

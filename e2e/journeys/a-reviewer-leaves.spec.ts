@@ -45,8 +45,8 @@ test("what a reviewer who left had still to decide goes on by rule, and the page
   );
 
   await admin.page.goto(`/settings/staff/${leaver.person.id}`);
-  await admin.page.getByLabel(/^Why is .* deactivated\?$/).fill("Their last day was yesterday.");
-  await admin.page.getByRole("button", { name: "Deactivate" }).click();
+  await admin.page.getByLabel(/^Why is .* suspended\?$/).fill("Their last day was yesterday.");
+  await admin.page.getByRole("button", { name: "Suspend" }).click();
   await expect(admin.page.getByRole("heading", { name: "Let in again" })).toBeVisible();
   await expect
     .poll(async () => {

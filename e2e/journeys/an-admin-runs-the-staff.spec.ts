@@ -1,7 +1,7 @@
 import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import { inLedger } from "#e2e/fixtures/ledger.ts";
 import { sessionOf } from "#e2e/fixtures/record.ts";
-import { enter, readUntilEnded, started, subjectOf } from "#e2e/fixtures/standing-in.ts";
+import { asked, enter, readUntilEnded, started, subjectOf } from "#e2e/fixtures/standing-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
 test("an admin adds a person to the staff", async ({ newcomer }) => {
@@ -27,7 +27,7 @@ test("an admin adds a person to the staff", async ({ newcomer }) => {
   await expectAccessibleInBoth(page, "a person of the staff");
 });
 
-test("an admin deactivates a person, lets them in again and changes their roles", async ({
+test("an admin suspends a person, lets them in again and changes their roles", async ({
   newcomer,
   databases,
 }) => {
@@ -39,10 +39,11 @@ test("an admin deactivates a person, lets them in again and changes their roles"
   await enter(agent.page, await started(agent, await subjectOf(owner, "olu@pebblewick.test")));
 
   await page.goto(`/settings/staff/${id}`);
-  await page.getByLabel(`Why is ${given} deactivated?`).fill("Left the company");
-  await page.getByRole("button", { name: "Deactivate" }).click();
+  await expect(page.getByText("1 live session, looking as Olu Braithe")).toBeVisible();
+  await page.getByLabel(`Why is ${given} suspended?`).fill("Left the company");
+  await page.getByRole("button", { name: "Suspend" }).click();
   await expect(page.getByRole("status").filter({ hasText: "signed out everywhere" })).toBeVisible();
-  await expectAccessible(page, "a person who is deactivated");
+  await expectAccessible(page, "a person who is suspended");
   await readUntilEnded(agent.page, inLedger("/clients"), "Olu Braithe");
   expect(await sessionOf(owner, id)).toMatchObject({ end_cause: "actor_withdrawn" });
   await agent.page.goto("/");
@@ -52,6 +53,10 @@ test("an admin deactivates a person, lets them in again and changes their roles"
   await page.getByRole("button", { name: "Let in again" }).click();
   await page.getByRole("checkbox", { name: /Agent/ }).uncheck();
   await page.getByRole("checkbox", { name: /Manager/ }).check();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Say why roles or manager change").first()).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: /Manager/ })).toBeChecked();
+  await page.getByLabel("Why do roles or manager change?").fill("Leads the desk from now on");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("status").filter({ hasText: "from their next click" })).toBeVisible();
   const { rows: told } = await owner.query(
@@ -67,6 +72,72 @@ test("an admin deactivates a person, lets them in again and changes their roles"
   ]);
 });
 
+test("two admins make an admin: one proposes, another accepts", async ({ newcomer, databases }) => {
+  const { owner } = databases;
+  const [one, other] = [await newcomer(["admin"]), await newcomer(["admin"])];
+  const manager = await newcomer(["manager"]);
+  const { id, name } = manager.person;
+  await one.page.goto(`/settings/staff/${id}`);
+  await one.page.getByRole("checkbox", { name: /^Admin/ }).check();
+  await one.page.getByLabel("Why do roles or manager change?").fill("Runs the panel with me");
+  await one.page.getByRole("button", { name: "Save" }).click();
+  await expect(
+    one.page.getByRole("heading", { name: `proposes that ${name} becomes an admin` }),
+  ).toBeVisible();
+  await expectAccessibleInBoth(one.page, "an admin is proposed");
+  await one.page.getByRole("link", { name: "Open the proposal" }).click();
+  await expect(one.page.getByText(/You proposed it; somebody else decides/).first()).toBeVisible();
+  await other.page.goto(one.page.url());
+  await other.page.getByRole("button", { name: /^Accept/ }).click();
+  await expect(async () => {
+    const { rows } = await owner.query(
+      "select granted_by from staff_roles where staff_id = $1 and role = 'admin' and revoked_at is null",
+      [id],
+    );
+    expect(rows).toEqual([{ granted_by: other.person.id }]);
+  }).toPass();
+  await manager.page.goto("/settings/staff");
+  await expect(manager.page.getByRole("heading", { name: "Staff", level: 1 })).toBeVisible();
+});
+
+test("suspending voids an approval of theirs before the start, and cancels what they ask", async ({
+  newcomer,
+  databases,
+}) => {
+  const { owner } = databases;
+  const [agent, manager, admin] = [
+    await newcomer(),
+    await newcomer(["agent", "manager"]),
+    await newcomer(["admin"]),
+  ];
+  const aino = await subjectOf(owner, "aino@quennell.test");
+  const [request, own] = [await asked(agent, aino), await asked(manager, aino)];
+  await manager.page.goto(`/requests/${request}`);
+  await manager.page.getByRole("button", { name: /^Approve/ }).click();
+  await agent.page.goto(`/requests/${request}`);
+  const start = agent.page.getByRole("button", { name: /^Start looking as/ });
+  await expect(start).toBeVisible();
+
+  const { page } = admin;
+  await page.goto(`/settings/staff/${manager.person.id}`);
+  await expect(page.getByText(/^1 vote, on R-\d+: void/)).toBeVisible();
+  await expect(page.getByText(/^1 request: R-\d+$/)).toBeVisible();
+  await expectAccessibleInBoth(page, "what suspending ends");
+  await page.getByLabel(/^Why is .* suspended\?$/).fill("A lost laptop");
+  await page.getByRole("button", { name: "Suspend" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "votes void" })).toBeVisible();
+  await start.click();
+  await expect(agent.page.getByRole("alert").filter({ hasText: /approval/ })).toBeVisible();
+  const { rows } = await owner.query(
+    "select id, status from requests where id in ($1, $2) order by status",
+    [request, own],
+  );
+  expect(rows).toEqual([
+    { id: own, status: "cancelled" },
+    { id: request, status: "granted" },
+  ]);
+});
+
 test("nobody changes their own record, and compliance only reads", async ({ newcomer }) => {
   const admin = await newcomer(["admin"]);
   await admin.page.goto(`/settings/staff/${admin.person.id}`);
@@ -75,7 +146,7 @@ test("nobody changes their own record, and compliance only reads", async ({ newc
   const reader = await newcomer(["compliance"]);
   await reader.page.goto(`/settings/staff/${admin.person.id}`);
   await expect(reader.page.getByText("Admin").first()).toBeVisible();
-  await expect(reader.page.getByRole("button", { name: "Deactivate" })).toHaveCount(0);
+  await expect(reader.page.getByRole("button", { name: "Suspend" })).toHaveCount(0);
   expect((await reader.page.goto("/settings/staff/new"))?.status()).toBe(403);
   const agent = await newcomer();
   expect((await agent.page.goto("/settings/staff"))?.status()).toBe(403);

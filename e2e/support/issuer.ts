@@ -10,6 +10,7 @@ export type Account = {
   email: string;
   email_verified?: boolean | null;
   name?: string;
+  groups?: string[];
 };
 
 export type IssuerOptions = {
@@ -95,7 +96,7 @@ async function configuration(
     cookies: { keys: ["e2e"] },
     conformIdTokenClaims: false,
     acrValues: ["pwd", "mfa"],
-    claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
+    claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "groups"] },
     features: {
       devInteractions: { enabled: false },
       backchannelLogout: { enabled: true },
@@ -125,9 +126,12 @@ async function configuration(
     findAccount: (_ctx, sub) => {
       const account = [...accounts.values()].find((one) => one.sub === sub);
       if (!account) return undefined;
-      const { email, email_verified = true, name } = account;
+      const { email, email_verified = true, name, groups } = account;
       const verified = email_verified === null ? {} : { email_verified };
-      return { accountId: sub, claims: () => ({ sub, email, name, ...verified }) };
+      return {
+        accountId: sub,
+        claims: () => ({ sub, email, name, ...(groups && { groups }), ...verified }),
+      };
     },
     // The panel is on loopback too, where it would send nothing by itself.
     fetch: (address, { body, headers, method, redirect, signal } = {}) =>

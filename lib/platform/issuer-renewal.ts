@@ -115,8 +115,10 @@ async function refused(ctx: Ctx<StaffActor>, error: string, from: string): Promi
 }
 
 /** To the page that asked for it, with a code. */
-export const backToAgain = (error: string, from: string): Response =>
-  seeOther(`/sign-in/again?${new URLSearchParams({ error, from })}#refused`);
+export function backToAgain(error: string, from: string): Response {
+  return seeOther(`/sign-in/again?${new URLSearchParams({ error, from })}#refused`);
+}
 
-export const seeOther = (location: string): Response =>
-  new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
+export function seeOther(location: string): Response {
+  return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
+}

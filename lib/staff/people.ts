@@ -90,6 +90,8 @@ export type RoleGrant = {
   id: string;
   role: Role;
   lookingOnly: boolean;
+  /** The group of the sign-on that gave it; null: a person, or the set-up. */
+  issuerGroup: string | null;
   grantedAt: Date;
   grantedBy: string | null;
   revokedAt: Date | null;
@@ -105,6 +107,7 @@ export function readGrants(db: Reader, staffId: string): Promise<RoleGrant[]> {
       id: staffRoles.id,
       role: staffRoles.role,
       lookingOnly: staffRoles.lookingOnly,
+      issuerGroup: staffRoles.issuerGroup,
       grantedAt: staffRoles.grantedAt,
       grantedBy: giver.name,
       revokedAt: staffRoles.revokedAt,

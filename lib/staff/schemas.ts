@@ -105,3 +105,8 @@ export const linkPersonSchema = z.object({
   reason: sentence("Say in at least 10 characters how you know. It is on record.", 500),
 });
 export type LinkPerson = z.infer<typeof linkPersonSchema>;
+
+/** One of one's own sign-ins; nothing: all but this one. */
+export const endDevicesSchema = z.object({
+  signInId: z.union([z.literal(""), idSchema]).transform((id) => (id === "" ? null : id)),
+});

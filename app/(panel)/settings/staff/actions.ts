@@ -19,14 +19,15 @@ export const addPerson = staffAction({
   permission,
   input: addStaffSchema,
   run: addStaff,
-  goTo: (value) => toPerson(value, "added"),
+  goTo: (value, { invite }) =>
+    toPerson(value, value.proposed ? "proposed" : invite ? "invited" : "added"),
 });
 
 export const changePerson = staffAction({
   permission,
   input: changeStaffSchema,
   run: changeStaff,
-  goTo: (value) => toPerson(value, "changed"),
+  goTo: (value) => toPerson(value, value.proposed ? "proposed" : "changed"),
 });
 
 export const withdrawPerson = staffAction({

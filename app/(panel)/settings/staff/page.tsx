@@ -37,11 +37,16 @@ export default async function StaffPage({ searchParams }: { searchParams: Query 
       title="Staff"
       lead="Who may sign in here, and what they may do. They sign in by the company’s sign-on, known by their e-mail."
       actions={
-        may(ctx.actor, "change_settings") && (
-          <ButtonLink variant="primary" icon="plus" href="/settings/staff/new">
-            Add a person
+        <>
+          <ButtonLink icon="two" href="/settings/staff/groups">
+            Groups
           </ButtonLink>
-        )
+          {may(ctx.actor, "change_settings") && (
+            <ButtonLink variant="primary" icon="plus" href="/settings/staff/new">
+              Add a person
+            </ButtonLink>
+          )}
+        </>
       }
     >
       <Filters clear={role ? to({ role: null }) : null}>

@@ -2,14 +2,17 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { StaffDisc } from "#components/people.tsx";
 import { Time } from "#components/time.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { Page } from "#components/ui/page.tsx";
-import { idSchema } from "#lib/kernel/ids.ts";
+import { readWouldEnd } from "#lib/impersonation/would-end.ts";
+import { idSchema, proposalNumber } from "#lib/kernel/ids.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
+import { readOpenOf } from "#lib/proposals/queries.ts";
 import { readSamePerson } from "#lib/staff/link-person.ts";
 import { type Person, readGrants, readPerson } from "#lib/staff/people.ts";
 import { may } from "#lib/staff/rights.ts";
@@ -19,6 +22,7 @@ import { listed } from "../../../_components/words.ts";
 import { givenName } from "../../../_words/given-name.ts";
 import { one, type Query } from "../../../_words/one.ts";
 import { SlackOf } from "../../../me/notices/_slack/slack-of.tsx";
+import { endsInWords } from "../_components/ends-in-words.ts";
 import { Grants } from "../_components/grants.tsx";
 import { OnePerson } from "../_components/one-person.tsx";
 import { StaffForm } from "../_components/staff-form.tsx";
@@ -34,10 +38,12 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const id = idSchema.safeParse((await params).id);
   const person = id.success ? await readPerson(ctx.db, id.data) : null;
   if (!person) notFound();
-  const [grants, others, now] = await Promise.all([
+  const [grants, others, now, ends, waiting] = await Promise.all([
     readGrants(ctx.db, person.id),
     readSamePerson(ctx.db, person.id),
     serverTime(ctx),
+    readWouldEnd(ctx, person.id),
+    readOpenOf(ctx, { staffId: person.id }),
   ]);
   const held = grants.filter(({ revokedAt }) => !revokedAt);
   const { zone } = ctx.actor;
@@ -51,13 +57,26 @@ export default async function PersonPage({ params, searchParams }: Props) {
       sign={<StaffDisc name={person.name} size="large" />}
       facts={
         <>
-          {person.status !== "active" && <Mark icon="ban">Deactivated</Mark>}
+          {person.status !== "active" && <Mark icon="ban">Suspended</Mark>}
           {person.kind === "service" && <Mark icon="gear">Service account</Mark>}
           <span>{person.email}</span>
         </>
       }
     >
       {did && <Note role="status" icon="check" title={did} />}
+      {waiting.map((proposal) => (
+        <Note
+          key={proposal.id}
+          icon="two"
+          tone="accent"
+          title={`${proposalNumber(proposal.number)} proposes that ${person.name} becomes an admin`}
+          actions={
+            <ButtonLink href={`/proposals/${proposal.number}`}>Open the proposal</ButtonLink>
+          }
+        >
+          {`By ${proposal.proposedByName}: “${proposal.reason}” Another admin accepts or declines.`}
+        </Note>
+      ))}
       <div className="beside">
         <div className="stack">
           {changes && person.status === "active" ? (
@@ -92,8 +111,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
               )}
               {person.deactivatedAt && (
                 <>
-                  , deactivated{" "}
-                  <Time at={person.deactivatedAt} now={now} zone={zone} style="dated" />
+                  , suspended <Time at={person.deactivatedAt} now={now} zone={zone} style="dated" />
                 </>
               )}
               .
@@ -101,12 +119,13 @@ export default async function PersonPage({ params, searchParams }: Props) {
             <SlackOf ctx={ctx} staffId={person.id} />
           </Card>
           {changes && (
-            <Card title={person.status === "active" ? "Deactivate" : "Let in again"} id="standing">
+            <Card title={person.status === "active" ? "Suspend" : "Let in again"} id="standing">
               <StandingForm
                 key={person.status}
                 staffId={person.id}
                 given={givenName(person.name)}
                 active={person.status === "active"}
+                ends={endsInWords(ends)}
               />
             </Card>
           )}
@@ -149,8 +168,10 @@ function Details({ person }: { person: Person }) {
 
 const done: Record<string, string> = {
   added: "Added. They can sign in now.",
+  invited: "Added. They can sign in now, and are told so by mail.",
+  proposed: "Saved. That they become an admin waits for another admin.",
   changed: "Saved. It counts from their next click.",
-  withdrawn: "Deactivated, and signed out everywhere.",
   linked: "Saved. They are one person now.",
+  withdrawn: "Suspended: signed out everywhere, requests cancelled, votes void.",
   restored: "Let in again. They have to sign in anew.",
 };

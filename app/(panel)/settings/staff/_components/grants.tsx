@@ -33,14 +33,14 @@ export function Grants({ grants, now, zone }: GrantsProps) {
             <td>
               <span className="who">
                 <Time at={grant.grantedAt} now={now} zone={zone} style="dated" />
-                <small>by {grant.grantedBy ?? "set-up"}</small>
+                <small>by {grant.grantedBy ?? byWhat(grant)}</small>
               </span>
             </td>
             <td>
               {grant.revokedAt ? (
                 <span className="who">
                   <Time at={grant.revokedAt} now={now} zone={zone} style="dated" />
-                  <small>by {grant.revokedBy ?? "set-up"}</small>
+                  <small>by {grant.revokedBy ?? byWhat(grant)}</small>
                 </span>
               ) : (
                 "Held"
@@ -52,3 +52,6 @@ export function Grants({ grants, now, zone }: GrantsProps) {
     </Table>
   );
 }
+
+const byWhat = ({ issuerGroup }: RoleGrant): string =>
+  issuerGroup === null ? "set-up" : `the group “${issuerGroup}”`;

@@ -57,7 +57,7 @@ export function PeopleTable({ people, filtered, previous, next, now, zone }: Peo
               </td>
               <td>
                 <span className="row tight">
-                  {person.status !== "active" && <Mark icon="ban">Deactivated</Mark>}
+                  {person.status !== "active" && <Mark icon="ban">Suspended</Mark>}
                   {person.roles.map((role) => (
                     <Mark key={role}>{roleWords[role].name}</Mark>
                   ))}

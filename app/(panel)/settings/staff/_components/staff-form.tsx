@@ -30,10 +30,12 @@ type StaffFormProps = {
   } | null;
   zones: readonly string[];
   zone: string;
+  /** What an invitation does here. */
+  invitation?: string;
 };
 
 /** Who somebody is and what they may do. Works without script. */
-export function StaffForm({ person, zones, zone }: StaffFormProps) {
+export function StaffForm({ person, zones, zone, invitation }: StaffFormProps) {
   const [state, send] = useActionState(person ? changePerson : addPerson, untried);
   const refused = state.ok === false ? state.error : null;
   const error = (name: string) => refused?.fields?.[name];
@@ -134,6 +136,29 @@ export function StaffForm({ person, zones, zone }: StaffFormProps) {
           ]}
         />
       </Choices>
+      {person ? (
+        <InputField
+          state={state}
+          name="reason"
+          label="Why do roles or manager change?"
+          hint="Needed where they do. That somebody becomes an admin waits for another admin to accept it."
+          maxLength={500}
+        />
+      ) : (
+        <Choices name="invite" label="Invitation" error={error("invite")}>
+          <Boxes
+            name="invite"
+            chosen={typedList(state, "invite", ["on"])}
+            options={[
+              {
+                value: "on",
+                label: "Tell them by mail",
+                means: invitation,
+              },
+            ]}
+          />
+        </Choices>
+      )}
       <div className="row">
         <SubmitButton variant="primary" size="large">
           {person ? "Save" : "Add to the staff"}

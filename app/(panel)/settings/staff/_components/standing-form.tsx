@@ -6,30 +6,46 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { untried } from "#lib/platform/form-state.ts";
 import { restorePerson, withdrawPerson } from "../actions.ts";
 
-type StandingFormProps = { staffId: string; given: string; active: boolean };
+type StandingFormProps = {
+  staffId: string;
+  given: string;
+  active: boolean;
+  /** What suspending ends now, in sentences. */
+  ends: readonly string[];
+};
 
-/** Deactivates, or lets in again, with the reason. */
-export function StandingForm({ staffId, given, active }: StandingFormProps) {
+/** Suspends, or lets in again, with the reason. */
+export function StandingForm({ staffId, given, active, ends }: StandingFormProps) {
   const [state, send] = useActionState(active ? withdrawPerson : restorePerson, untried);
   return (
     <form action={send} className="stack" noValidate>
       <Refused state={state} />
+      {active && (
+        <div>
+          <p>{ends.length > 0 ? "Ends now, in one press:" : "Nothing of theirs is open now."}</p>
+          <ul className="list">
+            {ends.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       <input type="hidden" name="staffId" value={staffId} />
       <InputField
         state={state}
         small
         name="reason"
-        label={active ? `Why is ${given} deactivated?` : `Why is ${given} let in again?`}
+        label={active ? `Why is ${given} suspended?` : `Why is ${given} let in again?`}
         after={
           active
-            ? "Signed out everywhere and out of any customer’s account, at once. What they did stays on record."
+            ? "They cannot sign in until an admin lets them in again. What they did stays on record."
             : "With the roles that they hold. They have to sign in anew."
         }
         maxLength={500}
       />
       <div className="row">
         <SubmitButton variant={active ? "ink" : "plain"} icon={active ? "stop" : "check"}>
-          {active ? "Deactivate" : "Let in again"}
+          {active ? "Suspend" : "Let in again"}
         </SubmitButton>
       </div>
     </form>
