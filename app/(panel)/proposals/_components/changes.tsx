@@ -1,3 +1,4 @@
+import { Mark } from "#components/ui/mark.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
 import type { Change } from "../_kinds/kind.ts";
 
@@ -16,9 +17,18 @@ export function Changes({ changes, caption }: { changes: readonly Change[]; capt
         </tr>
       </thead>
       <tbody>
-        {changes.map(({ what, before, after }) => (
+        {changes.map(({ what, before, after, isLooser }) => (
           <tr key={`${what} ${before} ${after}`}>
-            <td className="wide">{what}</td>
+            <td className="wide">
+              <span className="row tight">
+                {what}
+                {isLooser && (
+                  <Mark icon="two" tone="accent">
+                    Looser
+                  </Mark>
+                )}
+              </span>
+            </td>
             <td className="wide soft">
               <span className="side xs faint">before </span>
               <Value>{before}</Value>

@@ -2,7 +2,7 @@ import type { FormState } from "#lib/platform/form-state.ts";
 import type { Proposal } from "#lib/proposals/queries.ts";
 
 /** One difference in words; an empty side is said as “nothing”. */
-export type Change = { what: string; before: string; after: string };
+export type Change = { what: string; before: string; after: string; isLooser?: boolean };
 
 /** How proposals of one kind read, and what a second person's yes does. */
 export type Kind = {

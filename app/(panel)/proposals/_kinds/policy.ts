@@ -1,5 +1,6 @@
 import { dated } from "#components/time-words.ts";
 import { differences } from "#lib/policy/differences.ts";
+import { loosens } from "#lib/policy/loosens.ts";
 import { proposedPolicy } from "#lib/policy/schemas.ts";
 import type { Kind } from "./kind.ts";
 import { plainChanges } from "./plain-changes.ts";
@@ -12,7 +13,12 @@ export const policyKind: Kind = {
   changes: (proposal) => {
     const held = proposedPolicy.safeParse(proposal);
     if (!held.success) return plainChanges(proposal);
-    return differences(held.data.before.body, held.data.after.body);
+    const { before, after } = held.data;
+    const loose: readonly string[] = loosens(before.body, after.body);
+    return differences(before.body, after.body).map((change) => ({
+      ...change,
+      isLooser: loose.includes(change.field),
+    }));
   },
   means: (proposal) => {
     const held = proposedPolicy.safeParse(proposal);

@@ -17,13 +17,24 @@ export const InForce = ({ policy, sections }: InForceProps) => (
       <Card key={section.id} id={section.id} title={section.title}>
         <div className="stack s">
           <p className="sm soft">{section.lead}</p>
-          <DescriptionList
-            items={section.fields.map((field) => [fieldWords[field].name, said(policy, field)])}
-          />
+          {section.folded ? (
+            <details>
+              <summary>All {section.fields.length} of them</summary>
+              <Said policy={policy} section={section} />
+            </details>
+          ) : (
+            <Said policy={policy} section={section} />
+          )}
         </div>
       </Card>
     ))}
   </div>
+);
+
+const Said = ({ policy, section }: { policy: PolicyBody; section: Section }) => (
+  <DescriptionList
+    items={section.fields.map((field) => [fieldWords[field].name, said(policy, field)])}
+  />
 );
 
 function said(policy: PolicyBody, field: PolicyField) {
