@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { recordRefusal } from "#lib/audit/transact.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -18,8 +17,6 @@ import { currentStaff } from "./require-staff.ts";
 import { refuseSignInFlood } from "./sign-in-limit.ts";
 import type { SignOn } from "./sign-on-settings.ts";
 
-const form = z.object({ from: z.string().optional() });
-
 /**
  * Answers the button of "Sign in again": sends who is signed in to the issuer, which is told to ask them anew and, where
  * the policy says, how. This browser keeps when that was, sealed, for the answer to be measured by.
@@ -29,8 +26,8 @@ export async function beginRenewal(request: Request): Promise<Response> {
   if (flood) return flood;
   const { signOn } = env();
   const sent = await request.formData().catch(() => null);
-  const parsed = form.safeParse(sent && Object.fromEntries(sent));
-  const from = safePath(parsed.data?.from);
+  const typed = sent?.get("from");
+  const from = safePath(typeof typed === "string" ? typed : undefined);
   const { ctx } = await currentStaff();
   if (!ctx) return seeOther(`/sign-in?${new URLSearchParams({ from })}`);
   if (!signOn || !isOwnOrigin(request.headers)) return refused(ctx, "not_begun", from);

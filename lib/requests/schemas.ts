@@ -61,4 +61,12 @@ export const denySchema = voteSchema.omit({ minutes: true }).extend({
 });
 export type DenyInput = z.infer<typeof denySchema>;
 
+const link = z.string().regex(/^[\w-]{43}$/);
+
+/** The same by an approver's own link. */
+export const linkedVoteSchema = z.discriminatedUnion("vote", [
+  voteSchema.extend({ vote: z.literal("approve"), link }),
+  denySchema.extend({ vote: z.literal("deny"), link }),
+]);
+
 export const requestIdSchema = z.object({ requestId: idSchema });

@@ -1,14 +1,11 @@
 "use server";
-import { z } from "zod";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { ok, type Result } from "#lib/kernel/result.ts";
 import { staffAction } from "#lib/platform/staff-action.ts";
 import { type ByLink, decideByLink } from "#lib/requests/links.ts";
-import { denySchema, voteSchema } from "#lib/requests/schemas.ts";
+import { linkedVoteSchema } from "#lib/requests/schemas.ts";
 import type { Decided } from "#lib/requests/vote.ts";
-
-const link = z.string().regex(/^[\w-]{43}$/);
 
 type AndNext = Decided & { nextId: string | null };
 
@@ -21,10 +18,7 @@ async function decideHere(ctx: Ctx<StaffActor>, input: ByLink): Promise<Result<A
 /** The decision behind an approver's own link. It stays on the page, which says then who decided. */
 export const decideLinked = staffAction({
   permission: "decide",
-  input: z.discriminatedUnion("vote", [
-    voteSchema.extend({ vote: z.literal("approve"), link }),
-    denySchema.extend({ vote: z.literal("deny"), link }),
-  ]),
+  input: linkedVoteSchema,
   run: decideHere,
   goTo: (_, { link, requestId }) => `/requests/decide/${link}?done=${requestId}`,
   unsaid: ["link"],
