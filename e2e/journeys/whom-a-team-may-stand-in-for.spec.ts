@@ -115,4 +115,5 @@ test("an agent for Europe neither opens nor starts a customer elsewhere, and is 
   expect(anew.rows).toMatchObject([{ status: "pending" }]);
   await page.goto(at(`/requests/${anew.rows[0]?.id}`));
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Ingrid Vollan");
+  await expect(page.getByText(/S-\d+ ended when the account became stricter/)).toBeVisible();
 });

@@ -33,6 +33,10 @@ const columns = {
   standingHours: requests.standingHours,
   standingOf: requests.standingOf,
   standingEndedAt: requests.standingEndedAt,
+  /** The number of the session that ended when its account became stricter, and for which the policy asks anew. */
+  carriedFrom: sql<
+    number | null
+  >`(select s.number from sessions s where s.id = ${requests.carriedFrom})`,
   policyVersion: requests.policyVersion,
   createdAt: requests.createdAt,
   lapsesAt: requests.lapsesAt,

@@ -1,5 +1,6 @@
 import { scopeWords } from "#components/marks.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
+import { sessionNumber } from "#lib/kernel/ids.ts";
 import { wantedWords } from "#lib/policy/requirement-words.ts";
 import type { Requirement } from "#lib/policy/requirements.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
@@ -22,6 +23,10 @@ export function whyApproval(request: RequestView): string {
   const why = request.sensitiveBecause.map((one) => sensitivityWords[one]).join(", and ");
   return why ? why.charAt(0).toUpperCase() + why.slice(1) : "The policy asked for it";
 }
+
+/** Of a request that the policy made for its actor. */
+export const anewSentence = (from: number): string =>
+  `By the policy, in the same words: ${sessionNumber(from)} ended when the account became stricter`;
 
 export const votesOf = (wanted: readonly { votes: number }[]): number =>
   wanted.reduce((sum, { votes }) => sum + votes, 0);

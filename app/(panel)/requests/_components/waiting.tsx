@@ -10,7 +10,7 @@ import { requestNumber } from "#lib/kernel/ids.ts";
 import { currentPolicy, reasonLabel } from "#lib/policy/policy.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
 import { basisWords, callerCheckWords } from "#lib/vocabulary-labels.ts";
-import { placeIn } from "../words.ts";
+import { anewSentence, placeIn } from "../words.ts";
 import { Answer } from "./answer.tsx";
 import { Pending } from "./pending.tsx";
 import { Standing } from "./standing.tsx";
@@ -60,6 +60,7 @@ export async function Waiting({ ctx, request }: WaitingProps) {
           <DescriptionList
             narrow
             items={[
+              ["Asked anew", request.carriedFrom && anewSentence(request.carriedFrom)],
               ["Reason", reasonLabel(policy, request.reasonCategory)],
               ["In words", <Quote key="words">{request.reason}</Quote>],
               ["Verified", callerCheckWords[request.callerCheck]],

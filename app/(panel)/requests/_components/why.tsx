@@ -11,7 +11,7 @@ import type { AskedOf } from "#lib/requests/asked.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
 import { requirementsOf } from "#lib/requests/rings.ts";
 import { basisWords, callerCheckWords } from "#lib/vocabulary-labels.ts";
-import { timesOf, whyApproval } from "../words.ts";
+import { anewSentence, timesOf, whyApproval } from "../words.ts";
 
 type WhyProps = {
   ctx: Ctx<StaffActor>;
@@ -31,6 +31,7 @@ export async function Why({ ctx, request, policy, asked }: WhyProps) {
       <Quote large>{request.reason}</Quote>
       <DescriptionList
         items={[
+          ["Asked anew", request.carriedFrom && anewSentence(request.carriedFrom)],
           [
             "Category",
             <>
