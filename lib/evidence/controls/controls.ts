@@ -22,6 +22,7 @@ export const controls: Record<ControlId, Control> = {
       "ended by force: somebody was withdrawn, an account became stricter, all was stopped, or a code came twice",
       "no ticket where the policy of that day wants one",
       "fewer approvals than it needed",
+      "break-glass: it started without the approval that was wanted, and whether somebody has reviewed it",
       "the actor held no role of agent when it started",
       "acting by an agent who may only look",
     ],

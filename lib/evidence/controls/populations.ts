@@ -49,8 +49,10 @@ const sessionsOf = (period: Period) => sql`
       sql`case when r.ticket is null and exists (select 1 from policy_versions p, jsonb_array_elements(p.body -> 'reasons') as asks (of)
         where p.version = r.policy_version and asks.of ->> 'category' = r.reason_category and asks.of ->> 'ticket' = 'required')
         then 'no ticket where the policy wants one' end`,
-      sql`case when (select count(*) from approvals v where v.request_id = r.id and v.vote = 'approve') < r.approvals_needed
+      sql`case when (select count(*) from approvals v where v.request_id in (r.id, r.standing_of) and v.vote = 'approve') < r.approvals_needed
         then 'fewer approvals than it needed' end`,
+      sql`case when r.break_glass then 'break-glass: nobody approved' || case when exists (select from session_reviews v
+        where v.session_id = s.id and v.reviewed_at <= ${toldUpTo(period)}) then '' else ', and nobody has reviewed it' end end`,
       sql`case when not exists (select 1 from staff_roles g where g.staff_id = s.actor_id and g.role = 'agent'
         and g.granted_at <= s.started_at and (g.revoked_at is null or g.revoked_at > s.started_at))
         then 'no role of agent at the start' end`,

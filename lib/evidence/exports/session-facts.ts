@@ -32,7 +32,10 @@ export function sessionFacts(session: SessionPage, story: readonly Told[], polic
     ["Verified by", callerCheckWords[request.callerCheck]],
     ["Ticket", request.ticket],
     ["Request", `${requestNumber(request.number)}, policy ${session.policyVersion}`],
-    ["Approval", approved || "None was needed by policy"],
+    [
+      "Approval",
+      approved || (request.breakGlass ? "Nobody: break-glass" : "None was needed by policy"),
+    ],
     ...(because ? [["Needed, since", because] as const] : []),
   ];
 }
