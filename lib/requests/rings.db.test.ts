@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
+import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { ageRequest } from "#db/testing/age.ts";
+import { entry } from "#db/testing/entry.ts";
 import { hire, takeRole } from "#db/testing/people.ts";
 import { opened } from "#db/testing/race.ts";
 import { scene } from "#db/testing/scene.ts";
+import { insert } from "#db/testing/sql.ts";
 import { approve as approveBySql } from "#db/testing/steps.ts";
 import { atWork, eventsOf, question } from "#lib/impersonation/testing.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import { newId } from "#lib/kernel/ids.ts";
 import { ask } from "./ask.ts";
 import { cancel } from "./cancel.ts";
 import { recordOpened } from "./opened.ts";
@@ -240,5 +244,45 @@ describe("reminding", () => {
     expect(await remind(ana, { requestId: request })).toMatchObject({
       error: { code: "not_pending" },
     });
+  });
+});
+
+describe("who is away", () => {
+  it("is not asked, and whoever decides for them is the actor's own manager meanwhile", async () => {
+    const lead = await hire(s.owner, "lead", ["manager"]);
+    await s.owner.query("update staff set manager_id = $2 where id = $1", [s.ana, lead]);
+    await insert(s.owner, "policy_versions", {
+      version: 20,
+      body: {
+        ...policy14,
+        approvals: { sensitive: 1, rules: [{ by: "own_manager", votes: 1 }] },
+      },
+    });
+    const away = newId();
+    await s.commit(async (sql) =>
+      insert(sql, "delegations", {
+        id: away,
+        from_id: lead,
+        to_id: s.mia,
+        starts_at: new Date(),
+        ends_at: new Date(Date.now() + 86_400_000),
+        reason: "On holiday",
+        given_by: lead,
+        given_entry_id: await entry(sql, "delegation.given", { actor: lead }),
+      }),
+    );
+    const request = await asked();
+    expect(await asks(request)).toEqual([["mia", 1]]);
+
+    // Back early: then it is theirs to decide, and nobody else who was asked can.
+    await s.commit(async (sql) =>
+      sql.query(
+        "update delegations set ended_at = now(), ended_by = from_id, ended_entry_id = $2 where id = $1",
+        [away, await entry(sql, "delegation.ended", { actor: lead })],
+      ),
+    );
+    await ringDue(worker);
+    expect(await asks(request)).toContainEqual(["lead", 2]);
+    await shortly(request);
   });
 });

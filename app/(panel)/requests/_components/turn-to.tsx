@@ -20,16 +20,18 @@ export function TurnTo({ request, asked, policy }: TurnToProps) {
       </Note>
     );
   if (asked.rung < 3) return null;
+  const able = asked.people.filter((one) => one.able).map(({ name }) => name);
   return (
     <Note
       icon="two"
       className="m-4"
       title={`No answer yet. Turn to ${fallback.name}${contact(fallback)}`}
     >
-      <p>
-        {and(asked.people.filter(({ able }) => able).map(({ name }) => name))} can still decide, and{" "}
-        were asked.
-      </p>
+      {able.length > 0 && (
+        <p>
+          {and(able)} can still decide, and {able.length === 1 ? "was" : "were"} asked.
+        </p>
+      )}
       {policy.breakGlass.allowed && <BreakGlass request={request} />}
     </Note>
   );
