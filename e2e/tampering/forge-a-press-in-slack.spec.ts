@@ -1,8 +1,11 @@
+import { askFrom, retryAfterIn, untilAnswered } from "#e2e/fixtures/from-elsewhere.ts";
 import { send } from "#e2e/fixtures/http.ts";
+import { refusalsOf, useUp } from "#e2e/fixtures/limits.ts";
 import { bring, press, submission } from "#e2e/fixtures/slack.ts";
 import { asked, subjectOf } from "#e2e/fixtures/standing-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { stateOfAll } from "#e2e/fixtures/untouched.ts";
+import { limits } from "#lib/limits/limits.ts";
 
 const path = "/api/slack/interactions";
 const minutes = (n: number) => new Date(Date.now() + n * 60_000);
@@ -74,4 +77,24 @@ test("what was taken once is not taken again, and who is not linked decides noth
     requestId,
   ]);
   expect(rowCount).toBe(0);
+});
+
+test("a network that floods the endpoint is refused, with when; others are not", async ({
+  databases: { owner },
+  urls,
+}) => {
+  const flooder = "127.0.0.91";
+  const forge = (from: string) =>
+    askFrom(urls.panel + path, {
+      from,
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: "payload=%7B%7D",
+    });
+  const { most } = limits.slack_from_source;
+  await useUp(owner, `slack_from_source:${flooder}`, "slack_from_source", most - 5);
+  const often = await untilAnswered(429, 400, () => forge(flooder));
+  expect(retryAfterIn(often)).toBeGreaterThan(0);
+  expect((await forge("127.0.0.92")).status).toBe(401);
+  expect(await refusalsOf(owner, "slack_from_source", { source: flooder })).toBeGreaterThan(0);
 });

@@ -12,6 +12,7 @@ import { newId } from "#lib/kernel/ids.ts";
 import { ask } from "#lib/requests/ask.ts";
 import { readRequest } from "#lib/requests/queries.ts";
 import { approve } from "#lib/requests/vote.ts";
+import { faultsOfView } from "./block-kit/testing.ts";
 import { interact } from "./interact.ts";
 import { askSlackLink } from "./link/ask.ts";
 import { readAskedLink, readSlackLink } from "./link/queries.ts";
@@ -158,6 +159,8 @@ describe("a denial by Slack", () => {
     const late = await bring(reason("U0MAX", button, "Not now"));
     expect(late).toMatchObject({ value: { body: { response_action: "update" } } });
     expect(JSON.stringify(late)).toContain("mia decided before you");
+    const shown = late.ok && late.value.body && "view" in late.value.body && late.value.body.view;
+    expect(faultsOfView(shown)).toEqual([]);
     expect(await votesOn(id)).toHaveLength(1);
   });
 
