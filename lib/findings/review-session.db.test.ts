@@ -2,10 +2,12 @@ import { expect, it } from "vitest";
 import { hire } from "#db/testing/people.ts";
 import { scene } from "#db/testing/scene.ts";
 import { end } from "#lib/impersonation/end.ts";
+import { readSessionPage } from "#lib/impersonation/queries.ts";
 import { standIn } from "#lib/impersonation/stand-in.ts";
 import { start } from "#lib/impersonation/start.ts";
 import { tellEnded } from "#lib/impersonation/tell-ended.ts";
 import { atWork, eventsOf, question } from "#lib/impersonation/testing.ts";
+import { readFirstToLookAt, readToLookAt } from "#lib/impersonation/to-look-at.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { Result } from "#lib/kernel/result.ts";
@@ -126,4 +128,21 @@ it("raises a finding to look closer, with the sentence", async () => {
   expect(said).toMatchObject({ ok: true, value: { finding: finding?.number } });
   expect(finding).toMatchObject({ actorId: s.ana, status: "open", sessions: [session] });
   expect(finding?.explanation).toContain("says: “Why were the payslips opened?”");
+});
+
+it("waits in the list of who was asked, or of every manager where nobody was who is still there", async () => {
+  const asked = await approved();
+  const ids = async (ctx: typeof max) =>
+    (await readToLookAt(ctx, {}, 100)).rows.map(({ id }) => id);
+  expect(await ids(max)).toContain(asked);
+  expect(await ids(mia)).not.toContain(asked);
+  const nobody = await acted(moe, "write");
+  expect(await ids(max)).toContain(nobody);
+  expect(await ids(mia)).toContain(nobody);
+  expect(await ids(moe)).not.toContain(nobody);
+  expect(await ids(ana)).toEqual([]);
+  expect((await readFirstToLookAt(max)).rows).toHaveLength(3);
+  expect((await readSessionPage(max, asked))?.id).toBe(asked);
+  await expected(max, asked);
+  expect(await ids(max)).not.toContain(asked);
 });

@@ -23,9 +23,16 @@ export async function reviewRefusalOf(
   return row?.why ? guaranteeRefusal(row.why) : null;
 }
 
-/** Whether this reader was asked to look at a session, whatever team its actor is of. */
+/**
+ * Of the row `d` of what is to be looked at: whether this reader was asked; or nobody was who is still there, and they may.
+ */
+export const isForReader = (readerId: string): SQL => sql`(d.asked @> array[${readerId}::uuid]
+  or not exists (select from staff p where p.id = any (d.asked) and p.status = 'active')
+    and coalesce(session_review_refusal(${readerId}::uuid, d.session_id), '') in ('', 'session_review_live'))`;
+
+/** Whether it is for this reader to look at a session, whatever team its actor is of. */
 export const askedToReview = (readerId: string): SQL =>
-  sql`${sessions.id} in (select session_id from session_reviews_due where asked @> array[${readerId}::uuid])`;
+  sql`exists (select from session_reviews_due d where d.session_id = ${sessions.id} and ${isForReader(readerId)})`;
 
 /** What was said of a session, or whom it waits for and what was done in it; null where nobody is to look at it. */
 export async function readSessionReview(db: Reader, sessionId: string, readerId: string) {

@@ -1,4 +1,5 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { clock } from "#db/client.ts";
 import { accounts, subjects } from "#db/schema/directory.ts";
 import { requests, sessions } from "#db/schema/impersonation.ts";
@@ -9,14 +10,14 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { keyset, type PageInput, placeAt, toPage } from "#lib/kernel/keyset.ts";
 import { may } from "#lib/staff/rights.ts";
 import { doneSentence, readDoneIn } from "./done-in.ts";
+import { isForReader } from "./session-review.ts";
 
-const due = sessionReviewsDue;
+const due = alias(sessionReviewsDue, "d");
 
 /** What waits for this reader: what they were asked about, and what nobody in particular was. */
 function forReader({ actor }: Ctx<StaffActor>): SQL {
   if (!may(actor, "review_sessions")) return sql`false`;
-  return sql`(${due.asked} @> array[${actor.id}::uuid] or ${due.asked} = '{}'
-    and coalesce(session_review_refusal(${actor.id}::uuid, ${due.sessionId}), '') in ('', 'session_review_live'))`;
+  return isForReader(actor.id);
 }
 
 const columns = {
