@@ -126,7 +126,9 @@ export const requests = pgTable(
     index("requests_subject").on(t.subjectId, t.createdAt, t.id),
     index("requests_account").on(t.accountId, t.createdAt, t.id),
     index("requests_closed").on(t.closedAt, t.id),
-    index("requests_decided").on(t.closedAt, t.id).where(sql`${t.approvalsNeeded} > 0`),
+    index("requests_decided")
+      .on(t.closedAt, t.id)
+      .where(sql`${t.approvalsNeeded} > 0 and ${t.closedAt} is not null`),
     index("requests_granted_now").on(t.grantedAt, t.id).where(sql`${t.status} = 'granted'`),
     oneOf("requests_scope", t.scope, scopes),
     oneOf("requests_status", t.status, requestStatuses),
