@@ -46,6 +46,12 @@ const promises: Record<string, string> = {
   "an entry without its payload, or not waiting to be sealed": `select e.id from audit_entry e where
     not exists (select from audit_payload p where p.entry_id = e.id)
     or not exists (select from audit_pending q where q.entry_id = e.id)`,
+  "somebody who was asked and never told, though nobody is about to tell them": `select e.id from audit_entry e
+    join audit_payload p on p.entry_id = e.id, jsonb_array_elements_text(p.body::jsonb -> 'asked') as asked(person)
+    where e.event in ('request.rang', 'request.reminded') and not exists (select from notice_outbox o where o.entry_id = e.id)
+    and not exists (select from notices n where n.entry_id = e.id and n.staff_id::text = asked.person)`,
+  "somebody who was told twice of one entry": `select entry_id as id from notices where staff_id is not null
+    group by entry_id, staff_id having count(*) > 1`,
   "two live sessions of one actor": `select actor_id as id from sessions where ended_at is null
     group by actor_id having count(*) > 1`,
   "a session that is longer than was granted": `select s.id from sessions s join requests r on r.id = s.request_id

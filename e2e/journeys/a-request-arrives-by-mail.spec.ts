@@ -87,7 +87,9 @@ test("somebody chooses how they are told, and tries it", async ({ newcomer }) =>
     await expect(page.getByRole("heading", { name: "Saved" })).toBeVisible();
     await page.reload();
     await expect(page.getByRole("checkbox", { name: "Mail: Your own requests" })).not.toBeChecked();
-    await expect(page.getByRole("checkbox", { name: "Inbox: Your own requests" })).toBeDisabled();
+    await expect(
+      page.getByRole("checkbox", { name: "Inbox: Your own requests, always" }),
+    ).toBeDisabled();
 
     await page.getByRole("button", { name: "Send me one by mail" }).click();
     await expect(page.getByRole("heading", { name: "Sent by mail" })).toBeVisible();

@@ -17,6 +17,8 @@ export async function mailServer(port = 0) {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS", "AUTH"],
+    // Whoever keeps a connection for the next mail is not waited for.
+    closeTimeout: 100,
     onRcptTo: (_address, _session, done) =>
       done(
         state.refuse ? Object.assign(new Error("No"), { responseCode: state.refuse }) : undefined,

@@ -54,10 +54,14 @@ export function ChooseForm({ groups, ways, on }: Props) {
               </td>
               <td>
                 <label className="tick">
-                  <input type="checkbox" checked disabled readOnly />
-                  <span>
-                    Inbox<span className="vh">: {group.label}, always</span>
-                  </span>
+                  <input
+                    type="checkbox"
+                    checked
+                    disabled
+                    readOnly
+                    aria-label={`Inbox: ${group.label}, always`}
+                  />
+                  <span>Inbox</span>
                 </label>
               </td>
               {ways.map((way) => (
@@ -69,11 +73,9 @@ export function ChooseForm({ groups, ways, on }: Props) {
                       value={`${group.name}.${way.name}`}
                       defaultChecked={way.isOpen && chosen.includes(`${group.name}.${way.name}`)}
                       disabled={!way.isOpen}
+                      aria-label={`${way.label}: ${group.label}`}
                     />
-                    <span>
-                      {way.label}
-                      <span className="vh">: {group.label}</span>
-                    </span>
+                    <span>{way.label}</span>
                   </label>
                 </td>
               ))}
