@@ -25,27 +25,34 @@ const perAgent = 25;
 export const notices: Bench = {
   name: "notices",
   about:
-    "500 requests with three approvers each, from the outbox to a receiver of webhooks on loopback that verifies each signature, against as many jobs of bare pg-boss whose handlers post as much to the same receiver; and from the call of the verb `ask`, 20 a second, to the receiver, with the worker's own loop.",
+    "500 requests with three approvers each, from the outbox to a receiver of webhooks on loopback (which verifies each signature after the clock has stopped), against as many jobs of bare pg-boss whose handlers post as much to the same receiver; and from the call of the verb `ask`, 20 a second, to the receiver, with the worker's own loop.",
   async *run(ctx) {
     const [requests, rounds, paced] = ctx.size === "full" ? [500, 5, 400] : [10, 1, 10];
     const database = await ctx.database();
-    const hooks = await hookServer(hookSecret);
+    const hooks = await hookServer(hookSecret, { verifiesLater: true });
     const { db, runner, close } = await worker(database);
     try {
       await approvers(database, hooks.url);
       const messages = requests * 3;
       const until = async (count: number) => {
-        while (hooks.received.length < count) await delay(1);
+        while (hooks.posted < count) await delay(1);
+        hooks.verify();
+        const keys = new Set(hooks.received.map(({ id }) => id));
+        if (keys.size !== count || hooks.forged.length > 0)
+          throw new Error(`${keys.size} of ${count} arrived, ${hooks.forged.length} forged`);
       };
       const rates = await interleaved(rounds, {
         ours: async () => {
           await askFor(database, await someAgents(database, requests), requests);
+          hooks.posted = 0;
           hooks.received.length = 0;
-          return rate(messages, async () => {
-            await runner.tell();
+          const measured = await rate(messages, async () => {
+            await runner.tell(() => runner.begin(fail));
             await runner.deliverAll();
-            await until(messages);
+            await runner.idle();
           });
+          await until(messages);
+          return measured;
         },
         bare: async () => {
           hooks.posted = 0;
@@ -64,11 +71,9 @@ export const notices: Bench = {
       );
 
       hooks.received.length = 0;
-      const loop = keepTelling(
-        (fault) => {
-          throw fault;
-        },
-        async () => openRunner({ ctx: workerCtx(db), channels: channelsOf(db), url }),
+      hooks.posted = 0;
+      const loop = keepTelling(fail, async () =>
+        openRunner({ ctx: workerCtx(db), channels: channelsOf(db), url }),
       );
       const asked = await pacedAsks(database, paced, 20);
       await until(paced * 3);
@@ -94,6 +99,9 @@ export const notices: Bench = {
   },
 };
 
+const fail = (fault: unknown) => {
+  throw fault;
+};
 const url = "https://alongside.bench.test";
 const requestOf = ({ data }: Received) => String(data.requestId);
 
@@ -193,7 +201,7 @@ async function bareBoss(boss: PgBoss, count: number, address: string): Promise<v
   );
   const lane = async () => {
     for (;;) {
-      const jobs = await boss.fetch(queue, { batchSize: 25 });
+      const jobs = await boss.fetch(queue, { batchSize: 50 });
       if (jobs.length === 0) return;
       await Promise.all(jobs.map(() => post(`${address}?bare`, body, agent)));
       await boss.complete(queue, jobs);

@@ -1,5 +1,5 @@
 import { type Database, transaction } from "#db/client.ts";
-import { approvalLink } from "#lib/requests/links.ts";
+import { approvalLinksFor } from "#lib/requests/links.ts";
 import type { Channels } from "./channels.ts";
 import { type Copy, readCopies } from "./copies.ts";
 import { type NoticeFacts, readNoticeFacts } from "./facts.ts";
@@ -50,7 +50,7 @@ export async function deliver(
 const isDue = ({ status, shown, changed }: Copy): boolean =>
   status === "waiting" || (status === "sent" && shown < changed);
 
-/** A link for each copy that asks somebody to decide, in one transaction: they are good before anybody gets one. */
+/** A link for each copy that asks somebody to decide: they are good before anybody gets one. */
 async function decideLinks(
   db: Database,
   copies: readonly Copy[],
@@ -64,15 +64,13 @@ async function decideLinks(
       : [];
   });
   if (asking.length === 0) return new Map();
-  return transaction(
-    db,
-    async (tx) =>
-      new Map(
-        await Promise.all(
-          asking.map(async ({ id, ...of }) => [id, await approvalLink(tx, of)] as const),
-        ),
-      ),
+  const paths = await transaction(db, (tx) =>
+    approvalLinksFor(
+      tx,
+      asking.map(({ requestId, approverId }) => ({ requestId, approverId })),
+    ),
   );
+  return new Map(asking.flatMap(({ id }, i) => (paths[i] ? [[id, paths[i]] as const] : [])));
 }
 
 async function attempt(

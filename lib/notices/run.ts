@@ -16,9 +16,14 @@ export type Running = {
   patienceMs?: number;
 };
 
-/** Copies that are sent at once by one lane; lanes of one channel. A slow receiver holds up its lane at most. */
-const perLane = 25;
+/** Copies that are sent at once by one lane. Few of mail, which wait for each other in the server's few connections. */
+const perLane: Record<OutName, number> = { mail: 5, slack: 10, webhook: 50 };
+/** Of one channel: a slow receiver holds up its lane at most. */
 const lanes = 4;
+/** Entries that are told of in one transaction. */
+const perTelling = 100;
+/** Milliseconds that what became of a copy waits for its neighbours, to be written down with them. */
+const together = 30;
 
 export const openRunner = async (running: Running): Promise<Runner> =>
   new Runner(running, await openBoss(running.ctx.db));
@@ -35,14 +40,15 @@ export class Runner {
     this.boss = boss;
   }
 
-  /** Empties the outbox. Gives how many entries were told of. */
-  async tell(): Promise<number> {
+  /** Empties the outbox; `onTold` after each part of it. Gives how many entries were told of. */
+  async tell(onTold: () => void = () => {}): Promise<number> {
     const { ctx, channels } = this.#running;
     let all = 0;
     for (;;) {
-      const told = await tell({ db: ctx.db, boss: this.boss, channels });
+      const told = await tell({ db: ctx.db, boss: this.boss, channels }, perTelling);
       all += told;
       if (told === 0) return all;
+      onTold();
     }
   }
 
@@ -62,21 +68,25 @@ export class Runner {
     }
   }
 
-  async deliver(name: OutName): Promise<void> {
-    const more = await this.#batch(name);
-    if (more) await Promise.all(Array.from({ length: lanes }, () => this.#lane(name)));
+  /** In one lane, or as soon as that is full, in all. */
+  async deliver(name: OutName, others = lanes - 1): Promise<void> {
+    let beside: Promise<void>[] = [];
+    for (;;) {
+      const jobs = await this.boss.fetch<JobData>(queueOf(name), { batchSize: perLane[name] });
+      const isFull = jobs.length === perLane[name];
+      if (isFull && beside.length === 0)
+        beside = Array.from({ length: others }, () => this.deliver(name, 0));
+      if (jobs.length > 0) await this.#send(name, jobs);
+      if (!isFull) break;
+    }
+    await Promise.all(beside);
   }
 
-  async #lane(name: OutName): Promise<void> {
-    while (await this.#batch(name)) {}
-  }
-
-  /** Whether there may be more. */
-  async #batch(name: OutName): Promise<boolean> {
+  async #send(name: OutName, jobs: Job<JobData>[]): Promise<void> {
     const { ctx, channels, url, patienceMs } = this.#running;
-    const jobs = await this.boss.fetch<JobData>(queueOf(name), { batchSize: perLane });
-    if (jobs.length === 0) return false;
-    const gather = gatherer((settled: Settled[]) => settleAll(ctx, this.boss, name, settled));
+    const gather = gatherer(jobs.length, (settled: Settled[]) =>
+      settleAll(ctx, this.boss, name, settled),
+    );
     const ended = new Set<Job<JobData>>();
     const settle = async (outcome: Outcome) => {
       const job = jobs.find(({ data }) => data.id === outcome.copy.id);
@@ -92,7 +102,6 @@ export class Runner {
     // Of a copy that is gone, or that came twice: nothing is left to do.
     const rest = jobs.filter((job) => !ended.has(job));
     await Promise.all(rest.map((job) => gather({ job, outcome: null })));
-    return jobs.length === perLane;
   }
 
   /** Takes up what a worker that was killed left, and copies that have no job, as after a restored backup. */
@@ -117,9 +126,14 @@ export class Runner {
     });
   }
 
+  /** Done when nothing is under way any more. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#busy.values());
+  }
+
   /** Waits for what is under way, at most as long as a receiver is waited for. */
   async stop(): Promise<void> {
-    await Promise.all(this.#busy.values());
+    await this.idle();
     await this.boss.stop({ graceful: false });
   }
 
@@ -129,21 +143,30 @@ export class Runner {
   }
 }
 
-/** Gives one call to those who come in the same moment; each is done when its own was. */
-function gatherer<T>(run: (many: T[]) => Promise<void>): (one: T) => Promise<void> {
-  let waiting: { many: T[]; done: Promise<void> } | null = null;
+/**
+ * Gives one call to those of `all` that come soon after each other; each is done when its own was. The last of all waits for
+ * nobody.
+ */
+function gatherer<T>(all: number, run: (many: T[]) => Promise<void>): (one: T) => Promise<void> {
+  let left = all;
+  let waiting: { many: T[]; done: PromiseWithResolvers<void>; timer: NodeJS.Timeout } | null = null;
+  const go = () => {
+    if (!waiting) return;
+    const { many, done, timer } = waiting;
+    waiting = null;
+    clearTimeout(timer);
+    run(many).then(done.resolve, done.reject);
+  };
   return (one) => {
-    if (!waiting) {
-      const many: T[] = [];
-      const done = new Promise<void>((resolve, reject) => {
-        setImmediate(() => {
-          waiting = null;
-          run(many).then(resolve, reject);
-        });
-      });
-      waiting = { many, done };
-    }
+    left -= 1;
+    waiting ??= {
+      many: [],
+      done: Promise.withResolvers<void>(),
+      timer: setTimeout(go, together),
+    };
     waiting.many.push(one);
-    return waiting.done;
+    const { promise } = waiting.done;
+    if (left === 0) go();
+    return promise;
   };
 }

@@ -2,9 +2,16 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:cr
 
 const algorithm = "aes-256-gcm";
 
+let last: { secret: string; key: Buffer } | null = null;
+
 /** A key of this use alone, of the installation's secret. */
-const keyOf = (secret: string) =>
-  Buffer.from(hkdfSync("sha256", secret, "", "alongside secret of a webhook", 32));
+function keyOf(secret: string): Buffer {
+  if (last?.secret !== secret) {
+    const key = Buffer.from(hkdfSync("sha256", secret, "", "alongside secret of a webhook", 32));
+    last = { secret, key };
+  }
+  return last.key;
+}
 
 /** A webhook's secret as it is kept: who reads the database signs nothing with it. */
 export function seal(text: string, secret: string): string {

@@ -47,10 +47,17 @@ export type Received = { id: string; type: string; data: Record<string, unknown>
 type Answer = { status?: number; headers?: http.OutgoingHttpHeaders; never?: boolean };
 
 /** A receiver of webhooks on loopback that verifies each by Standard Webhooks' own library. */
-export async function hookServer(secret: string, port = 0) {
+export async function hookServer(secret: string, { verifiesLater = false } = {}) {
   const received: Received[] = [];
   const forged: string[] = [];
-  const receiver = { posted: 0 };
+  const later: (() => void)[] = [];
+  const receiver = {
+    /** What came by now, whether it was verified yet or not. */
+    posted: 0,
+    verify: () => {
+      for (const take of later.splice(0)) take();
+    },
+  };
   const state: { answer: (id: string) => Answer } = { answer: () => ({}) };
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -65,20 +72,24 @@ export async function hookServer(secret: string, port = 0) {
       const id = String(request.headers["webhook-id"]);
       const { status = 204, headers = {}, never } = state.answer(id);
       if (never) return;
-      try {
-        const headersOf = Object.fromEntries(
-          Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-        );
-        const said = new Webhook(secret).verify(Buffer.concat(chunks).toString("utf8"), headersOf);
-        if (status < 300)
-          received.push({ id, at: Date.now(), ...(said as Pick<Received, "type" | "data">) });
-      } catch {
-        forged.push(id);
-      }
+      const at = Date.now();
+      const take = () => {
+        const sent = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
+        try {
+          const text = Buffer.concat(chunks).toString("utf8");
+          const said = new Webhook(secret).verify(text, Object.fromEntries(sent));
+          if (status < 300) received.push({ id, at, ...(said as Pick<Received, "type" | "data">) });
+        } catch {
+          forged.push(id);
+        }
+      };
+      receiver.posted += 1;
+      if (verifiesLater) later.push(take);
+      else take();
       response.writeHead(status, headers).end();
     });
   });
-  server.listen(port, "127.0.0.1");
+  server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port: bound } = server.address() as AddressInfo;
   const close = async () => {

@@ -21,7 +21,10 @@ const mostOfAnswer = 16_384;
  * receiver tells a second one from a second message. `to` is the webhook's id and, after a slash, the recipient's.
  */
 export function webhookChannel(settings: WebhookSettings): Channel & { close(): void } {
-  const agents = { "http:": new http.Agent({ keepAlive: true }), "https:": outsideAgent(settings) };
+  const agents = {
+    "http:": new http.Agent({ keepAlive: true, maxSockets: 64 }),
+    "https:": outsideAgent(settings),
+  };
   const post = async (
     to: string,
     id: string,
@@ -77,7 +80,11 @@ export function webhookChannel(settings: WebhookSettings): Channel & { close(): 
 type Is = "told" | "decided";
 
 const outsideAgent = ({ allowed }: WebhookSettings) =>
-  new https.Agent({ keepAlive: true, ...(allowed === "public" ? { lookup: lookupOutside } : {}) });
+  new https.Agent({
+    keepAlive: true,
+    maxSockets: 64,
+    ...(allowed === "public" ? { lookup: lookupOutside } : {}),
+  });
 
 /** @throws TryLater, GiveUp, or an error where nobody answers. Redirects are not followed. */
 function request(

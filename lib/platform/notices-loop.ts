@@ -24,8 +24,9 @@ export function keepTelling(
 
   async function round(): Promise<void> {
     runner ??= await open();
-    await runner.tell();
-    runner.begin(onFault);
+    const begin = () => runner?.begin(onFault);
+    await runner.tell(begin);
+    begin();
     if (Date.now() - cared < careMs) return;
     cared = Date.now();
     await runner.lookAfter();

@@ -27,6 +27,19 @@ export async function approvalLink(
   return folder + token;
 }
 
+/** The same for many copies in one statement; gives the paths in the order of the copies. */
+export async function approvalLinksFor(
+  tx: Transaction,
+  copies: readonly { requestId: string; approverId: string }[],
+): Promise<string[]> {
+  const tokens = copies.map(newSecret);
+  if (copies.length > 0)
+    await tx
+      .insert(approvalLinks)
+      .values(copies.map((copy, i) => ({ ...copy, tokenHash: hashSecret(tokens[i] ?? "") })));
+  return tokens.map((token) => folder + token);
+}
+
 /** A path with the token of such a link left out, for whatever keeps paths. */
 export const withoutToken = (path: string): string =>
   path.replace(/(\/requests\/decide\/)[^/?#]+/gi, "$1…");
