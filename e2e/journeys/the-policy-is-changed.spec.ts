@@ -45,13 +45,15 @@ test("tighter is in force at once, looser waits for a second person, and a day i
     const rules = admin.getByRole("region", { name: "Approvals" });
     await rules.getByRole("button", { name: "Add a rule" }).click();
     const rule = rules.getByRole("group", { name: "Rule 1", exact: true });
+    await expect(rule).toBeVisible();
+    await rule.getByLabel("Votes").selectOption("1");
+    await rule.getByLabel("By whom").selectOption("manager");
     await admin.getByLabel("A session lasts at most").fill("61");
     await admin.getByRole("button", { name: "Look at what it comes to" }).click();
     await expect(admin.getByText("Must be at most 60.").first()).toBeVisible();
     await expectAccessible(admin, "the policy, refused");
+    await expect(rule.getByLabel("By whom")).toHaveValue("manager");
     await admin.getByLabel("A session lasts at most").fill("45");
-    await rule.getByLabel("Votes").selectOption("1");
-    await rule.getByLabel("By whom").selectOption("manager");
     await rule.getByLabel("Looking").check();
     await rule.getByLabel("Standard").check();
     await admin.getByRole("button", { name: "Look at what it comes to" }).click();

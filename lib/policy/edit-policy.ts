@@ -55,7 +55,10 @@ export async function editPolicy(ctx: Ctx<StaffActor>, typed: Typed): Promise<Re
       ok: false,
       error: { code: "invalid", message: "Nothing is different from the policy in force." },
     };
-  if (does !== "save" || one(typed.mark) !== preview.mark)
+  const follows = Number(one(typed.follows));
+  // Who lost a race is told so, and not only shown another look.
+  const isOvertaken = follows !== now.version;
+  if (does !== "save" || (one(typed.mark) !== preview.mark && !isOvertaken))
     return ok({ step: "preview", typed, preview });
 
   const reason = policyReason.safeParse(one(typed.reason));
@@ -65,7 +68,6 @@ export async function editPolicy(ctx: Ctx<StaffActor>, typed: Typed): Promise<Re
     ...(from instanceof Date || from === null ? {} : { from: from.wrong }),
   };
   if (!reason.success || !(from instanceof Date || from === null)) return refused(fields);
-  const follows = Number(one(typed.follows));
   const changed = await changePolicy(ctx, { follows, body, from, reason: reason.data });
   if (!changed.ok) return { ok: false, error: await withNews(ctx, changed.error, follows) };
   return ok(doneBy(changed.value, await serverTime(ctx)));
