@@ -174,7 +174,10 @@ test("a version is never changed, nor withdrawn once it is in force", async () =
     async (sql: Sql) =>
       insert(sql, "policy_withdrawals", {
         ...{ version, withdrawn_by: by, reason: "For a test" },
-        entry_id: await entry(sql, "policy.changed", { actor: by, body: { withdrawn: version } }),
+        entry_id: await entry(sql, "policy.changed", {
+          actor: by,
+          body: { withdrawn: version, reason: "For a test" },
+        }),
       });
   expect(await attack(s, withdraw(14))).toBe("policy_withdrawal_late");
 });
@@ -192,9 +195,20 @@ test("a version is of when it was made, and one at a time lies ahead", async () 
   const withdraw = (by: string) => async (sql: Sql) =>
     insert(sql, "policy_withdrawals", {
       ...{ version: 15, withdrawn_by: by, reason: "For a test" },
-      entry_id: await entry(sql, "policy.changed", { actor: by, body: { withdrawn: 15 } }),
+      entry_id: await entry(sql, "policy.changed", {
+        actor: by,
+        body: { withdrawn: 15, reason: "For a test" },
+      }),
     });
   for (const by of [s.max, s.ana]) expect(await attack(s, withdraw(by))).toBe("policy_not_admin");
+  expect(
+    await attack(s, async (sql) =>
+      insert(sql, "policy_withdrawals", {
+        ...{ version: 15, withdrawn_by: ada, reason: "Another" },
+        entry_id: await entry(sql, "policy.changed", { actor: ada, body: { withdrawn: 15 } }),
+      }),
+    ),
+  ).toBe("policy_change_untold");
   expect(
     await attack(s, async (sql) =>
       insert(sql, "policy_withdrawals", {
@@ -242,6 +256,13 @@ test("a second person puts just what was proposed into force, once", async () =>
       change(sql, { ...how, version: 19, follows: 18, before: body, by: cleo, proposal: id }),
     ),
   ).toBe("policy_second_person");
+});
+
+test("the entry says what was in force, and no older version", async () => {
+  const body = { ...tighter(20), exportsInWrite: true };
+  expect(await attack(s, (sql) => change(sql, { version: 19, follows: 14, body }))).toBe(
+    "policy_change_untold",
+  );
 });
 
 test("an admin who loses the role meanwhile changes nothing", async () => {
