@@ -67,6 +67,8 @@ test("an admin suspends a person, lets them in again and changes their roles", a
   expect(told.map(({ event }) => event)).toEqual([
     "staff.withdrawn",
     "staff.restored",
+    // Without a reason.
+    "settings.refused",
     "role.revoked",
     "role.granted",
   ]);
@@ -114,6 +116,10 @@ test("suspending voids an approval of theirs before the start, and cancels what 
   const [request, own] = [await asked(agent, aino), await asked(manager, aino)];
   await manager.page.goto(`/requests/${request}`);
   await manager.page.getByRole("button", { name: /^Approve/ }).click();
+  await expect(async () => {
+    const { rows } = await owner.query("select status from requests where id = $1", [request]);
+    expect(rows).toEqual([{ status: "granted" }]);
+  }).toPass();
   await agent.page.goto(`/requests/${request}`);
   const start = agent.page.getByRole("button", { name: /^Start looking as/ });
   await expect(start).toBeVisible();

@@ -32,7 +32,10 @@ const closed: [Role, string[]][] = [
       "handOnItem",
       "editThePolicy",
       "withdrawPolicy",
+      "mapIssuerGroup",
+      "unmapIssuerGroup",
       "acceptPolicyProposal",
+      "decideRole",
       "declineProposal",
       "withdrawProposal",
       "reviewFromPage",
@@ -48,6 +51,8 @@ const closed: [Role, string[]][] = [
       "remindApprovers",
       "editThePolicy",
       "withdrawPolicy",
+      "mapIssuerGroup",
+      "unmapIssuerGroup",
     ],
   ],
   [
@@ -63,6 +68,8 @@ const closed: [Role, string[]][] = [
       "endOwnSession",
       "editThePolicy",
       "withdrawPolicy",
+      "mapIssuerGroup",
+      "unmapIssuerGroup",
     ],
   ],
   [
