@@ -238,13 +238,13 @@ it("tells a guest of a role kept by somebody who was let in again only after the
     (await linesOf("CC6.3", period)).flatMap(({ about, what, exception }) =>
       about === staffId ? [[what, exception]] : [],
     );
-  const out = [["Deactivated back", "still holds agent"]];
+  const out = [["Suspended back", "still holds agent"]];
   expect(await of()).toEqual(out);
   const before = upTo(await clock());
   valueIn(await restoreStaff(adam, { staffId, reason }));
   expect(await of()).toEqual([
     ["Let back in again", null],
-    ["Deactivated back", null],
+    ["Suspended back", null],
   ]);
   expect(await of(before)).toEqual(out);
 });

@@ -25,7 +25,7 @@ export function recordStaff(to: Recorder, one: Colleague): void {
     leftAt &&
     to.note(leftAt, to.staffAt(kesi, leftAt), {
       event: "staff.withdrawn",
-      body: { what: `Deactivated ${name}`, person: id, name, reason: "Left the company today." },
+      body: { what: `Suspended ${name}`, person: id, name, reason: "Left the company today." },
     });
   to.tables.staff.push({
     ...{ id, person_id: id, email, name, team, zone, manager_id: managerId, kind: one.kind },
