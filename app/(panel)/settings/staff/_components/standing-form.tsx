@@ -23,7 +23,7 @@ export function StandingForm({ staffId, given, active, ends }: StandingFormProps
       {active && (
         <div>
           <p>{ends.length > 0 ? "Ends now, in one press:" : "Nothing of theirs is open now."}</p>
-          <ul className="list">
+          <ul className="stack s sm pt-1">
             {ends.map((line) => (
               <li key={line}>{line}</li>
             ))}

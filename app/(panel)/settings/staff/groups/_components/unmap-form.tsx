@@ -13,7 +13,7 @@ export function UnmapForm({ id, group, role, holders }: UnmapFormProps) {
   const [state, send] = useActionState(unmapIssuerGroup, untried);
   const who = holders === 1 ? "1 person loses" : `${holders} people lose`;
   return (
-    <details>
+    <details className="more" open={state.ok === false}>
       <summary>
         Take back… <span className="vh">{`${role} by ${group}`}</span>
       </summary>
