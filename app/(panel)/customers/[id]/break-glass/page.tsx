@@ -59,33 +59,46 @@ export default async function BreakGlassPage({ params, searchParams }: Props) {
   if (decision.kind === "refuse")
     return <NotPossible subject={subject} crumbs={crumbs} refusal={decision} />;
   const { breakGlass: rules } = policy;
-  if (decision.kind === "allow" || !rules.allowed || unreviewed)
-    return (
-      <Page title="Break-glass" crumbs={crumbs}>
-        <NoGlass
-          ctx={ctx}
-          why={decision.kind === "allow" ? "no_need" : rules.allowed ? "unreviewed" : "policy"}
-          unreviewed={unreviewed}
-          approvers={approvers.map(({ name }) => name)}
-          start={start}
-          back={back}
-        />
-      </Page>
-    );
+  const why =
+    decision.kind === "allow"
+      ? "no_need"
+      : !rules.allowed
+        ? "policy"
+        : unreviewed
+          ? "unreviewed"
+          : null;
   const now = new Date();
   const reviewBy = new Date(now.getTime() + rules.reviewHours * 3_600_000);
   return (
     <Page
-      title={`Break the glass for ${subject.name}`}
-      lead="For the night when it cannot wait for an approval. It is loud, short and looked at afterwards."
+      title={why ? "Break-glass" : `Break the glass for ${subject.name}`}
+      lead={
+        why
+          ? undefined
+          : "For the night when it cannot wait for an approval. It is loud, short and looked at afterwards."
+      }
       crumbs={crumbs}
       actions={
-        <ButtonLink href={back}>
-          {replaced ? "Wait for an answer instead" : "Ask for an approval instead"}
-        </ButtonLink>
+        !why && (
+          <ButtonLink href={back}>
+            {replaced ? "Wait for an answer instead" : "Ask for an approval instead"}
+          </ButtonLink>
+        )
       }
     >
       <GlassForm
+        instead={
+          why && (
+            <NoGlass
+              ctx={ctx}
+              why={why}
+              unreviewed={unreviewed}
+              approvers={approvers.map(({ name }) => name)}
+              start={start}
+              back={back}
+            />
+          )
+        }
         subject={{ id: subject.subjectId, name: subject.name, given: givenName(subject.name) }}
         account={subject.account.name}
         product={subject.product.name}
@@ -96,7 +109,7 @@ export default async function BreakGlassPage({ params, searchParams }: Props) {
           reasonLength: rules.reasonLength,
         }}
         told={approvers.map(({ name }) => name)}
-        reviewBy={dated(reviewBy, now, ctx.actor.zone)}
+        reviewBy={dated(reviewBy, now, ctx.actor.zone).replace(/^T/, "t")}
         zone={ctx.actor.zone}
         answers={{
           reasonCategory: replaced?.reasonCategory ?? "incident",

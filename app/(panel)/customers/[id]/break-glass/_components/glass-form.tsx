@@ -1,5 +1,5 @@
 "use client";
-import { useActionState, useEffect, useRef } from "react";
+import { type ReactNode, useActionState, useEffect, useRef } from "react";
 import { ScopeMark } from "#components/marks.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Pick } from "#components/ui/choices.tsx";
@@ -45,6 +45,8 @@ export type GlassFormProps = {
   >;
   back: string;
   live: LiveSession | null;
+  /** Why there is no glass to break, in the place of the form; one that has just been sent goes on all the same. */
+  instead: ReactNode;
 };
 
 /** What happens comes first, then the questions, then the grave button. It works without script. */
@@ -62,6 +64,17 @@ export function GlassForm(props: GlassFormProps) {
     if (started) location.assign(`/sessions/${started.sessionId}/enter`);
   }, [started]);
 
+  if (started)
+    return (
+      <Note icon="bolt" role="status" title="The glass is broken">
+        <p className="row pt-1">
+          <a className="btn ink" href={`/sessions/${started.sessionId}/enter`}>
+            Go on to {product}
+          </a>
+        </p>
+      </Note>
+    );
+  if (props.instead) return props.instead;
   return (
     <div className="glass stack">
       <WhatHappens {...props} />
@@ -146,15 +159,9 @@ export function GlassForm(props: GlassFormProps) {
         <input type="hidden" name="returnPath" value={answers.returnPath} />
         {answers.insteadOf && <input type="hidden" name="insteadOf" value={answers.insteadOf} />}
         <div className="row">
-          {started ? (
-            <a className="btn ink lg" href={`/sessions/${started.sessionId}/enter`}>
-              Go on to {product}
-            </a>
-          ) : (
-            <SubmitButton variant="ink" size="large" icon="bolt">
-              Break the glass and start
-            </SubmitButton>
-          )}
+          <SubmitButton variant="ink" size="large" icon="bolt">
+            Break the glass and start
+          </SubmitButton>
           <ButtonLink variant="quiet" size="large" href={props.back}>
             Cancel
           </ButtonLink>
