@@ -233,3 +233,13 @@ it("or is given up after a day, or at once where the receiver wants no more, on 
     { to: "moe", channel: "webhook", why: "it answered 500" },
   ]);
 });
+
+it("past one that cannot be made at all", async () => {
+  const [bad, good] = [await ring([s.max]), await ring([s.mia])];
+  await runner.tell();
+  await s.owner.query("update staff set zone = 'Nowhere/At_all' where id = $1", [s.max]);
+  await expect(runner.deliverAll()).rejects.toThrow("time zone");
+  expect(await copies(good)).toMatchObject([{ status: "sent" }]);
+  expect(await copies(bad)).toMatchObject([{ status: "waiting" }]);
+  await s.owner.query("update staff set zone = 'UTC' where id = $1", [s.max]);
+});

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { type Database, transaction } from "#db/client.ts";
 import { approvalLinksFor } from "#lib/requests/links.ts";
 import type { Channels } from "./channels.ts";
@@ -64,13 +65,19 @@ async function decideLinks(
       : [];
   });
   if (asking.length === 0) return new Map();
+  // Who may decide no more by now, such as without the role, is told and led to no decision.
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select t.id from json_to_recordset(${JSON.stringify(asking)}::json) as t(id uuid, "requestId" uuid, "approverId" uuid)
+      join requests r on r.id = t."requestId" where may_decide(t."approverId", r)`);
+  const may = new Set(rows.map(({ id }) => id));
+  const led = asking.filter(({ id }) => may.has(id));
   const paths = await transaction(db, (tx) =>
     approvalLinksFor(
       tx,
-      asking.map(({ requestId, approverId }) => ({ requestId, approverId })),
+      led.map(({ requestId, approverId }) => ({ requestId, approverId })),
     ),
   );
-  return new Map(asking.flatMap(({ id }, i) => (paths[i] ? [[id, paths[i]] as const] : [])));
+  return new Map(led.flatMap(({ id }, i) => (paths[i] ? [[id, paths[i]] as const] : [])));
 }
 
 async function attempt(

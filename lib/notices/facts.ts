@@ -1,6 +1,5 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { z } from "zod";
 import { clock, type Reader } from "#db/client.ts";
 import { auditEntry, auditPayload } from "#db/schema/audit.ts";
 import { accounts, products, subjects } from "#db/schema/directory.ts";
@@ -12,11 +11,10 @@ import { staff } from "#db/schema/staff.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { statusAt } from "#lib/requests/rules.ts";
 import type { SessionVerdict } from "#lib/vocabulary.ts";
+import { bodyOf } from "./body.ts";
 
 const actor = alias(staff, "actor");
 const reader = alias(staff, "reader");
-const body = z.record(z.string(), z.unknown());
-
 /** Lately: days over which it is counted how often an actor stood in for an account. */
 export const latelyDays = 90;
 
@@ -52,7 +50,7 @@ const readRows = async (db: Reader, ids: readonly string[]) =>
       .where(inArray(notices.id, [...ids]))
   ).map(({ payload, ...row }) => ({
     ...row,
-    body: body.catch({}).parse(payload === null ? {} : JSON.parse(payload)),
+    body: bodyOf(payload),
   }));
 type Row = Awaited<ReturnType<typeof readRows>>[number];
 

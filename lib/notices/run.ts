@@ -94,11 +94,18 @@ export class Runner {
       if (job) await gather({ job, outcome });
     };
     const deps = { db: ctx.db, channels, url, ...(patienceMs ? { patienceMs } : {}) };
-    await deliver(
-      deps,
-      jobs.map(({ data }) => data.id),
-      settle,
-    );
+    try {
+      await deliver(
+        deps,
+        jobs.map(({ data }) => data.id),
+        settle,
+      );
+    } catch (fault) {
+      // What fails by itself must keep no other from arriving: each of the rest once more, alone.
+      const rest = jobs.filter((job) => !ended.has(job));
+      if (jobs.length > 1) for (const job of rest) await this.#send(name, [job]).catch(() => {});
+      throw fault;
+    }
     // Of a copy that is gone, or that came twice: nothing is left to do.
     const rest = jobs.filter((job) => !ended.has(job));
     await Promise.all(rest.map((job) => gather({ job, outcome: null })));

@@ -1,7 +1,6 @@
 import { asc, eq, inArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { PgBoss } from "pg-boss";
-import { z } from "zod";
 import { type Database, type Transaction, transaction } from "#db/client.ts";
 import { auditEntry, auditPayload } from "#db/schema/audit.ts";
 import { requests } from "#db/schema/impersonation.ts";
@@ -10,6 +9,7 @@ import { proposals } from "#db/schema/proposals.ts";
 import { staff } from "#db/schema/staff.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import type { NoticeKind } from "#lib/vocabulary.ts";
+import { bodyOf } from "./body.ts";
 import type { Channels } from "./channels.ts";
 import { isForTeam } from "./groups.ts";
 import { outdate } from "./outdate.ts";
@@ -47,7 +47,6 @@ export const tell = ({ db, boss, channels }: Teller, limit = 250): Promise<numbe
   });
 
 const requester = alias(staff, "requester");
-const body = z.record(z.string(), z.unknown()).catch({});
 
 async function takeOut(tx: Transaction, limit: number): Promise<ToTell[]> {
   const taken = await tx
@@ -86,7 +85,7 @@ async function takeOut(tx: Transaction, limit: number): Promise<ToTell[]> {
     .orderBy(asc(auditEntry.id));
   return rows.map(({ payload, ...row }) => ({
     ...row,
-    body: body.parse(payload === null ? {} : JSON.parse(payload)),
+    body: bodyOf(payload),
   }));
 }
 
