@@ -137,9 +137,7 @@ function Cells({ row, q, marks, standsIn }: CellsProps) {
             .join(" · ")}
         />
       </td>
-      <td className="hide nowrap">
-        <Seen seen={row.seen} />
-      </td>
+      <td className="hide nowrap">{row.email === null ? "–" : <Seen seen={row.seen} />}</td>
       <td>
         <Can can={row.can} title={row.refusal?.message}>
           {row.refusal?.short}

@@ -90,9 +90,7 @@ function User({ row, live, standsIn }: AccountUsersProps & { row: PersonRow }) {
         />
       </td>
       <td>{capital(row.role)}</td>
-      <td className="hide nowrap">
-        <Seen seen={row.seen} />
-      </td>
+      <td className="hide nowrap">{row.email === null ? "–" : <Seen seen={row.seen} />}</td>
       <td>
         {isLive ? (
           <ScopeMark scope={live.scope} live>
