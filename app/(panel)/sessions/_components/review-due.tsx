@@ -11,6 +11,6 @@ export function ReviewDue({ at, now, zone }: ReviewDueProps) {
       Late since {time}
     </Mark>
   ) : (
-    <span className="sm faint">review by {time}</span>
+    <span className="sm faint">{time} at the latest</span>
   );
 }
