@@ -5,6 +5,7 @@ import { Ending } from "#lib/platform/boot/ending.ts";
 import type { Bench } from "./bench.ts";
 import { boot } from "./boot.ts";
 import { benchContext } from "./context.ts";
+import { decision } from "./decision.ts";
 import { exportsBench } from "./exports.ts";
 import type { Figure } from "./figure.ts";
 import { findings, findingsTried } from "./findings.ts";
@@ -29,6 +30,7 @@ import { usage } from "./usage.ts";
 
 const benches: Bench[] = [
   start,
+  decision,
   panel,
   search,
   sdk,

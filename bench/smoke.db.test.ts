@@ -6,6 +6,7 @@ import { testServerSchema } from "#db/testing/server.ts";
 import { Ending } from "#lib/platform/boot/ending.ts";
 import type { Bench, BenchCtx } from "./bench.ts";
 import { benchContext } from "./context.ts";
+import { decision } from "./decision.ts";
 import type { Figure } from "./figure.ts";
 import { sdk } from "./sdk.ts";
 import { start } from "./start.ts";
@@ -39,4 +40,8 @@ test("a start, and the one statement that it is held against", async () => {
 
 test("a token, a customer's own request, and the demo product with the SDK and without", async () => {
   expect(await figuresOf(sdk)).toHaveLength(3);
+});
+
+test("a decision, and the one statement that it is held against", async () => {
+  expect(await figuresOf(decision)).toHaveLength(2);
 });
