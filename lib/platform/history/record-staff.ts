@@ -1,4 +1,4 @@
-import { type Colleague, kesi } from "#db/seed/history/people.ts";
+import { type Colleague, kesi, rolesAt } from "#db/seed/history/people.ts";
 import type { SignIn } from "#db/seed/history/sign-ins.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import type { Recorder } from "./recorder.ts";
@@ -44,13 +44,20 @@ export function recordStaff(to: Recorder, one: Colleague): void {
           what: `Gave ${name} the role ${role}${lookingOnly ? ", for looking only" : ""}`,
           ...about,
           ...(lookingOnly ? { looking_only: true } : {}),
+          ...held(one, from),
+          ...(until ? { reason: "Stands in for a manager on holiday." } : {}),
         },
       });
     const taken =
       until &&
       to.note(until, to.staffAt(kesi, until), {
         event: "role.revoked",
-        body: { what: `Took the role ${role} from ${name}`, ...about },
+        body: {
+          what: `Took the role ${role} from ${name}`,
+          ...about,
+          ...held(one, until),
+          reason: "The manager whom they stood in for is back.",
+        },
       });
     to.tables.staff_roles.push({
       ...{ id: newId(), staff_id: id, role, granted_at: from, looking_only: lookingOnly },
@@ -58,6 +65,17 @@ export function recordStaff(to: Recorder, one: Colleague): void {
       ...{ revoked_at: until, revoked_by: until && kesi, revoked_entry_id: taken },
     });
   }
+}
+
+/** What was held before this moment and from then on, as the entry of a change of roles says it. */
+function held(one: Colleague, at: Date) {
+  const words = (then: Date) =>
+    rolesAt(one, then).map((role) =>
+      one.grants.some((grant) => grant.role === role && grant.lookingOnly)
+        ? `${role}, looking only`
+        : role,
+    );
+  return { before: words(new Date(at.getTime() - 1)), after: words(at) };
 }
 
 /** A sign-in with its entries; gives its id. */
