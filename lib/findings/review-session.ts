@@ -147,7 +147,7 @@ async function raiseCloser(
     accountId: session.accountId,
     account: session.accountName,
     explained: false,
-    note: null,
+    note: `looked at afterwards by ${ctx.actor.name}`,
     count: 1,
   };
   const { actorId, subjectId, accountId } = session;

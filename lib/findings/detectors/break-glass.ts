@@ -11,7 +11,9 @@ export const breakGlass: DetectorRule = {
       .filter(({ id }) => !isDisposed("break_glass", id))
       .map((one) => {
         const { actorId, subjectId, accountId } = one;
-        return found({ detector: "break_glass", actorId, subjectId, accountId }, [itemOf(one)]);
+        return found({ detector: "break_glass", actorId, subjectId, accountId }, [
+          itemOf(one, { note: "nobody approved" }),
+        ]);
       }),
   words({ items }, zone) {
     const [item] = items;
