@@ -100,5 +100,8 @@ test("a manager links Slack, and denies there; the agent reads why", async ({
   await card.getByRole("button", { name: "Unlink Slack" }).click();
   await expect(card.getByRole("button", { name: "Ask me in Slack" })).toBeVisible();
   await bring(press(member, deny));
-  expect((await inSlack()).ephemerals.at(-1)?.text).toContain("does not know this Slack account");
+  // Said after the answer, which does not wait for Slack.
+  await expect
+    .poll(async () => (await inSlack()).ephemerals.at(-1)?.text)
+    .toContain("does not know this Slack account");
 });
