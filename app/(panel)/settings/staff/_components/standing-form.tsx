@@ -34,6 +34,7 @@ export function StandingForm({ staffId, given, active, ends }: StandingFormProps
       <InputField
         state={state}
         small
+        id="why-standing"
         name="reason"
         label={active ? `Why is ${given} suspended?` : `Why is ${given} let in again?`}
         after={
