@@ -15,8 +15,11 @@ export async function recordOpened(ctx: Ctx<StaffActor>, requestId: string): Pro
   const [may] = await mayOpen(ctx.db, requestId, ctx.actor.id);
   if (!may?.first) return false;
   return transaction(ctx.db, async (tx) => {
+    // Many tabs, or whatever opens links, at once: one writes it, and none waits with a connection in hand.
+    const [turn] = await takeTurn(tx, requestId, ctx.actor.id);
+    if (!turn?.taken) return false;
     const { request } = await lockRequest(tx, requestId);
-    // Two tabs at once: the second finds that it is opened.
+    // One that looked before the other had written finds that it is opened.
     const [still] = await mayOpen(tx, requestId, ctx.actor.id);
     if (!still?.first) return false;
     const entryId = await recordAudit(tx, ctx, {
@@ -33,6 +36,11 @@ export async function recordOpened(ctx: Ctx<StaffActor>, requestId: string): Pro
     return true;
   });
 }
+
+const takeTurn = preparedStatement<{ taken: boolean }>(
+  "request_opening_turn",
+  "select pg_try_advisory_xact_lock(hashtextextended('opening ' || $1::text || ' ' || $2::text, 0)) as taken",
+);
 
 const mayOpen = preparedStatement<{ first: boolean }>(
   "request_opening",

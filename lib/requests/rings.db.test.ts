@@ -221,6 +221,25 @@ describe("opening", () => {
     expect(seen.filter(Boolean)).toHaveLength(1);
     await shortly(request);
   });
+
+  it("lets none of forty tabs wait for the one that writes it, while a decision holds the request", async () => {
+    const request = await asked();
+    const decision = await opened(s.owner);
+    await decision.sql.query("select from requests where id = $1 for update", [request]);
+    let left = 39;
+    const allButOne = Promise.withResolvers<void>();
+    const tab = async () => {
+      const isFirst = await recordOpened(max, request);
+      left -= 1;
+      if (left === 0) allButOne.resolve();
+      return isFirst;
+    };
+    const tabs = Array.from({ length: 40 }, tab);
+    await allButOne.promise;
+    await decision.commit();
+    expect((await Promise.all(tabs)).filter(Boolean)).toHaveLength(1);
+    await shortly(request);
+  });
 });
 
 describe("reminding", () => {
