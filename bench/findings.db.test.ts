@@ -18,7 +18,9 @@ test("the detectors over the labelled cases, without the quarter's ordinary work
   ))
     figures.push(figure);
   const recall = figures.filter(({ name }) => /^recall, .*: \d+ of \d+ cases$/.test(name));
-  expect(recall).toHaveLength(detectorRules.length + 1);
+  // Every break-glass is a finding: there is nothing to judge in it, and no labelled case.
+  const judged = detectorRules.filter(({ name }) => name !== "break_glass");
+  expect(recall).toHaveLength(judged.length + 1);
   // What hides under a ticket of one's own is found by none; every detector finds some of its cases.
   expect(recall.filter(({ value }) => value === 0).map(({ name }) => name)).toEqual([
     "recall, once under a ticket of one’s own: 0 of 8 cases",

@@ -250,6 +250,8 @@ describe("an exception", () => {
 
 describe("the sample", () => {
   it("opens to its reviewer, whatever team the session is of, and to nobody else by it", async () => {
+    // Where nobody leads the actor, what was done is for any manager to look at.
+    await s.owner.query("update staff set manager_id = $1 where id = $2", [s.max, s.ben]);
     const session = await s.live(s.ben);
     const review = await openReview(s, { [s.ben]: far.actor.id });
     const item = await itemOf(s.owner, review, s.ben, "agent");
