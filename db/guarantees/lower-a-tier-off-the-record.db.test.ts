@@ -10,6 +10,8 @@ const about = { subject: s.jane };
 test.each([
   "update accounts set tier = 'standard'",
   "update accounts set stance = 'opted_out'",
+  "update accounts set region = 'Europe'",
+  "update accounts set terms_version = '9'",
   "update subjects set is_vip = true",
   "update subjects set is_owner = true",
   "update subjects set email = 'other' || id",

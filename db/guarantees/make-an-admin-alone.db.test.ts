@@ -97,6 +97,49 @@ it("an acceptance is for the person and the role that were proposed", async () =
   expect(made).toBe("staff_role_admin_by_one");
 });
 
+it("both are admins: who proposed it still is when the other accepts", async () => {
+  const vic = await hire(s.owner, "vic", []);
+  expect(await attack(s, (sql) => propose(sql, s.max, vic, { roles }))).toBe("proposal_proposer");
+  const byProduct = async (sql: Sql, kind: string) =>
+    insert(sql, "proposals", {
+      ...{ id: newId(), kind, staff_id: vic, before: {}, after: { roles }, reason: "By its sync" },
+      ...{ product_id: s.product, lapses_at: new Date(Date.now() + 86_400_000) },
+      made_entry_id: await entry(sql, "proposal.made", {}),
+    });
+  for (const kind of ["role", "policy"])
+    expect(await attack(s, (sql) => byProduct(sql, kind))).toBe("proposal_proposer");
+
+  const [left, out] = [
+    await hire(s.owner, "left", ["admin"]),
+    await hire(s.owner, "out", ["admin"]),
+  ];
+  const theirs = await s.commit((sql) => propose(sql, left, vic, { roles }));
+  const others = await s.commit((sql) => propose(sql, out, vic, { roles }));
+  await takeRole(s.owner, left, "admin");
+  await s.owner.query(
+    "update staff set status = 'deactivated', deactivated_at = now() where id = $1",
+    [out],
+  );
+  for (const id of [theirs, others])
+    expect(await attack(s, (sql) => accept(sql, id, abe))).toBe("proposal_proposer");
+});
+
+it("is accepted before who proposed it leaves, or not at all", async () => {
+  const going = await hire(s.owner, "going", ["admin"]);
+  const fay = await hire(s.owner, "fay", []);
+  const id = await s.commit((sql) => propose(sql, going, fay, { roles }));
+  const leaving = await opened(s.owner);
+  await leaving.sql.query(
+    "update staff set status = 'deactivated', deactivated_at = now() where id = $1",
+    [going],
+  );
+  const accepting = await opened(s.runtime);
+  const outcome = accepting.race((sql) => accept(sql, id, abe));
+  await waits(s.owner, accepting);
+  await leaving.commit();
+  expect(await outcome).toBe("proposal_proposer");
+});
+
 async function map(
   sql: Sql,
   by: string,

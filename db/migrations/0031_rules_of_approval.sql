@@ -62,7 +62,7 @@ CREATE TABLE "delegations" (
 	"ended_by" uuid,
 	"given_entry_id" uuid NOT NULL,
 	"ended_entry_id" uuid,
-	CONSTRAINT "delegations_days" CHECK ("delegations"."ends_at" > "delegations"."starts_at" and "delegations"."ends_at" <= "delegations"."starts_at" + interval '60 days'),
+	CONSTRAINT "delegations_days" CHECK ("delegations"."ends_at" > "delegations"."starts_at" and "delegations"."ends_at" <= "delegations"."starts_at" + interval '1442 hours'),
 	CONSTRAINT "delegations_reason" CHECK (char_length(trim("delegations"."reason")) between 3 and 300),
 	CONSTRAINT "delegations_ended" CHECK (("delegations"."ended_at" is null) = ("delegations"."ended_by" is null) and ("delegations"."ended_at" is null) = ("delegations"."ended_entry_id" is null))
 );

@@ -31,9 +31,10 @@ export const delegations = pgTable(
   (t) => [
     index("delegations_from").on(t.fromId, t.startsAt, t.id),
     index("delegations_to").on(t.toId, t.startsAt, t.id),
+    // Sixty days of where they live, of which one may be longer: clocks are set back by two hours at most.
     check(
       "delegations_days",
-      sql`${t.endsAt} > ${t.startsAt} and ${t.endsAt} <= ${t.startsAt} + interval '60 days'`,
+      sql`${t.endsAt} > ${t.startsAt} and ${t.endsAt} <= ${t.startsAt} + interval '1442 hours'`,
     ),
     check("delegations_reason", sql`char_length(trim(${t.reason})) between 3 and 300`),
     check(

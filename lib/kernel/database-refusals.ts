@@ -448,6 +448,11 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
     message: "It is about you; somebody else decides.",
   },
   proposal_without_role: { code: "not_approver", message: "You cannot decide on this." },
+  proposal_proposer: {
+    code: "conflict",
+    message:
+      "Whoever proposed it holds no role for it any more, so that it would be one person’s. Decline it; who may can propose it anew.",
+  },
   proposal_not_yours: {
     code: "not_allowed",
     message: "Only who proposed it takes it back. You can decline it.",

@@ -80,3 +80,11 @@ test("an admin says it of another, and who decides is offered by name", async ()
     { event: "delegation.refused", n: 12 },
   ]);
 });
+
+test("sixty days are sixty where they live, also where one of them is longer", async () => {
+  const dan = await hired("dan", ["manager"]);
+  await s.owner.query("update staff set zone = 'Europe/Berlin' where id = $1", [dan.actor.id]);
+  const year = new Date().getUTCFullYear() + 1;
+  const autumn = leave({ firstDay: `${year}-10-01`, lastDay: `${year}-11-29` });
+  expect(code(await giveDelegation(dan, autumn))).toBe("ok");
+});
