@@ -8,7 +8,7 @@ import { readWaiting } from "#lib/findings/waiting.ts";
 import { readOwnStrip } from "#lib/impersonation/own-strip.ts";
 import { readSurroundings } from "#lib/impersonation/pulse.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
-import { countUnread } from "#lib/notices/inbox.ts";
+import { readTold } from "#lib/notices/inbox.ts";
 import { pathHeader } from "#lib/platform/request.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { signOutAction } from "#lib/platform/sign-out-action.ts";
@@ -26,13 +26,13 @@ export default async function PanelLayout({ children }: { children: ReactNode })
   const ctx = await requireStaff();
   const { actor } = ctx;
   const standsIn = may(actor, "start");
-  const [{ seen, counts, stop, now }, findings, reviews, proposals, unread, live, policy] =
+  const [{ seen, counts, stop, now }, findings, reviews, proposals, told, live, policy] =
     await Promise.all([
       readSurroundings(ctx, may(actor, "decide")),
       readWaiting(ctx),
       readOwnOpen(ctx),
       readProposalsWaiting(ctx),
-      countUnread(ctx),
+      readTold(ctx),
       standsIn ? readOwnStrip(ctx) : null,
       standsIn ? readPolicy(ctx) : null,
     ]);
@@ -42,7 +42,7 @@ export default async function PanelLayout({ children }: { children: ReactNode })
     asked: findings.asked,
     reviews: reviews.items,
     tasks: reviews.tasks,
-    unread,
+    unread: told.unread,
     proposals,
   });
   // A prefetch has no path, and is shown nowhere as it is.
@@ -66,7 +66,7 @@ export default async function PanelLayout({ children }: { children: ReactNode })
         )
       }
     >
-      <Follow seen={seen} />
+      <Follow seen={{ ...seen, told: told.word }} />
       {children}
     </Panel>
   );

@@ -55,13 +55,18 @@ export async function readInbox(ctx: Ctx<StaffActor>, params: InboxParams) {
 }
 export type InboxRow = Awaited<ReturnType<typeof readInbox>>["rows"][number];
 
-const unread = preparedStatement<{ unread: number }>(
-  "notices_unread",
-  "select count(*)::integer as unread from (select from notices where staff_id = $1::uuid and read_at is null limit 100) n",
+const told = preparedStatement<{ unread: number; word: string }>(
+  "notices_told",
+  `select n.unread, n.unread || ' ' || coalesce((select id::text from notices where staff_id = $1::uuid order by at desc, id desc limit 1), '') as word
+   from (select count(*)::integer as unread from (select from notices where staff_id = $1::uuid and read_at is null limit 100) u) n`,
 );
 
-/** How many notices a person has not read, 100 at most: for the navigation, on every page. */
-export async function countUnread(ctx: Ctx<StaffActor>): Promise<number> {
-  const [row] = await readAtOnce(ctx, unread.part(ctx.actor.id));
-  return row?.unread ?? 0;
+/**
+ * How many notices a person has not read, 100 at most, and a word that changes when they are told something or read it: for
+ * the navigation of every page, and for what open pages poll.
+ */
+export async function readTold(ctx: Ctx<StaffActor>): Promise<{ unread: number; word: string }> {
+  const [row] = await readAtOnce(ctx, told.part(ctx.actor.id));
+  if (!row) throw new Error("An aggregate has a row");
+  return row;
 }
