@@ -81,6 +81,29 @@ it("whatever a name or a reason holds, a mail stays one mail to one person, and 
   expect(said).not.toContain("@northwind.test");
 });
 
+it("an entry that cannot be told of keeps no other from being told", async () => {
+  const before = mail.mails.length;
+  // Somebody whose id is none that we make: they are not told, which the schema holds against the whole entry.
+  const odd = "00000000-0000-0000-0000-00000000abcd";
+  await insert(s.owner, "staff", {
+    ...{ id: odd, name: "odd", email: "odd@alongside.test", kind: "person", team: "EMEA support" },
+    zone: "UTC",
+  });
+  const request = await s.commit((sql) => ask(sql, s.ben, s.rita, { approvals_needed: 1 }));
+  const about = { actor: s.ben, subject: s.rita, request: request.id };
+  const rang = (asked: unknown[]) =>
+    s.commit((sql) => entry(sql, "request.rang", { ...about, body: { asked } }));
+  await rang([s.max, odd]);
+  await rang(["nobody", s.moe]);
+  await rang([s.mia]);
+  await expect(runner.tell()).rejects.toThrow();
+  await runner.deliverAll();
+  const to = mail.mails.slice(before).flatMap((one) => [one.to].flat().map((of) => of?.text));
+  expect(to.sort()).toEqual(["mia@alongside.test", "moe@alongside.test"]);
+  const { rows } = await s.owner.query("select count(*)::int as n from notice_outbox");
+  expect(rows).toEqual([{ n: 1 }]);
+});
+
 it("no webhook leads inside, by whatever spelling", () => {
   for (const address of [
     "http://example.com/hook",

@@ -19,7 +19,11 @@ export type ToTell = {
 /** Who holds which role now, and is active; with who is one person. */
 export type Holders = { id: string; personId: string; roles: Role[] }[];
 
-const people = z.array(z.uuid()).catch([]);
+/** Who is none keeps no other from being told. */
+const people = z
+  .array(z.unknown())
+  .catch([])
+  .transform((all) => all.filter((one) => z.uuid().safeParse(one).success).map(String));
 const person = z.uuid().nullable().catch(null);
 
 /** Of what kind the notices of an entry are, and who gets one. Several of one person each get theirs. */

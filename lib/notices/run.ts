@@ -6,7 +6,7 @@ import type { Channels } from "./channels.ts";
 import { deliver, type Outcome } from "./deliver.ts";
 import { enqueue, type JobData, type OutName, openBoss, queueOf } from "./queue.ts";
 import { type Settled, settleAll } from "./settle.ts";
-import { tell } from "./tell.ts";
+import { tell, tellAlone } from "./tell.ts";
 
 export type Running = {
   ctx: Ctx;
@@ -40,12 +40,20 @@ export class Runner {
     this.boss = boss;
   }
 
-  /** Empties the outbox; `onTold` after each part of it. Gives how many entries were told of. */
+  /**
+   * Empties the outbox; `onTold` after each part of it. Gives how many entries were told of.
+   * @throws what went wrong with an entry that cannot be told of, once all others were.
+   */
   async tell(onTold: () => void = () => {}): Promise<number> {
     const { ctx, channels } = this.#running;
+    const teller = { db: ctx.db, boss: this.boss, channels };
     let all = 0;
     for (;;) {
-      const told = await tell({ db: ctx.db, boss: this.boss, channels }, perTelling);
+      const told = await tell(teller, perTelling).catch(async (fault: unknown) => {
+        const alone = await tellAlone(teller, perTelling);
+        if (alone.told === 0) throw alone.faults[0] ?? fault;
+        return alone.told;
+      });
       all += told;
       if (told === 0) return all;
       onTold();

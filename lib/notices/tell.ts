@@ -22,11 +22,15 @@ export type Teller = { db: Database; boss: PgBoss; channels: Channels };
 /**
  * Makes notices of the entries in the outbox, the copies that leave the panel, and the jobs that send them, all in the
  * transaction that takes the entries out: nothing is lost, and nothing told twice. Any number may run at once. Gives how many
- * entries it took.
+ * entries it took; `only`: of this entry, or of none.
  */
-export const tell = ({ db, boss, channels }: Teller, limit = 250): Promise<number> =>
+export const tell = (
+  { db, boss, channels }: Teller,
+  limit = 250,
+  only: string | null = null,
+): Promise<number> =>
   transaction(db, async (tx) => {
-    const entries = await takeOut(tx, limit);
+    const entries = await takeOut(tx, limit, only);
     if (entries.length === 0) return 0;
     const inUse = await readChannelsInUse(tx);
     const holders = await readHolders(tx, entries);
@@ -48,10 +52,31 @@ export const tell = ({ db, boss, channels }: Teller, limit = 250): Promise<numbe
 
 const requester = alias(staff, "requester");
 
-async function takeOut(tx: Transaction, limit: number): Promise<ToTell[]> {
+/** Each of the first entries by itself, where they cannot be told of together. Gives how many it took, and what went wrong. */
+export async function tellAlone(
+  teller: Teller,
+  limit: number,
+): Promise<{ told: number; faults: unknown[] }> {
+  const waiting = await teller.db
+    .select({ id: noticeOutbox.entryId })
+    .from(noticeOutbox)
+    .orderBy(asc(noticeOutbox.entryId))
+    .limit(limit);
+  const faults: unknown[] = [];
+  let told = 0;
+  for (const { id } of waiting)
+    told += await tell(teller, 1, id).catch((fault: unknown) => {
+      faults.push(fault);
+      return 0;
+    });
+  return { told, faults };
+}
+
+async function takeOut(tx: Transaction, limit: number, only: string | null): Promise<ToTell[]> {
   const taken = await tx
     .select({ id: noticeOutbox.entryId })
     .from(noticeOutbox)
+    .where(only === null ? undefined : eq(noticeOutbox.entryId, only))
     .orderBy(asc(noticeOutbox.entryId))
     .limit(limit)
     .for("update", { skipLocked: true });

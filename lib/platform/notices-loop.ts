@@ -25,7 +25,8 @@ export function keepTelling(
   async function round(): Promise<void> {
     runner ??= await open();
     const begin = () => runner?.begin(onFault);
-    await runner.tell(begin);
+    // What cannot be told of keeps nothing from arriving that was.
+    await runner.tell(begin).catch(onFault);
     begin();
     if (Date.now() - cared < careMs) return;
     cared = Date.now();
