@@ -77,6 +77,23 @@ describe("rings", () => {
     await shortly(request);
   });
 
+  it("of which one cannot be, keep no other from being rung", async () => {
+    const [broken, other] = [await asked(), await asked()];
+    await s.owner.query(`create function broken() returns trigger language plpgsql as
+      $$ begin raise exception 'broken'; end $$`);
+    await s.owner.query(`create trigger broken before update on request_rings for each row
+      when (new.request_id = '${broken}' and new.rung > 1) execute function broken()`);
+    await s.owner.query("alter table request_rings enable always trigger broken");
+    await ageRequest(s.owner, broken, "122 seconds");
+    await ageRequest(s.owner, other, "121 seconds");
+    await expect(ringDue(worker)).rejects.toThrow();
+    expect(await asks(other)).toContainEqual(["moe", 2]);
+    expect(await asks(broken)).not.toContainEqual(["moe", 2]);
+    await s.owner.query("drop function broken() cascade");
+    expect(await ringDue(worker)).toBe(1);
+    for (const request of [broken, other]) await shortly(request);
+  });
+
   it("looks no more at what is decided", async () => {
     const request = await asked();
     await shortly(request);
