@@ -80,3 +80,18 @@ it("lets nobody in who is suspended, and gives them nothing", async () => {
   expect(await enter("gus", ["desk"])).toMatchObject({ error: { detail: { why: "deactivated" } } });
   expect(await rolesOf(gus)).toEqual([]);
 });
+
+it("lets nobody in with a role that a group took and that could not be taken from them", async () => {
+  const kit = await hire(s.owner, "kit", []);
+  expect(await enter("kit", ["desk", "leads"])).toMatchObject({ ok: true });
+  await s.owner.query(`create function in_the_way() returns trigger language plpgsql as
+    $$ begin raise exception 'another change is in the way' using errcode = '55P03'; end $$`);
+  await s.owner.query(`create trigger in_the_way before update on staff_roles for each row
+    when (new.staff_id = '${kit}') execute function in_the_way()`);
+  await s.owner.query("alter table staff_roles enable always trigger in_the_way");
+  const why = "not_followed";
+  expect(await enter("kit", ["desk"])).toMatchObject({ ok: false, error: { detail: { why } } });
+  await s.owner.query("drop function in_the_way() cascade");
+  expect(await enter("kit", ["desk"])).toMatchObject({ ok: true });
+  expect(await rolesOf(kit)).toEqual(["agent"]);
+});

@@ -7,7 +7,7 @@ import { transact } from "#lib/audit/transact.ts";
 import type { AnonymousActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
-import { type Result, refuse } from "#lib/kernel/result.ts";
+import { type Refusal, type Result, refuse } from "#lib/kernel/result.ts";
 import { areGroupsUsed, followGroups } from "./group-roles.ts";
 import { refuseLoggedOut } from "./logged-out.ts";
 import { readStaff, type StaffMember } from "./queries.ts";
@@ -37,7 +37,7 @@ export type Proof = {
  * Begins a sign-in of whom the issuer vouches for: the person bound to its subject, or at the first time the one with
  * this verified e-mail, who is bound by it. Makes nobody a member of staff. Refuses with `not_found` or `not_allowed`
  * and `detail.why`: `unknown_person`, `unverified`, `other_identity`, `logged_out`, `deactivated`, `no_role`,
- * `too_often`.
+ * `not_followed`, `too_often`.
  */
 export async function signInByIssuer(
   ctx: Ctx<AnonymousActor>,
@@ -58,7 +58,9 @@ export async function signInByIssuer(
   const signInId = newId();
   const often = isProved && person && (await refuseTooOften(ctx, person, signInId));
   if (often) return { ok: false, error: often };
-  if (isProved && person && proof.groups) await follow(ctx, person, proof, proof.groups);
+  const followed =
+    isProved && person && proof.groups && (await follow(ctx, person, proof, proof.groups));
+  if (followed && !followed.ok) return { ok: false, error: notFollowed(followed.error) };
   return transact(asker, ifRefused, async (tx) => {
     if (!isProved && proof.email !== null)
       refuse(
@@ -100,6 +102,10 @@ const follow = (
       await followGroups(tx, by, { id, name }, groups);
     },
   );
+
+/** Nobody comes in with roles that their groups may have taken. */
+const notFollowed = (error: Refusal): Refusal =>
+  error.detail?.why === undefined ? { ...error, ...why("not_followed") } : error;
 
 const why = (word: string) => ({ detail: { why: word } });
 

@@ -139,6 +139,10 @@ const issuerRefusals = (
     title: "Your e-mail is not verified",
     text: `${issuer} does not say that your e-mail is yours. Verify it there, or ask whoever runs ${within}. This attempt is on record.`,
   },
+  not_followed: {
+    title: "Your roles are being changed",
+    text: `What the groups of ${within} say of your roles could not be taken over just now. Try again in a minute; if it lasts, tell whoever runs Alongside.`,
+  },
   other_identity: {
     title: "Your e-mail belongs to another account",
     text: `Who has this e-mail here signed in before with another account of ${within}. Use that one, or ask whoever runs Alongside to release it. This attempt is on record.`,
