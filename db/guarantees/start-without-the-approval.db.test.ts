@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { attack } from "#db/testing/attack.ts";
 import { addAccount, addSubject, hire, takeRole } from "#db/testing/people.ts";
+import { ruleBy } from "#db/testing/rules.ts";
 import { scene } from "#db/testing/scene.ts";
-import { approve, ask, grant, start } from "#db/testing/steps.ts";
+import { approve, ask, grant, start, vote } from "#db/testing/steps.ts";
 
 const s = await scene();
 const approvedBy = (approver: string, actor = s.ana) =>
@@ -51,4 +52,26 @@ test.each([
   });
   await s.owner.query(change, [account]);
   expect(await attack(s, (sql) => start(sql, request))).toBe("session_without_approval");
+});
+
+test("became stricter after the vote, by a rule that wants more: one vote is not two", async () => {
+  await ruleBy(s.owner, {
+    approvals: { sensitive: 1, rules: [{ vip: true, votes: 2, by: "manager" }] },
+  });
+  const subject = await addSubject(s.owner, s.product, s.regulated);
+  const [first, second] = [
+    await hire(s.owner, "first", ["manager"]),
+    await hire(s.owner, "second", ["manager"]),
+  ];
+  const approved = (...more: string[]) =>
+    s.commit(async (sql) => {
+      const request = await ask(sql, s.ana, subject);
+      for (const one of more) await vote(sql, request, one);
+      await approve(sql, request, first);
+      return request;
+    });
+  const [one, two] = [await approved(), await approved(second)];
+  await s.owner.query("update subjects set is_vip = true where id = $1", [subject.id]);
+  expect(await attack(s, (sql) => start(sql, one))).toBe("session_without_approval");
+  await s.commit((sql) => start(sql, two));
 });
