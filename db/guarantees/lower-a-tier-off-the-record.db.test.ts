@@ -14,6 +14,7 @@ test.each([
   "update accounts set terms_version = '9'",
   "update subjects set is_vip = true",
   "update subjects set is_owner = true",
+  "update subjects set role = 'Owner of everything'",
   "update subjects set email = 'other' || id",
   "update subjects set status = 'deactivated'",
   "update subjects set kind = 'service'",

@@ -35,8 +35,8 @@ const columns = {
   vipEntryId: subjects.vipEntryId,
 };
 export type UserRow = Pick<typeof subjects.$inferSelect, keyof typeof columns>;
-const facts = ["email", "isOwner", "isVip", "status", "kind"] as const;
-const fields = ["accountId", "name", "role", "lastSeenAt", "lang", "pushedVip", ...facts] as const;
+const facts = ["email", "role", "isOwner", "isVip", "status", "kind"] as const;
+const fields = ["accountId", "name", "lastSeenAt", "lang", "pushedVip", ...facts] as const;
 
 /** The people that a part names, before it and then after it, by the id in the product. */
 export type UserPlan = Plan<UserRow> & { known: Map<string, UserRow> };
