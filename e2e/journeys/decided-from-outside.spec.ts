@@ -54,6 +54,11 @@ test("a manager links Slack, and denies there; the agent reads why", async ({
   databases: { owner },
 }) => {
   const [agent, manager] = [await newcomer(), await newcomer(["manager"])];
+  // Their own manager is asked first, however many others are at work.
+  await owner.query("update staff set manager_id = $1 where id = $2", [
+    manager.person.id,
+    agent.person.id,
+  ]);
   const member = `U0${agent.person.id.slice(-8).toUpperCase()}`;
   const { page } = manager;
   await page.goto("/me/notices");
