@@ -10,7 +10,7 @@ import { proposalDays, statusAt } from "./rules.ts";
 
 /**
  * Puts on record what nobody decided in time: the worker's part. Nothing depends on it, since a late one is refused
- * anyway. Gives how many it closed, at most `limit`.
+ * anyway. Gives how many it closed, at most `limit`. @throws the first failure, after the rest.
  */
 export async function lapseDueProposals(ctx: Ctx, limit = 100): Promise<number> {
   const at = await clock(ctx.db);
@@ -20,8 +20,14 @@ export async function lapseDueProposals(ctx: Ctx, limit = 100): Promise<number> 
     .where(and(eq(proposals.status, "pending"), lte(proposals.lapsesAt, at)))
     .orderBy(asc(proposals.proposedAt))
     .limit(limit);
+  const failures: unknown[] = [];
   let closed = 0;
-  for (const { id } of due) if (await lapse(ctx, id)) closed += 1;
+  for (const { id } of due)
+    await lapse(ctx, id).then(
+      (did) => (closed += Number(did)),
+      (error: unknown) => failures.push(error),
+    );
+  if (failures.length > 0) throw failures[0];
   return closed;
 }
 

@@ -10,6 +10,7 @@ import { statusAt } from "./rules.ts";
 /**
  * Closes requests whose time is over: the worker's part. Nothing depends on it (a late request is refused anyway),
  * it only puts the lapse on record. Gives how many it closed, at most `limit`.
+ * @throws the first failure, after the rest.
  */
 export async function lapseDue(ctx: Ctx, limit = 100): Promise<number> {
   const at = await clock(ctx.db);
@@ -23,8 +24,14 @@ export async function lapseDue(ctx: Ctx, limit = 100): Promise<number> {
       ),
     )
     .limit(limit);
+  const failures: unknown[] = [];
   let closed = 0;
-  for (const { id } of due) if (await lapse(ctx, id)) closed += 1;
+  for (const { id } of due)
+    await lapse(ctx, id).then(
+      (did) => (closed += Number(did)),
+      (error: unknown) => failures.push(error),
+    );
+  if (failures.length > 0) throw failures[0];
   return closed;
 }
 

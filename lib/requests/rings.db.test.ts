@@ -13,6 +13,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { ask } from "./ask.ts";
 import { cancel } from "./cancel.ts";
+import { lapseDue } from "./lapse.ts";
 import { recordOpened } from "./opened.ts";
 import { remind } from "./remind.ts";
 import { ringDue } from "./ring-due.ts";
@@ -215,6 +216,26 @@ describe("races", () => {
       s.mia,
     ]);
     await shortly(request);
+  });
+});
+
+describe("lapses", () => {
+  it("of which one cannot be written, keep no other from being", async () => {
+    const [broken, other] = [await asked(), await asked()];
+    await s.owner.query(`create function broken() returns trigger language plpgsql as
+      $$ begin raise exception 'broken'; end $$`);
+    await s.owner.query(`create trigger broken before update on requests for each row
+      when (new.id = '${broken}' and new.status = 'lapsed') execute function broken()`);
+    await s.owner.query("alter table requests enable always trigger broken");
+    for (const request of [broken, other]) await ageRequest(s.owner, request, "2 days");
+    await expect(lapseDue(worker)).rejects.toThrow();
+    const { rows } = await s.owner.query(
+      "select id from requests where id = any($1) and status = 'lapsed'",
+      [[broken, other]],
+    );
+    expect(rows).toEqual([{ id: other }]);
+    await s.owner.query("drop function broken() cascade");
+    expect(await lapseDue(worker)).toBe(1);
   });
 });
 
