@@ -36,8 +36,6 @@ export async function runDue(): Promise<void> {
   };
   // What fails in one part must not keep the others from the record.
   const parts = [
-    // First of all: somebody may have a customer on the line.
-    ringDue,
     endDue,
     tellWhatWasDone,
     tellWhatIsLate,
@@ -61,7 +59,9 @@ export async function runDue(): Promise<void> {
     closeAsked,
   ];
   const failures: unknown[] = [];
-  for (const part of parts) await part(ctx).catch((error: unknown) => failures.push(error));
+  // First of all, and before each of the others, which may take long: somebody may have a customer on the line.
+  for (const part of parts.flatMap((one) => [ringDue, one]))
+    await part(ctx).catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw failures[0];
 }
 
