@@ -63,7 +63,9 @@ export async function lockRequest(tx: Transaction, id: string) {
 export type LockedRequest = Awaited<ReturnType<typeof lockRequest>>["request"];
 
 /** What every entry about a request carries. */
-export const about = (request: LockedRequest) => ({
+export const about = (
+  request: Pick<LockedRequest, "id" | "accountId" | "subjectId" | "ticket" | "reasonCategory">,
+) => ({
   accountId: request.accountId,
   subjectId: request.subjectId,
   requestId: request.id,

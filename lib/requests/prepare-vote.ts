@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import type { QueryBuilder, SelectedFields } from "drizzle-orm/pg-core";
 import { preparedSelect } from "#db/prepared.ts";
 import { accounts, subjects } from "#db/schema/directory.ts";
 import { requests } from "#db/schema/impersonation.ts";
@@ -12,42 +13,92 @@ import { type Policy, policyInForceSql } from "#lib/policy/policy.ts";
 import { wantedWords } from "#lib/policy/requirement-words.ts";
 import { requireFresh } from "#lib/staff/fresh.ts";
 import type { Vote } from "#lib/vocabulary.ts";
-import { about, type LockedRequest, requestColumns } from "./lock.ts";
+import { about, requestColumns } from "./lock.ts";
 import { statusAt } from "./rules.ts";
 import type { Cast } from "./vote.ts";
 
 const voter = sql.placeholder("voter");
+const {
+  id,
+  number,
+  actorId,
+  actorName,
+  subjectId,
+  subjectName,
+  accountId,
+  accountName,
+  minutes,
+  ticket,
+  reasonCategory,
+  status,
+  askHash,
+  sensitive,
+  requirements,
+  lapsesAt,
+  startBy,
+} = requestColumns;
+/** What a vote and its entry are made of, with the policy and the time. */
+const metColumns = {
+  id,
+  number,
+  actorId,
+  actorName,
+  subjectId,
+  subjectName,
+  accountId,
+  accountName,
+  minutes,
+  ticket,
+  reasonCategory,
+  status,
+  askHash,
+  sensitive,
+  requirements,
+  lapsesAt,
+  startBy,
+  inForce: policyInForceSql,
+  at: sql<string>`clock_timestamp()`,
+};
 
-/** A request as a vote meets it: with the policy, the time, and how the voter stands to it. Locks nothing. */
+const ofRequest = (builder: QueryBuilder, columns: SelectedFields) =>
+  builder
+    .select(columns)
+    .from(requests)
+    .innerJoin(staff, eq(staff.id, requests.actorId))
+    .innerJoin(subjects, eq(subjects.id, requests.subjectId))
+    .innerJoin(accounts, eq(accounts.id, requests.accountId))
+    .where(eq(requests.id, sql.placeholder("id")));
+
+/** A request as a vote meets it. Locks nothing. */
+export const readMet = preparedSelect("request_met_by_vote", metColumns, ofRequest);
+export type MetByVote = Awaited<ReturnType<typeof readMet>>[number];
+
+/** The same with how the voter stands to it, to refuse in words what the guard of votes refuses without. */
 export const readForVote = preparedSelect(
   "request_for_vote",
   {
-    ...requestColumns,
+    ...metColumns,
     refusal: sql<
       string | null
     >`voter_refusal(${voter}, ${requests.actorId}, ${requests.createdAt})`,
     isWanted: sql<boolean>`may_decide(${voter}, ${requests})`,
-    inForce: policyInForceSql,
-    at: sql<string>`clock_timestamp()`,
   },
-  (builder, columns) =>
-    builder
-      .select(columns)
-      .from(requests)
-      .innerJoin(staff, eq(staff.id, requests.actorId))
-      .innerJoin(subjects, eq(subjects.id, requests.subjectId))
-      .innerJoin(accounts, eq(accounts.id, requests.accountId))
-      .where(eq(requests.id, sql.placeholder("id"))),
+  ofRequest,
 );
-export type MetByVote = Awaited<ReturnType<typeof readForVote>>[number];
+type ForVote = Awaited<ReturnType<typeof readForVote>>[number];
 
-/** Refuses who decides on nothing, or not on this; the schema asks all of it of every vote. */
-export function refuseVoter({ actor }: Ctx<StaffActor>, request: MetByVote, vote: Vote): void {
+/** Refuses who decides on nothing here, by what the actor is; the schema asks it of every vote. */
+export function refuseByRole({ actor }: Ctx<StaffActor>, request: MetByVote): void {
   if (request.actorId === actor.id)
     refuse("own_request", "You cannot decide on your own request. Another manager can.");
-  const wanted = request.requirements.map(({ by }) => by);
-  if (!has(actor, "manager") && !wanted.includes("compliance"))
+  const isOfCompliance = request.requirements.some(({ by }) => by === "compliance");
+  if (!has(actor, "manager") && !isOfCompliance)
     refuse("not_approver", "Managers decide on this request: no rule wants a vote of compliance.");
+}
+
+/** Refuses who decides on nothing, or not on this; the schema asks all of it of every vote. */
+export function refuseVoter(ctx: Ctx<StaffActor>, request: ForVote, vote: Vote): void {
+  refuseByRole(ctx, request);
   if (request.refusal === "own_request")
     refuse("own_request", "The request is your own, by another account. Somebody else decides.");
   if (request.refusal === "reports_to_actor")
@@ -55,7 +106,7 @@ export function refuseVoter({ actor }: Ctx<StaffActor>, request: MetByVote, vote
       "reports_to_actor",
       `You report to ${request.actorName}, or did when it was asked, so you cannot decide.`,
     );
-  if (vote === "approve" && wanted.length > 0 && !request.isWanted)
+  if (vote === "approve" && request.requirements.length > 0 && !request.isWanted)
     refuse(
       "not_approver",
       `Your approval would not count: this wants ${wantedWords(request.requirements)}, who held the role when it was asked. You can still deny it.`,
@@ -113,12 +164,7 @@ export function prepareVote(
   return { entry, row };
 }
 
-function sentence(
-  request: LockedRequest,
-  vote: Vote,
-  minutes: number | null,
-  comment: string | null,
-) {
+function sentence(request: MetByVote, vote: Vote, minutes: number | null, comment: string | null) {
   const which = `${requestNumber(request.number)} of ${request.actorName}`;
   if (vote === "deny") return `${which}: “${comment}”`;
   return minutes !== null && minutes < request.minutes

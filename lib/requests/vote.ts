@@ -11,11 +11,13 @@ import { refusalOf } from "#lib/kernel/database-refusals.ts";
 import { ok, type Result, refuse } from "#lib/kernel/result.ts";
 import { type Policy, policyOf } from "#lib/policy/policy.ts";
 import type { RequestStatus, Vote } from "#lib/vocabulary.ts";
-import { type LockedRequest, lockRequest } from "./lock.ts";
+import { lockRequest } from "./lock.ts";
 import {
   type MetByVote,
   prepareVote,
   readForVote,
+  readMet,
+  refuseByRole,
   refuseLapsed,
   refuseVoter,
 } from "./prepare-vote.ts";
@@ -58,10 +60,10 @@ function voteByTurns(ctx: Ctx<StaffActor>, cast: Cast): Promise<Result<Decided>>
  * not so: it is then for `voteByTurns` to do or to refuse.
  */
 async function voteAtOnce(ctx: Ctx<StaffActor>, cast: Cast): Promise<Result<Decided> | null> {
-  const [request] = await readForVote(ctx.db, { id: cast.requestId, voter: ctx.actor.id });
+  const [request] = await readMet(ctx.db, { id: cast.requestId });
   if (request?.status !== "pending") return null;
   try {
-    refuseVoter(ctx, request, cast.vote);
+    refuseByRole(ctx, request);
     const policy = await policyOf(ctx.db, request.inForce);
     return ok(await castIn(ctx.db, ctx, cast, request, policy));
   } catch (error) {
@@ -119,7 +121,7 @@ const store = preparedStatement<{ outcome: RequestStatus; granted_for: number | 
 async function refuseDecided(
   tx: Transaction,
   ctx: Ctx<StaffActor>,
-  request: LockedRequest,
+  request: MetByVote,
 ): Promise<never> {
   const [winner] = await tx
     .select({ id: staff.id, name: staff.name, vote: approvals.vote, comment: approvals.comment })
