@@ -2,9 +2,10 @@ import { requestNumber } from "#lib/kernel/ids.ts";
 import { type Policy, reasonLabel } from "#lib/policy/policy.ts";
 import { mayApproveInSlack } from "#lib/requests/by-button.ts";
 import { callerCheckWords } from "#lib/vocabulary-labels.ts";
-import { latelyDays, type NoticeFacts, type RequestFacts } from "./facts.ts";
+import type { NoticeFacts } from "./facts.ts";
 import type { NoticeLink, NoticeMessage } from "./message.ts";
 import { oneLine, someLines } from "./plain.ts";
+import { latelyDays, type RequestFacts } from "./request-facts.ts";
 import { when } from "./when.ts";
 
 /** The paths of a request's links; `decide` is the reader's own, null where they get none. */

@@ -1,16 +1,14 @@
 import { z } from "zod";
-import { proposalNumber, requestNumber } from "#lib/kernel/ids.ts";
+import { requestNumber } from "#lib/kernel/ids.ts";
 import type { Policy } from "#lib/policy/policy.ts";
-import type { NoticeFacts, ProposalFacts } from "./facts.ts";
-import type { NoticeLink, NoticeMessage } from "./message.ts";
+import { bare, name, open, text, type Words } from "./bare-words.ts";
+import type { NoticeFacts } from "./facts.ts";
+import type { NoticeMessage } from "./message.ts";
 import { oneLine, someLines } from "./plain.ts";
+import { proposed } from "./proposal-words.ts";
 import { askedMessage, decidedMessage } from "./request-words.ts";
-import { when } from "./when.ts";
+import { brokenGlass, session } from "./session-words.ts";
 
-type Words = Omit<NoticeMessage, "key" | "kind">;
-type Fact = NoticeMessage["facts"][number];
-
-const text = z.string().catch("");
 const fallback = z.object({ name: z.string(), contact: text }).catch({ name: "", contact: "" });
 
 /**
@@ -76,20 +74,7 @@ function wordsOf(facts: NoticeFacts, policy: Policy, decide: string | null): Wor
   }
 }
 
-const open = (label: string, href: string): NoticeLink => ({ label, href, act: "open" });
-const name = ({ actor }: NoticeFacts) => (actor ? oneLine(actor.name) : "Somebody");
 const lower = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1);
-
-/** The entry's own sentence: for what was erased, or is of a newer version. */
-const bare = ({ body, requestId }: NoticeFacts): Words => ({
-  title: oneLine(text.parse(body.what)) || "Something happened that you may want to know",
-  facts: [],
-  quote: null,
-  links: [],
-  outcome: null,
-  requestId,
-  vote: null,
-});
 
 function nobody(facts: NoticeFacts): Words {
   const to = fallback.parse(facts.body.fallback);
@@ -101,112 +86,6 @@ function nobody(facts: NoticeFacts): Words {
       ? [{ label: "Turn to", value: oneLine([to.name, to.contact].filter(Boolean).join(", ")) }]
       : [],
     links: facts.requestId ? [open("Open the request", `/requests/${facts.requestId}`)] : [],
-  };
-}
-
-const said = z.object({
-  number: text,
-  account: text,
-  summary: text,
-  late: z.boolean().catch(false),
-});
-
-function session(facts: NoticeFacts): Words {
-  const { number, account, summary, late } = said.parse(facts.body);
-  const path = `/sessions/${facts.sessionId ?? ""}`;
-  const at = oneLine(facts.account?.name ?? account);
-  const review = facts.kind === "session_review";
-  const outcome = facts.verdict
-    ? `${oneLine(facts.verdict.by)} ${facts.verdict.verdict === "as_expected" ? "found it as expected" : "looks closer"}.`
-    : null;
-  return {
-    ...bare(facts),
-    title: review
-      ? `${late ? "Still to be reviewed" : "To be reviewed"}: break-glass of ${name(facts)} at ${at} (${number})`
-      : `${name(facts)} was at ${at} (${number})`,
-    facts: [
-      ...subjectFact(facts),
-      ...(summary ? [{ label: "Done", value: oneLine(summary, 500) }] : []),
-    ],
-    quote: null,
-    links: outcome
-      ? [open("Open the session", path)]
-      : [
-          { label: "As expected…", href: `${path}#review`, act: "expected" },
-          { label: "Look closer…", href: `${path}#review`, act: "closer" },
-          open("Open the session", path),
-        ],
-    outcome,
-  };
-}
-
-function brokenGlass(facts: NoticeFacts): Words {
-  const { request } = facts;
-  const zone = facts.reader?.zone ?? "UTC";
-  const dueAt = z.coerce
-    .date()
-    .nullable()
-    .catch(null)
-    .parse(facts.body.due_at ?? null);
-  const at = oneLine(facts.account?.name ?? text.parse(facts.body.account));
-  return {
-    ...bare(facts),
-    title: `Break-glass: ${name(facts)} went to ${at} without an approval`,
-    facts: [
-      ...subjectFact(facts),
-      ...(request
-        ? [
-            {
-              label: "To",
-              value: `${request.scope === "write" ? "act" : "look only"}, ${request.minutes} min`,
-            },
-            { label: "Ticket", value: request.ticket ?? "none" },
-          ]
-        : []),
-      ...(dueAt
-        ? [{ label: "One of you reviews it until", value: when(dueAt, { now: facts.now, zone }) }]
-        : []),
-    ],
-    quote: request ? someLines(request.reason) : null,
-    links: facts.sessionId ? [open("Open the session", `/sessions/${facts.sessionId}`)] : [],
-    requestId: request?.id ?? facts.requestId,
-  };
-}
-
-const subjectFact = ({ subject, account }: NoticeFacts): Fact[] =>
-  subject
-    ? [{ label: "As", value: oneLine(`${subject.name}${account ? `, ${account.name}` : ""}`) }]
-    : [];
-
-const proposalWords = { flag: "a looser flag", policy: "a change of the policy", role: "a role" };
-
-function proposed(facts: NoticeFacts, proposal: ProposalFacts): Words {
-  const number = proposalNumber(proposal.number);
-  const what = oneLine(text.parse(facts.body.what));
-  const zone = facts.reader?.zone ?? "UTC";
-  const by = proposal.decidedBy ? oneLine(proposal.decidedBy) : null;
-  const outcome =
-    proposal.status === "pending"
-      ? null
-      : `${by ? `${by} ${proposal.status} it.` : "Nobody decided in time: it has lapsed."}${proposal.comment ? ` “${oneLine(proposal.comment, 500)}”` : ""}`;
-  return {
-    ...bare(facts),
-    title:
-      facts.kind === "proposal_made"
-        ? `${number} waits for a second person: ${proposalWords[proposal.kind]}`
-        : `${number}: ${proposal.status}`,
-    facts: [
-      { label: "What", value: what },
-      { label: "Proposed by", value: oneLine(proposal.by) },
-      ...(proposal.account ? [{ label: "Account", value: oneLine(proposal.account) }] : []),
-      ...(proposal.person ? [{ label: "Person", value: oneLine(proposal.person) }] : []),
-      ...(outcome
-        ? []
-        : [{ label: "Decide until", value: when(proposal.lapsesAt, { now: facts.now, zone }) }]),
-    ],
-    quote: someLines(proposal.reason),
-    links: [open("Open the proposal", `/proposals/${number}`)],
-    outcome,
   };
 }
 
