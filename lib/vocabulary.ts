@@ -379,6 +379,8 @@ export const noticeKinds = [
   "break_glass",
   "proposal_made",
   "proposal_decided",
+  "review_assigned",
+  "review_task",
   "review_due",
   "finding_asked",
   "breadth",

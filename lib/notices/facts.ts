@@ -10,6 +10,7 @@ import type { SessionVerdict } from "#lib/vocabulary.ts";
 import { bodyOf } from "./body.ts";
 import { type ProposalFacts, readProposals } from "./proposal-facts.ts";
 import { type RequestFacts, readRequests } from "./request-facts.ts";
+import { type ReviewFacts, readReviews } from "./review-facts.ts";
 import { readVerdicts } from "./session-facts.ts";
 
 const actor = alias(staff, "actor");
@@ -63,6 +64,7 @@ export type NoticeFacts = Row & {
   verdict: { verdict: SessionVerdict; by: string } | null;
   request: RequestFacts | null;
   proposal: ProposalFacts | null;
+  review: ReviewFacts | null;
   now: Date;
 };
 
@@ -73,7 +75,7 @@ export async function readNoticeFacts(db: Reader, ids: readonly string[]) {
   const of = (wanted: (row: Row) => string | null) => [
     ...new Set(rows.flatMap((row) => wanted(row) ?? [])),
   ];
-  const [asked, proposed, said, policy] = await Promise.all([
+  const [asked, proposed, said, reviews, policy] = await Promise.all([
     readRequests(
       db,
       of((row) => row.requestId),
@@ -87,6 +89,12 @@ export async function readNoticeFacts(db: Reader, ids: readonly string[]) {
       db,
       of((row) => (row.event === "session.review_due" ? row.sessionId : null)),
     ),
+    readReviews(
+      db,
+      rows
+        .filter(({ kind }) => kind === "review_assigned" || kind === "review_task")
+        .map(({ id, reader, body }) => ({ id, readerId: reader?.id ?? null, body })),
+    ),
     currentPolicy(db),
   ]);
   const facts = rows.map(
@@ -94,6 +102,7 @@ export async function readNoticeFacts(db: Reader, ids: readonly string[]) {
       ...row,
       request: (row.requestId ? asked.get(row.requestId) : null) ?? null,
       proposal: proposed.get(row.entryId) ?? null,
+      review: reviews.get(row.id) ?? null,
       verdict: (row.sessionId ? said.get(row.sessionId) : null) ?? null,
       now,
     }),

@@ -16,6 +16,8 @@ export function groupOf(kind: NoticeKind): NoticeGroup | null {
     case "proposal_made":
     case "proposal_decided":
       return "proposals";
+    case "review_assigned":
+    case "review_task":
     case "review_due":
     case "finding_asked":
       return "reviews";

@@ -19,21 +19,28 @@ const ofProposals: readonly AuditEvent[] = [
 ];
 
 /**
- * Says of the notices that these entries make another thing of that they changed, and wants each copy that is out
+ * Says of the notices that these entries make another thing of that they changed, and of `grown`, that tell of more by now; and wants each copy that is out
  * rewritten. One that is being sent at this moment is seen by whoever marks it sent, since both hold the notice.
  */
-export async function outdate(tx: Transaction, boss: PgBoss, entries: ToTell[]): Promise<void> {
+export async function outdate(
+  tx: Transaction,
+  boss: PgBoss,
+  entries: ToTell[],
+  grown: readonly string[],
+): Promise<void> {
   const of = (events: readonly AuditEvent[]) =>
     entries.filter(({ event }) => events.includes(event));
   const requestIds = of(ofRequests).flatMap(({ request }) => request?.id ?? []);
   const decided = of(ofProposals).map(({ entryId }) => entryId);
   const reviewed = of(["session.reviewed"]).map(({ entryId }) => entryId);
-  if (requestIds.length + decided.length + reviewed.length === 0) return;
+  if (requestIds.length + decided.length + reviewed.length + grown.length === 0) return;
   const { rows } = await tx.execute<{ id: string }>(sql`
     update notices set changed = changed + 1 where id in (
       select id from notices where id in (
         select id from notices where request_id = any(${sql.param(requestIds)}::uuid[])
           and kind in ('request_asked', 'request_reminded')
+        union all
+        select id from unnest(${sql.param([...grown])}::uuid[]) as t(id)
         union all
         select n.id from proposals p join notices n on n.entry_id = p.made_entry_id
           where p.decided_entry_id = any(${sql.param(decided)}::uuid[])

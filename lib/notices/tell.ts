@@ -12,9 +12,10 @@ import type { NoticeKind } from "#lib/vocabulary.ts";
 import { bodyOf } from "./body.ts";
 import type { Channels } from "./channels.ts";
 import { isForTeam } from "./groups.ts";
+import { oneForAReview } from "./one-for-a-review.ts";
 import { outdate } from "./outdate.ts";
 import { enqueue } from "./queue.ts";
-import { readHolders, recipientsOf, type ToTell } from "./recipients.ts";
+import { readHolders, readReviewers, recipientsOf, type ToTell } from "./recipients.ts";
 import { type ChannelInUse, readChannelsInUse, type Way, waysOf } from "./ways.ts";
 
 export type Teller = { db: Database; boss: PgBoss; channels: Channels };
@@ -34,13 +35,16 @@ export const tell = (
     if (entries.length === 0) return 0;
     const inUse = await readChannelsInUse(tx);
     const holders = await readHolders(tx, entries);
-    const rows = entries.flatMap((entry) => {
-      const found = recipientsOf(entry, holders);
+    const reviewers = await readReviewers(tx, entries);
+    const all = entries.flatMap((entry) => {
+      const found = recipientsOf(entry, holders, reviewers);
       return found ? rowsOf(entry, found, inUse) : [];
     });
+    const bodies = new Map(entries.map(({ entryId, body }) => [entryId, body]));
+    const { rows, grown } = await oneForAReview(tx, all, bodies);
     const made = await insert(tx, rows);
     await send(tx, boss, channels, made, inUse);
-    await outdate(tx, boss, entries);
+    await outdate(tx, boss, entries, grown);
     await tx.delete(noticeOutbox).where(
       inArray(
         noticeOutbox.entryId,
@@ -114,7 +118,7 @@ async function takeOut(tx: Transaction, limit: number, only: string | null): Pro
   }));
 }
 
-type NewNotice = {
+export type NewNotice = {
   id: string;
   entryId: string;
   kind: NoticeKind;

@@ -7,6 +7,7 @@ import type { NoticeMessage } from "./message.ts";
 import { oneLine, someLines } from "./plain.ts";
 import { proposed } from "./proposal-words.ts";
 import { askedMessage, decidedMessage } from "./request-words.ts";
+import { assigned, task } from "./review-words.ts";
 import { brokenGlass, session } from "./session-words.ts";
 
 const fallback = z.object({ name: z.string(), contact: text }).catch({ name: "", contact: "" });
@@ -27,7 +28,7 @@ export function messageOf(
 }
 
 function wordsOf(facts: NoticeFacts, policy: Policy, decide: string | null): Words {
-  const { request, proposal } = facts;
+  const { request, proposal, review } = facts;
   switch (facts.kind) {
     case "request_asked":
     case "request_reminded":
@@ -48,6 +49,10 @@ function wordsOf(facts: NoticeFacts, policy: Policy, decide: string | null): Wor
     case "proposal_made":
     case "proposal_decided":
       return proposal ? proposed(facts, proposal) : bare(facts);
+    case "review_assigned":
+      return review ? assigned(facts, review) : bare(facts);
+    case "review_task":
+      return task(facts);
     case "review_due":
       return { ...bare(facts), links: [open("Open the review", reviewPath(facts))] };
     case "finding_asked":

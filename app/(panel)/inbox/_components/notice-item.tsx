@@ -72,6 +72,8 @@ const icons: Record<NoticeKind, IconName> = {
   break_glass: "bolt",
   proposal_made: "two",
   proposal_decided: "two",
+  review_assigned: "review",
+  review_task: "review",
   review_due: "review",
   finding_asked: "flag",
   breadth: "live",
