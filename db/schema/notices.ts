@@ -120,6 +120,8 @@ export const noticeDeliveries = pgTable(
     tries: integer("tries").notNull().default(0),
     /** How often the notice had changed when the copy was made. */
     shown: integer("shown").notNull().default(0),
+    /** How often it had changed by what is to be shown; kept of a copy that is out. */
+    wanted: integer("wanted").notNull().default(0),
     /** Where it was sent, and what it is known by there. */
     sentTo: text("sent_to"),
     ref: text("ref"),
@@ -133,6 +135,10 @@ export const noticeDeliveries = pgTable(
   (t) => [
     unique("notice_deliveries_once").on(t.noticeId, t.channel, t.channelId).nullsNotDistinct(),
     index("notice_deliveries_due").on(t.nextAt).where(sql`${t.status} = 'waiting'`),
+    // What is out and does not say what became of it: few at any time.
+    index("notice_deliveries_stale")
+      .on(t.nextAt)
+      .where(sql`${t.status} = 'sent' and ${t.shown} < ${t.wanted}`),
     index("notice_deliveries_failed").on(t.createdAt, t.id).where(sql`${t.fault} is not null`),
     oneOf("notice_deliveries_channel", t.channel, ["slack", "mail", "webhook"]),
     oneOf("notice_deliveries_status", t.status, deliveryStatuses),

@@ -53,9 +53,9 @@ export async function outdate(
   if (rows.length === 0) return;
   // A statement of its own, after the lock: it sees what was marked sent until then.
   const { rows: sent } = await tx.execute<{ id: string; channel: OutName }>(sql`
-    update notice_deliveries set next_at = clock_timestamp(), tries = 0
-      where notice_id = any(${sql.param(rows.map(({ id }) => id))}::uuid[]) and status = 'sent'
-      returning id, channel`);
+    update notice_deliveries d set next_at = clock_timestamp(), tries = 0, wanted = n.changed from notices n
+      where n.id = any(${sql.param(rows.map(({ id }) => id))}::uuid[]) and d.notice_id = n.id and d.status = 'sent'
+      returning d.id, d.channel`);
   for (const name of new Set(sent.map(({ channel }) => channel)))
     await enqueue(
       tx,

@@ -1,11 +1,10 @@
-import { sql } from "drizzle-orm";
 import type { Job, PgBoss } from "pg-boss";
-import { transaction } from "#db/client.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { Channels } from "./channels.ts";
 import { deliver, type Outcome } from "./deliver.ts";
-import { enqueue, type JobData, type OutName, openBoss, queueOf } from "./queue.ts";
+import { type JobData, type OutName, openBoss, queueOf } from "./queue.ts";
 import { type Settled, settleAll } from "./settle.ts";
+import { sweep } from "./sweep.ts";
 import { tell, tellAlone } from "./tell.ts";
 
 export type Running = {
@@ -119,26 +118,11 @@ export class Runner {
     await Promise.all(rest.map((job) => gather({ job, outcome: null })));
   }
 
-  /** Takes up what a worker that was killed left, and copies that have no job, as after a restored backup. */
+  /** Takes up what a worker that was killed left, and copies whose job is lost. */
   async lookAfter(): Promise<void> {
     const { ctx } = this.#running;
     for (const name of this.#names()) await this.boss.supervise(queueOf(name));
-    await transaction(ctx.db, async (tx) => {
-      const { rows } = await tx.execute<{ id: string; channel: OutName }>(sql`
-        update notice_deliveries set next_at = clock_timestamp() + interval '10 minutes' where id in (
-          select d.id from notice_deliveries d where d.status = 'waiting'
-            and d.next_at < clock_timestamp() - interval '3 minutes'
-            and not exists (select from pgboss.job j where j.name = 'notice-' || d.channel
-              and j.state in ('created', 'retry', 'active') and j.data ->> 'id' = d.id::text)
-          limit 500 for update skip locked) returning id, channel`);
-      for (const name of new Set(rows.map(({ channel }) => channel)))
-        await enqueue(
-          tx,
-          this.boss,
-          name,
-          rows.filter(({ channel }) => channel === name),
-        );
-    });
+    await sweep(ctx.db, this.boss);
   }
 
   /** Done when nothing is under way any more. */

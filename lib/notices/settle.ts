@@ -127,7 +127,8 @@ async function giveUp(
 async function write(tx: Transaction, changes: Change[]): Promise<{ id: string; at?: Date }[]> {
   if (changes.length === 0) return [];
   const { rows } = await tx.execute<{ id: string; stale: boolean }>(sql`
-    update notice_deliveries d set status = t.status, tries = t.tries, shown = t.shown, sent_to = t."sentTo", ref = t.ref,
+    update notice_deliveries d set status = t.status, tries = t.tries, shown = t.shown,
+      wanted = case when t.status = 'sent' then n.changed else d.wanted end, sent_to = t."sentTo", ref = t.ref,
       sent_at = case when t.status = 'sent' then coalesce(d.sent_at, clock_timestamp()) end, fault = t.fault,
       next_at = t."nextAt", failed_entry_id = coalesce(t."failedEntryId", d.failed_entry_id)
       from json_to_recordset(${JSON.stringify(changes)}::json) as t(id uuid, was text, "noticeId" uuid, status text, tries integer,
