@@ -14,6 +14,7 @@ import { lapseDueProposals } from "#lib/proposals/lapse-due.ts";
 import { lapseDue } from "#lib/requests/lapse.ts";
 import { forgetLinks } from "#lib/requests/links.ts";
 import { ringDue } from "#lib/requests/ring-due.ts";
+import { ringLost } from "#lib/requests/ring-lost.ts";
 import { carryOnClosings } from "#lib/reviews/carry-on-closings.ts";
 import { openDue } from "#lib/reviews/open-due.ts";
 import { passOnDue } from "#lib/reviews/pass-on.ts";
@@ -36,6 +37,7 @@ export async function runDue(): Promise<void> {
   };
   // What fails in one part must not keep the others from the record.
   const parts = [
+    ringLost,
     endDue,
     tellWhatWasDone,
     tellWhatIsLate,
