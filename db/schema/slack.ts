@@ -29,6 +29,8 @@ export const slackCodes = pgTable(
     madeAt: at("made_at").notNull().defaultNow(),
     goodUntil: at("good_until").notNull().defaultNow(),
     usedAt: at("used_at"),
+    /** Of the message with the button, "channel:ts"; null: none, or it has no button any more. */
+    messageRef: text("message_ref"),
   },
   (t) => [
     foreignKey({
@@ -37,6 +39,7 @@ export const slackCodes = pgTable(
       foreignColumns: [staffSignIns.id, staffSignIns.staffId],
     }),
     unique("slack_codes_code").on(t.codeHash),
+    index("slack_codes_open").on(t.goodUntil).where(sql`${t.messageRef} is not null`),
     index("slack_codes_of").on(t.staffId, t.madeAt),
     check("slack_codes_hash", sql`octet_length(${t.codeHash}) = 32`),
     check("slack_codes_user", sql`${t.userId} ~ '^[UW][A-Z0-9]{2,30}$'`),

@@ -4,6 +4,7 @@ import type { Channels } from "./channels.ts";
 import { deliver, type Outcome } from "./deliver.ts";
 import { type JobData, type OutName, openBoss, queueOf } from "./queue.ts";
 import { type Settled, settleAll } from "./settle.ts";
+import { closeAskedLinks } from "./slack/link/close.ts";
 import { sweep } from "./sweep.ts";
 import { tell, tellAlone } from "./tell.ts";
 
@@ -118,11 +119,12 @@ export class Runner {
     await Promise.all(rest.map((job) => gather({ job, outcome: null })));
   }
 
-  /** Takes up what a worker that was killed left, and copies whose job is lost. */
+  /** Takes up what a worker that was killed left, copies whose job is lost, and buttons that lead nowhere any more. */
   async lookAfter(): Promise<void> {
-    const { ctx } = this.#running;
+    const { ctx, channels } = this.#running;
     for (const name of this.#names()) await this.boss.supervise(queueOf(name));
     await sweep(ctx.db, this.boss);
+    if (channels.slack) await closeAskedLinks(ctx.db, channels.slack);
   }
 
   /** Done when nothing is under way any more. */

@@ -8,7 +8,9 @@ import { deny } from "#lib/requests/vote.ts";
 import { GiveUp, TryLater } from "../message.ts";
 import { actionIds } from "./blocks.ts";
 import { callSlack } from "./call.ts";
+import { slackChannel } from "./channel.ts";
 import { linkActionId } from "./link/ask.ts";
+import { closeAskedLinks } from "./link/close.ts";
 import { confirmSlackLink } from "./link/confirm.ts";
 import { readMember } from "./member.ts";
 import { askedIn, denyModalId, reasonId, saysModal } from "./modal.ts";
@@ -81,11 +83,14 @@ async function pressed(
   });
   if (action.action_id === linkActionId) {
     const linked = await confirmSlackLink(ctx, member, action.value ?? "");
-    return tell(
-      linked.ok
-        ? `You are ${linked.value.name} in Alongside. Requests that you can decide on reach you here.`
-        : linked.error.message,
-    );
+    const words = linked.ok
+      ? `You are ${linked.value.name} in Alongside. Requests that you can decide on reach you here.`
+      : linked.error.message;
+    const later = async () => {
+      await sayTo(settings, press, member, words);
+      await closeAskedLinks(ctx.db, slackChannel(settings));
+    };
+    return { body: null, later };
   }
   const known = await knownAs(ctx, member);
   if (!known.ok) return tell(known.error.message);

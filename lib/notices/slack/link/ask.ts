@@ -1,4 +1,5 @@
 import type { KnownBlock } from "@slack/types";
+import { eq } from "drizzle-orm";
 import { transaction } from "#db/client.ts";
 import { slackCodes } from "#db/schema/slack.ts";
 import { recordRefusal } from "#lib/audit/transact.ts";
@@ -11,6 +12,7 @@ import { GiveUp, TryLater } from "../../message.ts";
 import { callSlack } from "../call.ts";
 import type { SlackSettings } from "../settings.ts";
 import { escaped, plain } from "../text.ts";
+import { askedTitle } from "./close.ts";
 import { numberOf, readSlackLink } from "./queries.ts";
 import type { SlackLinkInput } from "./schemas.ts";
 
@@ -32,9 +34,10 @@ export async function askSlackLink(
     return refusedFor(ctx, "You are linked to Slack already. Unlink that account first.");
   const code = newSecret();
   const codeHash = hashSecret(code);
+  const id = newId();
   await transaction(ctx.db, (tx) =>
     tx.insert(slackCodes).values({
-      id: newId(),
+      id,
       staffId: ctx.actor.id,
       signInId: ctx.actor.signInId,
       userId,
@@ -43,7 +46,8 @@ export async function askSlackLink(
   );
   const number = numberOf(codeHash);
   try {
-    await askMember(settings, userId, question(ctx.actor, number, code));
+    const messageRef = await askMember(settings, userId, question(ctx.actor, number, code));
+    await ctx.db.update(slackCodes).set({ messageRef }).where(eq(slackCodes.id, id));
   } catch (error) {
     if (!(error instanceof GiveUp || error instanceof TryLater)) throw error;
     return refusedFor(ctx, error.message, "userId");
@@ -51,21 +55,26 @@ export async function askSlackLink(
   return ok({ number });
 }
 
-async function askMember(settings: SlackSettings, userId: string, blocks: KnownBlock[]) {
+/** Gives what the message is known by; null where Slack does not say. */
+async function askMember(
+  settings: SlackSettings,
+  userId: string,
+  blocks: KnownBlock[],
+): Promise<string | null> {
   const signal = AbortSignal.timeout(8000);
   const { channel } = await callSlack(settings, signal, (slack) =>
     slack.conversations.open({ users: userId }),
   );
-  const text = "Is this your account in Alongside?";
   const to = { channel: channel?.id ?? userId, unfurl_links: false, unfurl_media: false };
-  await callSlack(settings, signal, (slack) =>
-    slack.chat.postMessage({ ...to, text: escaped(text), blocks }),
+  const posted = await callSlack(settings, signal, (slack) =>
+    slack.chat.postMessage({ ...to, text: escaped(askedTitle), blocks }),
   );
+  return posted.channel && posted.ts ? `${posted.channel}:${posted.ts}` : null;
 }
 
 function question({ name, email }: StaffActor, number: number, code: string): KnownBlock[] {
   return [
-    { type: "header", text: plain("Is this your account in Alongside?", 150) },
+    { type: "header", text: plain(askedTitle, 150) },
     {
       type: "section",
       text: plain(
