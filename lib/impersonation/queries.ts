@@ -4,6 +4,7 @@ import { actions, requests, sessions } from "#db/schema/impersonation.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { keyset, type PageInput, toPage } from "#lib/kernel/keyset.ts";
+import { may } from "#lib/staff/rights.ts";
 import type { Scope, Tier } from "#lib/vocabulary.ts";
 import { readDeeds } from "./deeds.ts";
 import { endedByTime, idleAt } from "./rules.ts";
@@ -146,9 +147,11 @@ function began({
  * to look at it; a live one also for whoever sees live sessions. Null for others.
  */
 export async function readSessionPage(ctx: Ctx<StaffActor>, id: string) {
-  const may = visible(ctx, "read_audit");
+  const mine = visible(ctx, "read_audit");
+  // Who was asked and has lost the role since looks at nothing any more.
+  const asked = may(ctx.actor, "review_sessions") ? askedToReview(ctx.actor.id) : undefined;
   const [row] = await sessionViews(ctx.db).where(
-    and(eq(sessions.id, id), may && or(may, sampledFor(ctx.actor.id), askedToReview(ctx.actor.id))),
+    and(eq(sessions.id, id), mine && or(mine, sampledFor(ctx.actor.id), asked)),
   );
   const [live] = row
     ? [row]

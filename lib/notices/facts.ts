@@ -6,11 +6,12 @@ import { accounts, subjects } from "#db/schema/directory.ts";
 import { noticeDeliveries, notices } from "#db/schema/notices.ts";
 import { staff } from "#db/schema/staff.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
-import type { SessionVerdict } from "#lib/vocabulary.ts";
+import type { Role, SessionVerdict } from "#lib/vocabulary.ts";
 import { bodyOf } from "./body.ts";
 import { type ProposalFacts, readProposals } from "./proposal-facts.ts";
 import { type RequestFacts, readRequests } from "./request-facts.ts";
 import { type ReviewFacts, readReviews } from "./review-facts.ts";
+import { sees } from "./sees.ts";
 import { readVerdicts } from "./session-facts.ts";
 
 const actor = alias(staff, "actor");
@@ -30,7 +31,14 @@ const readRows = async (db: Reader, ids: readonly string[]) =>
         event: auditEntry.event,
         sessionId: auditEntry.sessionId,
         payload: auditPayload.body,
-        reader: { id: reader.id, name: reader.name, zone: reader.zone },
+        reader: {
+          id: reader.id,
+          name: reader.name,
+          zone: reader.zone,
+          roles: sql<
+            Role[]
+          >`array(select h.role from roles_held h where h.staff_id = ${reader.id})`,
+        },
         actor: { id: actor.id, name: actor.name, team: actor.team },
         subject: { id: subjects.id, name: subjects.name },
         account: { name: accounts.name, tier: accounts.tier },
@@ -65,6 +73,8 @@ export type NoticeFacts = Row & {
   request: RequestFacts | null;
   proposal: ProposalFacts | null;
   review: ReviewFacts | null;
+  /** Whether its reader may see today what it is about; a team's channel sees what its people ask. */
+  sees: boolean;
   now: Date;
 };
 
@@ -97,15 +107,18 @@ export async function readNoticeFacts(db: Reader, ids: readonly string[]) {
     ),
     currentPolicy(db),
   ]);
-  const facts = rows.map(
-    (row): NoticeFacts => ({
+  const facts = rows.map((row): NoticeFacts => {
+    const request = (row.requestId ? asked.get(row.requestId) : null) ?? null;
+    const proposal = proposed.get(row.entryId) ?? null;
+    return {
       ...row,
-      request: (row.requestId ? asked.get(row.requestId) : null) ?? null,
-      proposal: proposed.get(row.entryId) ?? null,
+      request,
+      proposal,
+      sees: row.reader === null || sees(row.reader, { kind: row.kind, request, proposal }),
       review: reviews.get(row.id) ?? null,
       verdict: (row.sessionId ? said.get(row.sessionId) : null) ?? null,
       now,
-    }),
-  );
+    };
+  });
   return { facts, policy };
 }

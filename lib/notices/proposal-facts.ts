@@ -25,6 +25,7 @@ export const readProposals = async (db: Reader, entryIds: readonly string[]) => 
       lapsesAt: proposals.lapsesAt,
       madeEntryId: proposals.madeEntryId,
       decidedEntryId: proposals.decidedEntryId,
+      proposedBy: proposals.proposedBy,
       by: sql<string>`coalesce(${proposer.name}, ${products.name}, 'The product')`,
       decidedBy: decider.name,
       account: accounts.name,

@@ -17,28 +17,20 @@ const plural = (n: number, one: string, many: string) => (n === 1 ? one : `${n} 
 
 /** What an approver needs to decide, and the two ways to do it; once it is decided, who did. */
 export function askedMessage(
-  { kind, reader, now }: NoticeFacts,
+  facts: NoticeFacts,
   request: RequestFacts,
   policy: Policy,
   paths: RequestPaths,
 ): Omit<NoticeMessage, "key" | "kind"> {
+  const { reader, now } = facts;
   const outcome = outcomeFor(request, reader?.id ?? null);
-  const who = oneLine(request.actor.name);
-  const again = kind === "request_reminded" ? "Reminder: " : "";
+  const asked = whatIsAsked(facts, request, policy);
   const zone = reader?.zone ?? "UTC";
   const yes = request.votes.filter(({ vote }) => vote === "approve");
   return {
-    title: `${again}${who} asks to ${verb(request)} as a user of ${oneLine(request.account.name)} (${requestNumber(request.number)})`,
+    ...asked,
     facts: [
-      { label: "Who asks", value: `${who}, ${oneLine(request.actor.team)}` },
-      { label: "As", value: `${oneLine(request.subject.name)}, ${accountWords(request)}` },
-      {
-        label: "To",
-        value: `${request.scope === "write" ? "act: may change things" : "look only"}, ${request.minutes} min, in ${oneLine(request.product)}`,
-      },
-      { label: "Why", value: reasonLabel(policy, request.reasonCategory) },
-      { label: "Ticket", value: request.ticket ?? "none" },
-      { label: "Caller", value: callerCheckWords[request.callerCheck] },
+      ...asked.facts,
       {
         label: "Lately",
         value:
@@ -51,7 +43,6 @@ export function askedMessage(
         ? []
         : [{ label: "Approved so far", value: list(yes.map(({ by }) => by.name)) }]),
     ],
-    quote: someLines(request.reason),
     links: outcome ? [open(paths.open)] : decideLinks(paths),
     outcome,
     requestId: request.id,
@@ -59,6 +50,35 @@ export function askedMessage(
       outcome || !paths.decide
         ? null
         : { ask: request.ask, approves: mayApproveInSlack(policy, request) },
+  };
+}
+
+/** What was asked, as it was told to whom it was put; without a policy nothing that may be another thing by now. */
+export function whatIsAsked(
+  { kind }: NoticeFacts,
+  request: RequestFacts,
+  policy: Policy | null,
+): Pick<NoticeMessage, "title" | "facts" | "quote"> {
+  const who = oneLine(request.actor.name);
+  const account = oneLine(request.account.name);
+  const again = kind === "request_reminded" ? "Reminder: " : "";
+  return {
+    title: `${again}${who} asks to ${verb(request)} as a user of ${account} (${requestNumber(request.number)})`,
+    facts: [
+      { label: "Who asks", value: `${who}, ${oneLine(request.actor.team)}` },
+      {
+        label: "As",
+        value: `${oneLine(request.subject.name)}, ${account}${policy ? tierWords(request) : ""}`,
+      },
+      {
+        label: "To",
+        value: `${request.scope === "write" ? "act: may change things" : "look only"}, ${request.minutes} min, in ${oneLine(request.product)}`,
+      },
+      ...(policy ? [{ label: "Why", value: reasonLabel(policy, request.reasonCategory) }] : []),
+      { label: "Ticket", value: request.ticket ?? "none" },
+      { label: "Caller", value: callerCheckWords[request.callerCheck] },
+    ],
+    quote: someLines(request.reason),
   };
 }
 
@@ -142,8 +162,6 @@ const decideLinks = ({ open: href, decide }: RequestPaths): NoticeLink[] =>
       ]
     : [open(href)];
 
-/** "Northwind, regulated account". */
-function accountWords({ account }: RequestFacts): string {
-  const name = oneLine(account.name);
-  return account.tier === "standard" ? name : `${name}, ${account.tier} account`;
-}
+/** ", regulated account". */
+const tierWords = ({ account }: RequestFacts): string =>
+  account.tier === "standard" ? "" : `, ${account.tier} account`;

@@ -9,6 +9,7 @@ import { proposed } from "./proposal-words.ts";
 import { askedMessage, decidedMessage } from "./request-words.ts";
 import { assigned, task } from "./review-words.ts";
 import { brokenGlass, session } from "./session-words.ts";
+import { toldThen } from "./told-then-words.ts";
 
 const fallback = z.object({ name: z.string(), contact: text }).catch({ name: "", contact: "" });
 
@@ -22,7 +23,7 @@ export function messageOf(
   href: (path: string) => string,
   decide: string | null = null,
 ): NoticeMessage {
-  const words = wordsOf(facts, policy, decide);
+  const words = facts.sees ? wordsOf(facts, policy, decide) : toldThen(facts);
   const links = words.links.map((link) => ({ ...link, href: href(link.href) }));
   return { key: facts.id, kind: facts.kind, ...words, links };
 }

@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/kernel/actor.ts";
-import { type Role, roles } from "#lib/vocabulary.ts";
+import type { Role } from "#lib/vocabulary.ts";
 
 /** Everything that staff can be let to do (DESIGN §2). Pages, actions and verbs ask for one of these by name. */
 export const permissions = [
@@ -111,11 +111,14 @@ const table: Record<Role, Partial<Record<Permission, Reach>>> = {
 
 /** How far this actor's permission goes: the furthest of the roles held. Only staff have permissions. */
 export function reach(actor: Actor, permission: Permission): Reach {
-  if (actor.kind !== "staff") return "none";
-  const held = roles.filter((role) => actor.roles.includes(role));
+  return actor.kind === "staff" ? reachOf(actor.roles, permission) : "none";
+}
+
+/** The same of who holds these roles. */
+export function reachOf(roles: readonly Role[], permission: Permission): Reach {
   const furthest = Math.max(
     0,
-    ...held.map((role) => reaches.indexOf(table[role][permission] ?? "none")),
+    ...roles.map((role) => reaches.indexOf(table[role][permission] ?? "none")),
   );
   return reaches[furthest] ?? "none";
 }
