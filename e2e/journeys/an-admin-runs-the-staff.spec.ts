@@ -1,6 +1,7 @@
 import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import { inLedger } from "#e2e/fixtures/ledger.ts";
 import { sessionOf } from "#e2e/fixtures/record.ts";
+import { deactivate } from "#e2e/fixtures/staff.ts";
 import { asked, enter, readUntilEnded, started, subjectOf } from "#e2e/fixtures/standing-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
@@ -100,6 +101,57 @@ test("two admins make an admin: one proposes, another accepts", async ({ newcome
   }).toPass();
   await manager.page.goto("/settings/staff");
   await expect(manager.page.getByRole("heading", { name: "Staff", level: 1 })).toBeVisible();
+});
+
+test("an admin who was suspended is let in again by two", async ({ newcomer, databases }) => {
+  const { owner } = databases;
+  const [one, other] = [await newcomer(["admin"]), await newcomer(["admin"])];
+  const gone = await newcomer(["admin"]);
+  const { id, name } = gone.person;
+  const statusOf = async () =>
+    (await owner.query("select status from staff where id = $1", [id])).rows[0]?.status;
+  await one.page.goto(`/settings/staff/${id}`);
+  await one.page.getByLabel(/^Why is .* suspended\?$/).fill("A lost laptop");
+  await one.page.getByRole("button", { name: "Suspend" }).click();
+  await one.page.getByLabel(/^Why is .* let in again\?$/).fill("The laptop was found");
+  await one.page.getByRole("button", { name: "Propose to let in again" }).click();
+  await expect(one.page.getByRole("status").filter({ hasText: "stay suspended" })).toBeVisible();
+  await expect(
+    one.page.getByRole("heading", { name: `proposes that ${name} is let in again` }),
+  ).toBeVisible();
+  expect(await statusOf()).toBe("deactivated");
+  await expectAccessibleInBoth(one.page, "an admin who would be let in again");
+  await one.page.getByRole("link", { name: "Open the proposal" }).click();
+  await expect(one.page.getByText(/You proposed it; somebody else decides/).first()).toBeVisible();
+  await other.page.goto(one.page.url());
+  await expect(other.page.getByRole("row", { name: /Standing/ })).toContainText("Suspended");
+  await other.page.getByRole("button", { name: /^Accept/ }).click();
+  await expect(other.page.getByRole("heading", { name: "What became of it" })).toBeVisible();
+  expect(await statusOf()).toBe("active");
+});
+
+test("what somebody proposed who was suspended since can be declined only", async ({
+  newcomer,
+  databases,
+}) => {
+  const [one, other] = [await newcomer(["admin"]), await newcomer(["admin"])];
+  const manager = await newcomer(["manager"]);
+  await one.page.goto(`/settings/staff/${manager.person.id}`);
+  await one.page.getByRole("checkbox", { name: /^Admin/ }).check();
+  await one.page.getByLabel("Why do roles or manager change?").fill("Runs the panel with me");
+  await one.page.getByRole("button", { name: "Save" }).click();
+  const link = one.page.getByRole("link", { name: "Open the proposal" });
+  const address = await link.getAttribute("href");
+  await deactivate(databases.owner, one.person);
+  await other.page.goto(address ?? "");
+  await expect(
+    other.page.getByText(`${one.person.name}, who proposed it, is not an admin any more`),
+  ).toBeVisible();
+  await expect(other.page.getByRole("button", { name: /^Accept/ })).toHaveCount(0);
+  await expectAccessibleInBoth(other.page, "a proposal that can be declined only");
+  await other.page.getByLabel(/^Comment/).fill("Propose it anew, please.");
+  await other.page.getByRole("button", { name: "Decline" }).click();
+  await expect(other.page.getByRole("heading", { name: "What became of it" })).toBeVisible();
 });
 
 test("suspending voids an approval of theirs before the start, and cancels what they ask", async ({

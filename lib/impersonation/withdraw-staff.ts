@@ -46,23 +46,4 @@ export async function withdrawStaff(
   return done;
 }
 
-/** Lets somebody in again who was deactivated; they sign in anew. Refuses as above, `conflict` if they are active. */
-export const restoreStaff = (
-  ctx: Ctx<StaffActor>,
-  { staffId, reason }: Standing,
-): Promise<Result<{ staffId: string; name: string }>> =>
-  transact(ctx, refusedFor(staffId), async (tx) => {
-    const person = await lockPerson(tx, ctx.actor, staffId);
-    if (person.status === "active") refuse("conflict", `${person.name} is active.`);
-    const changedEntryId = await recordAudit(tx, ctx, {
-      event: "staff.restored",
-      body: { what: `Let ${person.name} in again`, person: staffId, name: person.name, reason },
-    });
-    await tx
-      .update(staff)
-      .set({ status: "active", deactivatedAt: null, changedEntryId })
-      .where(eq(staff.id, staffId));
-    return { staffId, name: person.name };
-  });
-
 const refusedFor = (person: string) => ({ event: "settings.refused" as const, body: { person } });

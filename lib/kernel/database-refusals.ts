@@ -227,6 +227,10 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
     code: "second_person",
     message: "An admin is made by two: one proposes, another admin accepts.",
   },
+  staff_restored_by_one: {
+    code: "second_person",
+    message: "An admin is let in again by two: one proposes, another admin accepts.",
+  },
   issuer_group_by_one: {
     code: "second_person",
     message: "Such a mapping is made by two: one proposes, another admin accepts.",

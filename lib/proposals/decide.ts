@@ -11,13 +11,13 @@ import type { ProposalKind } from "#lib/vocabulary.ts";
 import { type LockedProposal, lockProposal } from "./lock.ts";
 import { whoMayDecide } from "./others.ts";
 import { kindNames } from "./propose.ts";
-import { decisionRefusal } from "./rules.ts";
+import { acceptanceRefusal, decisionRefusal } from "./rules.ts";
 import type { DeclineInput } from "./schemas.ts";
 
 /**
  * A second person accepts, in the transaction of whoever carries it out: the caller checks that what was `before` is so
  * still, and brings `after` into force. Refuses with `not_found`, `already_decided`, `lapsed`, `second_person`,
- * `own_record` or `not_approver`.
+ * `own_record`, `not_approver`, or `conflict` where who proposed it holds no role for it any more.
  */
 export async function acceptIn(
   tx: Transaction,
@@ -56,6 +56,8 @@ async function decide(tx: Transaction, ctx: Ctx<StaffActor>, decision: Decision)
   const others = (await whoMayDecide(tx, proposal)).filter((name) => name !== ctx.actor.name);
   const refused = decisionRefusal(ctx.actor, { ...proposal, others }, at);
   if (refused) refuse(refused.code, refused.message);
+  const stale = status === "accepted" && acceptanceRefusal(proposal);
+  if (stale) refuse(stale.code, stale.message);
   const comment = decision.comment === "" ? null : decision.comment;
   const number = proposalNumber(proposal.number);
   const decidedEntryId = await recordAudit(tx, ctx, {

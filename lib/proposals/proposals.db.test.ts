@@ -135,6 +135,27 @@ describe("a proposal", () => {
     expect(await accept(ida, id)).toMatchObject({ error: { code: "already_decided" } });
   });
 
+  it("is declined only, once who made it could not make it any more, and says so before anybody tries", async () => {
+    const left = await person("left", ["admin"]);
+    const { id } = await policy(left);
+    expect(await readProposal(ida, { id })).toMatchObject({ refusal: null, notAcceptable: null });
+    await s.owner.query(
+      "update staff set status = 'deactivated', deactivated_at = now() where id = $1",
+      [left.actor.id],
+    );
+    const told = {
+      code: "conflict",
+      message: expect.stringMatching(
+        /^left, who proposed it, is not an admin or somebody of compliance any more/,
+      ),
+    };
+    expect(await readProposal(ida, { id })).toMatchObject({ refusal: null, notAcceptable: told });
+    expect(await accept(ida, id)).toMatchObject({ error: told });
+    expect(await decline(ida, { proposalId: id, comment: "They left" })).toMatchObject({
+      ok: true,
+    });
+  });
+
   it("lapses after seven days, whether or not the worker came by", async () => {
     const { id, number } = await policy(ada);
     await s.owner.query("alter table proposals disable trigger guard, disable trigger entries");

@@ -63,7 +63,7 @@ export async function propose(
 export const kindNames: Record<ProposalKind, string> = {
   flag: "a looser flag",
   policy: "a looser policy",
-  role: "a change of roles",
+  role: "a change of the staff",
 };
 
 /** Drawn before the row, so that its entry names it. */

@@ -9,8 +9,9 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { keyset, type PageInput, placeAt, toPage } from "#lib/kernel/keyset.ts";
 import { may, reach } from "#lib/staff/rights.ts";
 import type { ProposalKind } from "#lib/vocabulary.ts";
+import { mayStillPropose } from "./lock.ts";
 import { whoMayDecide } from "./others.ts";
-import { decisionRefusal, kindsDecidedBy, otherwise } from "./rules.ts";
+import { acceptanceRefusal, decisionRefusal, kindsDecidedBy, otherwise } from "./rules.ts";
 
 const proposer = alias(staff, "proposer");
 const decider = alias(staff, "decider");
@@ -39,6 +40,7 @@ const columns = (readerId: string) => ({
   decidedAt: proposals.decidedAt,
   comment: proposals.comment,
   isOwn: sql<boolean>`coalesce(same_person(${readerId}::uuid, ${proposals.proposedBy}), false)`,
+  proposerMay: mayStillPropose(proposals.proposedBy, proposals.kind),
   isAbout: sql<boolean>`coalesce(same_person(${readerId}::uuid, ${proposals.staffId}), false)`,
   place: placeAt(proposals.proposedAt),
 });
@@ -119,6 +121,8 @@ export async function readProposal(
     ...row,
     at,
     refusal: decisionRefusal(ctx.actor, { ...row, others }, at),
+    /** Why it can be declined only, or null. */
+    notAcceptable: acceptanceRefusal(row),
     /** “Mirela Osthoff can.” */
     whoCan: otherwise({ kind: row.kind, others }),
   };

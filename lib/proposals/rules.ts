@@ -65,6 +65,24 @@ export function decisionRefusal(
   return null;
 }
 
+/** Why nobody accepts this any more, whoever they are, or null: it would be one person's word. */
+export function acceptanceRefusal({
+  proposerMay,
+  proposedByName: name,
+  kind,
+}: {
+  proposerMay: boolean;
+  proposedByName: string;
+  kind: ProposalKind;
+}): Pick<Refusal, "code" | "message"> | null {
+  if (proposerMay) return null;
+  const role = or(decidingRoles[kind].map((one) => roleNames[one]));
+  return {
+    code: "conflict",
+    message: `${name}, who proposed it, is not ${role} any more, or is suspended, so accepting it would be one person’s word. Decline it; whoever may can propose it anew.`,
+  };
+}
+
 const roleNames: Record<Role, string> = {
   agent: "an agent",
   manager: "a manager",

@@ -7,7 +7,7 @@ import { recordActions } from "#lib/impersonation/record-actions.ts";
 import { start } from "#lib/impersonation/start.ts";
 import { liftStop, stopAll } from "#lib/impersonation/stop-all.ts";
 import { atWork, question } from "#lib/impersonation/testing.ts";
-import { restoreStaff, withdrawStaff } from "#lib/impersonation/withdraw-staff.ts";
+import { withdrawStaff } from "#lib/impersonation/withdraw-staff.ts";
 import { readWouldEnd } from "#lib/impersonation/would-end.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -22,6 +22,7 @@ import { acceptRole } from "./accept-role.ts";
 import { addStaff } from "./add.ts";
 import { changeStaff } from "./change.ts";
 import { mapGroup, readGroups } from "./groups.ts";
+import { restoreStaff } from "./let-in-again.ts";
 
 const s = await scene();
 const work = await atWork(s);

@@ -1,13 +1,10 @@
 import type { Transaction } from "#db/client.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import { proposalNumber } from "#lib/kernel/ids.ts";
-import { refuse } from "#lib/kernel/result.ts";
-import { whoMayDecide } from "#lib/proposals/others.ts";
 import { propose } from "#lib/proposals/propose.ts";
-import { readOpenOf } from "#lib/proposals/queries.ts";
 import type { Role } from "#lib/vocabulary.ts";
 import { type Held, heldWords } from "./change-roles.ts";
+import { refuseProposed, requireSecondAdmin } from "./second-admin.ts";
 
 /** What is given now, and what is left for a second admin to accept. */
 export function splitAdmin<W extends Held>(before: Held, wanted: W): { now: W; admin: boolean } {
@@ -29,19 +26,13 @@ export async function proposeAdmin(
   held: Held,
   reason: string,
 ): Promise<{ number: number }> {
-  const concerned = { kind: "role" as const, proposedBy: ctx.actor.id, staffId: person.id };
-  if ((await whoMayDecide(tx, concerned)).length === 0)
-    refuse(
-      "second_person",
-      `Nothing was saved: an admin is made by two, and there is no other who could accept ${person.name}. Whoever runs this installation can make one: npm run admin -- ${person.email}`,
-    );
-  const waiting = await readOpenOf({ ...ctx, db: tx }, { staffId: person.id });
-  const same = waiting.find(({ kind }) => kind === "role");
-  if (same)
-    refuse(
-      "conflict",
-      `Nothing was saved: ${proposalNumber(same.number)} proposes that ${person.name} becomes an admin already.`,
-    );
+  await requireSecondAdmin(
+    tx,
+    ctx,
+    person.id,
+    `Nothing was saved: an admin is made by two, and there is no other who could accept ${person.name}. Whoever runs this installation can make one: npm run admin -- ${person.email}`,
+  );
+  await refuseProposed(tx, ctx, person, "admin", `${person.name} becomes an admin`);
   const roles: Role[] = [...held.roles, "admin"];
   return propose(tx, ctx, {
     kind: "role",

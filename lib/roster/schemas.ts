@@ -27,7 +27,3 @@ export type MapGroup = z.infer<typeof mapGroupSchema>;
 
 export const unmapGroupSchema = z.object({ id: idSchema, reason: why });
 export type UnmapGroup = z.infer<typeof unmapGroupSchema>;
-
-/** What a proposal of roles holds, before and after: whose they are in words, or which group gives which. */
-export const proposedRoles = z.object({ roles: z.array(z.string()) });
-export const proposedMapping = z.object({ group: z.string(), role: z.enum(roles).nullable() });

@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from "drizzle-orm";
+import { asc, eq, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { staff } from "#db/schema/staff.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
@@ -14,7 +14,8 @@ export function requireChanger(actor: StaffActor): void {
 
 /**
  * The person an admin is about to change, locked together with the admin, in the order in which the schema locks them
- * too. Refuses with `not_allowed`, `not_found`, and `own_record`: nobody changes who they are themselves.
+ * too. Refuses with `not_allowed`, `not_found`, and `own_record`: nobody changes who they are themselves,
+ * through none of their accounts.
  */
 export async function lockPerson(
   tx: Transaction,
@@ -32,9 +33,15 @@ export async function lockPerson(
     .for("no key update");
   const person = await readStaff(tx, staffId);
   const [row] = await tx
-    .select({ managerId: staff.managerId, kind: staff.kind })
+    .select({
+      managerId: staff.managerId,
+      kind: staff.kind,
+      isOneself: sql<boolean>`same_person(${staff.id}, ${actor.id}::uuid)`,
+    })
     .from(staff)
     .where(eq(staff.id, staffId));
   if (!person || !row) refuse("not_found", "There is nobody here by that name.");
-  return { ...person, ...row };
+  const { isOneself, ...more } = row;
+  if (isOneself) refuse("own_record", "This is another account of yours. Ask another admin.");
+  return { ...person, ...more };
 }

@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Transaction } from "#db/client.ts";
 import { staff, staffRoles } from "#db/schema/staff.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
@@ -17,14 +18,17 @@ export const makeAdminSchema = z.object({
     .pipe(z.string().max(100, "is longer than 100 characters"))
     .refine((name) => lettersOf(name) >= 2 && !/[\n\t]/.test(name), "is not a name")
     .optional(),
+  /** Whether somebody who is suspended is let in again. */
+  restore: z.boolean().optional(),
 });
 export type MakeAdmin = z.infer<typeof makeAdminSchema>;
 
-export type MadeAdmin = { name: string; done: "added" | "granted" | "was_admin" };
+export type MadeAdmin = { name: string; done: "added" | "granted" | "restored" | "was_admin" };
 
 /**
  * Makes somebody an admin: a new person, or one who is known by this e-mail. By whoever owns the database only, since
- * an admin is who makes all others. Refuses with `not_allowed` when that person is deactivated.
+ * an admin is who makes all others; so nobody is locked out for good where no second admin is left. Refuses with
+ * `not_allowed` when that person is suspended, but where they are to be let in again.
  */
 export const makeAdmin = (ctx: Ctx<SystemActor>, input: MakeAdmin): Promise<Result<MadeAdmin>> =>
   transact(ctx, { event: "settings.refused", body: { email: input.email } }, async (tx) => {
@@ -34,9 +38,15 @@ export const makeAdmin = (ctx: Ctx<SystemActor>, input: MakeAdmin): Promise<Resu
       .where(sql`lower(${staff.email}) = lower(${input.email})`)
       .for("no key update");
     const person = found ? await readStaff(tx, found.id) : null;
-    if (person?.status === "deactivated")
-      refuse("not_allowed", `${person.name} is deactivated. Another admin can let them in again.`);
-    if (person?.roles.includes("admin")) return { name: person.name, done: "was_admin" };
+    const isSuspended = person?.status === "deactivated";
+    if (isSuspended && !input.restore)
+      refuse(
+        "not_allowed",
+        `${person.name} is suspended. Two admins let them in again, or you do: npm run admin -- ${person.email} --restore`,
+      );
+    if (isSuspended) await restore(tx, ctx, person);
+    if (person?.roles.includes("admin"))
+      return { name: person.name, done: isSuspended ? "restored" : "was_admin" };
     const id = person?.id ?? newId();
     const name = person?.name ?? input.name ?? nameIn(input.email);
     if (!person) {
@@ -51,8 +61,23 @@ export const makeAdmin = (ctx: Ctx<SystemActor>, input: MakeAdmin): Promise<Resu
       body: { what: `Gave ${name} the role admin`, person: id, name, role: "admin" },
     });
     await tx.insert(staffRoles).values({ id: newId(), staffId: id, role: "admin" });
-    return { name, done: person ? "granted" : "added" };
+    return { name, done: isSuspended ? "restored" : person ? "granted" : "added" };
   });
+
+async function restore(
+  tx: Transaction,
+  ctx: Ctx<SystemActor>,
+  { id, name }: { id: string; name: string },
+): Promise<void> {
+  const changedEntryId = await recordAudit(tx, ctx, {
+    event: "staff.restored",
+    body: { what: `Let ${name} in again`, person: id, name },
+  });
+  await tx
+    .update(staff)
+    .set({ status: "active", deactivatedAt: null, changedEntryId })
+    .where(eq(staff.id, id));
+}
 
 /** "jane.doe@example.com" is Jane Doe until somebody says otherwise. */
 const nameIn = (email: string): string =>

@@ -106,6 +106,16 @@ export const linkPersonSchema = z.object({
 });
 export type LinkPerson = z.infer<typeof linkPersonSchema>;
 
+/** That an account is a person of its own after all. */
+export const partPersonSchema = z.object({
+  staffId: idSchema,
+  reason: sentence(
+    "Say in at least 10 characters how you know. It is on record, and read by who decides.",
+    500,
+  ),
+});
+export type PartPerson = z.infer<typeof partPersonSchema>;
+
 /** One of one's own sign-ins; nothing: all but this one. */
 export const endDevicesSchema = z.object({
   signInId: z.union([z.literal(""), idSchema]).transform((id) => (id === "" ? null : id)),

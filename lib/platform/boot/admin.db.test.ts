@@ -73,13 +73,13 @@ describe("npm run admin", () => {
     ]);
   });
 
-  it("refuses who is deactivated, and nonsense, and changes nothing", async () => {
+  it("refuses who is suspended, and nonsense, and changes nothing", async () => {
     const gone = await hire(database.owner, "gone", []);
     await database.owner.query(
       "update staff set status = 'deactivated', deactivated_at = clock_timestamp() where id = $1",
       [gone],
     );
-    await expect(admin("gone@alongside.test")).rejects.toThrow("gone is deactivated");
+    await expect(admin("gone@alongside.test")).rejects.toThrow("gone is suspended");
     await expect(admin()).rejects.toThrow("Say who: one e-mail address");
     await expect(admin("a@acme.test", "b@acme.test")).rejects.toThrow("Say who");
     await expect(admin("nobody")).rejects.toThrow("The email is not an e-mail address");
@@ -87,6 +87,22 @@ describe("npm run admin", () => {
     await expect(admin("a@acme.test", "--role", "x")).rejects.toThrow("Usage: npm run admin");
     expect(await rolesOf("a@acme.test")).toEqual([]);
     expect(await rolesOf("gone@alongside.test")).toEqual([]);
+  });
+});
+
+describe("npm run admin -- EMAIL --restore", () => {
+  it("lets in an admin who was suspended, on record, and makes nobody else one by it", async () => {
+    const lost = await hire(database.owner, "lost", ["admin"]);
+    await database.owner.query(
+      "update staff set status = 'deactivated', deactivated_at = clock_timestamp() where id = $1",
+      [lost],
+    );
+    expect(await admin("lost@alongside.test", "--restore")).toContain("is let in again");
+    expect(await admin("lost@alongside.test", "--restore")).toContain("is an admin already");
+    expect(await entries("staff.restored")).toMatchObject([
+      { by: "Whoever runs this installation", person: lost },
+    ]);
+    await expect(admin("lost@alongside.test", "--restore", "--release")).rejects.toThrow("Usage");
   });
 });
 

@@ -15,12 +15,13 @@ import { releaseIdentity } from "#lib/staff/release-identity.ts";
 import { giveUp } from "./give-up.ts";
 import { withOwner } from "./owner.ts";
 
-const usage = 'npm run admin -- EMAIL [--name "NAME" | --release]';
+const usage = 'npm run admin -- EMAIL [--name "NAME" | --restore | --release]';
 
 const words: Record<MadeAdmin["done"], string> = {
   added:
     "is on the staff now, as an admin. They sign in by the company's sign-on, with this e-mail.",
   granted: "is an admin now, beside what they were.",
+  restored: "is let in again, as an admin. They sign in anew.",
   was_admin: "is an admin already. Nothing was changed.",
 };
 
@@ -42,7 +43,7 @@ async function release(ctx: Ctx<SystemActor>, email: string): Promise<string> {
     : `${name} (${email}) was bound to no account. Nothing was changed.`;
 }
 
-/** `npm run admin`: the first admin, or one more; or lets somebody bind anew. */
+/** `npm run admin`: the first admin, or one more; lets in again who was suspended; or lets somebody bind anew. */
 async function run(): Promise<void> {
   const input = asked();
   await withOwner(
@@ -63,12 +64,20 @@ async function run(): Promise<void> {
 
 function asked() {
   let given: {
-    values: { name?: string | undefined; release?: boolean | undefined };
+    values: {
+      name?: string | undefined;
+      release?: boolean | undefined;
+      restore?: boolean | undefined;
+    };
     positionals: string[];
   };
   try {
     given = parseArgs({
-      options: { name: { type: "string" }, release: { type: "boolean" } },
+      options: {
+        name: { type: "string" },
+        release: { type: "boolean" },
+        restore: { type: "boolean" },
+      },
       allowPositionals: true,
     });
   } catch (error) {
@@ -77,9 +86,10 @@ function asked() {
   const [email, ...rest] = given.positionals;
   if (email === undefined || rest.length > 0)
     throw new Failure(`Say who: one e-mail address. Usage: ${usage}`);
-  const { name, release = false } = given.values;
-  if (release && name !== undefined) throw new Failure(`One or the other. Usage: ${usage}`);
-  const parsed = makeAdminSchema.safeParse({ email, name });
+  const { name, release = false, restore = false } = given.values;
+  if (release && (restore || name !== undefined))
+    throw new Failure(`One or the other. Usage: ${usage}`);
+  const parsed = makeAdminSchema.safeParse({ email, name, restore });
   if (parsed.success) return { ...parsed.data, release };
   const faults = parsed.error.issues.map(({ path, message }) => `The ${path.join()} ${message}.`);
   throw new Failure(`${faults.join(" ")} Usage: ${usage}`);

@@ -1,6 +1,7 @@
 "use client";
 import { useActionState } from "react";
 import { Field } from "#components/ui/field.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { Refused } from "#components/ui/refused.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
@@ -12,12 +13,13 @@ type DecisionFormProps = {
   means: string;
   proposer: string;
   decide: (before: FormState, form: FormData) => Promise<FormState>;
-  acceptable: boolean;
+  /** Why it can be declined only, and what now. */
+  notAcceptable: string | null;
 };
 
 /** Yes or no, by the second person. It is decided once. */
 export function DecisionForm(props: DecisionFormProps) {
-  const { proposalId, means, proposer, decide, acceptable } = props;
+  const { proposalId, means, proposer, decide, notAcceptable } = props;
   const [state, send] = useActionState(decide, untried);
   return (
     <form action={send} className="card triage" aria-labelledby="decision" noValidate>
@@ -46,14 +48,20 @@ export function DecisionForm(props: DecisionFormProps) {
             />
           )}
         </Field>
-        <p className="sm soft">
-          If you accept: {means} Your name and the comment go into the audit log.
-        </p>
-        <div className="grid grid-cols-2 gap-2">
+        {notAcceptable ? (
+          <p className="sm">
+            <Icon name="lock" /> {notAcceptable}
+          </p>
+        ) : (
+          <p className="sm soft">
+            If you accept: {means} Your name and the comment go into the audit log.
+          </p>
+        )}
+        <div className={notAcceptable ? "row" : "grid grid-cols-2 gap-2"}>
           <SubmitButton size="large" icon="x" name="vote" value="decline">
             Decline
           </SubmitButton>
-          {acceptable && (
+          {!notAcceptable && (
             <SubmitButton size="large" variant="primary" icon="check" name="vote" value="accept">
               Accept
             </SubmitButton>

@@ -25,7 +25,10 @@ export function Standing({ proposal, readerId, zone }: StandingProps) {
         proposer={proposal.proposedByName}
         means={kind.means(proposal)}
         decide={kind.decide ?? declineProposal}
-        acceptable={kind.decide !== null}
+        notAcceptable={
+          proposal.notAcceptable?.message ??
+          (kind.decide ? null : "It cannot be carried out here. Decline it.")
+        }
       />
     );
   return (

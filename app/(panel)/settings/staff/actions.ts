@@ -1,13 +1,16 @@
 "use server";
-import { restoreStaff, withdrawStaff } from "#lib/impersonation/withdraw-staff.ts";
+import { withdrawStaff } from "#lib/impersonation/withdraw-staff.ts";
 import { staffAction } from "#lib/platform/staff-action.ts";
 import { addStaff } from "#lib/roster/add.ts";
 import { changeStaff } from "#lib/roster/change.ts";
+import { restoreStaff } from "#lib/roster/let-in-again.ts";
+import { proposeParting } from "#lib/roster/part-person.ts";
 import { linkPerson } from "#lib/staff/link-person.ts";
 import {
   addStaffSchema,
   changeStaffSchema,
   linkPersonSchema,
+  partPersonSchema,
   standingSchema,
 } from "#lib/staff/schemas.ts";
 
@@ -30,18 +33,21 @@ export const changePerson = staffAction({
   goTo: (value) => toPerson(value, value.proposed ? "proposed" : "changed"),
 });
 
-export const withdrawPerson = staffAction({
+export const withdrawPerson = staffAction<typeof standingSchema, { staffId: string }>({
   permission,
   input: standingSchema,
   run: withdrawStaff,
   goTo: (value) => toPerson(value, "withdrawn"),
 });
 
-export const restorePerson = staffAction({
+export const restorePerson = staffAction<
+  typeof standingSchema,
+  { staffId: string; proposed?: number | null }
+>({
   permission,
   input: standingSchema,
   run: restoreStaff,
-  goTo: (value) => toPerson(value, "restored"),
+  goTo: (value) => toPerson(value, value.proposed ? "restoring" : "restored"),
 });
 
 export const sayOnePerson = staffAction({
@@ -49,4 +55,11 @@ export const sayOnePerson = staffAction({
   input: linkPersonSchema,
   run: linkPerson,
   goTo: (value) => toPerson(value, "linked"),
+});
+
+export const partPerson = staffAction({
+  permission,
+  input: partPersonSchema,
+  run: proposeParting,
+  goTo: (value) => toPerson(value, "parting"),
 });

@@ -22,6 +22,7 @@ import { listed } from "../../../_components/words.ts";
 import { givenName } from "../../../_words/given-name.ts";
 import { one, type Query } from "../../../_words/one.ts";
 import { SlackOf } from "../../../me/notices/_slack/slack-of.tsx";
+import { staffWould } from "../../../proposals/_kinds/role-words.ts";
 import { endsInWords } from "../_components/ends-in-words.ts";
 import { Grants } from "../_components/grants.tsx";
 import { OnePerson } from "../_components/one-person.tsx";
@@ -48,7 +49,8 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const held = grants.filter(({ revokedAt }) => !revokedAt);
   const { zone } = ctx.actor;
   const isOwn = person.id === ctx.actor.id;
-  const changes = may(ctx.actor, "change_settings") && !isOwn;
+  const isMine = others.some(({ id }) => id === ctx.actor.id);
+  const changes = may(ctx.actor, "change_settings") && !isOwn && !isMine;
   const did = done[one((await searchParams).did) ?? ""];
   return (
     <Page
@@ -69,7 +71,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
           key={proposal.id}
           icon="two"
           tone="accent"
-          title={`${proposalNumber(proposal.number)} proposes that ${person.name} becomes an admin`}
+          title={`${proposalNumber(proposal.number)} proposes that ${staffWould(proposal)}`}
           actions={
             <ButtonLink href={`/proposals/${proposal.number}`}>Open the proposal</ButtonLink>
           }
@@ -125,14 +127,19 @@ export default async function PersonPage({ params, searchParams }: Props) {
                 staffId={person.id}
                 given={givenName(person.name)}
                 active={person.status === "active"}
+                byTwo={held.some(({ role }) => role === "admin")}
                 ends={endsInWords(ends)}
               />
             </Card>
           )}
           {person.kind === "person" && (
-            <Card title="One person, more accounts" id="one-person">
+            <Card
+              title={others.length > 0 ? "Same person as" : "One person, more accounts"}
+              id="one-person"
+            >
               <OnePerson
                 staffId={person.id}
+                email={person.email}
                 given={givenName(person.name)}
                 others={others}
                 changes={changes}
@@ -141,6 +148,11 @@ export default async function PersonPage({ params, searchParams }: Props) {
           )}
           {isOwn && (
             <Note title="This is you">Nobody changes their own record. Ask another admin.</Note>
+          )}
+          {isMine && (
+            <Note title="This is you, by another account">
+              Nobody changes their own record. Ask another admin.
+            </Note>
           )}
         </div>
       </div>
@@ -173,5 +185,7 @@ const done: Record<string, string> = {
   changed: "Saved. It counts from their next click.",
   linked: "Saved. They are one person now.",
   withdrawn: "Suspended: signed out everywhere, requests cancelled, votes void.",
+  parting: "Proposed. They are one person until another admin accepts.",
+  restoring: "Proposed. They stay suspended until another admin accepts.",
   restored: "Let in again. They have to sign in anew.",
 };

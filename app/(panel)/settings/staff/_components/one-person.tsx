@@ -6,10 +6,13 @@ import { Refused } from "#components/ui/refused.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { untried } from "#lib/platform/form-state.ts";
 import { sayOnePerson } from "../actions.ts";
+import { PartForm } from "./part-form.tsx";
 
 type Account = { id: string; name: string; email: string };
 type OnePersonProps = {
   staffId: string;
+  /** Of this account. */
+  email: string;
   given: string;
   others: readonly Account[];
   /** Whether the reader may say so. */
@@ -17,7 +20,7 @@ type OnePersonProps = {
 };
 
 /** Which other accounts are this person's, and the way to say that one more is. */
-export function OnePerson({ staffId, given, others, changes }: OnePersonProps) {
+export function OnePerson({ staffId, email, given, others, changes }: OnePersonProps) {
   const [state, send] = useActionState(sayOnePerson, untried);
   return (
     <div className="stack">
@@ -33,6 +36,7 @@ export function OnePerson({ staffId, given, others, changes }: OnePersonProps) {
       ) : (
         <p className="sm soft">No other account of {given} is known.</p>
       )}
+      {changes && others.length > 0 && <PartForm staffId={staffId} email={email} />}
       {changes && (
         <form action={send} className="stack" noValidate>
           <Refused state={state} />
@@ -52,7 +56,7 @@ export function OnePerson({ staffId, given, others, changes }: OnePersonProps) {
             name="reason"
             id="one-person-reason"
             label="How do you know?"
-            after="It cannot be taken back here: that they are two people takes a second admin."
+            after="That they are two people after all takes a second admin."
             maxLength={500}
           />
           <div className="row">

@@ -10,12 +10,14 @@ type StandingFormProps = {
   staffId: string;
   given: string;
   active: boolean;
+  /** Whether they hold the role admin: letting them in again waits for a second admin. */
+  byTwo: boolean;
   /** What suspending ends now, in sentences. */
   ends: readonly string[];
 };
 
 /** Suspends, or lets in again, with the reason. */
-export function StandingForm({ staffId, given, active, ends }: StandingFormProps) {
+export function StandingForm({ staffId, given, active, byTwo, ends }: StandingFormProps) {
   const [state, send] = useActionState(active ? withdrawPerson : restorePerson, untried);
   return (
     <form action={send} className="stack" noValidate>
@@ -40,13 +42,15 @@ export function StandingForm({ staffId, given, active, ends }: StandingFormProps
         after={
           active
             ? "They cannot sign in until an admin lets them in again. What they did stays on record."
-            : "With the roles that they hold. They have to sign in anew."
+            : byTwo
+              ? "They hold the role admin, so another admin accepts it first. Then they have to sign in anew."
+              : "With the roles that they hold. They have to sign in anew."
         }
         maxLength={500}
       />
       <div className="row">
         <SubmitButton variant={active ? "ink" : "plain"} icon={active ? "stop" : "check"}>
-          {active ? "Suspend" : "Let in again"}
+          {active ? "Suspend" : byTwo ? "Propose to let in again" : "Let in again"}
         </SubmitButton>
       </div>
     </form>
