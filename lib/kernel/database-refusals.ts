@@ -146,6 +146,16 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
     code: "needs_approval",
     message: "An approval that still holds is missing. Ask again.",
   },
+  session_policy_stricter: {
+    code: "needs_approval",
+    message:
+      "The policy became stricter after you asked, and wants more approvals than this request has. Ask again.",
+  },
+  session_terms: {
+    code: "terms_missing",
+    message:
+      "This customer has not accepted the terms that tell of staff access, and the policy wants that by now.",
+  },
   session_break_glass: {
     code: "not_allowed",
     message: "The policy does not let you start without the approval any more.",

@@ -38,7 +38,7 @@ export async function standingFor(db: Reader, ask: For): Promise<Standing | null
 
 const select = preparedStatement<Standing>(
   "standing_for",
-  `select p.id, p.number, p.granted_at + make_interval(hours => p.standing_hours) as until,
+  `select p.id, p.number, p.granted_at + make_interval(hours => stands_for(p)) as until,
      array(select s.name from approvals v join staff s on s.id = v.approver_id
        where v.request_id = p.id and v.vote = 'approve' order by v.created_at) as approvers
    from requests p
@@ -46,7 +46,7 @@ const select = preparedStatement<Standing>(
      and (p.scope = 'write' or $5 = 'read') and p.granted_minutes >= $6 and p.standing_ended_at is null
      and (p.status = 'used' or (p.status = 'granted' and p.start_by > clock_timestamp()))
      and p.created_at > clock_timestamp() - interval '49 hours'
-     and p.granted_at + make_interval(hours => p.standing_hours) > clock_timestamp()
+     and p.granted_at + make_interval(hours => stands_for(p)) > clock_timestamp()
      and votes_meet(p, $7::jsonb)
    order by p.granted_at desc limit 1`,
 );
