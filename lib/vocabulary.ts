@@ -83,6 +83,9 @@ export type CallerCheck = (typeof callerChecks)[number];
 /** Why a subject needs an approval (DESIGN §2, "sensitive"). */
 export const sensitivities = ["enterprise", "regulated", "opted_out", "vip", "owner"] as const;
 export type Sensitivity = (typeof sensitivities)[number];
+/** What of before is held of a person whom a product moved or no longer calls an owner, until a second person accepts. */
+export const heldReasons = ["enterprise", "regulated", "opted_out", "closed", "owner"] as const;
+export type HeldReason = (typeof heldReasons)[number];
 
 export const effects = [
   "view",

@@ -17,6 +17,7 @@ import {
 import {
   accountStances,
   environments,
+  heldReasons,
   lineKinds,
   syncStatuses,
   ticketStatuses,
@@ -129,6 +130,9 @@ export const subjects = pgTable(
     /** As of an account. */
     pushedVip: boolean("pushed_vip"),
     vipEntryId: uuid("vip_entry_id"),
+    /** What made them stricter before and does no longer: a trigger keeps it until a second person accepts. */
+    heldBecause: text("held_because", { enum: heldReasons }).array().notNull().default([]),
+    heldEntryId: uuid("held_entry_id"),
   },
   (t) => [
     uniqueIndex("subjects_external").on(t.productId, t.externalId),
@@ -142,6 +146,10 @@ export const subjects = pgTable(
       columns: [t.accountId, t.productId],
       foreignColumns: [accounts.id, accounts.productId],
     }),
+    check(
+      "subjects_held_because",
+      sql`${t.heldBecause} <@ ${sql.raw(`'{${heldReasons.join(",")}}'::text[]`)}`,
+    ),
     oneOf("subjects_status", t.status, userStatuses),
     oneOf("subjects_kind", t.kind, userKinds),
   ],

@@ -2,7 +2,14 @@ import { eq, type SQL, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { preparedSelect } from "#db/prepared.ts";
 import { accounts, products, subjects } from "#db/schema/directory.ts";
-import type { AccountStance, Environment, Tier, UserKind, UserStatus } from "#lib/vocabulary.ts";
+import type {
+  AccountStance,
+  Environment,
+  HeldReason,
+  Tier,
+  UserKind,
+  UserStatus,
+} from "#lib/vocabulary.ts";
 
 /** What the policy needs to know of somebody before anybody stands in for them. */
 export type SubjectFacts = {
@@ -16,6 +23,8 @@ export type SubjectFacts = {
   kind: UserKind;
   isOwner: boolean;
   isVip: boolean;
+  /** What of before they are treated by still. */
+  heldBecause: HeldReason[];
   /** By id or by mail: staff are never subjects. */
   isStaff: boolean;
   account: {
@@ -52,6 +61,7 @@ export const factsColumns = {
   kind: subjects.kind,
   isOwner: subjects.isOwner,
   isVip: subjects.isVip,
+  heldBecause: subjects.heldBecause,
   isStaff: isStaffSql,
   account: {
     id: accounts.id,

@@ -10,7 +10,9 @@ import type { AcceptInput } from "#lib/proposals/schemas.ts";
 import { compared } from "./flag-rules.ts";
 import { type FlagInput, proposedFlag } from "./flag-schemas.ts";
 import { flagSentence, flagWord } from "./flag-words.ts";
+import { proposedHeld } from "./held-schemas.ts";
 import { type FlagOf, holdFlag } from "./hold-flag.ts";
+import { letGoIn } from "./let-go.ts";
 import { lapseLate } from "./propose-flags.ts";
 import { setFlag } from "./set-flag.ts";
 import { requireFlagRight } from "./tighten-flag.ts";
@@ -57,6 +59,9 @@ export const acceptLooser = (
     const [row] = await tx.select().from(proposals).where(eq(proposals.id, input.proposalId));
     if (row?.kind !== "flag" || row.accountId === null)
       refuse("not_found", "Nothing here that you may see.");
+    const { subjectId } = row;
+    if (subjectId !== null && proposedHeld.safeParse(row).success)
+      return letGoIn(tx, ctx, { ...row, subjectId }, input.comment);
     const { before, after } = proposedFlag.parse(row);
     const { flag, value } = after;
     const of: FlagOf = row.subjectId
@@ -64,6 +69,11 @@ export const acceptLooser = (
       : { flag, accountId: row.accountId };
     const held = await holdFlag(tx, of);
     const { id, number, reason } = await acceptIn(tx, ctx, row.id, input.comment, "flag");
+    if (held.accountId !== row.accountId)
+      refuse(
+        "conflict",
+        `${held.name} is of another account by now. Decline this, and propose it anew.`,
+      );
     if (held.inForce !== before.value)
       refuse(
         "conflict",

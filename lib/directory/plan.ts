@@ -1,5 +1,5 @@
 import type { Json } from "#lib/audit/record.ts";
-import type { Flag } from "#lib/vocabulary.ts";
+import type { Flag, HeldReason } from "#lib/vocabulary.ts";
 import type { FlagValue } from "./flag-rules.ts";
 import type { LineError } from "./schemas.ts";
 
@@ -13,16 +13,21 @@ export type FactChange = {
   after: Json;
 };
 
+/** A flag, or what is held of a person since before. */
+export type ProposedFlag = Flag | "held";
+
 /** What a push says of a flag that it did not say before: what it was before is void, and what is looser is proposed. */
 export type FlagNews = {
   accountId: string;
   subjectId: string | null;
-  flag: Flag;
+  flag: ProposedFlag;
   /** Of the account or person, for the entry. */
   name: string;
-  before: FlagValue;
+  before: FlagValue | HeldReason[];
   /** Null: nothing looser, so that nothing waits. */
-  after: FlagValue | null;
+  after: FlagValue | [] | null;
+  /** What it is in words, for the entry: “from a VIP to no VIP”. */
+  says: string;
 };
 
 /** What the lines of one kind come to, before anything is written. */

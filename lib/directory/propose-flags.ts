@@ -6,12 +6,10 @@ import type { ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId, proposalNumber } from "#lib/kernel/ids.ts";
 import { proposalDays } from "#lib/proposals/rules.ts";
-import type { Flag } from "#lib/vocabulary.ts";
-import { flagSentence } from "./flag-words.ts";
-import type { FlagNews } from "./plan.ts";
+import type { FlagNews, ProposedFlag } from "./plan.ts";
 import { anyOf, arrayOf } from "./write-rows.ts";
 
-type About = { accountId: string; subjectId: string | null; flag: Flag };
+type About = { accountId: string; subjectId: string | null; flag: ProposedFlag };
 const keyOf = ({ accountId, subjectId, flag }: About) => `${accountId} ${subjectId} ${flag}`;
 
 /**
@@ -51,7 +49,7 @@ async function readWaiting(tx: Transaction, about: readonly About[]): Promise<Wa
       number: proposals.number,
       accountId: sql<string>`${proposals.accountId}`,
       subjectId: proposals.subjectId,
-      flag: sql<Flag>`(select k from jsonb_object_keys(${proposals.after}) k)`,
+      flag: sql<ProposedFlag>`(select k from jsonb_object_keys(${proposals.after}) k)`,
       isLate: sql<boolean>`${proposals.lapsesAt} <= clock_timestamp()`,
       isByPerson: sql<boolean>`${proposals.proposedBy} is not null`,
     })
@@ -141,7 +139,7 @@ async function add(
       ...{ id: newId(), number, accountId: one.accountId, subjectId: one.subjectId },
       before: JSON.stringify({ [one.flag]: one.before }),
       after: JSON.stringify({ [one.flag]: one.after }),
-      about: `${one.name}, ${flagSentence(one.flag, one.before, one.after ?? one.before)}`,
+      about: `${one.name}, ${one.says}`,
     };
   });
   const entries = await recordAudits(

@@ -3,6 +3,7 @@ import type { Transaction } from "#db/client.ts";
 import { accounts } from "#db/schema/directory.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { afterPush } from "./flag-rules.ts";
+import { flagSentence } from "./flag-words.ts";
 import type { Part } from "./parts.ts";
 import { changedFields, emptyPlan, type FlagNews, lastOfEach, type Plan } from "./plan.ts";
 import type { AccountLine } from "./schemas.ts";
@@ -124,11 +125,13 @@ function nextRow(before: AccountRow, value: AccountLine): { row: AccountRow; new
     news.push({
       ...of,
       ...{ flag: "tier", before: before.tier, after: tier.isLooser ? value.tier : null },
+      says: flagSentence("tier", before.tier, value.tier),
     });
   if (stance.isNews)
     news.push({
       ...of,
       ...{ flag: "stance", before: stood, after: stance.isLooser ? value.impersonation : null },
+      says: flagSentence("stance", stood, value.impersonation),
     });
   return { row, news };
 }

@@ -3,6 +3,7 @@ import { recordRefusal, transact } from "#lib/audit/transact.ts";
 import type { ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { ok, Refused, type Result } from "#lib/kernel/result.ts";
+import { heldNews } from "./held-news.ts";
 import type { Line } from "./lines.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { inParts, type Part } from "./parts.ts";
@@ -105,7 +106,8 @@ async function takePart(tx: Transaction, ctx: Ctx<ProductActor>, part: Part) {
   await writeUsers(tx, users);
   await writeTickets(tx, tickets);
   await recordPart(tx, ctx, { accounts, users, tickets });
-  await proposeFlags(tx, ctx, [...accounts.flags, ...users.flags]);
+  const held = await heldNews(tx, users.leaving);
+  await proposeFlags(tx, ctx, [...accounts.flags, ...users.flags, ...held]);
   return {
     accounts: accounts.taken,
     users: users.taken,

@@ -4,6 +4,7 @@ import { subjects } from "#db/schema/directory.ts";
 import { requests } from "#db/schema/impersonation.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { afterPush } from "./flag-rules.ts";
+import { flagSentence } from "./flag-words.ts";
 import type { Numbered, Part } from "./parts.ts";
 import {
   changedFields,
@@ -39,7 +40,11 @@ const facts = ["email", "role", "isOwner", "isVip", "status", "kind"] as const;
 const fields = ["accountId", "name", "lastSeenAt", "lang", "pushedVip", ...facts] as const;
 
 /** The people that a part names, before it and then after it, by the id in the product. */
-export type UserPlan = Plan<UserRow> & { known: Map<string, UserRow> };
+export type UserPlan = Plan<UserRow> & {
+  known: Map<string, UserRow>;
+  /** Who is moved to another account or is an owner no longer, by id, with the account that they were in. */
+  leaving: Map<string, { row: UserRow; from: string }>;
+};
 
 /** Compares with what is stored, and locks what is going to change. */
 export async function planUsers(
@@ -49,7 +54,7 @@ export async function planUsers(
   inAccounts: AccountPlan,
 ): Promise<UserPlan> {
   const known = await readKnown(tx, productId, part);
-  const plan: UserPlan = { ...emptyPlan(), known };
+  const plan: UserPlan = { ...emptyPlan(), known, leaving: new Map() };
   const next: Numbered<UserRow>[] = [];
   for (const { line, value } of lastOfEach(part.users)) {
     const account = inAccounts.known.get(value.account_id);
@@ -83,7 +88,10 @@ export async function planUsers(
     if (!before) plan.added.push(row);
     else if (changedFields(before, row, fields).length > 0) plan.changed.push(row);
     if (before) plan.facts.push(...factsOf(before, row));
-    if (before && row.pushedVip !== before.pushedVip) plan.flags.push(vipNews(before, row));
+    if (before && (isMoved(before, row) || before.isOwner !== row.isOwner))
+      plan.leaving.set(row.id, { row, from: before.accountId });
+    if (before && (row.pushedVip !== before.pushedVip || isMoved(before, row)))
+      plan.flags.push(...vipNews(before, row));
   }
   return plan;
 }
@@ -125,14 +133,18 @@ function rowOf(value: UserLine, before: UserRow | undefined, account: AccountRow
 }
 
 /** What the product said of it before is void; what is looser than what is in force is proposed. */
-const vipNews = (before: UserRow, row: UserRow): FlagNews => ({
-  accountId: row.accountId,
-  subjectId: row.id,
-  flag: "vip",
-  name: row.name,
-  before: before.isVip,
-  after: row.pushedVip === false && row.isVip ? false : null,
-});
+function vipNews(before: UserRow, row: UserRow): FlagNews[] {
+  const of = { subjectId: row.id, flag: "vip" as const, name: row.name, before: before.isVip };
+  const says = flagSentence("vip", before.isVip, false);
+  const after = row.pushedVip === false && row.isVip ? false : null;
+  // What waits is of the account that they were in.
+  const left = isMoved(before, row)
+    ? [{ ...of, accountId: before.accountId, after: null, says }]
+    : [];
+  return [...left, { ...of, accountId: row.accountId, after, says }];
+}
+
+const isMoved = (before: UserRow, row: UserRow): boolean => before.accountId !== row.accountId;
 
 /**
  * People before their accounts, as a decision locks them: a start is before the change or after it, and neither waits

@@ -43,6 +43,7 @@ const subject = (
     kind: "person",
     isOwner: false,
     isVip: false,
+    heldBecause: [],
     isStaff: false,
     product: {
       id: "p",

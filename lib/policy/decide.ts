@@ -1,5 +1,6 @@
 import type { SubjectFacts } from "#lib/directory/facts.ts";
 import { outOfReach } from "#lib/directory/reach.ts";
+import { treatedAs } from "#lib/directory/treated.ts";
 import { type Actor, has } from "#lib/kernel/actor.ts";
 import type { RefusalCode } from "#lib/kernel/result.ts";
 import type { Scope, Sensitivity } from "#lib/vocabulary.ts";
@@ -21,7 +22,10 @@ export type Decision =
 
 /** Why nobody may stand in for this person, or null. One sentence, without telling more than the search shows. */
 export function subjectRefusal(
-  subject: Pick<SubjectFacts, "account" | "isStaff" | "status" | "kind">,
+  subject: Pick<
+    SubjectFacts,
+    "account" | "isStaff" | "status" | "kind" | "isOwner" | "heldBecause"
+  >,
 ): { code: RefusalCode; message: string; short: string } | null {
   if (subject.isStaff)
     return {
@@ -34,6 +38,13 @@ export function subjectRefusal(
       code: "account_closed",
       short: "Account closed",
       message: "The customer has closed this account to standing in.",
+    };
+  if (treatedAs(subject).isClosed)
+    return {
+      code: "account_closed",
+      short: "Account closed before",
+      message:
+        "They came from an account that is closed to standing in. A second person has to accept first that they are no longer of it.",
     };
   if (subject.status !== "active")
     return {

@@ -127,7 +127,16 @@ const factsOf = (
   { tier, stance, region, termsVersion, clientId }: Alike,
   { isVip = false, isOwner = false }: Who = {},
 ): SubjectFacts => ({
-  ...{ subjectId: "", externalId: "", name: "", email: "", role: "", isVip, isOwner },
+  ...{
+    subjectId: "",
+    externalId: "",
+    name: "",
+    email: "",
+    role: "",
+    isVip,
+    isOwner,
+    heldBecause: [],
+  },
   ...{ status: "active", kind: "person", isStaff: false },
   account: { id: "", name: "", tier, stance, region, termsVersion },
   product: { id: "", clientId, name: "", origin: "", environment: "production" },

@@ -1,4 +1,5 @@
 import type { SubjectFacts } from "#lib/directory/facts.ts";
+import { treatedAs } from "#lib/directory/treated.ts";
 import { type ApproverKind, approverKinds, type Scope } from "#lib/vocabulary.ts";
 import type { ApprovalRule } from "./approvals-policy.ts";
 import type { Policy } from "./policy.ts";
@@ -8,12 +9,16 @@ import { sensitivity } from "./sensitivity.ts";
 export type Requirement = { by: ApproverKind; votes: number };
 
 /** Whether a rule is about this ask: all that it names must be so. */
-const isAbout = (rule: ApprovalRule, subject: SubjectFacts, scope: Scope): boolean =>
-  (!rule.tiers || rule.tiers.includes(subject.account.tier)) &&
-  (!rule.scopes || rule.scopes.includes(scope)) &&
-  (!rule.vip || subject.isVip) &&
-  (!rule.owner || subject.isOwner) &&
-  (!rule.optedOut || subject.account.stance === "opted_out");
+function isAbout(rule: ApprovalRule, subject: SubjectFacts, scope: Scope): boolean {
+  const { tier, isOptedOut, isOwner } = treatedAs(subject);
+  return (
+    (!rule.tiers || rule.tiers.includes(tier)) &&
+    (!rule.scopes || rule.scopes.includes(scope)) &&
+    (!rule.vip || subject.isVip) &&
+    (!rule.owner || isOwner) &&
+    (!rule.optedOut || isOptedOut)
+  );
+}
 
 /** What the policy makes of an account that accepted no such terms as it names; null where it accepted them, or nobody minds. */
 export function termsMissing(

@@ -1,5 +1,7 @@
 "use server";
 import { flagInput } from "#lib/directory/flag-schemas.ts";
+import { letGoInput } from "#lib/directory/held-schemas.ts";
+import { proposeLetGo } from "#lib/directory/let-go.ts";
 import { changeFlag, type FlagChanged } from "#lib/impersonation/change-flag.ts";
 import { staffAction } from "#lib/platform/staff-action.ts";
 
@@ -8,4 +10,11 @@ export const changeTheFlag = staffAction<typeof flagInput, FlagChanged>({
   permission: "change_flags",
   input: flagInput,
   run: changeFlag,
+});
+
+/** A manager proposes that somebody is treated as they are now. */
+export const letGo = staffAction<typeof letGoInput, { id: string; number: number }>({
+  permission: "change_flags",
+  input: letGoInput,
+  run: proposeLetGo,
 });

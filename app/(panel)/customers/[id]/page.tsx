@@ -21,8 +21,9 @@ import { capital } from "../../_components/words.ts";
 import { givenName } from "../../_words/given-name.ts";
 import { AccountFacts } from "../_components/account-facts.tsx";
 import { Flags } from "../_components/flags.tsx";
+import { HeldBefore } from "../_components/held-before.tsx";
 import { NotOpened, notOpenedTitle } from "../_components/not-opened.tsx";
-import { openProposals } from "../_components/open-proposals.ts";
+import { openHeld, openProposals } from "../_components/open-proposals.ts";
 import { openedSubject } from "../_components/opened.ts";
 import { Past } from "../_components/past.tsx";
 import { Tickets } from "../_components/tickets.tsx";
@@ -45,7 +46,7 @@ export default async function PersonPage({ params }: Props) {
   const { db, actor } = ctx;
   const now = await serverTime(ctx);
   const standsIn = may(actor, "start");
-  const [policy, approvers, stoodIn, past, live, flags, proposals] = await Promise.all([
+  const [policy, approvers, stoodIn, past, live, flags, proposals, held] = await Promise.all([
     currentPolicy(db),
     approversOf(db, actor.id),
     readStoodInFor(db, subject.subjectId, actor.id, now),
@@ -53,6 +54,7 @@ export default async function PersonPage({ params }: Props) {
     standsIn ? readOwnLive(ctx) : null,
     readPersonFlags(db, subject.subjectId),
     openProposals(ctx, subject.account.id, subject.subjectId),
+    subject.heldBecause.length > 0 ? openHeld(ctx, subject.account.id, subject.subjectId) : null,
   ]);
   const own = live?.subject.id === subject.subjectId ? live : null;
   const row = personRow(subject, now, actor.zone);
@@ -149,6 +151,14 @@ export default async function PersonPage({ params }: Props) {
               ]}
             />
           </Card>
+          <HeldBefore
+            subjectId={subject.subjectId}
+            given={givenName(subject.name)}
+            product={subject.product.name}
+            held={subject.heldBecause}
+            waiting={held}
+            mayChange={may(actor, "change_flags")}
+          />
           <Flags
             flags={flags}
             of={{ kind: "person", id: subject.subjectId, name: subject.name }}

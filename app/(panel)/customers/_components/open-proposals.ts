@@ -1,5 +1,6 @@
 import type { FlagValue } from "#lib/directory/flag-rules.ts";
 import { proposedFlag } from "#lib/directory/flag-schemas.ts";
+import { proposedHeld } from "#lib/directory/held-schemas.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { whoMayDecide } from "#lib/proposals/others.ts";
@@ -18,6 +19,23 @@ export type OpenProposal = {
   whoCan: string;
 };
 
+/** What waits about how a person is treated since before. */
+export type OpenHeld = Pick<OpenProposal, "number" | "proposedBy" | "whoCan">;
+
+export async function openHeld(
+  ctx: Ctx<StaffActor>,
+  accountId: string,
+  subjectId: string,
+): Promise<OpenHeld | null> {
+  const rows = await readOpenOf(ctx, { accountId });
+  const row = rows.find(
+    (one) => one.subjectId === subjectId && proposedHeld.safeParse(one).success,
+  );
+  if (!row) return null;
+  const whoCan = otherwise({ kind: "flag", others: await whoMayDecide(ctx.db, row) });
+  return { number: row.number, proposedBy: row.proposedByName, whoCan };
+}
+
 export async function openProposals(
   ctx: Ctx<StaffActor>,
   accountId: string,
@@ -25,15 +43,19 @@ export async function openProposals(
 ): Promise<OpenProposal[]> {
   const rows = await readOpenOf(ctx, { accountId });
   const own = rows.filter((row) => row.kind === "flag" && row.subjectId === subjectId);
-  return Promise.all(
+  const found = await Promise.all(
     own.map(async (row) => {
-      const { before, after } = proposedFlag.parse(row);
+      const proposed = proposedFlag.safeParse(row);
+      if (!proposed.success) return [];
+      const { before, after } = proposed.data;
       const others = await whoMayDecide(ctx.db, row);
-      return {
+      const open: OpenProposal = {
         ...{ number: row.number, flag: after.flag, before: before.value, after: after.value },
         proposedBy: row.proposedByName,
         whoCan: otherwise({ kind: "flag", others }),
       };
+      return [open];
     }),
   );
+  return found.flat();
 }

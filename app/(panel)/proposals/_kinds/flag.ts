@@ -1,6 +1,9 @@
 import { proposedFlag } from "#lib/directory/flag-schemas.ts";
 import { flagNames, flagWord } from "#lib/directory/flag-words.ts";
+import { proposedHeld } from "#lib/directory/held-schemas.ts";
+import { heldWords } from "#lib/directory/held-words.ts";
 import type { Proposal } from "#lib/proposals/queries.ts";
+import { capital } from "../../_components/words.ts";
 import { acceptFlagProposal } from "./flag-action.ts";
 import type { Kind } from "./kind.ts";
 import { plainChanges } from "./plain-changes.ts";
@@ -10,11 +13,20 @@ const nameOf = ({ subjectName, accountName }: Proposal): string =>
     ? `${subjectName}, ${accountName}`
     : (subjectName ?? accountName ?? "A customer");
 
-/** A looser tier or stance of an account, or a person who is a VIP no longer. */
+/** A looser tier or stance of an account; a person who is a VIP no longer, or is treated as they are now. */
 export const flagKind: Kind = {
   name: "Flag",
   title: nameOf,
   changes: (proposal) => {
+    const since = proposedHeld.safeParse(proposal);
+    if (since.success)
+      return [
+        {
+          what: "Treated as",
+          before: capital(heldWords(since.data.before.held)),
+          after: `What they are now at ${proposal.accountName ?? "their account"}`,
+        },
+      ];
     const held = proposedFlag.safeParse(proposal);
     if (!held.success) return plainChanges(proposal);
     const { before, after } = held.data;
