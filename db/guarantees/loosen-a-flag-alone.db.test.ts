@@ -236,7 +236,12 @@ describe("an account that went away comes back no looser than it was", () => {
     });
     expect(outcome).toBe("flag_loosened_alone");
     await s.commit(async (sql) => {
-      await entry(sql, "directory.updated", { subject: person });
+      const { rows } = await sql.query("select external_id as of from accounts where id = $1", [
+        account,
+      ]);
+      const change = { ...rows[0], field: "stance", before: "closed", after: "opted_out" };
+      const body = { push: "p-1", changes: [change] };
+      await entry(sql, "directory.updated", { subject: person, body });
       await back(sql, "opted_out");
     });
   });
