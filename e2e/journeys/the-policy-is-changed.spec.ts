@@ -41,9 +41,13 @@ test("tighter is in force at once, looser waits for a second person, and a day i
     await admin.getByRole("link", { name: "Change the policy" }).click();
     await expectAccessibleInBoth(admin, "the policy, to be changed");
 
-    // A rule more, and fewer minutes.
+    // A rule more, and fewer minutes. What was typed before is kept, of the form and of the look at it.
     const rules = admin.getByRole("region", { name: "Approvals" });
+    await admin.getByLabel("A session lasts at most").fill("44");
+    await admin.getByRole("button", { name: "Look at what it comes to" }).click();
+    await admin.getByLabel("Why is it changed?").fill("Kept while a rule is added");
     await rules.getByRole("button", { name: "Add a rule" }).click();
+    await expect(admin.getByLabel("A session lasts at most")).toHaveValue("44");
     const rule = rules.getByRole("group", { name: "Rule 1", exact: true });
     await expect(rule).toBeVisible();
     await rule.getByLabel("Votes").selectOption("1");
@@ -60,6 +64,7 @@ test("tighter is in force at once, looser waits for a second person, and a day i
     const preview = admin.getByRole("region", { name: "What it comes to" });
     await expect(preview).toContainText("Looking needs an approval: 3 accounts instead of 1.");
     await expect(preview).toContainText("Nothing is looser");
+    await expect(admin.getByLabel("Why is it changed?")).toHaveValue("Kept while a rule is added");
     await expectAccessibleInBoth(admin, "what a tighter policy comes to");
     await admin.getByLabel("Why is it changed?").fill("Shorter, and never without a second look");
     await admin.getByRole("button", { name: "Put it into force" }).click();
@@ -92,6 +97,9 @@ test("tighter is in force at once, looser waits for a second person, and a day i
     await expectAccessibleInBoth(second, "what waits");
     await second.getByRole("link", { name: "The company’s rules" }).click();
     await expect(second.getByRole("table", { name: "Before and after" })).toContainText("45 min");
+    await expect(second.getByRole("region", { name: "What it comes to" })).toContainText(
+      "As many accounts and people need an approval as before: 3 accounts.",
+    );
     await expectAccessibleInBoth(second, "a proposal");
     await second.getByRole("button", { name: "Decline" }).click();
     await expect(second.getByText("Say in at least 3 characters why not.")).toBeVisible();

@@ -10,8 +10,11 @@ import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Quote } from "#components/ui/quote.tsx";
 import { proposalNumber } from "#lib/kernel/ids.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
+import { readEffects } from "#lib/policy/preview.ts";
+import { proposedPolicy } from "#lib/policy/schemas.ts";
 import { readProposal } from "#lib/proposals/queries.ts";
 import { statusAt } from "#lib/proposals/rules.ts";
+import { Effects } from "../../settings/policy/_components/effects.tsx";
 import { Changes } from "../_components/changes.tsx";
 import { Standing } from "../_components/standing.tsx";
 import { ProposalMark } from "../_components/status.tsx";
@@ -39,6 +42,11 @@ export default async function ProposalPage({ params }: Props) {
   const kind = kinds[proposal.kind];
   const changes = kind.changes(proposal);
   const place = kind.place(proposal);
+  const rules = proposedPolicy.safeParse(proposal).data;
+  const effects =
+    rules && statusAt(proposal, proposal.at) === "pending"
+      ? await readEffects(ctx.db, rules.before.body, rules.after.body)
+      : null;
   return (
     <Page
       title={kind.title(proposal)}
@@ -59,6 +67,11 @@ export default async function ProposalPage({ params }: Props) {
           <Card id="what" title="What would change" flush>
             <Changes changes={changes} caption="Before and after" />
           </Card>
+          {effects && (
+            <Card id="effects" label="What it comes to">
+              <Effects effects={effects} level="h2" />
+            </Card>
+          )}
           <Card id="why" title="Why">
             <div className="stack">
               <Quote large>{proposal.reason}</Quote>

@@ -51,6 +51,14 @@ export function PolicyForm({ sections, initial, version, back }: PolicyFormProps
       )}
       <input type="hidden" name="follows" value={String(follows)} />
       <input type="hidden" name="seen" value={String(seen)} />
+      {/* Answers of the look, kept while it is not shown. */}
+      {!preview &&
+        (["reason", "from"] as const).map(
+          (name) =>
+            values.text(name) !== "" && (
+              <input key={name} type="hidden" name={name} value={values.text(name)} />
+            ),
+        )}
       {sections.map((section) => (
         <SectionCard key={section.id} section={section} values={values} />
       ))}

@@ -1,4 +1,3 @@
-import { number } from "#components/time-words.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Mark } from "#components/ui/mark.tsx";
@@ -7,13 +6,13 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
 import type { Preview } from "#lib/policy/edit-policy.ts";
+import { Effects } from "./effects.tsx";
 import type { Values } from "./form-values.ts";
 
 /** What a change comes to, and what saves it. */
 export function PreviewCard({ preview, values }: { preview: Preview; values: Values }) {
   const { changes, effects, looser, seconds, mark } = preview;
   const waits = looser.length > 0;
-  const differ = effects.filter(({ before, after }) => before !== after);
   return (
     <section className="card" aria-labelledby="preview">
       <header>
@@ -52,23 +51,7 @@ export function PreviewCard({ preview, values }: { preview: Preview; values: Val
             ))}
           </tbody>
         </Table>
-        <div>
-          <h3 className="text-sm font-semibold">In your directory, as it is now</h3>
-          {differ.length === 0 ? (
-            <p className="sm soft">
-              As many accounts and people need an approval as before
-              {effects[0] ? `: ${said(effects[0])}` : ""}.
-            </p>
-          ) : (
-            <ul className="sm effects">
-              {differ.map((effect) => (
-                <li key={`${effect.key} ${effect.of}`}>
-                  {effect.what}: <strong>{said(effect)}</strong> instead of {number(effect.before)}.
-                </li>
-              ))}
-            </ul>
-          )}
-        </div>
+        <Effects effects={effects} level="h3" />
         {waits ? (
           <Note tone="accent" level="h3" title="A second person accepts it first">
             {`${looser.join(", ")}: looser, or not known to be tighter. ${
@@ -87,9 +70,6 @@ export function PreviewCard({ preview, values }: { preview: Preview; values: Val
     </section>
   );
 }
-
-const said = ({ after, of }: Preview["effects"][number]): string =>
-  `${number(after)} ${after === 1 ? of.slice(0, -1).replace("people", "person") : of}`;
 
 function Save({ mark, waits, values }: { mark: string; waits: boolean; values: Values }) {
   return (
