@@ -82,7 +82,6 @@ export function ControlView(props: ControlViewProps) {
                   n: String(sample.n),
                   seed: sample.seed,
                 })}
-                download
               >
                 Download as CSV
               </a>
@@ -111,7 +110,7 @@ export function ControlView(props: ControlViewProps) {
         aside={
           <span className="row">
             {mayTake && count.count > 0 && (
-              <a className="btn" href={withQuery(`${path}/population`, keep)} download>
+              <a className="btn" href={withQuery(`${path}/population`, keep)}>
                 Download every line as CSV
               </a>
             )}

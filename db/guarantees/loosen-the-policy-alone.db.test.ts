@@ -282,3 +282,40 @@ test("an admin who loses the role meanwhile changes nothing", async () => {
   await taking.commit();
   expect(await outcome).toBe("policy_not_admin");
 });
+
+test("who changes the policy signed in lately, where the policy in force wants that, and so does who accepts", async () => {
+  const { rows } = await s.owner.query("select max(version) + 1 as next from policy_versions");
+  const version = Number(rows[0]?.next);
+  const strict = { ...first, freshSignIn: { policyChange: 5, acr: null } };
+  await insert(s.owner, "policy_versions", { version, body: strict });
+  const signIn = async (staff_id: string, minutes: number) => {
+    const id = newId();
+    await insert(s.owner, "staff_sign_ins", { id, staff_id });
+    await s.owner.query(
+      "update staff_sign_ins set auth_time = clock_timestamp() - make_interval(mins => $2) where id = $1",
+      [id, minutes],
+    );
+    return id;
+  };
+  const [old, fresh] = [await signIn(ada, 6), await signIn(ada, 4)];
+  const [olds, idas] = [await signIn(ida, 6), await signIn(ida, 1)];
+  const body = { ...strict, maxMinutes: 40 };
+  const tightened = (sql: Sql, more: Row) =>
+    change(sql, { version: version + 1, follows: version, before: strict, body, more });
+  for (const sign_in_id of [null, old])
+    expect(await attack(s, (sql) => tightened(sql, { sign_in_id }))).toBe("policy_sign_in");
+  expect(await attack(s, (sql) => tightened(sql, { sign_in_id: idas }))).toBe(
+    "policy_versions_own_sign_in",
+  );
+  const after = { body: { ...strict, exportsInWrite: true }, from: null };
+  const loosened = async (sql: Sql, sign_in_id: string) => {
+    const proposal = await propose(sql, ada, after, { version, body: strict });
+    await accept(sql, proposal, ida);
+    await change(sql, {
+      ...{ by: ida, version: version + 1, follows: version, before: strict, body: after.body },
+      ...{ proposal, more: { sign_in_id } },
+    });
+  };
+  expect(await attack(s, (sql) => loosened(sql, olds))).toBe("policy_sign_in");
+  await s.commit((sql) => tightened(sql, { sign_in_id: fresh }));
+});

@@ -160,3 +160,31 @@ test("the issuer asks anew, of the same person, and as the policy wants it; what
     expect(await state()).toEqual([]);
   });
 });
+
+test("evidence is taken out after a fresh sign-in, where the policy wants one for exports", async ({
+  somebody,
+}) => {
+  await withCompany({}, async (company) => {
+    const { owner, hire, signIn, at } = company;
+    await givePolicyOf(owner, { freshSignIn: { export: 15 } });
+    const cora = await hire("Cora", ["compliance"]);
+    const page = await somebody();
+    await signIn(page, cora.email, "/evidence/CC6.2");
+    const link = page.getByRole("link", { name: "Download every line as CSV" });
+    await expect(link).toBeVisible();
+    await anHourPasses(company, cora);
+    await link.click();
+    await expect(page.getByText("Nothing was downloaded")).toBeVisible();
+    await expectAccessibleInBoth(page, "sign in again, for a download");
+    await page.getByRole("button", { name: "Sign in again with Acme" }).click();
+    await answerIssuer(page, cora.email);
+    await expect(page).toHaveURL(at("/evidence/CC6.2"));
+    const [file] = await Promise.all([page.waitForEvent("download"), link.click()]);
+    expect(file.suggestedFilename()).toMatch(/^population-CC6\.2-/);
+    const { rows } = await owner.query(
+      `select p.body::jsonb ->> 'kind' as kind, p.body::jsonb ->> 'refused' as refused
+         from audit_entry e join audit_payload p on p.entry_id = e.id where e.event = 'export.refused'`,
+    );
+    expect(rows).toEqual([{ kind: "population", refused: "sign_in_again" }]);
+  });
+});

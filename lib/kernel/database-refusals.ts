@@ -442,6 +442,10 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
     message: "Another version lies ahead already. Withdraw it first.",
   },
   policy_not_admin: { code: "not_allowed", message: "Only an admin changes the policy." },
+  policy_sign_in: {
+    code: "sign_in_again",
+    message: "To change the policy, sign in again first. Nothing was changed.",
+  },
   policy_second_person: {
     code: "second_person",
     message: "This is looser than what is in force, so a second person accepts it first.",

@@ -50,6 +50,7 @@ export async function putVersion(
       ...{ version, body: next.stored, reason: next.reason, entryId },
       inForceFrom: from ?? at,
       changedBy: ctx.actor.id,
+      signInId: ctx.actor.signInId,
       proposalId: next.proposalId,
     })
     .returning({ version: policyVersions.version, inForceFrom: policyVersions.inForceFrom });

@@ -36,6 +36,12 @@ export default async function SignInAgainPage({ searchParams }: { searchParams: 
             and a live session of yours goes on.
           </p>
         </div>
+        {one(query.for) === "download" && (
+          <p>
+            The policy asks for a fresh sign-in before evidence is taken out. Nothing was
+            downloaded: sign in again, then press it once more.
+          </p>
+        )}
         {error && <SignInNote refused {...againWords(error, name, company?.name ?? null)} />}
         <div className="card p-3">
           <Who disc={<StaffDisc name={name} size="large" />} name={name} second={email} />

@@ -71,7 +71,7 @@ export default async function PopulationPage({ params, searchParams }: Props) {
               Entry with their hash
             </PlainLink>
             {may(ctx.actor, "export_evidence") && (
-              <a className="btn" href={`${reviewPath(slug)}/population/file`} download>
+              <a className="btn" href={`${reviewPath(slug)}/population/file`}>
                 Every grant as CSV
               </a>
             )}

@@ -2,8 +2,8 @@ import { problem } from "#lib/platform/api.ts";
 import { foreign, noteForeign } from "#lib/platform/foreign.ts";
 import { answered } from "#lib/platform/out-of-reach.ts";
 import { isOwnOrigin } from "#lib/platform/request.ts";
-import { staffForPoll } from "#lib/platform/require-staff.ts";
 import { sendPack } from "#lib/platform/send-pack.ts";
+import { staffForDownload } from "#lib/platform/staff-for-download.ts";
 
 type At = { params: Promise<{ slug: string }> };
 
@@ -13,8 +13,8 @@ export const POST = answered(async (request: Request, { params }: At): Promise<R
     await noteForeign(request.headers);
     return problem(403, "Not allowed", foreign.message);
   }
-  const staff = await staffForPoll("export_evidence");
-  if (!staff.ok) return problem(403, "Not allowed", staff.error.message);
-  const { slug } = await params;
-  return sendPack(staff.value, slug, `/reviews/${encodeURIComponent(slug)}/pack`, request.signal);
+  const page = `/reviews/${encodeURIComponent((await params).slug)}/pack`;
+  const staff = await staffForDownload({ permission: "export_evidence", kind: "pack", page });
+  if (!staff.ctx) return staff.answer;
+  return sendPack(staff.ctx, (await params).slug, page, request.signal);
 });
