@@ -135,3 +135,66 @@ test("what a product's sync says looser waits, and is in force once a manager ac
   await expect(page.getByRole("heading", { name: "What became of it" })).toBeVisible();
   expect(await inForce()).toMatchObject({ tier: "enterprise", vip: false });
 });
+
+test("whom a product moves to a laxer account is there at once, and treated as before until a manager accepts", async ({
+  newcomer,
+  databases,
+}) => {
+  const { owner } = databases;
+  const { proof, clientId } = await anotherProduct(owner);
+  const push = async (account: string, isOwner: boolean) => {
+    const accounts = [
+      { id: "strict", name: "Harrow Mutual", tier: "regulated" },
+      { id: "lax", name: "Tansy & Rue", tier: "standard" },
+    ].map((one) => ({ type: "account", impersonation: "allowed", ...one }));
+    const user = {
+      ...{ type: "user", id: "u", account_id: account, name: "Oda Finch", email: "oda@finch.test" },
+      ...{ role: "member", owner: isOwner, vip: false, status: "active", kind: "person" },
+      ...{ last_seen_at: null, lang: null },
+    };
+    const answer = await fetch(`${stack().panelUrl}/api/v1/directory`, {
+      method: "PUT",
+      headers: { ...proof, "content-type": "application/x-ndjson" },
+      body: [...accounts, user].map((line) => JSON.stringify(line)).join("\n"),
+    });
+    expect(await answer.json()).toMatchObject({ users: 1, rejected: 0 });
+  };
+  await push("strict", true);
+  await push("lax", false);
+  const { rows } = await owner.query<{ id: string }>(
+    "select s.id from subjects s join products p on p.id = s.product_id where p.client_id = $1",
+    [clientId],
+  );
+  const path = `/customers/${rows[0]?.id}`;
+
+  const agent = await newcomer();
+  await agent.page.goto(path);
+  await expect(agent.page.getByText("Member at Tansy & Rue").first()).toBeVisible();
+  await expect(agent.page.getByRole("link", { name: "Ask to stand in for Oda" })).toBeVisible();
+  const [first, second] = [await newcomer(["manager"]), await newcomer(["manager"])];
+  await first.page.goto(path);
+  const held = first.page.getByRole("region", { name: "Treated as before" });
+  await expect(held).toContainText("As of a regulated account and an owner.");
+  await expectAccessibleInBoth(first.page, "a person who is treated as before");
+  await held.getByRole("link", { name: "Look at it" }).click();
+  await expect(first.page.getByRole("row", { name: /Treated as/ })).toContainText(
+    "What they are now at Tansy & Rue",
+  );
+  await first.page.getByLabel(/^Comment/).fill("They still sign for the other company");
+  await first.page.getByRole("button", { name: "Decline" }).click();
+  await expect(first.page.getByRole("heading", { name: "What became of it" })).toBeVisible();
+
+  await first.page.goto(path);
+  await held.getByText("Treat Oda as they are now…").click();
+  await held.getByLabel("Why").fill("They left that company; it wrote to us");
+  await held.getByRole("button", { name: "Propose it" }).click();
+  await expect(held).toContainText("waits for a second person");
+  const waits = await held.getByRole("link", { name: "Look at it" }).getAttribute("href");
+  await second.page.goto(waits ?? "");
+  await second.page.getByRole("button", { name: "Accept" }).click();
+  await expect(second.page.getByRole("heading", { name: "What became of it" })).toBeVisible();
+  await second.page.goto(path);
+  await expect(second.page.getByRole("region", { name: "Treated as before" })).toHaveCount(0);
+  await agent.page.goto(path);
+  await expect(agent.page.getByRole("link", { name: "Stand in for Oda" })).toBeVisible();
+});
