@@ -8,6 +8,7 @@ import { acceptIn } from "#lib/proposals/decide.ts";
 import type { AcceptInput } from "#lib/proposals/schemas.ts";
 import { requireFresh } from "#lib/staff/fresh.ts";
 import { lockPolicy } from "./lock.ts";
+import { overtakenBy } from "./overtaken.ts";
 import { putVersion } from "./put-version.ts";
 import { proposedPolicy } from "./schemas.ts";
 
@@ -25,11 +26,8 @@ export const acceptPolicy = (
     const proposal = await acceptIn(tx, ctx, input.proposalId, input.comment, "policy");
     requireFresh(ctx, current.at, policyChange, acr);
     const { before, after } = proposedPolicy.parse(proposal);
-    if (before.version !== current.version)
-      refuse(
-        "policy_changed",
-        `It was made against policy ${before.version}, and policy ${current.version} is in force by now. Decline it; it can be proposed anew.`,
-      );
+    const overtaken = overtakenBy(current.version, before.version);
+    if (overtaken) refuse("policy_changed", overtaken);
     return putVersion(tx, ctx, current, {
       body: after.body,
       stored: storedBody(proposal.after),

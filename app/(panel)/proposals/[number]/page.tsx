@@ -10,6 +10,8 @@ import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Quote } from "#components/ui/quote.tsx";
 import { proposalNumber } from "#lib/kernel/ids.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
+import { overtakenBy } from "#lib/policy/overtaken.ts";
+import { currentPolicy } from "#lib/policy/policy.ts";
 import { readEffects } from "#lib/policy/preview.ts";
 import { proposedPolicy } from "#lib/policy/schemas.ts";
 import { readProposal } from "#lib/proposals/queries.ts";
@@ -42,11 +44,10 @@ export default async function ProposalPage({ params }: Props) {
   const kind = kinds[proposal.kind];
   const changes = kind.changes(proposal);
   const place = kind.place(proposal);
-  const rules = proposedPolicy.safeParse(proposal).data;
-  const effects =
-    rules && statusAt(proposal, proposal.at) === "pending"
-      ? await readEffects(ctx.db, rules.before.body, rules.after.body)
-      : null;
+  const rules =
+    statusAt(proposal, proposal.at) === "pending" ? proposedPolicy.safeParse(proposal).data : null;
+  const effects = rules ? await readEffects(ctx.db, rules.before.body, rules.after.body) : null;
+  const { version } = await currentPolicy(ctx.db);
   return (
     <Page
       title={kind.title(proposal)}
@@ -110,7 +111,12 @@ export default async function ProposalPage({ params }: Props) {
             </div>
           </Card>
         </div>
-        <Standing proposal={proposal} readerId={id} zone={zone} />
+        <Standing
+          proposal={proposal}
+          overtaken={rules ? overtakenBy(version, rules.before.version) : null}
+          readerId={id}
+          zone={zone}
+        />
       </div>
     </Page>
   );

@@ -11,10 +11,16 @@ import { ProposalMark } from "./status.tsx";
 import { WithdrawForm } from "./withdraw-form.tsx";
 
 type ProposalView = NonNullable<Awaited<ReturnType<typeof readProposal>>>;
-type StandingProps = { proposal: ProposalView; readerId: string; zone: string };
+type StandingProps = {
+  proposal: ProposalView;
+  /** Why it can be declined only, since what it was made against is in force no longer. */
+  overtaken: string | null;
+  readerId: string;
+  zone: string;
+};
 
 /** Beside what is proposed: the decision, why it is not this reader's, or what became of it. */
-export function Standing({ proposal, readerId, zone }: StandingProps) {
+export function Standing({ proposal, overtaken, readerId, zone }: StandingProps) {
   const kind = kinds[proposal.kind];
   if (statusAt(proposal, proposal.at) !== "pending")
     return <Outcome proposal={proposal} zone={zone} />;
@@ -27,6 +33,7 @@ export function Standing({ proposal, readerId, zone }: StandingProps) {
         decide={kind.decide ?? declineProposal}
         notAcceptable={
           proposal.notAcceptable?.message ??
+          overtaken ??
           (kind.decide ? null : "It cannot be carried out here. Decline it.")
         }
       />
