@@ -68,9 +68,9 @@ export function Refresh({ every = 3000, pulse, known }: RefreshProps) {
 }
 
 /** "2 new", on top of a list that is not changed under the pointer. */
-function NewItems({ count, onShow }: { count: number; onShow: () => void }) {
+export function NewItems({ count, onShow }: { count: number; onShow: () => void }) {
   return (
-    <p role="status" className="row justify-center p-2">
+    <p role="status" className={count === 0 ? undefined : "row justify-center p-2"}>
       {count !== 0 && (
         <Button icon="refresh" onClick={onShow}>
           {count > 0 ? `${count} new` : "Changed, show"}

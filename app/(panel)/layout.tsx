@@ -7,6 +7,7 @@ import { Time } from "#components/time.tsx";
 import { readWaiting } from "#lib/findings/waiting.ts";
 import { readOwnStrip } from "#lib/impersonation/own-strip.ts";
 import { readSurroundings } from "#lib/impersonation/pulse.ts";
+import { readToLookAtCount } from "#lib/impersonation/to-look-at-count.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import { readTold } from "#lib/notices/inbox.ts";
 import { pathHeader } from "#lib/platform/request.ts";
@@ -26,12 +27,13 @@ export default async function PanelLayout({ children }: { children: ReactNode })
   const ctx = await requireStaff();
   const { actor } = ctx;
   const standsIn = may(actor, "start");
-  const [{ seen, counts, stop, now }, findings, reviews, proposals, told, live, policy] =
+  const [{ seen, counts, stop, now }, findings, reviews, proposals, toLookAt, told, live, policy] =
     await Promise.all([
       readSurroundings(ctx, may(actor, "decide")),
       readWaiting(ctx),
       readOwnOpen(ctx),
       readProposalsWaiting(ctx),
+      readToLookAtCount(ctx),
       readTold(ctx),
       standsIn ? readOwnStrip(ctx) : null,
       standsIn ? readPolicy(ctx) : null,
@@ -44,6 +46,7 @@ export default async function PanelLayout({ children }: { children: ReactNode })
     tasks: reviews.tasks,
     unread: told.unread,
     proposals,
+    toLookAt,
   });
   // A prefetch has no path, and is shown nowhere as it is.
   const path = (await headers()).get(pathHeader)?.split("?")[0] ?? "/";

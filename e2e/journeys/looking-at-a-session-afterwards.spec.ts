@@ -31,6 +31,9 @@ test("who approved reads in a line what was done, and says that it was as expect
   await page.goto("/sessions/to-look-at");
   const item = page.getByRole("listitem").filter({ hasText: agent.person.name });
   await expect(item).toContainText("nothing changed, no export");
+  await expect(
+    page.getByRole("navigation").getByRole("link", { name: /^To look at \d+\+? waiting for you$/ }),
+  ).toBeVisible();
   await expectAccessibleInBoth(page, "sessions to look at");
   await item.getByRole("link").click();
   await expect(page).toHaveURL(new RegExp(sessionId));

@@ -17,6 +17,8 @@ export type NavCounts = {
   unread: number;
   /** What waits for this reader as the second person. */
   proposals: number;
+  /** Sessions that wait for this reader to say how they were. */
+  toLookAt: number;
 };
 
 /** One list by role: what one may not open is not in it. Two roles: the union. */
@@ -52,6 +54,13 @@ export function navGroups(actor: StaffActor, counts: NavCounts): NavGroup[] {
       icon: "inbox",
       key: "r",
       count: counts.ownOpen,
+    },
+    counts.toLookAt > 0 && {
+      href: "/sessions/to-look-at",
+      label: "To look at",
+      icon: "review",
+      count: counts.toLookAt,
+      waits: true,
     },
     reach(actor, "see_live") === "all" && {
       href: "/sessions/live",

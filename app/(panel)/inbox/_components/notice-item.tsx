@@ -18,7 +18,13 @@ export function NoticeItem({ notice: { id, at, readAt, failed, message }, now, z
       <Icon name={icons[message.kind]} />
       <div className="said">
         <h2>
-          {first ? <PlainLink href={first.href}>{message.title}</PlainLink> : message.title}
+          {first ? (
+            <PlainLink href={first.href} data-row>
+              {message.title}
+            </PlainLink>
+          ) : (
+            message.title
+          )}
           {readAt === null && <span className="vh">, unread</span>}
         </h2>
         {message.outcome && <p>{message.outcome}</p>}
