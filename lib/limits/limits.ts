@@ -54,5 +54,7 @@ export const limits = {
   opening_by_person_by_day: { most: 400, seconds: day },
   /** One by each way, and again after a mend; each leaves the panel, to whoever is asked for. */
   test_notice_of_person: { most: 10, seconds: 10 * minute },
+  /** Of who is invited: a mail that was lost, a mend, and nobody is pestered. */
+  invitation_of_person: { most: 3, seconds: 10 * minute },
 } as const satisfies Record<string, Limit>;
 export type LimitName = keyof typeof limits;

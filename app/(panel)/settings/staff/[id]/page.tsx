@@ -28,6 +28,7 @@ import { Grants } from "../_components/grants.tsx";
 import { OnePerson } from "../_components/one-person.tsx";
 import { StaffForm } from "../_components/staff-form.tsx";
 import { StandingForm } from "../_components/standing-form.tsx";
+import { Invitation } from "../_invitation/invitation.tsx";
 import "../../../customers/_components/customers.css";
 
 export const metadata: Metadata = { title: "Staff" };
@@ -118,6 +119,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
               )}
               .
             </p>
+            <Invitation ctx={ctx} staffId={person.id} now={now} />
             <SlackOf ctx={ctx} staffId={person.id} />
           </Card>
           {changes && (
