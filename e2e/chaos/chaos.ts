@@ -1,4 +1,5 @@
 import type { Ending } from "#lib/platform/boot/ending.ts";
+import { lostNotices } from "./arrived.ts";
 import { Random } from "./random.ts";
 import { round } from "./rounds.ts";
 import { startChaosStack } from "./stack.ts";
@@ -27,6 +28,8 @@ export async function chaos({ rounds, seed, ending, say }: Asked): Promise<Summa
   const minutes = ((performance.now() - began) / 60_000).toFixed(1);
   say(`${done} rounds in ${minutes} min. Answered as done: ${counts || "nothing"}.`);
   for (const [why, times] of log.failed) say(`  in vain ${times} times: ${why}`);
+  const lost = await lostNotices(stack);
   // A storm over people who get nothing done would break nothing and show nothing.
-  return { rounds: done, broken: idleIn(log).map((kind) => `nobody ${kind} anything`) };
+  const idle = idleIn(log).map((kind) => `nobody ${kind} anything`);
+  return { rounds: done, broken: [...lost, ...idle] };
 }

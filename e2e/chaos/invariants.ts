@@ -52,6 +52,8 @@ const promises: Record<string, string> = {
     and not exists (select from notices n where n.entry_id = e.id and n.staff_id::text = asked.person)`,
   "somebody who was told twice of one entry": `select entry_id as id from notices where staff_id is not null
     group by entry_id, staff_id having count(*) > 1`,
+  "a request that was decided twice": `select request_id as id from audit_entry
+    where event in ('request.granted', 'request.denied') group by request_id having count(*) > 1`,
   "two live sessions of one actor": `select actor_id as id from sessions where ended_at is null
     group by actor_id having count(*) > 1`,
   "a session that is longer than was granted": `select s.id from sessions s join requests r on r.id = s.request_id

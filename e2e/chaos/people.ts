@@ -6,6 +6,7 @@ import { mintSessionCookie } from "#lib/platform/session-cookie.ts";
 import { type Answer, Browser } from "./browser.ts";
 import { filled, formWith } from "./forms.ts";
 import type { Random } from "./random.ts";
+import { wantsToBeTold } from "./receiver.ts";
 import type { ChaosStack } from "./stack.ts";
 import { failedBy, type Log } from "./told.ts";
 
@@ -16,6 +17,7 @@ type Person = { id: string; browser: Browser; round: Round };
 export async function signedIn(round: Round, role: "agent" | "manager"): Promise<Person> {
   const { owner, panel } = round.stack;
   const person = await hireOne(owner, [role]);
+  await wantsToBeTold(owner, person.id);
   const signInId = newId();
   await insert(owner, "staff_sign_ins", { id: signInId, staff_id: person.id });
   const browser = new Browser();

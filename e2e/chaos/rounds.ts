@@ -38,7 +38,7 @@ export async function round(stack: ChaosStack, random: Random, log: Log): Promis
   const inflicted: Promise<void>[] = [];
   for (const fault of faults) {
     await delay(fault.after);
-    inflicted.push(inflict(fault));
+    inflicted.push(inflict(fault, stack.receiver));
   }
   await Promise.all(inflicted);
   const since = performance.now();

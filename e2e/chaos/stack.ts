@@ -9,6 +9,7 @@ import type { Ending } from "#lib/platform/boot/ending.ts";
 import { readSettings } from "#lib/platform/boot/settings.ts";
 import { startStack } from "#lib/platform/boot/stack.ts";
 import { loopbackOnly } from "./browser.ts";
+import { type Receiver, startReceiver } from "./receiver.ts";
 
 export type ChaosStack = {
   panel: URL;
@@ -17,6 +18,7 @@ export type ChaosStack = {
   owner: pg.Pool;
   books: pg.Pool;
   logs: string;
+  receiver: Receiver;
 };
 
 /**
@@ -62,5 +64,6 @@ export async function startChaosStack(ending: Ending): Promise<ChaosStack> {
     owner,
     books,
     logs: join(dataDir, "logs"),
+    receiver: await startReceiver(owner, String(asPanel?.env?.NEXTAUTH_SECRET), ending),
   };
 }
