@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
+import { noCompiler } from "#db/client.ts";
 import { urlFor, withClient } from "#db/embedded/roles.ts";
 import { type TestServer, testServerSchema } from "./server.ts";
 
@@ -17,8 +18,8 @@ export type TestDatabase = {
 export async function testDatabase(): Promise<TestDatabase> {
   const server = testServerSchema.parse(JSON.parse(process.env.TEST_SERVER ?? "null"));
   const { name, runtimeUrl, ownerUrl } = await copyOfTemplate(server);
-  const runtime = new pg.Pool({ connectionString: runtimeUrl, max: 10 });
-  const owner = new pg.Pool({ connectionString: ownerUrl, max: 5 });
+  const runtime = new pg.Pool({ connectionString: runtimeUrl, max: 10, options: noCompiler });
+  const owner = new pg.Pool({ connectionString: ownerUrl, max: 5, options: noCompiler });
   // The database is dropped while a server process may still be saying goodbye.
   for (const pool of [runtime, owner]) pool.on("error", () => {});
   const drop = async () => {
