@@ -12,7 +12,7 @@ type Props = { notice: InboxRow; now: Date; zone: string };
 /** What was told, how it stands now, and the way to it. */
 export function NoticeItem({ notice: { id, at, readAt, failed, message }, now, zone }: Props) {
   const [first] = message.links.filter(({ act }) => act === "open");
-  const waits = message.outcome === null && isAsking(message.kind);
+  const waits = message.outcome === null && asking.includes(message.kind);
   return (
     <li className="notice" data-unread={readAt === null || undefined}>
       <Icon name={icons[message.kind]} />
@@ -63,10 +63,10 @@ export function NoticeItem({ notice: { id, at, readAt, failed, message }, now, z
 const besides = ["Who asks", "Why", "Caller", "Lately"];
 
 const isOut = (name: string): name is OutName => name in byWords;
-const isAsking = (kind: NoticeKind) =>
-  ["request_asked", "request_reminded", "session_done", "session_review", "proposal_made"].includes(
-    kind,
-  );
+const asking: readonly NoticeKind[] = [
+  ...(["request_asked", "request_reminded", "session_done", "session_review"] as const),
+  ...(["proposal_made", "review_assigned", "review_task", "finding_asked"] as const),
+];
 
 const icons: Record<NoticeKind, IconName> = {
   request_asked: "inbox",
