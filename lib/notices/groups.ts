@@ -52,5 +52,8 @@ export const groupWords: Record<NoticeGroup, { name: string; means: string }> = 
     means: "What was done in a session that you approved, or of your team.",
   },
   proposals: { name: "A second person", means: "What waits for a second person, and its outcome." },
-  reviews: { name: "Reviews and findings", means: "Items that are due, questions to you." },
+  reviews: {
+    name: "Reviews and findings",
+    means: "Items that become yours or are due, tasks, questions to you.",
+  },
 };
