@@ -67,6 +67,18 @@ function decoderOf(field: PgColumn | SQL): (value: unknown) => unknown {
   return (value) => (value === null ? null : field.mapFromDriverValue(value));
 }
 
+/**
+ * A query of Drizzle's own, outer joins and all, with its text built once over each pool: `build` ends in `.prepare(name)`.
+ */
+export function builtOnce<Built>(build: (db: Reader) => Built): (db: Reader) => Built {
+  const known = new WeakMap<Reader, Built>();
+  return (db) => {
+    const built = known.get(db) ?? build(db);
+    known.set(db, built);
+    return built;
+  };
+}
+
 /** A statement in words of our own: `$1`, `$2`, … take the values in order. Times arrive as text. */
 export function preparedStatement<Returned>(name: string, text: string) {
   const run = async (db: Reader, ...params: unknown[]): Promise<Returned[]> => {

@@ -1,14 +1,14 @@
-import { eq, inArray, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
+import { builtOnce } from "#db/prepared.ts";
 import { noticeChannels, noticeDeliveries, notices } from "#db/schema/notices.ts";
 import { staff } from "#db/schema/staff.ts";
 import type { StaffStatus } from "#lib/vocabulary.ts";
 import type { OutName } from "./queue.ts";
 import { slackUsersOf } from "./slack/member.ts";
 
-/** Copies that are to be brought up to date, and whom each is for. */
-export async function readCopies(db: Reader, ids: readonly string[]) {
-  const rows = await db
+const copiesIn = builtOnce((db) =>
+  db
     .select({
       id: noticeDeliveries.id,
       noticeId: noticeDeliveries.noticeId,
@@ -30,7 +30,13 @@ export async function readCopies(db: Reader, ids: readonly string[]) {
     .innerJoin(notices, eq(notices.id, noticeDeliveries.noticeId))
     .leftJoin(staff, eq(staff.id, notices.staffId))
     .leftJoin(noticeChannels, eq(noticeChannels.id, noticeDeliveries.channelId))
-    .where(inArray(noticeDeliveries.id, [...ids]));
+    .where(sql`${noticeDeliveries.id} = any(${sql.placeholder("ids")}::uuid[])`)
+    .prepare("notice_copies"),
+);
+
+/** Copies that are to be brought up to date, and whom each is for. */
+export async function readCopies(db: Reader, ids: readonly string[]) {
+  const rows = await copiesIn(db).execute({ ids });
   const slack = await slackUsersOf(
     db,
     rows.flatMap(({ channel, staffId }) => (channel === "slack" && staffId ? [staffId] : [])),

@@ -1,5 +1,4 @@
-import { sql } from "drizzle-orm";
-import { type Database, transaction } from "#db/client.ts";
+import type { Database } from "#db/client.ts";
 import { approvalLinksFor } from "#lib/requests/links.ts";
 import type { Channels } from "./channels.ts";
 import { type Copy, readCopies } from "./copies.ts";
@@ -52,7 +51,7 @@ const isDue = ({ status, shown, changed }: Copy): boolean =>
   status === "waiting" || (status === "sent" && shown < changed);
 
 /** A link for each copy that asks somebody to decide: they are good before anybody gets one. */
-async function decideLinks(
+function decideLinks(
   db: Database,
   copies: readonly Copy[],
   facts: ReadonlyMap<string, NoticeFacts>,
@@ -64,20 +63,8 @@ async function decideLinks(
       ? [{ id: copy.id, requestId: request.id, approverId: copy.staffId }]
       : [];
   });
-  if (asking.length === 0) return new Map();
   // Who may decide no more by now, such as without the role, is told and led to no decision.
-  const { rows } = await db.execute<{ id: string }>(sql`
-    select t.id from json_to_recordset(${JSON.stringify(asking)}::json) as t(id uuid, "requestId" uuid, "approverId" uuid)
-      join requests r on r.id = t."requestId" where may_decide(t."approverId", r)`);
-  const may = new Set(rows.map(({ id }) => id));
-  const led = asking.filter(({ id }) => may.has(id));
-  const paths = await transaction(db, (tx) =>
-    approvalLinksFor(
-      tx,
-      led.map(({ requestId, approverId }) => ({ requestId, approverId })),
-    ),
-  );
-  return new Map(led.flatMap(({ id }, i) => (paths[i] ? [[id, paths[i]] as const] : [])));
+  return approvalLinksFor(db, asking);
 }
 
 async function attempt(

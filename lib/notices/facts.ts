@@ -1,6 +1,7 @@
-import { eq, inArray, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { clock, type Reader } from "#db/client.ts";
+import { builtOnce } from "#db/prepared.ts";
 import { auditEntry, auditPayload } from "#db/schema/audit.ts";
 import { accounts, subjects } from "#db/schema/directory.ts";
 import { noticeDeliveries, notices } from "#db/schema/notices.ts";
@@ -17,44 +18,45 @@ import { readVerdicts } from "./session-facts.ts";
 const actor = alias(staff, "actor");
 const reader = alias(staff, "reader");
 
+const rowsIn = builtOnce((db) =>
+  db
+    .select({
+      id: notices.id,
+      kind: notices.kind,
+      entryId: notices.entryId,
+      requestId: notices.requestId,
+      at: notices.at,
+      changed: notices.changed,
+      event: auditEntry.event,
+      sessionId: auditEntry.sessionId,
+      payload: auditPayload.body,
+      reader: {
+        id: reader.id,
+        name: reader.name,
+        zone: reader.zone,
+        roles: sql<Role[]>`array(select h.role from roles_held h where h.staff_id = ${reader.id})`,
+      },
+      actor: { id: actor.id, name: actor.name, team: actor.team },
+      subject: { id: subjects.id, name: subjects.name },
+      account: { name: accounts.name, tier: accounts.tier },
+      failed: sql<
+        string[]
+      >`array(select ${noticeDeliveries.channel} from ${noticeDeliveries} where ${noticeDeliveries.noticeId} = ${notices.id} and ${noticeDeliveries.status} = 'failed')`,
+    })
+    .from(notices)
+    .innerJoin(auditEntry, eq(auditEntry.id, notices.entryId))
+    .leftJoin(auditPayload, eq(auditPayload.entryId, notices.entryId))
+    .leftJoin(reader, eq(reader.id, notices.staffId))
+    .leftJoin(actor, eq(actor.id, auditEntry.actorId))
+    .leftJoin(subjects, eq(subjects.id, auditEntry.subjectId))
+    .leftJoin(accounts, eq(accounts.id, auditEntry.accountId))
+    .where(sql`${notices.id} = any(${sql.placeholder("ids")}::uuid[])`)
+    .prepare("notice_facts"),
+);
+
 /** Notices as they were written, with their entries; one that was erased since has an empty body. */
 const readRows = async (db: Reader, ids: readonly string[]) =>
-  (
-    await db
-      .select({
-        id: notices.id,
-        kind: notices.kind,
-        entryId: notices.entryId,
-        requestId: notices.requestId,
-        at: notices.at,
-        changed: notices.changed,
-        event: auditEntry.event,
-        sessionId: auditEntry.sessionId,
-        payload: auditPayload.body,
-        reader: {
-          id: reader.id,
-          name: reader.name,
-          zone: reader.zone,
-          roles: sql<
-            Role[]
-          >`array(select h.role from roles_held h where h.staff_id = ${reader.id})`,
-        },
-        actor: { id: actor.id, name: actor.name, team: actor.team },
-        subject: { id: subjects.id, name: subjects.name },
-        account: { name: accounts.name, tier: accounts.tier },
-        failed: sql<
-          string[]
-        >`array(select ${noticeDeliveries.channel} from ${noticeDeliveries} where ${noticeDeliveries.noticeId} = ${notices.id} and ${noticeDeliveries.status} = 'failed')`,
-      })
-      .from(notices)
-      .innerJoin(auditEntry, eq(auditEntry.id, notices.entryId))
-      .leftJoin(auditPayload, eq(auditPayload.entryId, notices.entryId))
-      .leftJoin(reader, eq(reader.id, notices.staffId))
-      .leftJoin(actor, eq(actor.id, auditEntry.actorId))
-      .leftJoin(subjects, eq(subjects.id, auditEntry.subjectId))
-      .leftJoin(accounts, eq(accounts.id, auditEntry.accountId))
-      .where(inArray(notices.id, [...ids]))
-  ).map(({ payload, ...row }) => ({
+  (await rowsIn(db).execute({ ids })).map(({ payload, ...row }) => ({
     ...row,
     body: bodyOf(payload),
   }));
@@ -80,8 +82,7 @@ export type NoticeFacts = Row & {
 
 /** The facts of these notices by their ids, in as many statements for many as for one. */
 export async function readNoticeFacts(db: Reader, ids: readonly string[]) {
-  const rows = ids.length === 0 ? [] : await readRows(db, ids);
-  const now = await clock(db);
+  const [rows, now] = await Promise.all([ids.length === 0 ? [] : readRows(db, ids), clock(db)]);
   const of = (wanted: (row: Row) => string | null) => [
     ...new Set(rows.flatMap((row) => wanted(row) ?? [])),
   ];

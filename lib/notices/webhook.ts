@@ -25,6 +25,7 @@ export function webhookChannel(settings: WebhookSettings): Channel & { close(): 
     "http:": new http.Agent({ keepAlive: true, maxSockets: 64 }),
     "https:": outsideAgent(settings),
   };
+  const signerOf = signersOf(settings.secret);
   const post = async (
     to: string,
     id: string,
@@ -47,7 +48,7 @@ export function webhookChannel(settings: WebhookSettings): Channel & { close(): 
       timestamp: at.toISOString(),
       data: { ...said, to: person },
     });
-    const signature = new Webhook(unseal(hook.secret, settings.secret)).sign(id, at, body);
+    const signature = signerOf(hook.secret).sign(id, at, body);
     const url = new URL(hook.address);
     const agent = url.protocol === "http:" ? agents["http:"] : agents["https:"];
     await request(url, body, agent, signal, {
@@ -78,6 +79,18 @@ export function webhookChannel(settings: WebhookSettings): Channel & { close(): 
 }
 
 type Is = "told" | "decided";
+
+/** Opens each webhook's secret once: that costs as much as to sign with it. */
+function signersOf(secret: string): (sealed: string) => Webhook {
+  const known = new Map<string, Webhook>();
+  return (sealed) => {
+    const signer = known.get(sealed) ?? new Webhook(unseal(sealed, secret));
+    // An address whose secret was changed leaves its old one behind.
+    if (known.size >= 100) known.clear();
+    known.set(sealed, signer);
+    return signer;
+  };
+}
 
 const outsideAgent = ({ allowed }: WebhookSettings) =>
   new https.Agent({

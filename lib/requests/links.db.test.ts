@@ -11,7 +11,14 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { newSecret } from "#lib/kernel/ids.ts";
 import { limits } from "#lib/limits/limits.ts";
 import { ask } from "./ask.ts";
-import { approvalLink, decideByLink, followLink, forgetLinks, withoutToken } from "./links.ts";
+import {
+  approvalLink,
+  approvalLinksFor,
+  decideByLink,
+  followLink,
+  forgetLinks,
+  withoutToken,
+} from "./links.ts";
 import { readRequest } from "./queries.ts";
 
 const s = await scene();
@@ -42,6 +49,21 @@ it("leads its own approver to the request, any number of times, and nothing is u
   for (const link of [one, one, other])
     expect(await followLink(max, link)).toEqual({ ok: true, value: requestId });
   expect(await eventsOf(s, { request: requestId })).not.toContain("link.refused");
+});
+
+it("leads nobody who may not decide", async () => {
+  const { requestId } = await asked();
+  const copies = [max, ana, mia].map(({ actor }) => ({
+    id: actor.id,
+    requestId,
+    approverId: actor.id,
+  }));
+  await takeRole(s.owner, moe.actor.id, "manager");
+  copies.push({ id: moe.actor.id, requestId, approverId: moe.actor.id });
+  const paths = await approvalLinksFor(max.db, copies);
+  expect([...paths.keys()].sort()).toEqual([max.actor.id, mia.actor.id].sort());
+  const link = paths.get(max.actor.id)?.replace("/requests/decide/", "") ?? "";
+  expect(await followLink(max, link)).toEqual({ ok: true, value: requestId });
 });
 
 it("keeps of the token its hash only", async () => {

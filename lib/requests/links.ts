@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "#db/client.ts";
+import { preparedStatement } from "#db/prepared.ts";
 import { approvalLinks } from "#db/schema/approval-links.ts";
 import { recordRefusal } from "#lib/audit/transact.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
@@ -27,18 +28,34 @@ export async function approvalLink(
   return folder + token;
 }
 
-/** The same for many copies in one statement; gives the paths in the order of the copies. */
+/** The same for many in one statement, for those of them who may decide by now; gives their paths by `id`. */
 export async function approvalLinksFor(
-  tx: Transaction,
-  copies: readonly { requestId: string; approverId: string }[],
-): Promise<string[]> {
-  const tokens = copies.map(newSecret);
-  if (copies.length > 0)
-    await tx
-      .insert(approvalLinks)
-      .values(copies.map((copy, i) => ({ ...copy, tokenHash: hashSecret(tokens[i] ?? "") })));
-  return tokens.map((token) => folder + token);
+  db: Reader,
+  copies: readonly { id: string; requestId: string; approverId: string }[],
+): Promise<Map<string, string>> {
+  if (copies.length === 0) return new Map();
+  const links = copies.map((copy) => {
+    const token = newSecret();
+    return { ...copy, token, hash: hashSecret(token).toString("hex") };
+  });
+  const asked = links.map(({ requestId, approverId, hash }) => ({ requestId, approverId, hash }));
+  const made = await makeLinks(db, JSON.stringify(asked));
+  const hashes = new Set(made.map(({ hash }) => hash));
+  return new Map(
+    links.flatMap(({ id, token, hash }) =>
+      hashes.has(hash) ? [[id, folder + token] as const] : [],
+    ),
+  );
 }
+
+const makeLinks = preparedStatement<{ hash: string }>(
+  "approval_links_for",
+  `insert into approval_links (token_hash, request_id, approver_id)
+   select decode(t.hash, 'hex'), r.id, t."approverId"
+     from json_to_recordset($1::json) as t("requestId" uuid, "approverId" uuid, hash text)
+       join requests r on r.id = t."requestId" where may_decide(t."approverId", r)
+   returning encode(token_hash, 'hex') as hash`,
+);
 
 /** A path with the token of such a link left out, for whatever keeps paths. */
 export const withoutToken = (path: string): string =>
