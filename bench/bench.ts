@@ -3,6 +3,7 @@ import type { Database } from "#db/client.ts";
 import type { TestServer } from "#db/testing/server.ts";
 import type { Settings } from "#lib/platform/boot/settings.ts";
 import type { Figure } from "./figure.ts";
+import type { Statement } from "./inside.ts";
 
 /** What a file of this folder exports: measures, and gives figures as they come. */
 export type Bench = {
@@ -31,6 +32,11 @@ export type BenchCtx = {
   panel(): Promise<RunningPanel>;
   /** Puts a query's plan, run once more with these values, into `explain/<name>.txt`. */
   explain(name: string, sql: pg.Pool, query: string, values?: unknown[]): Promise<void>;
+  /**
+   * The same with what the functions in these statements run, as a superuser. Gives how many rows the busiest part of any
+   * plan went through.
+   */
+  explainInside(name: string, superuserUrl: string, statements: Statement[]): Promise<number>;
   /** Progress, for people; figures are the only thing on standard output. */
   say(line: string): void;
 };

@@ -9,6 +9,7 @@ import { copyOfTemplate } from "#db/testing/database.ts";
 import { startTestServer, type TestServer } from "#db/testing/server.ts";
 import type { Ending } from "#lib/platform/boot/ending.ts";
 import type { BenchCtx, BenchDatabase } from "./bench.ts";
+import { writePlansInside } from "./inside.ts";
 import { startPanel } from "./stack.ts";
 
 type Options = {
@@ -57,7 +58,12 @@ export function benchContext({ size, folder, ending, server: given }: Options): 
   // What a smoke test measures is no plan to keep.
   const plans = size === "full" ? join(import.meta.dirname, "explain") : folder;
   const explain: BenchCtx["explain"] = (...query) => writePlan(plans, ...query);
-  return { size, server, database, another, ledgerDatabase, panel, explain, say };
+  const explainInside: BenchCtx["explainInside"] = (name, ...run) =>
+    writePlansInside(join(plans, `${name}.txt`), ...run);
+  return {
+    ...{ size, server, database, another, ledgerDatabase },
+    ...{ panel, explain, explainInside, say },
+  };
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

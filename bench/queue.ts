@@ -2,12 +2,15 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { encode } from "next-auth/jwt";
 import { urlFor } from "#db/embedded/roles.ts";
 import { readSurroundings } from "#lib/impersonation/pulse.ts";
+import { readTeamBreadth } from "#lib/impersonation/team-breadth.ts";
+import { readFirstToLookAt } from "#lib/impersonation/to-look-at.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import { newId } from "#lib/kernel/ids.ts";
-import { readQueue } from "#lib/requests/queue.ts";
+import { readNext, readQueue } from "#lib/requests/queue.ts";
 import type { Bench, BenchCtx, BenchDatabase } from "./bench.ts";
 import { fillWaiting } from "./data/waiting.ts";
 import { compared } from "./figure.ts";
+import type { Statement } from "./inside.ts";
 import { answersPerSecond } from "./load.ts";
 import { interleaved } from "./measure.ts";
 import { ctxOf } from "./people.ts";
@@ -58,10 +61,13 @@ export const queue: Bench = {
 
 /** Managers who are signed in. */
 async function prepared(ctx: BenchCtx, database: BenchDatabase): Promise<StaffActor[]> {
-  const { adminUrl } = await ctx.server();
-  const name = new URL(database.ownerUrl).pathname.slice(1);
   const { past, pending } = sizes[ctx.size];
-  await fillWaiting(urlFor(adminUrl, name), { past, pending, agents: 1000, managers: clients });
+  await fillWaiting(await superuserUrl(ctx, database), {
+    past,
+    pending,
+    agents: 1000,
+    managers: clients,
+  });
   const { rows } = await database.owner.query<{ id: string; name: string }>(
     `select s.id, s.name from staff s join staff_roles r on r.staff_id = s.id
      where r.role = 'manager' and s.email like '%@bench.test' order by s.id`,
@@ -87,15 +93,30 @@ async function prepared(ctx: BenchCtx, database: BenchDatabase): Promise<StaffAc
   return readers;
 }
 
-/** Keeps the plan of what the page asks. */
+/** Rows that a part of a plan may go through: more than a page and the staff, fewer than wait. */
+const mostRows = 2_000;
+
+/** Keeps the plans of what the page asks. @throws where any part of one reads all that waits, or the past. */
 async function explained(ctx: BenchCtx, database: BenchDatabase, actor: StaffActor | undefined) {
   if (!actor) throw new Error("Nobody is a manager");
-  const sent: { query: string; params: unknown[] }[] = [];
+  const sent: Statement[] = [];
   const logQuery = (query: string, params: unknown[]) => void sent.push({ query, params });
   const db = drizzle(database.runtime, { logger: { logQuery } });
   const manager = { ...ctxOf(database, actor), db };
-  await readQueue(manager, new Date(Date.now() - 8 * 3_600_000));
+  const { yours } = await readQueue(manager, new Date(Date.now() - 8 * 3_600_000));
   await readSurroundings(manager, true);
   for (const [i, { query, params }] of sent.entries())
     await ctx.explain(["queue", "queue-surroundings"][i] ?? "", database.runtime, query, params);
+  await readTeamBreadth(manager);
+  await readFirstToLookAt(manager);
+  await readNext(manager, yours[0]?.id ?? "");
+  const url = await superuserUrl(ctx, database);
+  const most = await ctx.explainInside("queue-inside", url, sent);
+  if (most > mostRows)
+    throw new Error(`A plan of the queue goes through ${most} rows: see explain/queue-inside.txt`);
+}
+
+async function superuserUrl(ctx: BenchCtx, { ownerUrl }: BenchDatabase): Promise<string> {
+  const { adminUrl } = await ctx.server();
+  return urlFor(adminUrl, new URL(ownerUrl).pathname.slice(1));
 }

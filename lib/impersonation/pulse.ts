@@ -22,7 +22,7 @@ const words = `
       order by r.created_at desc, r.id desc limit 1)
     union
     select r.id from requests r where not $2::boolean and r.actor_id = $1::uuid and r.status = 'pending'
-      and r.lapses_at > clock_timestamp()) q) as queue,
+      and r.created_at > now() - interval '25 hours' and r.lapses_at > clock_timestamp()) q) as queue,
   live.word as live, live.own`;
 const live = `(select coalesce(md5(string_agg(s.id::text, ',' order by s.id)), '') as word,
     max(s.id::text) filter (where s.actor_id = $1::uuid) as own
@@ -64,6 +64,7 @@ const surroundings = preparedStatement<Surroundings>(
   `select ${words}, clock_timestamp() as now,
     (select case when $4::boolean then (select count(*)::integer from waiting_for($1::uuid, null, null, 100)) else 0 end) as waiting,
     (select count(*)::integer from requests r where r.actor_id = $1::uuid and r.status in ('pending', 'granted')
+      and r.created_at > now() - interval '25 hours'
       and case r.status when 'pending' then r.lapses_at else coalesce(r.start_by, 'infinity') end > clock_timestamp()) as "ownOpen",
     (select count(*)::integer from sessions s where s.ended_at is null and s.expires_at > clock_timestamp()
       and ($3::boolean or s.actor_id = $1::uuid)) as "liveCount",
