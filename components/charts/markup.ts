@@ -18,9 +18,13 @@ export const markup = (parts: TemplateStringsArray, ...values: Value[]): Markup 
 function written(value: Value): string {
   if (value === null || value === undefined || value === false) return "";
   if (typeof value === "number") return String(Math.round(value * 10) / 10);
-  if (typeof value === "string") return value.replaceAll(unsafe, escaped);
+  if (typeof value === "string") return asText(value);
   return value instanceof Markup ? value.text : value.map(written).join("");
 }
+
+/** Text as it may stand in an element or between the quotes of an attribute. */
+export const asText = (value: string): string =>
+  value.search(unsafe) < 0 ? value : value.replaceAll(unsafe, escaped);
 
 /** All but plain ASCII too: one letter of another script makes the whole string twice as long, and three times as slow. */
 const unsafe = /[&<>"']|[^ -~]/gu;

@@ -1,4 +1,4 @@
-import { eq, inArray, type SQL, sql } from "drizzle-orm";
+import { eq, inArray, type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { preparedStatement } from "#db/prepared.ts";
 import { sessions } from "#db/schema/impersonation.ts";
@@ -26,7 +26,9 @@ export async function reviewRefusalOf(
 /**
  * Of the row `d` of what is to be looked at: whether this reader was asked; or nobody was who is still there, and they may.
  */
-export const isForReader = (readerId: string): SQL => sql`(d.asked @> array[${readerId}::uuid]
+export const isForReader = (
+  readerId: string | Placeholder,
+): SQL => sql`(d.asked @> array[${readerId}::uuid]
   or not exists (select from staff p where p.id = any (d.asked) and p.status = 'active')
     and coalesce(session_review_refusal(${readerId}::uuid, d.session_id), '') in ('', 'session_review_live'))`;
 

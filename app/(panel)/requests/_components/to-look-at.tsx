@@ -10,7 +10,7 @@ import { ReviewDue } from "../../sessions/_components/review-due.tsx";
 /** On top of the queue: sessions that wait for the reader's word, break-glass first. Nothing where nothing waits. */
 export async function ToLookAt({ ctx }: { ctx: Ctx<StaffActor> }) {
   const { rows, all, at } = await readFirstToLookAt(ctx);
-  if (rows.length === 0) return null;
+  if (at === null) return null;
   return (
     <>
       <h2 className="row between">
