@@ -1,9 +1,10 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { QueryBuilder, SelectedFields } from "drizzle-orm/pg-core";
 import { preparedSelect } from "#db/prepared.ts";
 import { accounts, subjects } from "#db/schema/directory.ts";
 import { requests } from "#db/schema/impersonation.ts";
 import { staff } from "#db/schema/staff.ts";
+import { together } from "#db/together.ts";
 import { entryRow } from "#lib/audit/record.ts";
 import { has, type StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -60,18 +61,26 @@ const metColumns = {
   at: sql<string>`clock_timestamp()`,
 };
 
-const ofRequest = (builder: QueryBuilder, columns: SelectedFields) =>
+const ofRequests = (builder: QueryBuilder, columns: SelectedFields, where: SQL) =>
   builder
     .select(columns)
     .from(requests)
     .innerJoin(staff, eq(staff.id, requests.actorId))
     .innerJoin(subjects, eq(subjects.id, requests.subjectId))
     .innerJoin(accounts, eq(accounts.id, requests.accountId))
-    .where(eq(requests.id, sql.placeholder("id")));
+    .where(where);
 
-/** A request as a vote meets it. Locks nothing. */
-export const readMet = preparedSelect("request_met_by_vote", metColumns, ofRequest);
-export type MetByVote = Awaited<ReturnType<typeof readMet>>[number];
+const readAllMet = preparedSelect("requests_met_by_votes", metColumns, (builder, columns) =>
+  ofRequests(builder, columns, sql`${requests.id} = any(${sql.placeholder("ids")}::uuid[])`),
+);
+export type MetByVote = Awaited<ReturnType<typeof readAllMet>>[number];
+
+/** A request as a vote meets it, null where there is none; for all who vote at the same moment in one. Locks nothing. */
+export const readMet = together(
+  (id: string) => id,
+  async (db, ids) =>
+    new Map((await readAllMet(db, { ids })).map((request) => [request.id, request])),
+);
 
 /** The same with how the voter stands to it, to refuse in words what the guard of votes refuses without. */
 export const readForVote = preparedSelect(
@@ -83,7 +92,7 @@ export const readForVote = preparedSelect(
     >`voter_refusal(${voter}, ${requests.actorId}, ${requests.createdAt})`,
     isWanted: sql<boolean>`may_decide(${voter}, ${requests})`,
   },
-  ofRequest,
+  (builder, columns) => ofRequests(builder, columns, eq(requests.id, sql.placeholder("id"))),
 );
 type ForVote = Awaited<ReturnType<typeof readForVote>>[number];
 

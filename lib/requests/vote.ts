@@ -60,7 +60,7 @@ function voteByTurns(ctx: Ctx<StaffActor>, cast: Cast): Promise<Result<Decided>>
  * not so: it is then for `voteByTurns` to do or to refuse.
  */
 async function voteAtOnce(ctx: Ctx<StaffActor>, cast: Cast): Promise<Result<Decided> | null> {
-  const [request] = await readMet(ctx.db, { id: cast.requestId });
+  const request = await readMet(ctx.db, cast.requestId);
   if (request?.status !== "pending") return null;
   try {
     refuseByRole(ctx, request);
