@@ -103,7 +103,7 @@ export async function readNoticeFacts(db: Reader, ids: readonly string[]) {
     readReviews(
       db,
       rows
-        .filter(({ kind }) => kind === "review_assigned" || kind === "review_task")
+        .filter(({ kind }) => kind.startsWith("review_"))
         .map(({ id, reader, body }) => ({ id, readerId: reader?.id ?? null, body })),
     ),
     currentPolicy(db),

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { bare, type Fact, open, text, type Words } from "./bare-words.ts";
 import type { NoticeFacts } from "./facts.ts";
 import { oneLine } from "./plain.ts";
@@ -38,6 +39,29 @@ function why({ event, body, actor }: NoticeFacts): Fact[] {
   const by = event === "review.handed_on" && actor ? oneLine(actor.name) : "By rule";
   return [{ label: "Handed on", value: `${by}: ${reason}` }];
 }
+
+/** A reminder: to a reviewer of their items, to an owner of late tasks, to compliance of what somebody else cannot see to. */
+export function due(facts: NoticeFacts, review: ReviewFacts | null): Words {
+  const { to, late_tasks: late } = reminder.parse(facts.body);
+  const said = bare(facts);
+  if (review && to === "reviewer") {
+    const items = assigned(facts, review);
+    return { ...items, title: items.outcome ? items.title : `Reminder: ${items.title}` };
+  }
+  const links = [open("Open the review", review ? `/reviews/${review.slug}` : "/reviews")];
+  if (review && to === "owner" && late > 0)
+    return {
+      ...said,
+      title: `${late === 1 ? "A task" : `${late} tasks`} of the access review ${late === 1 ? "is" : "are"} late: ${review.title}`,
+      links: [open("Open your tasks", "/reviews/tasks")],
+    };
+  return { ...said, title: capital(said.title.replace(/^Told compliance that /, "")), links };
+}
+
+const reminder = z
+  .object({ to: text, late_tasks: z.number().catch(0) })
+  .catch({ to: "", late_tasks: 0 });
+const capital = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
 /** Something to be done elsewhere after a decision, which is the reader's. */
 export function task(facts: NoticeFacts): Words {

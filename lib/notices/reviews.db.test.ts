@@ -1,4 +1,5 @@
 import { afterAll, expect, it } from "vitest";
+import { entry } from "#db/testing/entry.ts";
 import { scene } from "#db/testing/scene.ts";
 import { handOn } from "#lib/reviews/hand-on.ts";
 import { openCampaign } from "#lib/reviews/open-campaign.ts";
@@ -114,6 +115,28 @@ it("by rule too, of a hundred and more in several transactions", async () => {
   expect(told).toHaveLength(before + 1);
   expect(told[0]?.title).toMatch(/^1\d\d items of the access review wait for you/);
   expect(told[0]?.facts.find(({ label }) => label === "Handed on")?.value).toMatch(/^By rule: /);
+});
+
+it("reminders that were held up are one, and say what waits now", async () => {
+  const mia = await w.as(s.mia, "mia", ["manager"]);
+  const remind = (body: Record<string, unknown>) =>
+    s.commit((sql) =>
+      entry(sql, "review.reminded", {
+        body: { campaign_id: campaignId, campaign: "2026-q3", reviewer: s.mia, ...body },
+      }),
+    );
+  for (const day of [1, 2, 3]) await remind({ to: "reviewer", what: `Reminded mia, day ${day}` });
+  await round();
+  const told = async () => {
+    const { rows } = await readInbox(mia, inboxParams.parse({ show: "all" }));
+    return rows.map(({ message }) => message).filter(({ kind }) => kind === "review_due");
+  };
+  expect(await told()).toHaveLength(1);
+  expect((await told())[0]?.title).not.toContain("Reminded mia");
+  await remind({ to: "compliance", what: "Told compliance that mia has 2 items: hand on" });
+  await round();
+  const { rows } = await readInbox(w.cora, inboxParams.parse({ show: "all" }));
+  expect(rows.map(({ message }) => message.title)).toContain("Mia has 2 items: hand on");
 });
 
 it("where nobody may decide any more, compliance is told, once", async () => {

@@ -7,7 +7,7 @@ import type { NoticeMessage } from "./message.ts";
 import { oneLine, someLines } from "./plain.ts";
 import { proposed } from "./proposal-words.ts";
 import { askedMessage, decidedMessage } from "./request-words.ts";
-import { assigned, task } from "./review-words.ts";
+import { assigned, due, task } from "./review-words.ts";
 import { brokenGlass, session } from "./session-words.ts";
 import { toldThen } from "./told-then-words.ts";
 
@@ -55,7 +55,7 @@ function wordsOf(facts: NoticeFacts, policy: Policy, decide: string | null): Wor
     case "review_task":
       return task(facts);
     case "review_due":
-      return { ...bare(facts), links: [open("Open the review", reviewPath(facts))] };
+      return due(facts, review);
     case "finding_asked":
       return {
         ...bare(facts),
@@ -94,8 +94,3 @@ function nobody(facts: NoticeFacts): Words {
     links: facts.requestId ? [open("Open the request", `/requests/${facts.requestId}`)] : [],
   };
 }
-
-const reviewPath = ({ body }: NoticeFacts): string => {
-  const slug = text.parse(body.campaign);
-  return /^[\w-]+$/.test(slug) ? `/reviews/${slug}` : "/reviews";
-};

@@ -65,7 +65,7 @@ const besides = ["Who asks", "Why", "Caller", "Lately"];
 const isOut = (name: string): name is OutName => name in byWords;
 const asking: readonly NoticeKind[] = [
   ...(["request_asked", "request_reminded", "session_done", "session_review"] as const),
-  ...(["proposal_made", "review_assigned", "review_task", "finding_asked"] as const),
+  ...(["proposal_made", "review_assigned", "review_task", "review_due", "finding_asked"] as const),
 ];
 
 const icons: Record<NoticeKind, IconName> = {

@@ -50,7 +50,7 @@ export function ChooseForm({ groups, ways, on }: Props) {
             <tr key={group.name}>
               <td className="wide">
                 <strong>{group.label}</strong>
-                <small className="soft block">{group.means}</small>
+                <span className="xs soft block">{group.means}</span>
               </td>
               <td>
                 <label className="tick">
@@ -83,11 +83,15 @@ export function ChooseForm({ groups, ways, on }: Props) {
           ))}
         </tbody>
       </Table>
-      <div className="row">
-        <SubmitButton variant="primary" size="large">
-          Save
-        </SubmitButton>
-      </div>
+      {ways.some(({ isOpen }) => isOpen) ? (
+        <div className="row">
+          <SubmitButton variant="primary" size="large">
+            Save
+          </SubmitButton>
+        </div>
+      ) : (
+        <p className="sm soft">There is nothing to choose yet: why not, stands below.</p>
+      )}
     </form>
   );
 }
