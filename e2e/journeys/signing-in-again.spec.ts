@@ -4,6 +4,7 @@ import { insert } from "#db/testing/sql.ts";
 import { expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import { answerIssuer, type Company, type Employee, withCompany } from "#e2e/fixtures/company.ts";
 import { givePolicyOf } from "#e2e/fixtures/policy.ts";
+import { reviewOf } from "#e2e/fixtures/reviews.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { newId } from "#lib/kernel/ids.ts";
 
@@ -167,10 +168,12 @@ test("evidence is taken out after a fresh sign-in, where the policy wants one fo
   await withCompany({}, async (company) => {
     const { owner, hire, signIn, at } = company;
     await givePolicyOf(owner, { freshSignIn: { export: 15 } });
-    const cora = await hire("Cora", ["compliance"]);
+    const [cora, max] = [await hire("Cora", ["compliance"]), await hire("Max", ["manager"])];
+    const review = await reviewOf(owner, { [cora.id]: max.id });
+    const path = `/reviews/${review.slug}/population`;
     const page = await somebody();
-    await signIn(page, cora.email, "/evidence/CC6.2");
-    const link = page.getByRole("link", { name: "Download every line as CSV" });
+    await signIn(page, cora.email, path);
+    const link = page.getByRole("link", { name: "Every grant as CSV" });
     await expect(link).toBeVisible();
     await anHourPasses(company, cora);
     await link.click();
@@ -178,9 +181,9 @@ test("evidence is taken out after a fresh sign-in, where the policy wants one fo
     await expectAccessibleInBoth(page, "sign in again, for a download");
     await page.getByRole("button", { name: "Sign in again with Acme" }).click();
     await answerIssuer(page, cora.email);
-    await expect(page).toHaveURL(at("/evidence/CC6.2"));
+    await expect(page).toHaveURL(at(path));
     const [file] = await Promise.all([page.waitForEvent("download"), link.click()]);
-    expect(file.suggestedFilename()).toMatch(/^population-CC6\.2-/);
+    expect(file.suggestedFilename()).toBe(`population-${review.slug}.csv`);
     const { rows } = await owner.query(
       `select p.body::jsonb ->> 'kind' as kind, p.body::jsonb ->> 'refused' as refused
          from audit_entry e join audit_payload p on p.entry_id = e.id where e.event = 'export.refused'`,
