@@ -97,9 +97,9 @@ test("tighter is in force at once, looser waits for a second person, and a day i
     await expectAccessibleInBoth(second, "what waits");
     await second.getByRole("link", { name: "The company’s rules" }).click();
     await expect(second.getByRole("table", { name: "Before and after" })).toContainText("45 min");
-    await expect(second.getByRole("region", { name: "What it comes to" })).toContainText(
-      "As many accounts and people need an approval as before: 3 accounts.",
-    );
+    await expect(
+      second.getByRole("region", { name: "In your directory, as it is now" }),
+    ).toContainText("As many accounts and people need an approval as before: 3 accounts.");
     await expectAccessibleInBoth(second, "a proposal");
     await second.getByRole("button", { name: "Decline" }).click();
     await expect(second.getByText("Say in at least 3 characters why not.")).toBeVisible();

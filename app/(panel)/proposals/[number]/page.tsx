@@ -69,8 +69,8 @@ export default async function ProposalPage({ params }: Props) {
             <Changes changes={changes} caption="Before and after" />
           </Card>
           {effects && (
-            <Card id="effects" label="What it comes to">
-              <Effects effects={effects} level="h2" />
+            <Card id="effects" title="In your directory, as it is now">
+              <Effects effects={effects} />
             </Card>
           )}
           <Card id="why" title="Why">

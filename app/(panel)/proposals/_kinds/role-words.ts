@@ -18,6 +18,9 @@ const together = (before: unknown): string =>
     togetherWith.safeParse(before).data?.with.map((one) => `${one.name} (${one.email})`) ?? [],
   );
 
+const namesIn = (before: unknown): string =>
+  listed(togetherWith.safeParse(before).data?.with.map(({ name }) => name) ?? []);
+
 const rolesIn = (value: unknown): string => {
   const held = proposedOfStaff(value);
   return held?.of === "admin" ? held.roles.map(named).join("; ") : "";
@@ -70,7 +73,7 @@ export function staffMeans({ staffName, after, before }: Proposal): string {
     case "group":
       return `whoever is in “${wanted.group}” gets the role at their next sign-in.`;
     case "person":
-      return `at once ${name} may decide on what ${together(before)} asks, and the other way round, and each has a vote. What was decided before stays as it is.`;
+      return `${name} and ${namesIn(before)} count as different people at once: they may decide on each other’s requests, and each has a vote. What was decided before stays as it is.`;
     case "status":
       return `${name} can sign in at once, and is an admin as before: they see everything, change settings and give roles.`;
     default:

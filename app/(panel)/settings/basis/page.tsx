@@ -16,6 +16,7 @@ import { readTermsAccepted } from "#lib/policy/terms-accepted.ts";
 import { may } from "#lib/staff/rights.ts";
 import { basisWords } from "#lib/vocabulary-labels.ts";
 import { PrintButton } from "../../_components/print-button.tsx";
+import { capital } from "../../_components/words.ts";
 
 export const metadata: Metadata = { title: "Lawful basis" };
 
@@ -57,8 +58,8 @@ export default async function BasisPage() {
                     <small>{hint}</small>
                   </span>
                 </td>
-                <td>{basisWords[basis]}</td>
-                <td>{ticketWords[ticket]}</td>
+                <td>{capital(basisWords[basis])}</td>
+                <td>{capital(ticketWords[ticket])}</td>
               </tr>
             ))}
           </tbody>
@@ -79,7 +80,12 @@ export default async function BasisPage() {
             ],
             ["Version", terms.version || "–"],
             ["Date", terms.date ?? "–"],
-            ["Where an account did not accept it", saidValue("terms.missing", terms.missing)],
+            [
+              "Where an account did not accept it",
+              terms.missing === "allow"
+                ? "Nothing more is asked for"
+                : capital(saidValue("terms.missing", terms.missing)),
+            ],
           ]}
         />
       </Card>

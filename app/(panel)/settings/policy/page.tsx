@@ -41,7 +41,7 @@ export default async function PolicyPage({ searchParams }: { searchParams: Query
       lead="The company’s own rules for standing in. A change has a reason and is on record; what is looser waits for a second person."
       facts={
         <span>
-          Policy {policy.version}, in force since{" "}
+          Policy {policy.version}. In force since:{" "}
           <Time at={policy.inForceFrom} now={now} zone={zone} style="dated" />
         </span>
       }

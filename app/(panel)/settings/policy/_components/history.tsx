@@ -102,7 +102,7 @@ function Changes({ version: { changes } }: { version: PolicyVersion }) {
       <ul className="rules-said">{changes.slice(0, 4).map(line)}</ul>
       {changes.length > 4 && (
         <details>
-          <summary>{changes.length - 4} more</summary>
+          <summary>And {changes.length - 4} more</summary>
           <ul className="rules-said">{changes.slice(4).map(line)}</ul>
         </details>
       )}

@@ -51,7 +51,10 @@ export function PreviewCard({ preview, values }: { preview: Preview; values: Val
             ))}
           </tbody>
         </Table>
-        <Effects effects={effects} level="h3" />
+        <div className="stack s">
+          <h3 className="text-sm font-semibold">In your directory, as it is now</h3>
+          <Effects effects={effects} />
+        </div>
         {waits ? (
           <Note tone="accent" level="h3" title="A second person accepts it first">
             {`${looser.join(", ")}: looser, or not known to be tighter. ${

@@ -13,6 +13,7 @@ import { idSchema, proposalNumber } from "#lib/kernel/ids.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { readOpenOf } from "#lib/proposals/queries.ts";
+import { type ProposedOfStaff, proposedOfStaff } from "#lib/roster/proposed.ts";
 import { readSamePerson } from "#lib/staff/link-person.ts";
 import { type Person, readGrants, readPerson } from "#lib/staff/people.ts";
 import { may } from "#lib/staff/rights.ts";
@@ -52,6 +53,8 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const isOwn = person.id === ctx.actor.id;
   const isMine = others.some(({ id }) => id === ctx.actor.id);
   const changes = may(ctx.actor, "change_settings") && !isOwn && !isMine;
+  const waits = (of: ProposedOfStaff["of"]) =>
+    waiting.some(({ after }) => proposedOfStaff(after)?.of === of);
   const did = done[one((await searchParams).did) ?? ""];
   return (
     <Page
@@ -114,15 +117,16 @@ export default async function PersonPage({ params, searchParams }: Props) {
               )}
               {person.deactivatedAt && (
                 <>
-                  , suspended <Time at={person.deactivatedAt} now={now} zone={zone} style="dated" />
+                  {" "}
+                  · Suspended:{" "}
+                  <Time at={person.deactivatedAt} now={now} zone={zone} style="dated" />
                 </>
               )}
-              .
             </p>
             <Invitation ctx={ctx} staffId={person.id} now={now} />
             <SlackOf ctx={ctx} staffId={person.id} />
           </Card>
-          {changes && (
+          {changes && !waits("status") && (
             <Card title={person.status === "active" ? "Suspend" : "Let in again"} id="standing">
               <StandingForm
                 key={person.status}
@@ -145,6 +149,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
                 given={givenName(person.name)}
                 others={others}
                 changes={changes}
+                isParting={waits("person")}
               />
             </Card>
           )}

@@ -17,11 +17,40 @@ type OnePersonProps = {
   others: readonly Account[];
   /** Whether the reader may say so. */
   changes: boolean;
+  /** Whether it waits that they are taken apart. */
+  isParting: boolean;
 };
 
 /** Which other accounts are this person's, and the way to say that one more is. */
-export function OnePerson({ staffId, email, given, others, changes }: OnePersonProps) {
+export function OnePerson({ staffId, email, given, others, changes, isParting }: OnePersonProps) {
   const [state, send] = useActionState(sayOnePerson, untried);
+  const link = (
+    <form action={send} className="stack" noValidate>
+      <Refused state={state} />
+      <input type="hidden" name="staffId" value={staffId} />
+      <InputField
+        state={state}
+        small
+        name="otherEmail"
+        label={`Another account of ${given}`}
+        hint="Neither decides then on what the other asks, and together they vote once."
+        type="email"
+        maxLength={200}
+      />
+      <InputField
+        state={state}
+        small
+        name="reason"
+        id="one-person-reason"
+        label="How do you know?"
+        after="That they are two people after all takes a second admin."
+        maxLength={500}
+      />
+      <div className="row">
+        <SubmitButton icon="two">They are one person</SubmitButton>
+      </div>
+    </form>
+  );
   return (
     <div className="stack">
       {others.length > 0 ? (
@@ -36,34 +65,16 @@ export function OnePerson({ staffId, email, given, others, changes }: OnePersonP
       ) : (
         <p className="sm soft">No other account of {given} is known.</p>
       )}
-      {changes && others.length > 0 && <PartForm staffId={staffId} email={email} />}
-      {changes && (
-        <form action={send} className="stack" noValidate>
-          <Refused state={state} />
-          <input type="hidden" name="staffId" value={staffId} />
-          <InputField
-            state={state}
-            small
-            name="otherEmail"
-            label={`Another account of ${given}`}
-            hint="Neither decides then on what the other asks, and together they vote once."
-            type="email"
-            maxLength={200}
-          />
-          <InputField
-            state={state}
-            small
-            name="reason"
-            id="one-person-reason"
-            label="How do you know?"
-            after="That they are two people after all takes a second admin."
-            maxLength={500}
-          />
-          <div className="row">
-            <SubmitButton icon="two">They are one person</SubmitButton>
-          </div>
-        </form>
-      )}
+      {changes && others.length > 0 && !isParting && <PartForm staffId={staffId} email={email} />}
+      {changes &&
+        (others.length > 0 ? (
+          <details className="more" open={state.ok === false}>
+            <summary>Add another account…</summary>
+            <div className="pt-1">{link}</div>
+          </details>
+        ) : (
+          link
+        ))}
     </div>
   );
 }
