@@ -3,6 +3,7 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import { sessionNumber } from "#lib/kernel/ids.ts";
 import { wantedWords } from "#lib/policy/requirement-words.ts";
 import type { Requirement } from "#lib/policy/requirements.ts";
+import { type Delegate, delegateAt } from "#lib/requests/delegates.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
 import type { Vote } from "#lib/vocabulary.ts";
 import { sensitivityWords } from "#lib/vocabulary-labels.ts";
@@ -43,6 +44,15 @@ const list = new Intl.ListFormat("en");
 export function and(names: readonly string[], most = 4): string {
   if (names.length <= most) return list.format(names);
   return list.format([...names.slice(0, most - 1), `${names.length - most + 1} others`]);
+}
+
+/** " for Runa Castellane", of the vote of who decided for somebody who was away; empty where for nobody. */
+export function forWords(
+  delegates: readonly Delegate[],
+  vote: { by: { id: string }; at: Date },
+): string {
+  const delegate = delegateAt(delegates, vote.by.id, vote.at);
+  return delegate ? ` for ${delegate.of}` : "";
 }
 
 type Outcome = Pick<RequestView, "status" | "minutes" | "grantedMinutes" | "grantedAt"> & {

@@ -8,8 +8,10 @@ import { readSessionOfRequest } from "#lib/impersonation/session-of-request.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { sessionNumber } from "#lib/kernel/ids.ts";
+import { readDelegates } from "#lib/requests/delegates.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
 import { givenName } from "../../_words/given-name.ts";
+import { forWords } from "../words.ts";
 import { askAgainPath } from "./pending.tsx";
 import { StartButton } from "./start-granted.tsx";
 
@@ -39,7 +41,8 @@ export function Answer({ ctx, request }: AnswerProps) {
   }
 }
 
-function Granted({ ctx, request }: AnswerProps) {
+async function Granted({ ctx, request }: AnswerProps) {
+  const delegates = await readDelegates(ctx.db, request);
   const minutes = request.grantedMinutes ?? request.minutes;
   const yes = request.votes.filter(({ vote }) => vote === "approve");
   const who = new Intl.ListFormat("en").format(yes.map(({ by }) => by.name));
@@ -69,6 +72,7 @@ function Granted({ ctx, request }: AnswerProps) {
     >
       <p>
         At <At ctx={ctx} request={request} time={request.grantedAt} />
+        {yes.map((vote) => forWords(delegates, vote))}
         {minutes < request.minutes && (
           <>
             , shortened to <strong>{minutes} min</strong>

@@ -3,6 +3,7 @@ import { Time } from "#components/time.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { AskedOf, AskedPerson } from "#lib/requests/asked.ts";
+import { type Delegate, delegateAt, readDelegates } from "#lib/requests/delegates.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
 import { timesOf } from "../words.ts";
 import { RemindForm } from "./remind-form.tsx";
@@ -10,9 +11,10 @@ import { RemindForm } from "./remind-form.tsx";
 type AskedPeopleProps = { ctx: Ctx<StaffActor>; request: RequestView; asked: AskedOf };
 
 /** Who was asked, and who of them has read it; the actor may remind them. */
-export function AskedPeople({ ctx, request, asked }: AskedPeopleProps) {
+export async function AskedPeople({ ctx, request, asked }: AskedPeopleProps) {
   const { people } = asked;
   if (people.length === 0) return null;
+  const delegates = await readDelegates(ctx.db, request);
   const left = people.some(({ able }) => able);
   return (
     <section className="deciders" aria-labelledby="asked-people">
@@ -25,7 +27,8 @@ export function AskedPeople({ ctx, request, asked }: AskedPeopleProps) {
           <li key={one.id} className="row fix">
             <StaffDisc name={one.name} size="small" />
             <span className="sm trunc">
-              <strong>{one.name}</strong> <span className="faint">{one.team}</span>
+              <strong>{one.name}</strong>{" "}
+              <span className="faint">{awayWords(delegates, one, request.at) ?? one.team}</span>
             </span>
             <span className="sm end nowrap">
               <State ctx={ctx} request={request} person={one} />
@@ -35,6 +38,11 @@ export function AskedPeople({ ctx, request, asked }: AskedPeopleProps) {
       </ul>
     </section>
   );
+}
+
+function awayWords(delegates: readonly Delegate[], one: AskedPerson, at: Date): string | null {
+  const delegate = delegateAt(delegates, one.id, at);
+  return delegate ? `for ${delegate.of}, who is away` : null;
 }
 
 type StateProps = { ctx: Ctx<StaffActor>; request: RequestView; person: AskedPerson };

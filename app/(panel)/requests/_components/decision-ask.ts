@@ -17,6 +17,8 @@ export type DecisionAsk = {
   more: string | null;
   /** Where it is asked to stand for later sessions. */
   stands: { hours: number; account: string; ticket: string } | null;
+  /** Who is away, and until which day in words, where the reader decides for them. */
+  forWhom: { name: string; until: string } | null;
 };
 
 /** What waits for the reader after this one. */

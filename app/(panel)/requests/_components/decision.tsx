@@ -63,6 +63,12 @@ export function Decision({ ask, open, next, link, children }: DecisionProps) {
         <input type="hidden" name="requestId" value={ask.id} />
         <input type="hidden" name="ask" value={ask.hash} />
         {link && <input type="hidden" name="link" value={link} />}
+        {ask.forWhom && (
+          <p className="sm">
+            You decide for <strong>{ask.forWhom.name}</strong>, who is away until{" "}
+            {ask.forWhom.until}.
+          </p>
+        )}
         <DecisionAnswers ask={ask} state={state} />
         <div className="go">
           <SubmitButton size="large" icon="x" name="vote" value="deny" aria-keyshortcuts="d">

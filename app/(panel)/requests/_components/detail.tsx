@@ -1,6 +1,7 @@
 import { RequestMark, ScopeMark, StanceMark, TierMark } from "#components/marks.tsx";
 import { PairDiscs } from "#components/people.tsx";
 import { Time } from "#components/time.tsx";
+import { dayOnly } from "#components/time-words.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { KeyHints } from "#components/ui/kbd.tsx";
@@ -9,6 +10,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { requestNumber } from "#lib/kernel/ids.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
 import { readAsked, wantedAfter } from "#lib/requests/asked.ts";
+import { delegateAt, readDelegates } from "#lib/requests/delegates.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
 import { readNext } from "#lib/requests/queue.ts";
 import { askSentence, moreWords, placeIn, votesOf } from "../words.ts";
@@ -26,13 +28,15 @@ type DetailProps = {
 
 /** One request with what one needs to decide on it, and the decision beside it. */
 export async function Detail({ ctx, request, link }: DetailProps) {
-  const [policy, next] = await Promise.all([
+  const [policy, next, delegates] = await Promise.all([
     readPolicy(ctx),
     link ? null : readNext(ctx, request.id),
+    readDelegates(ctx.db, request),
   ]);
   const asked = request.status === "pending" ? await readAsked(ctx.db, request, policy) : null;
   const voted = request.votes.some(({ by }) => by.id === ctx.actor.id);
   const open = request.canDecide && !voted;
+  const away = delegateAt(delegates, ctx.actor.id, request.at);
   const time = { now: request.at, zone: ctx.actor.zone } as const;
   return (
     <article className="detail" aria-labelledby="asks">
@@ -109,6 +113,12 @@ export async function Detail({ ctx, request, link }: DetailProps) {
                   ticket: request.ticket ?? "",
                 }
               : null,
+            forWhom: away
+              ? {
+                  name: away.of,
+                  until: dayOnly(new Date(away.until.getTime() - 1), request.at, ctx.actor.zone),
+                }
+              : null,
           }}
           next={
             next
@@ -119,7 +129,7 @@ export async function Detail({ ctx, request, link }: DetailProps) {
               : null
           }
         >
-          <Outcome ctx={ctx} request={request} />
+          <Outcome ctx={ctx} request={request} delegates={delegates} />
         </Decision>
       </div>
     </article>

@@ -4,15 +4,22 @@ import { Note } from "#components/ui/note.tsx";
 import { Quote } from "#components/ui/quote.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import type { Delegate } from "#lib/requests/delegates.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
 import { approversOf } from "#lib/staff/queries.ts";
 import { may } from "#lib/staff/rights.ts";
 import { givenName } from "../../_words/given-name.ts";
-import { outcomeWords } from "../words.ts";
+import { forWords, outcomeWords } from "../words.ts";
 import { Standing } from "./standing.tsx";
 
+type OutcomeProps = {
+  ctx: Ctx<StaffActor>;
+  request: RequestView;
+  delegates: readonly Delegate[];
+};
+
 /** What stands in the decision's place: who decided and how, or why the reader cannot and who can. */
-export async function Outcome({ ctx, request }: { ctx: Ctx<StaffActor>; request: RequestView }) {
+export async function Outcome({ ctx, request, delegates }: OutcomeProps) {
   const { actor: reader } = ctx;
   if (request.status === "pending" && request.votes.length === 0)
     return <NotYours ctx={ctx} request={request} />;
@@ -23,7 +30,8 @@ export async function Outcome({ ctx, request }: { ctx: Ctx<StaffActor>; request:
           {request.votes.map((vote) => (
             <p key={vote.by.id}>
               <strong>{vote.by.id === reader.id ? "You" : vote.by.name}</strong>{" "}
-              {vote.vote === "deny" ? "denied" : `approved ${vote.minutes} min`},{" "}
+              {vote.vote === "deny" ? "denied" : `approved ${vote.minutes} min`}
+              {forWords(delegates, vote)},{" "}
               <Time at={vote.at} now={request.at} zone={reader.zone} style="clock" />
               {vote.comment && (
                 <>
