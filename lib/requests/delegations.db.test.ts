@@ -7,6 +7,7 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import type { Role } from "#lib/vocabulary.ts";
+import { delegateAt, readDelegates } from "./delegates.ts";
 import { delegationSchema } from "./delegation-schemas.ts";
 import { readAbsences, readDeciders } from "./delegations.ts";
 import { endDelegation } from "./end-delegation.ts";
@@ -79,6 +80,38 @@ test("an admin says it of another, and who decides is offered by name", async ()
     { event: "delegation.given", n: 4 },
     { event: "delegation.refused", n: 12 },
   ]);
+});
+
+test("whoever decides for an agent’s own manager is named, from the day and until it is over", async () => {
+  const boss = await hired("boss", ["manager"]);
+  const stands = await hired("stands in", ["manager"]);
+  const agent = await hired("led", ["agent"]);
+  await s.owner.query("update staff set manager_id = $1 where id = $2", [
+    boss.actor.id,
+    agent.actor.id,
+  ]);
+  const now = async () => {
+    const { rows } = await s.owner.query<{ at: Date }>("select clock_timestamp() as at");
+    if (!rows[0]) throw new Error("No time");
+    return rows[0].at;
+  };
+  const of = async (createdAt: Date) =>
+    readDelegates(agent.db, { actor: { id: agent.actor.id }, createdAt });
+  const before = await now();
+  const given = await giveDelegation(boss, leave({ toId: stands.actor.id }));
+  if (!given.ok) throw new Error(given.error.message);
+  const asked = await now();
+  expect(await of(before)).toEqual([]);
+  const all = await of(asked);
+  expect(delegateAt(all, stands.actor.id, asked)).toMatchObject({ of: "boss" });
+  expect(delegateAt(all, stands.actor.id, before)).toBeUndefined();
+  expect(delegateAt(all, max.actor.id, asked)).toBeUndefined();
+  await endDelegation(boss, given.value);
+  const ended = await now();
+  const still = await of(asked);
+  expect(delegateAt(still, stands.actor.id, asked)).toMatchObject({ of: "boss" });
+  expect(delegateAt(still, stands.actor.id, ended)).toBeUndefined();
+  expect(await of(ended)).toEqual([]);
 });
 
 test("sixty days are sixty where they live, also where one of them is longer", async () => {

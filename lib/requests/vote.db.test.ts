@@ -11,10 +11,12 @@ import { atWork, eventsOf, question } from "#lib/impersonation/testing.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
+import type { Requirement } from "#lib/policy/requirements.ts";
 import type { Role } from "#lib/vocabulary.ts";
 import { ask } from "./ask.ts";
 import { cancel } from "./cancel.ts";
 import { endStanding } from "./end-standing.ts";
+import { readOwnStanding } from "./own-standing.ts";
 import { approve, deny } from "./vote.ts";
 
 const s = await scene();
@@ -144,6 +146,18 @@ test("an approval that stands lets the next session start at once, each with its
   const first = await start(agent, { requestId: votes.requestId });
   if (!first.ok) throw new Error(first.error.message);
   await end(agent, { sessionId: first.value.sessionId });
+  const place = { accountId: s.rita.account, productId: s.rita.product };
+  const wants: Requirement[] = [{ by: "manager", votes: 1 }];
+  const offered = async (by = agent, votes = wants) =>
+    readOwnStanding(by, { ...place, wants: { read: votes, write: votes } });
+  expect(await offered()).toMatchObject([
+    {
+      ...{ id: votes.requestId, ticket: "SUP-4821", minutes: 30, scopes: ["read"] },
+      ...{ approvers: ["max"], until: expect.any(Date) },
+    },
+  ]);
+  expect(await offered(ben)).toEqual([]);
+  expect(await offered(agent, [{ by: "manager", votes: 2 }])).toEqual([]);
   const again = question(s.rita.id, { reason: "The customer called once more about it." });
   const second = await standIn(agent, again);
   if (!second.ok || second.value.kind !== "started") throw new Error("It did not start");
@@ -166,6 +180,7 @@ test("an approval that stands lets the next session start at once, each with its
   expect(code(await endStanding(ben, { requestId: votes.requestId }))).toBe("not_found");
   expect(code(await endStanding(mia, { requestId: votes.requestId }))).toBe("ok");
   expect(code(await endStanding(agent, { requestId: votes.requestId }))).toBe("ended");
+  expect(await offered()).toEqual([]);
   expect(await standIn(agent, again)).toMatchObject({ ok: true, value: { kind: "waiting" } });
   const events = await eventsOf(s, { request: votes.requestId });
   expect(events.filter((event) => event !== "request.rang")).toEqual([

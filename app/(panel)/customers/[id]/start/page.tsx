@@ -6,6 +6,7 @@ import { isUpgrade } from "#lib/impersonation/rules.ts";
 import { type Decision, decide, isLookingOnly } from "#lib/policy/decide.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { type Requirement, votesNeeded } from "#lib/policy/requirements.ts";
+import { readOwnStanding } from "#lib/requests/own-standing.ts";
 import { possibleVoters } from "#lib/requests/possible-voters.ts";
 import { readOwnOpen, readRequest } from "#lib/requests/queries.ts";
 import { NotOpened, notOpenedTitle } from "../../_components/not-opened.tsx";
@@ -18,6 +19,7 @@ import { SubjectCard } from "./_components/subject-card.tsx";
 import { firstAnswers } from "./first-answers.ts";
 import { startParams } from "./search-params.ts";
 import { standingChoices } from "./standing-choices.ts";
+import { standingNow } from "./standing-now.ts";
 import "./start.css";
 
 type Props = {
@@ -66,7 +68,11 @@ export default async function StartPage({ params, searchParams }: Props) {
     write: wantedBy(decide(ctx.actor, subject, policy, "write")),
   };
   const asks = wants.read.length > 0;
-  const approvers = await possibleVoters(ctx, [...wants.read, ...wants.write]);
+  const of = { accountId: subject.account.id, productId: subject.product.id };
+  const [approvers, standing] = await Promise.all([
+    possibleVoters(ctx, [...wants.read, ...wants.write]),
+    readOwnStanding(ctx, { ...of, wants }),
+  ]);
   const answers = firstAnswers(ctx.actor, subject, policy, asked, again);
   const blocking =
     live &&
@@ -107,6 +113,7 @@ export default async function StartPage({ params, searchParams }: Props) {
           title,
           whose: assigneeId === ctx.actor.id ? "yours" : assigneeName,
         }))}
+        standing={standingNow(standing, new Date(), ctx.actor.zone)}
         answers={answers}
         looksOnly={isLookingOnly(ctx.actor)}
         looksNow={live !== null && !blocking}

@@ -3,6 +3,7 @@ import { Icon, type IconName } from "#components/ui/icon.tsx";
 import type { Scope } from "#lib/vocabulary.ts";
 import { spelled } from "../../../../_components/words.ts";
 import { possessive } from "../../../../_words/given-name.ts";
+import type { StandingNow } from "../standing-now.ts";
 import type { PartProps } from "./start-form.tsx";
 
 type ConsequencesProps = PartProps & {
@@ -53,11 +54,17 @@ const tellsWhom = (approvers: number): string => {
 };
 
 const whenStarting = ({ product, minutes, policy }: ConsequencesProps): Sentence[] => [
+  ...(policy.covered ? [byStanding(policy.covered)] : []),
   ["open", `${product.name} opens at once, in a session of its own.`],
   [
     "clock",
     `It ends after ${minutes} min at most, after ${policy.idleMinutes} min without use, or when you end it. It cannot be prolonged.`,
   ],
+];
+
+const byStanding = ({ by, ticket, until }: StandingNow): Sentence => [
+  "check",
+  `Nobody is asked: what ${by} approved for ${ticket} stands until ${until}. Your reason is on record as for each session.`,
 ];
 
 const inTheProduct = ({ scope, product, given }: ConsequencesProps): Sentence[] => [

@@ -1,10 +1,7 @@
 "use client";
-import { useRef } from "react";
 import { ScopeMark } from "#components/marks.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { Pick, Segments } from "#components/ui/choices.tsx";
 import { Choices, Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
 import { type FormState, typed } from "#lib/platform/form-state.ts";
 import type { Reason } from "#lib/policy/policy.ts";
@@ -12,12 +9,14 @@ import { callerChecks, minuteChoices } from "#lib/vocabulary.ts";
 import { basisWords, callerCheckWords, environmentWords } from "#lib/vocabulary-labels.ts";
 import { capital } from "../../../../_components/words.ts";
 import type { PartProps } from "./start-form.tsx";
+import { Ticket } from "./ticket.tsx";
 
 type QuestionsProps = PartProps & {
   state: FormState;
   given: string;
   onScope: (scope: string) => void;
   onMinutes: (minutes: string) => void;
+  onTicket: (ticket: string) => void;
 };
 
 export function Questions(props: QuestionsProps) {
@@ -63,7 +62,7 @@ export function Questions(props: QuestionsProps) {
           options={callerChecks.map((check) => ({ value: check, label: callerCheckWords[check] }))}
         />
       </Choices>
-      <Ticket {...props} error={errors.ticket} />
+      <Ticket {...props} />
       <Choices name="scope" label="What may you do?" error={errors.scope}>
         <Pick
           scope
@@ -140,43 +139,6 @@ export function Questions(props: QuestionsProps) {
         </Choices>
       )}
     </>
-  );
-}
-
-function Ticket({ state, answers, tickets, given, error }: QuestionsProps & { error?: string }) {
-  const field = useRef<HTMLInputElement>(null);
-  return (
-    <Field name="ticket" label="Ticket" error={error}>
-      {(wiring) => (
-        <>
-          <Input
-            {...wiring}
-            ref={field}
-            className="max-w-56"
-            spellCheck={false}
-            placeholder="SUP-4821"
-            defaultValue={typed(state, "ticket", answers.ticket)}
-          />
-          {tickets.length > 0 && (
-            <div className="hint row tight">
-              {`Open for ${given}:`}
-              {tickets.map((ticket) => (
-                <Button
-                  key={ticket.reference}
-                  className="fill"
-                  onClick={() => {
-                    if (field.current) field.current.value = ticket.reference;
-                  }}
-                >
-                  {ticket.reference} {ticket.title}
-                  {ticket.whose && <span className="faint"> · {ticket.whose}</span>}
-                </Button>
-              ))}
-            </div>
-          )}
-        </>
-      )}
-    </Field>
   );
 }
 

@@ -11,6 +11,7 @@ import { CannotWait } from "../../break-glass/_components/carried.tsx";
 import { askToStandIn } from "../actions.ts";
 import type { FirstAnswers } from "../first-answers.ts";
 import type { StandingChoice } from "../standing-choices.ts";
+import { coveredBy, type StandingNow } from "../standing-now.ts";
 import { Consequences } from "./consequences.tsx";
 import { LiveElsewhere } from "./live-elsewhere.tsx";
 import { type LiveSession, liveSessionOf } from "./live-session.ts";
@@ -30,6 +31,8 @@ export type FormPolicy = Pick<
 > & {
   /** How many this request needs, as it is chosen now; 0 starts at once. */
   approvals: number;
+  /** By which earlier approval it starts at once, as it is chosen now. */
+  covered: StandingNow | undefined;
   /** For how long an approval may be asked to stand; empty: for this once only. */
   standing: readonly StandingChoice[];
 };
@@ -40,9 +43,11 @@ export type PartProps = Omit<StartFormProps, "policy" | "children"> & { policy: 
 export type StartFormProps = {
   subject: { id: string; name: string; lang: string | null };
   product: { name: string; environment: Environment };
-  policy: Omit<FormPolicy, "approvals"> & { approvals: Record<Scope, number> };
+  policy: Omit<FormPolicy, "approvals" | "covered"> & { approvals: Record<Scope, number> };
   approvers: { name: string; atWork: boolean }[];
   tickets: OpenTicket[];
+  /** What was approved for the reader and stands, at this account. */
+  standing: StandingNow[];
   answers: FirstAnswers;
   /** Whether the reader may look and never act. */
   looksOnly: boolean;
@@ -63,7 +68,13 @@ export function StartForm(props: StartFormProps) {
   const [state, send] = useActionState(askToStandIn, untried);
   const [scope, setScope] = useState<Scope>(scopeOf(typed(state, "scope", answers.scope)));
   const [minutes, setMinutes] = useState(Number(typed(state, "minutes", String(answers.minutes))));
-  const policy = { ...props.policy, approvals: props.policy.approvals[scope] };
+  const [ticket, setTicket] = useState(typed(state, "ticket", answers.ticket));
+  const covered = coveredBy(props.standing, { ticket, scope, minutes });
+  const policy = {
+    ...props.policy,
+    approvals: covered ? 0 : props.policy.approvals[scope],
+    covered,
+  };
   const part = { ...rest, subject, product, answers, policy };
   const refused = state.ok === false ? state.error : null;
   const inTheWay = liveSessionOf(refused);
@@ -102,6 +113,7 @@ export function StartForm(props: StartFormProps) {
             given={given}
             onScope={(value) => setScope(scopeOf(value))}
             onMinutes={(value) => setMinutes(Number(value))}
+            onTicket={setTicket}
           />
           <input type="hidden" name="subjectId" value={subject.id} />
           <input type="hidden" name="targetLinkUri" value={answers.targetLinkUri} />
