@@ -44,6 +44,18 @@ export const ageRequest = (owner: pg.Pool, id: string, by: string): Promise<void
     );
   });
 
+/** Moves somebody's absence into the past, so that its last day may be over. */
+export const ageDelegation = (owner: pg.Pool, fromId: string, by: string): Promise<void> =>
+  inTransaction(owner, (sql) =>
+    shift(sql, "delegations", ["given_at", "starts_at", "ends_at"], "from_id = $1", fromId, by),
+  );
+
+/** Moves the day by which a break-glass is to be looked at. */
+export const ageReviewDue = (owner: pg.Pool, sessionId: string, by: string): Promise<void> =>
+  inTransaction(owner, (sql) =>
+    shift(sql, "session_reviews_due", ["since", "due_at"], "session_id = $1", sessionId, by),
+  );
+
 /** Moves what was counted into a minute of the past, one for both where the minute turned while a test counted. */
 export async function ageCounted(owner: Sql): Promise<void> {
   const { rows } = await owner.query(

@@ -1,5 +1,8 @@
+import { ageReviewDue } from "#db/testing/age.ts";
 import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
-import { inLedger } from "#e2e/fixtures/ledger.ts";
+import { givingWay } from "#e2e/fixtures/databases.ts";
+import { inLedger, invoiceOf } from "#e2e/fixtures/ledger.ts";
+import { withPolicy } from "#e2e/fixtures/policy.ts";
 import { eventsOf, sessionOf } from "#e2e/fixtures/record.ts";
 import { runa } from "#e2e/fixtures/staff.ts";
 import { banner, strip } from "#e2e/fixtures/standing-in.ts";
@@ -111,4 +114,62 @@ test.describe("without script", () => {
     await expect(page).toHaveURL(inLedger("/invoices"));
     await expect(banner(page)).toContainText("Break-glass: nobody approved");
   });
+});
+
+test("where the policy lets one act, the band says so in red, and the review is wanted within a day", async ({
+  newcomer,
+  signedIn,
+  databases: { owner, ledger },
+}) => {
+  const { page, person } = await newcomer();
+  const manager = await signedIn(runa);
+  const email = "jane.ashdown@tallowfield.test";
+  await withPolicy(owner, { breakGlass: { allowed: true, write: true } }, async () => {
+    await page.goto(`${jane}/break-glass`);
+    await page.getByLabel("Why can it not wait?").fill(why);
+    await page.getByRole("textbox", { name: "Incident or ticket" }).fill("SEC-90114");
+    await page.getByRole("radio", { name: "Nobody is calling" }).check();
+    await page.getByRole("radio", { name: "Read and change" }).check();
+    await expectAccessibleInBoth(page, "break-glass for acting");
+    await page.getByRole("button", { name: "Break the glass and start" }).click();
+    await page.waitForURL(inLedger("/invoices"));
+  });
+  await expect(banner(page)).toContainText("acting");
+  await expect(banner(page)).toContainText("Break-glass: nobody approved");
+  await expectAccessibleInBoth(page, "Ledger, break-glass for acting");
+  await page.goto(inLedger(`/invoices/${await invoiceOf(ledger, email)}`));
+  await page.getByLabel("Note to the client").fill("Held back until the address is right.");
+  await page.getByRole("button", { name: "Save invoice" }).click();
+  await expect(page.getByText("Held back until the address is right.").first()).toBeVisible();
+  await banner(page).getByRole("button", { name: /^End/ }).click();
+  await expect(page).not.toHaveURL(inLedger("/invoices"));
+
+  const session = await sessionOf(owner, person.id);
+  expect(session).toMatchObject({ scope: "write", minutes: 15 });
+  const { rows } = await owner.query(
+    `select extract(epoch from d.due_at - s.started_at)::int / 3600 as hours
+       from session_reviews_due d join sessions s on s.id = d.session_id where s.id = $1`,
+    [session.id],
+  );
+  expect(rows).toEqual([{ hours: 24 }]);
+  const list = manager.page.getByRole("listitem").filter({ hasText: person.name });
+  await manager.page.goto("/sessions/to-look-at");
+  await expect(list).toContainText("at the latest");
+  await givingWay(() => ageReviewDue(owner, session.id, "25 hours"));
+  await manager.page.reload();
+  await expect(list).toContainText(/Late since/);
+  await expectAccessibleInBoth(manager.page, "a review that is late");
+
+  // Late or not: not again until somebody has said something.
+  await page.goto(`${jane}/break-glass`);
+  await expect(
+    page.getByRole("heading", { name: "Your last break-glass waits for its review" }),
+  ).toBeVisible();
+  await list.getByRole("link").click();
+  await manager.page.getByRole("button", { name: "As expected" }).click();
+  await expect(manager.page.getByRole("region", { name: "Looked at afterwards" })).toBeVisible();
+  await page.reload();
+  await expect(
+    page.getByRole("heading", { name: "Break the glass for Jane Ashdown" }),
+  ).toBeVisible();
 });

@@ -103,6 +103,11 @@ test("where nobody may decide the agent is told at once whom to turn to", async 
     ).toBeVisible();
     await expect(agent.page.getByRole("heading", { name: /^Turn to / })).toBeVisible();
     await expectAccessible(agent.page, "nobody may decide");
+    // Somebody comes back: asked by the worker's next look, which is moved into the past here.
+    await all("active");
+    await givingWay(() => ageRequest(owner, requestId, "31 seconds"));
+    await expect(whoWasAsked(agent.page)).toContainText(runa.name);
+    await expect(agent.page.getByRole("heading", { name: "Waiting for a manager" })).toBeVisible();
   } finally {
     await all("active");
   }

@@ -1,53 +1,56 @@
+import { buttonClass } from "#components/ui/button.tsx";
 import { Note } from "#components/ui/note.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import type { Policy } from "#lib/policy/policy.ts";
 import type { AskedOf } from "#lib/requests/asked.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
 import { and } from "../words.ts";
+import { contactHref } from "./contact-href.ts";
 
 type TurnToProps = { request: RequestView; asked: AskedOf; policy: Policy };
 
 /** Whom the policy names when nobody answers, or nobody may decide: with a customer on the line that is now. */
 export function TurnTo({ request, asked, policy }: TurnToProps) {
   const { fallback } = policy.rings;
+  const href = contactHref(fallback.contact);
+  const whom = href || !fallback.contact ? fallback.name : `${fallback.name}: ${fallback.contact}`;
+  const way = href && (
+    <a href={href} className={buttonClass({})}>
+      {fallback.contact}
+    </a>
+  );
+  const glass = policy.breakGlass.allowed && <BreakGlass request={request} />;
   if (asked.nobody)
     return (
-      <Note icon="warn" className="m-4" title={`Turn to ${fallback.name}${contact(fallback)}`}>
+      <Note icon="warn" className="m-4" title={`Turn to ${whom}`} actions={way}>
         <p>
-          Nobody who may decide on it is active: it is waited for, and whoever comes back is asked
-          at once. Until then nothing can start.
+          Nobody who may decide is active. Whoever comes back is asked at once; until then nothing
+          can start.
         </p>
-        {policy.breakGlass.allowed && <BreakGlass request={request} />}
+        {glass}
       </Note>
     );
   if (asked.rung < 3) return null;
   const able = asked.people.filter((one) => one.able).map(({ name }) => name);
   return (
-    <Note
-      icon="two"
-      className="m-4"
-      title={`No answer yet. Turn to ${fallback.name}${contact(fallback)}`}
-    >
+    <Note icon="two" className="m-4" title={`No answer yet. Turn to ${whom}`} actions={way}>
       {able.length > 0 && (
         <p>
           {and(able)} can still decide, and {able.length === 1 ? "was" : "were"} asked.
         </p>
       )}
-      {policy.breakGlass.allowed && <BreakGlass request={request} />}
+      {glass}
     </Note>
   );
 }
 
-const contact = (fallback: { contact: string }): string =>
-  fallback.contact ? `: ${fallback.contact}` : "";
-
-function BreakGlass({ request }: { request: RequestView }) {
-  return (
-    <p>
-      Where it cannot wait, the policy lets you{" "}
-      <a className="link" href={`/customers/${request.subject.id}/break-glass`}>
-        break the glass
-      </a>
-      : loudly, and looked at afterwards.
-    </p>
-  );
-}
+/** In the place of this request: it is cancelled as the glass is broken. */
+const BreakGlass = ({ request }: { request: RequestView }) => (
+  <p>
+    Where it cannot wait, the policy lets you{" "}
+    <PlainLink href={`/customers/${request.subject.id}/break-glass?instead=${request.id}`}>
+      break the glass
+    </PlainLink>
+    : loudly, and looked at afterwards.
+  </p>
+);

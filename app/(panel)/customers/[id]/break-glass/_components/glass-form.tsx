@@ -8,9 +8,7 @@ import { Choices, Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { AreaField } from "#components/ui/kept-field.tsx";
 import { Note } from "#components/ui/note.tsx";
-import { SignInAgain } from "#components/ui/sign-in-again.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import type { Refusal } from "#lib/kernel/result.ts";
 import { typed, untried } from "#lib/platform/form-state.ts";
 import type { Reason } from "#lib/policy/policy.ts";
 import { callerChecks } from "#lib/vocabulary.ts";
@@ -19,6 +17,7 @@ import { LiveElsewhere } from "../../start/_components/live-elsewhere.tsx";
 import { type LiveSession, liveSessionOf } from "../../start/_components/live-session.ts";
 import { breakTheGlass } from "../actions.ts";
 import { Carried } from "./carried.tsx";
+import { NotBroken } from "./not-broken.tsx";
 import { WhatHappens } from "./what-happens.tsx";
 
 export type GlassFormProps = {
@@ -146,8 +145,16 @@ export function GlassForm(props: GlassFormProps) {
               name="scope"
               chosen={typed(state, "scope", answers.scope)}
               options={[
-                { value: "read", label: <ScopeMark scope="read">Read only</ScopeMark> },
-                { value: "write", label: <ScopeMark scope="write">Read and change</ScopeMark> },
+                {
+                  value: "read",
+                  label: <ScopeMark scope="read">Read only</ScopeMark>,
+                  means: `Open pages and lists. ${product} refuses every change.`,
+                },
+                {
+                  value: "write",
+                  label: <ScopeMark scope="write">Read and change</ScopeMark>,
+                  means: "Changes are real, and are recorded before they happen.",
+                },
               ]}
             />
           </Choices>
@@ -167,32 +174,6 @@ export function GlassForm(props: GlassFormProps) {
           </ButtonLink>
         </div>
       </form>
-    </div>
-  );
-}
-
-/** Why nothing started, where it is not about one of the answers; focused. */
-function NotBroken({ error }: { error: Refusal }) {
-  const box = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each try takes the focus anew
-  useEffect(() => box.current?.focus(), [error]);
-  const { sessionId } = error.detail ?? {};
-  return (
-    <div ref={box} tabIndex={-1}>
-      <Note
-        tone="problem"
-        role="alert"
-        title={error.message}
-        actions={
-          error.code === "review_first" &&
-          typeof sessionId === "string" && (
-            <ButtonLink href={`/sessions/${sessionId}`}>Open that session</ButtonLink>
-          )
-        }
-      >
-        <p>Nothing started. What you typed is kept.</p>
-        <SignInAgain error={error} />
-      </Note>
     </div>
   );
 }
