@@ -53,7 +53,7 @@ test("a manager who has never seen it decides from a mail by three taps, and non
     await expect(page.getByRole("heading", { level: 1 })).toBeInViewport({ ratio: 1 });
     await expect(page.getByText("The reminders go out on the wrong day.")).toBeInViewport();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-    await tap(page.getByRole("link", { name: "Your decision" }));
+    await tap(page.getByRole("link", { name: "Approve or deny" }));
     const yes = page.getByRole("button", { name: "Approve" });
     await expect(yes).toBeInViewport({ ratio: 1 });
     await expect(page.getByText(/If you approve, .* may look but change nothing/)).toBeInViewport();
@@ -139,7 +139,7 @@ test("the queue is cleared by two taps each, and the next one opens by itself", 
   for (const id of ids) {
     await page.waitForURL(new RegExp(id));
     await expect(page.getByRole("heading", { level: 1 })).toBeInViewport({ ratio: 1 });
-    await page.getByRole("link", { name: "Your decision" }).tap();
+    await page.getByRole("link", { name: "Approve or deny" }).tap();
     const yes = page.getByRole("button", { name: "Approve" });
     await underTheThumb(yes);
     await yes.tap();

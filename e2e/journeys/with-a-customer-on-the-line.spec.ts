@@ -182,7 +182,7 @@ test("on a phone the decision is under the thumb, and hides nothing", async ({
   await page.goto("/requests");
   await inQueue(page, agent.person.name).click();
   await page.waitForURL(new RegExp(requestId));
-  const way = page.getByRole("link", { name: "Your decision" });
+  const way = page.getByRole("link", { name: "Approve or deny" });
   expect(await inView(way)).toBe(true);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await expectAccessible(page, "a request on a phone");

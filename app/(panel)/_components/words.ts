@@ -29,15 +29,21 @@ export const listed = (names: readonly string[]): string =>
 /** Who can give the approval, and who of them is there: "Runa Castellane and Ansel Dray can; both are at work." */
 export function whoCan(approvers: readonly Approver[]): string {
   if (approvers.length === 0) return "Nobody can give it now: no other manager is active.";
-  return `${listed(approvers.map((one) => one.name))} can; ${whoIsThere(approvers)}.`;
+  return `${few(approvers)} can; ${whoIsThere(approvers)}.`;
 }
+
+/** Three by name, and how many more. */
+const few = (people: readonly Approver[]): string =>
+  people.length < 5
+    ? listed(people.map(({ name }) => name))
+    : listed([...people.slice(0, 3).map(({ name }) => name), `${people.length - 3} others`]);
 
 function whoIsThere(approvers: readonly Approver[]): string {
   const there = approvers.filter((one) => one.atWork);
   if (there.length === 0)
     return approvers.length === 1 ? "not at work now" : "nobody is at work now";
   if (there.length < approvers.length)
-    return `${listed(there.map((one) => one.name))} ${there.length === 1 ? "is" : "are"} at work`;
+    return `${few(there)} ${there.length === 1 ? "is" : "are"} at work`;
   if (there.length === 1) return "at work now";
   return there.length === 2 ? "both are at work" : "all are at work";
 }

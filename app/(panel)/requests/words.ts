@@ -46,13 +46,13 @@ export function and(names: readonly string[], most = 4): string {
   return list.format([...names.slice(0, most - 1), `${names.length - most + 1} others`]);
 }
 
-/** " for Runa Castellane", of the vote of who decided for somebody who was away; empty where for nobody. */
+/** ", for Runa Castellane," of the vote of who decided for somebody who was away; empty where for nobody. */
 export function forWords(
   delegates: readonly Delegate[],
   vote: { by: { id: string }; at: Date },
 ): string {
   const delegate = delegateAt(delegates, vote.by.id, vote.at);
-  return delegate ? ` for ${delegate.of}` : "";
+  return delegate ? `, for ${delegate.of},` : "";
 }
 
 type Outcome = Pick<RequestView, "status" | "minutes" | "grantedMinutes" | "grantedAt"> & {

@@ -11,6 +11,7 @@ import { reach } from "#lib/staff/rights.ts";
 import { one, type Query } from "../../_words/one.ts";
 import { Absences } from "./_components/absences.tsx";
 import { AwayForm } from "./_components/away-form.tsx";
+import "../../customers/_components/customers.css";
 
 export const metadata: Metadata = { title: "Away" };
 
@@ -26,6 +27,19 @@ export default async function AwayPage({ searchParams }: { searchParams: Query }
   const isManager = has(actor, "manager");
   const decides = isManager || has(actor, "compliance");
   const did = done[one((await searchParams).did) ?? ""];
+  const say = (
+    <Card title={decides ? "Say that you are away" : "Say that somebody is away"} id="say">
+      <AwayForm
+        people={forOthers ? deciders.filter(({ id }) => id !== actor.id) : []}
+        ownPlace={decides}
+        managers={
+          isManager || forOthers
+            ? deciders.filter((person) => person.isManager && person.id !== actor.id)
+            : []
+        }
+      />
+    </Card>
+  );
   return (
     <Page
       title={forOthers ? "Who is away" : "When you are away"}
@@ -33,31 +47,28 @@ export default async function AwayPage({ searchParams }: { searchParams: Query }
     >
       {did && <Note role="status" icon="check" title={did} />}
       <div className="beside">
-        <Card title="Away, now and then" id="absences" flush>
-          {absences.length > 0 ? (
-            <Absences absences={absences} now={now} reader={actor} />
-          ) : (
-            <Empty
-              kind="nothing"
-              icon="clock"
-              level="h3"
-              title={forOthers ? "Nobody was ever away" : "You were never away"}
-            >
-              What is saved here stays on record when it is over.
-            </Empty>
-          )}
-        </Card>
-        <Card title={decides ? "Say that you are away" : "Say that somebody is away"} id="say">
-          <AwayForm
-            people={forOthers ? deciders.filter(({ id }) => id !== actor.id) : []}
-            ownPlace={decides}
-            managers={
-              isManager || forOthers
-                ? deciders.filter((person) => person.isManager && person.id !== actor.id)
-                : []
-            }
-          />
-        </Card>
+        {absences.length > 0 ? (
+          <>
+            <Card title="Away, now and then" id="absences" flush>
+              <Absences absences={absences} now={now} reader={actor} />
+            </Card>
+            {say}
+          </>
+        ) : (
+          <>
+            {say}
+            <Card title="Away, now and then" id="absences" flush>
+              <Empty
+                kind="nothing"
+                icon="clock"
+                level="h3"
+                title={forOthers ? "Nobody was ever away" : "You were never away"}
+              >
+                What is saved here stays on record when it is over.
+              </Empty>
+            </Card>
+          </>
+        )}
       </div>
     </Page>
   );

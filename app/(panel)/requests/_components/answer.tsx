@@ -45,7 +45,9 @@ async function Granted({ ctx, request }: AnswerProps) {
   const delegates = await readDelegates(ctx.db, request);
   const minutes = request.grantedMinutes ?? request.minutes;
   const yes = request.votes.filter(({ vote }) => vote === "approve");
-  const who = new Intl.ListFormat("en").format(yes.map(({ by }) => by.name));
+  const who = new Intl.ListFormat("en").format(
+    yes.map((vote) => vote.by.name + forWords(delegates, vote)),
+  );
   return (
     <Part
       icon="check"
@@ -72,7 +74,6 @@ async function Granted({ ctx, request }: AnswerProps) {
     >
       <p>
         At <At ctx={ctx} request={request} time={request.grantedAt} />
-        {yes.map((vote) => forWords(delegates, vote))}
         {minutes < request.minutes && (
           <>
             , shortened to <strong>{minutes} min</strong>

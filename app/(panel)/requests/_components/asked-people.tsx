@@ -26,7 +26,7 @@ export async function AskedPeople({ ctx, request, asked }: AskedPeopleProps) {
         {people.map((one) => (
           <li key={one.id} className="row fix">
             <StaffDisc name={one.name} size="small" />
-            <span className="sm trunc">
+            <span className="sm wrap-anywhere">
               <strong>{one.name}</strong>{" "}
               <span className="faint">{awayWords(delegates, one, request.at) ?? one.team}</span>
             </span>
@@ -42,7 +42,7 @@ export async function AskedPeople({ ctx, request, asked }: AskedPeopleProps) {
 
 function awayWords(delegates: readonly Delegate[], one: AskedPerson, at: Date): string | null {
   const delegate = delegateAt(delegates, one.id, at);
-  return delegate ? `for ${delegate.of}, who is away` : null;
+  return delegate ? `for ${delegate.of}, away` : null;
 }
 
 type StateProps = { ctx: Ctx<StaffActor>; request: RequestView; person: AskedPerson };

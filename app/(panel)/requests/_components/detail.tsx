@@ -38,6 +38,60 @@ export async function Detail({ ctx, request, link }: DetailProps) {
   const open = request.canDecide && !voted;
   const away = delegateAt(delegates, ctx.actor.id, request.at);
   const time = { now: request.at, zone: ctx.actor.zone } as const;
+  const context = (
+    <div key="context" className="stack l">
+      <Why ctx={ctx} request={request} policy={policy} asked={asked} />
+      <History ctx={ctx} request={request} />
+      {open && (
+        <a className="btn lg to-decision" href="#decision">
+          <Icon name="down" />
+          Approve or deny
+        </a>
+      )}
+    </div>
+  );
+  const decision = (
+    <Decision
+      key={request.id}
+      open={open}
+      link={link}
+      ask={{
+        id: request.id,
+        hash: request.ask,
+        scope: request.scope,
+        minutes: request.minutes,
+        actor: request.actor.name,
+        subject: request.subject.name,
+        startWithin: policy.startWithinMinutes,
+        approved: request.votes.map(({ by }) => by.name),
+        votes: request.votes.length + votesOf(asked?.wanted ?? []),
+        more: asked && moreWords(wantedAfter(asked, ctx.actor.id)),
+        stands: request.standingHours
+          ? {
+              hours: request.standingHours,
+              account: request.account.name,
+              ticket: request.ticket ?? "",
+            }
+          : null,
+        forWhom: away
+          ? {
+              name: away.of,
+              until: dayOnly(new Date(away.until.getTime() - 1), request.at, ctx.actor.zone),
+            }
+          : null,
+      }}
+      next={
+        next
+          ? {
+              id: next.id,
+              words: `${next.actor}, ${next.scope === "write" ? "acting" : "looking"}, ${next.minutes} min`,
+            }
+          : null
+      }
+    >
+      <Outcome ctx={ctx} request={request} delegates={delegates} />
+    </Decision>
+  );
   return (
     <article className="detail" aria-labelledby="asks">
       <ButtonLink className="only-narrow justify-self-start" href="/requests" icon="left">
@@ -56,12 +110,14 @@ export async function Detail({ ctx, request, link }: DetailProps) {
             )}
           </span>
         </p>
-        <KeyHints
-          hints={[
-            { keys: ["J", "K"], does: "next, previous" },
-            { keys: ["?"], does: "all keys" },
-          ]}
-        />
+        {!link && (
+          <KeyHints
+            hints={[
+              { keys: ["J", "K"], does: "next, previous" },
+              { keys: ["?"], does: "all keys" },
+            ]}
+          />
+        )}
       </div>
       <div className="row fix top gap-3.5">
         <span className="pt-1">
@@ -80,58 +136,7 @@ export async function Detail({ ctx, request, link }: DetailProps) {
           </p>
         </div>
       </div>
-      <div className="cols">
-        <div className="stack l">
-          <Why ctx={ctx} request={request} policy={policy} asked={asked} />
-          <History ctx={ctx} request={request} />
-          {open && (
-            <a className="btn lg to-decision" href="#decision">
-              <Icon name="down" />
-              Your decision
-            </a>
-          )}
-        </div>
-        <Decision
-          key={request.id}
-          open={open}
-          link={link}
-          ask={{
-            id: request.id,
-            hash: request.ask,
-            scope: request.scope,
-            minutes: request.minutes,
-            actor: request.actor.name,
-            subject: request.subject.name,
-            startWithin: policy.startWithinMinutes,
-            approved: request.votes.map(({ by }) => by.name),
-            votes: request.votes.length + votesOf(asked?.wanted ?? []),
-            more: asked && moreWords(wantedAfter(asked, ctx.actor.id)),
-            stands: request.standingHours
-              ? {
-                  hours: request.standingHours,
-                  account: request.account.name,
-                  ticket: request.ticket ?? "",
-                }
-              : null,
-            forWhom: away
-              ? {
-                  name: away.of,
-                  until: dayOnly(new Date(away.until.getTime() - 1), request.at, ctx.actor.zone),
-                }
-              : null,
-          }}
-          next={
-            next
-              ? {
-                  id: next.id,
-                  words: `${next.actor}, ${next.scope === "write" ? "acting" : "looking"}, ${next.minutes} min`,
-                }
-              : null
-          }
-        >
-          <Outcome ctx={ctx} request={request} delegates={delegates} />
-        </Decision>
-      </div>
+      <div className="cols">{open ? [context, decision] : [decision, context]}</div>
     </article>
   );
 }

@@ -13,8 +13,8 @@ export function IfApproved({ ask, minutes }: { ask: DecisionAsk; minutes: number
       now{ask.more && `, once ${ask.more} has approved too`}.{" "}
       {stands && (
         <strong>
-          For {stands.hours} h {given} may then start again for {stands.account} and {stands.ticket}{" "}
-          without asking.{" "}
+          For {stands.hours} h {given} may then start again for {stands.account} and{" "}
+          <span className="nowrap">{stands.ticket}</span> without asking.{" "}
         </strong>
       )}
       Your name goes into the audit log.

@@ -29,9 +29,9 @@ export async function Outcome({ ctx, request, delegates }: OutcomeProps) {
         <div className="stack s sm">
           {request.votes.map((vote) => (
             <p key={vote.by.id}>
-              <strong>{vote.by.id === reader.id ? "You" : vote.by.name}</strong>{" "}
-              {vote.vote === "deny" ? "denied" : `approved ${vote.minutes} min`}
-              {forWords(delegates, vote)},{" "}
+              <strong>{vote.by.id === reader.id ? "You" : vote.by.name}</strong>
+              {forWords(delegates, vote)}{" "}
+              {vote.vote === "deny" ? "denied" : `approved ${vote.minutes} min`},{" "}
               <Time at={vote.at} now={request.at} zone={reader.zone} style="clock" />
               {vote.comment && (
                 <>

@@ -84,7 +84,7 @@ export async function Why({ ctx, request, policy, asked }: WhyProps) {
             request.standingHours && (
               <strong>
                 {request.standingHours} h for later sessions with {request.account.name} and{" "}
-                {request.ticket}
+                <span className="mono nowrap">{request.ticket}</span>
               </strong>
             ),
           ],

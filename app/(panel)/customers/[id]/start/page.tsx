@@ -73,6 +73,7 @@ export default async function StartPage({ params, searchParams }: Props) {
     possibleVoters(ctx, [...wants.read, ...wants.write]),
     readOwnStanding(ctx, { ...of, wants }),
   ]);
+  const stands = standingNow(standing, new Date(), ctx.actor.zone);
   const answers = firstAnswers(ctx.actor, subject, policy, asked, again);
   const blocking =
     live &&
@@ -113,7 +114,7 @@ export default async function StartPage({ params, searchParams }: Props) {
           title,
           whose: assigneeId === ctx.actor.id ? "yours" : assigneeName,
         }))}
-        standing={standingNow(standing, new Date(), ctx.actor.zone)}
+        standing={stands}
         answers={answers}
         looksOnly={isLookingOnly(ctx.actor)}
         looksNow={live !== null && !blocking}
@@ -135,6 +136,7 @@ export default async function StartPage({ params, searchParams }: Props) {
           wants={wants}
           policy={policy}
           approvers={approvers}
+          standing={stands}
         />
       </StartForm>
     </Page>

@@ -17,7 +17,7 @@ export function Absences({ absences, now, reader }: AbsencesProps) {
         <tr>
           <Th>Who</Th>
           <Th>Days</Th>
-          <Th>Decides meanwhile</Th>
+          <Th>Meanwhile</Th>
           <Th hidden>End it</Th>
         </tr>
       </thead>
@@ -40,7 +40,11 @@ export function Absences({ absences, now, reader }: AbsencesProps) {
                 {absence.endedAt && <small>ended {day(absence.endedAt)}</small>}
               </span>
             </td>
-            <td>{absence.to ? named(absence.to) : "Other managers"}</td>
+            <td>
+              {absence.to
+                ? `${named(absence.to)} ${absence.to.id === reader.id ? "decide" : "decides"}`
+                : "Other managers decide"}
+            </td>
             <td>
               {absence.isOpen && (
                 <BackForm delegationId={absence.id} of={`${named(absence.from)}`} />

@@ -52,7 +52,7 @@ export function AwayForm({ people, ownPlace, managers }: AwayFormProps) {
         state={state}
         name="lastDay"
         label="Last day"
-        hint="At most 60 days, each a whole one where they live."
+        hint={`At most 60 days, each a whole one where ${people.length > 0 ? "they live" : "you live"}.`}
         type="date"
         className="max-w-56"
       />

@@ -32,10 +32,10 @@ export default async function DecidePage({ params, searchParams }: Props) {
   if (!request) return <OpensNothing ctx={ctx} />;
   if (request.canDecide) await noteOpened(ctx, request.id);
   return (
-    <div className="page">
+    <>
       <Detail ctx={ctx} request={request} link={token} />
       <Done ctx={ctx} id={one((await searchParams).done)} />
-    </div>
+    </>
   );
 }
 

@@ -38,7 +38,7 @@ export function ReviewCard({ session, review, reader, finding }: ReviewCardProps
         ) : undefined
       }
     >
-      <div className="stack s">
+      <div className="stack">
         <p>
           {session.endedAt || session.overdue
             ? doneSentence(review.done)

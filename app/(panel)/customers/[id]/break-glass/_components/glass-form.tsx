@@ -96,7 +96,7 @@ export function GlassForm(props: GlassFormProps) {
           state={state}
           name="reason"
           label="Why can it not wait?"
-          hint="What happened, and what you have to see. Whoever could have approved reads it now, and the customer may ask for it. No passwords, no health data."
+          hint="What happened, and what you have to see or do. Whoever could have approved reads it now, and the customer may ask for it. No passwords, no health data."
           atLeast={rules.reasonLength}
           atMost={500}
           initial={answers.reason}

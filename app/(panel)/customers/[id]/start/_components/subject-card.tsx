@@ -13,6 +13,7 @@ import type { Approver } from "#lib/staff/queries.ts";
 import type { Scope, Sensitivity } from "#lib/vocabulary.ts";
 import { sensitivityWords } from "#lib/vocabulary-labels.ts";
 import { capital, listed, wantedTitle, whoCan } from "../../../../_components/words.ts";
+import type { StandingNow } from "../standing-now.ts";
 
 type SubjectCardProps = {
   ctx: Ctx<StaffActor>;
@@ -23,10 +24,20 @@ type SubjectCardProps = {
   wants: Record<Scope, readonly Requirement[]>;
   policy: Policy;
   approvers: Approver[];
+  /** What was approved for the reader and stands. */
+  standing: readonly StandingNow[];
 };
 
 /** Whom the form is about, and why an approval is or is not needed, and who can give it. */
-export function SubjectCard({ ctx, subject, because, wants, policy, approvers }: SubjectCardProps) {
+export function SubjectCard({
+  ctx,
+  subject,
+  because,
+  wants,
+  policy,
+  approvers,
+  standing,
+}: SubjectCardProps) {
   const now = new Date();
   return (
     <section className="card whom" aria-label="Whom">
@@ -59,6 +70,11 @@ export function SubjectCard({ ctx, subject, because, wants, policy, approvers }:
           <p className="sm">
             {because.length > 0 ? `${reasonFor(because)}, and policy` : "Policy"} {policy.version}{" "}
             wants {yes(wants.read)}. {whoCan(approvers)} You cannot approve your own request.
+            {standing.map((one) => (
+              <strong key={one.id} className="font-medium">
+                {` ${one.by} approved for ${one.ticket} until ${one.until}: with that ticket you start at once.`}
+              </strong>
+            ))}
             <MoreToAct wants={wants} />
           </p>
         </Note>

@@ -2,7 +2,6 @@
 import { useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { Icon } from "#components/ui/icon.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { errorOf, type FormState, typed } from "#lib/platform/form-state.ts";
 import type { PartProps } from "./start-form.tsx";
@@ -35,7 +34,6 @@ export function Ticket({ state, answers, tickets, standing, given, onTicket }: T
           />
           {standing.map((one) => (
             <div key={one.id} className="hint row tight">
-              <Icon name="check" />
               {`Approved by ${one.by} until ${one.until}, ${one.scopes.includes("write") ? "to look or act" : "to look"} for ${one.minutes} min at most:`}
               <Button className="fill" onClick={() => fill(one.ticket)}>
                 {one.ticket}
