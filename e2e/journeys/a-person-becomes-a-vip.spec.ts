@@ -28,6 +28,8 @@ test("a manager makes a person a VIP at once, with a reason, and whoever asks ne
   await expect(flags).toContainText("As Shop says");
   await expectAccessibleInBoth(page, "a person with flags");
   await flags.getByText("Change whether they are a VIP…").click();
+  await flags.getByRole("button", { name: "Change it" }).click();
+  await expect(flags.getByText("Choose what it is to be.")).toBeVisible();
   await flags.getByRole("radio", { name: /^A VIP/ }).check();
   await flags.getByLabel("Why").fill("Yes");
   await flags.getByRole("button", { name: "Change it" }).click();

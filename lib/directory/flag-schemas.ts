@@ -6,8 +6,8 @@ import type { FlagValue } from "./flag-rules.ts";
 
 const reason = proposalReason;
 const ofAccount = { accountId: idSchema, reason };
-const yesOrNo = z.enum(["true", "false"]).transform((word) => word === "true");
 const choose = { error: "Choose what it is to be." };
+const yesOrNo = z.enum(["true", "false"], choose).transform((word) => word === "true");
 
 /** A flag of an account or a person as somebody wants it, and why. */
 export const flagInput = z.discriminatedUnion("flag", [
