@@ -115,7 +115,7 @@ function optionsOf({ flag, inForce, isGone }: FlagRead) {
       means:
         compared(flag, inForce, value) < 0
           ? "Looser: another manager accepts it first."
-          : "Stricter: at once. What lives there with less ends.",
+          : "Stricter: in force at once. A live session that lacks the approval ends.",
     }))
     .reverse();
 }

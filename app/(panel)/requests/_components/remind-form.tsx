@@ -3,6 +3,7 @@ import { useActionState } from "react";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { untried } from "#lib/platform/form-state.ts";
 import { remindApprovers } from "../own-actions.ts";
+import { and } from "../words.ts";
 
 /** Reminds whoever was asked and has not decided, at most every two minutes. */
 export function RemindForm({ requestId }: { requestId: string }) {
@@ -12,7 +13,7 @@ export function RemindForm({ requestId }: { requestId: string }) {
       <input type="hidden" name="requestId" value={requestId} />
       <span role="status" className="xs soft">
         {state.ok === false && state.error.message}
-        {state.ok === true && `Reminded ${state.value.names.join(", ")}.`}
+        {state.ok === true && `Reminded ${and(state.value.names, 3)}.`}
       </span>
       <SubmitButton icon="refresh">Remind</SubmitButton>
     </form>

@@ -15,14 +15,17 @@ export function TurnTo({ request, asked, policy }: TurnToProps) {
   const href = contactHref(fallback.contact);
   const whom = href || !fallback.contact ? fallback.name : `${fallback.name}: ${fallback.contact}`;
   const way = href && (
-    <a href={href} className={buttonClass({})}>
-      {fallback.contact}
-    </a>
+    <p className="py-1">
+      <a href={href} className={buttonClass({})}>
+        {fallback.contact}
+      </a>
+    </p>
   );
   const glass = policy.breakGlass.allowed && <BreakGlass request={request} />;
   if (asked.nobody)
     return (
-      <Note icon="warn" className="m-4" title={`Turn to ${whom}`} actions={way}>
+      <Note icon="warn" className="m-4" title={`Turn to ${whom}`} >
+        {way}
         <p>
           Nobody who may decide is active. Whoever comes back is asked at once; until then nothing
           can start.
@@ -33,7 +36,8 @@ export function TurnTo({ request, asked, policy }: TurnToProps) {
   if (asked.rung < 3) return null;
   const able = asked.people.filter((one) => one.able).map(({ name }) => name);
   return (
-    <Note icon="two" className="m-4" title={`No answer yet. Turn to ${whom}`} actions={way}>
+    <Note icon="two" className="m-4" title={`No answer yet. Turn to ${whom}`}>
+      {way}
       {able.length > 0 && (
         <p>
           {and(able)} can still decide, and {able.length === 1 ? "was" : "were"} asked.
