@@ -144,7 +144,9 @@ test("who may decide meanwhile is offered by name, what is refused stands at its
   await last.fill(day(9));
   await why.fill("Still on leave");
   await save.click();
-  await expect(page.getByRole("alert").filter({ hasText: "Another absence is on record" })).toBeVisible();
+  await expect(
+    page.getByRole("alert").filter({ hasText: "Another absence is on record" }),
+  ).toBeVisible();
   await expect(why).toHaveValue("Still on leave");
   await page.getByRole("button", { name: "End the absence of you" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Ended." })).toBeVisible();

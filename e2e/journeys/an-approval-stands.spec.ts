@@ -56,7 +56,9 @@ test("one approval lets later sessions start for its account and ticket, until a
   await expect(page.getByText(/Nobody is asked: what Runa Castellane approved/)).toBeVisible();
   await expectAccessibleInBoth(page, "a start form with an approval that stands");
   await start(page).click();
-  await expect(page.getByLabel("In a sentence")).toHaveAccessibleDescription(/Say why, in a sentence/);
+  await expect(page.getByLabel("In a sentence")).toHaveAccessibleDescription(
+    /Say why, in a sentence/,
+  );
   await answer(page, "She called once more about the same.");
   await start(page).click();
   await page.waitForURL(inLedger("/invoices"));

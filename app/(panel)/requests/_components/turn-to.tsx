@@ -24,7 +24,7 @@ export function TurnTo({ request, asked, policy }: TurnToProps) {
   const glass = policy.breakGlass.allowed && <BreakGlass request={request} />;
   if (asked.nobody)
     return (
-      <Note icon="warn" className="m-4" title={`Turn to ${whom}`} >
+      <Note icon="warn" className="m-4" title={`Turn to ${whom}`}>
         {way}
         <p>
           Nobody who may decide is active. Whoever comes back is asked at once; until then nothing
