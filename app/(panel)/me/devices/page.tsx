@@ -28,8 +28,7 @@ export default async function MyDevicesPage() {
             <tr>
               <Th>Browser</Th>
               <Th>Place</Th>
-              <Th>Since</Th>
-              <Th>Last active</Th>
+              <Th>When</Th>
               <Th>
                 <span className="vh">End it</span>
               </Th>
@@ -46,10 +45,14 @@ export default async function MyDevicesPage() {
                 </td>
                 <td>{device.ip ?? <span className="faint">Not known</span>}</td>
                 <td className="nowrap">
-                  <Time at={device.since} now={now} zone={zone} />
-                </td>
-                <td className="nowrap">
-                  <Time at={device.activeAt} now={now} zone={zone} />
+                  <span className="who">
+                    <span>
+                      Signed in <Time at={device.since} now={now} zone={zone} />
+                    </span>
+                    <small>
+                      last active <Time at={device.activeAt} now={now} zone={zone} />
+                    </small>
+                  </span>
                 </td>
                 <td>
                   {!device.isThis && (
@@ -65,7 +68,9 @@ export default async function MyDevicesPage() {
         </Table>
       </Card>
       {devices.some(({ isThis }) => !isThis) ? (
-        <EndDevice signInId={null} />
+        <div className="row">
+          <EndDevice signInId={null} />
+        </div>
       ) : (
         <p className="soft">You are signed in nowhere else.</p>
       )}
