@@ -7,14 +7,12 @@ import type { Database } from "#db/client.ts";
 import { noticeChannels } from "#db/schema/notices.ts";
 import { staff } from "#db/schema/staff.ts";
 import { together } from "#db/together.ts";
-import { type Channel, GiveUp, type NoticeMessage, TryLater } from "./message.ts";
+import { type Channel, GiveUp, type NoticeMessage } from "./message.ts";
 import { unseal } from "./seal.ts";
+import { sendRequest } from "./send-request.ts";
 import { type Allowed, addressFault, lookupOutside } from "./webhook-address.ts";
 
 export type WebhookSettings = { db: Database; secret: string; allowed: Allowed };
-
-/** Bytes of an answer that are read: what it says is not looked at. */
-const mostOfAnswer = 16_384;
 
 /**
  * Posts to a company's own system by Standard Webhooks 1.0.0: signed, with an id that is the same for every try, so that the
@@ -51,13 +49,17 @@ export function webhookChannel(settings: WebhookSettings): Channel & { close(): 
     const signature = signerOf(hook.secret).sign(id, at, body);
     const url = new URL(hook.address);
     const agent = url.protocol === "http:" ? agents["http:"] : agents["https:"];
-    await request(url, body, agent, signal, {
-      "content-type": "application/json",
-      "content-length": Buffer.byteLength(body),
-      "user-agent": "Alongside",
-      "webhook-id": id,
-      "webhook-timestamp": Math.floor(at.getTime() / 1000),
-      "webhook-signature": signature,
+    await sendRequest(url, body, {
+      agent,
+      signal,
+      headers: {
+        "content-type": "application/json",
+        "content-length": Buffer.byteLength(body),
+        "user-agent": "Alongside",
+        "webhook-id": id,
+        "webhook-timestamp": Math.floor(at.getTime() / 1000),
+        "webhook-signature": signature,
+      },
     });
     return { ref: id };
   };
@@ -98,53 +100,6 @@ const outsideAgent = ({ allowed }: WebhookSettings) =>
     maxSockets: 64,
     ...(allowed === "public" ? { lookup: lookupOutside } : {}),
   });
-
-/** @throws TryLater, GiveUp, or an error where nobody answers. Redirects are not followed. */
-function request(
-  url: URL,
-  body: string,
-  agent: http.Agent,
-  signal: AbortSignal,
-  headers: http.OutgoingHttpHeaders,
-): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const sending = (url.protocol === "http:" ? http : https).request(
-    url,
-    { method: "POST", agent, signal, headers },
-    (answer) => {
-      let read = 0;
-      answer.on("data", (chunk: Buffer) => {
-        read += chunk.length;
-        if (read > mostOfAnswer) answer.destroy();
-      });
-      answer.on("error", () => {});
-      answer.on("close", () => {
-        const fault = faultOf(answer);
-        if (fault) reject(fault);
-        else resolve();
-      });
-    },
-  );
-  sending.on("error", reject);
-  sending.end(body);
-  return promise;
-}
-
-function faultOf({ statusCode = 0, headers }: http.IncomingMessage): Error | null {
-  if (statusCode >= 200 && statusCode < 300) return null;
-  const why = `it answered ${statusCode}`;
-  // Standard Webhooks: a receiver that says so wants no more.
-  if (statusCode === 410) return new GiveUp(why);
-  return new TryLater(afterOf(headers["retry-after"]), why);
-}
-
-/** RFC 9110, section 10.2.3: seconds, or a date. */
-function afterOf(header: string | undefined): number | null {
-  if (!header) return null;
-  if (/^\d{1,6}$/.test(header)) return Number(header);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - Date.now()) / 1000));
-}
 
 const readHook = together(
   (id: string) => id,
