@@ -1,12 +1,16 @@
 import { defineConfig } from "@playwright/test";
-import { stack } from "./e2e/support/stack.ts";
+import { stack, stackEnvironments } from "./e2e/support/stack.ts";
 
+// Each worker reads this file anew, before anything else: from here on it knows its own stack only.
+const environments = stackEnvironments();
+const mine = Number(process.env.TEST_PARALLEL_INDEX ?? 0);
+Object.assign(process.env, environments[mine]);
 const { panelUrl, chromium } = stack();
 
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  workers: 1,
+  workers: environments.length,
   retries: 0,
   forbidOnly: true,
   // Only what hangs meets it: the longest takes half a minute, and on a busy machine several times that.
@@ -21,7 +25,8 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "Europe/Lisbon",
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // It costs of every test what is looked at of the few that fail; those leave their page, as words and as a picture.
+    trace: process.env.E2E_TRACE ? "retain-on-failure" : "off",
     launchOptions: {
       executablePath: chromium.path,
       args: [

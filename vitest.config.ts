@@ -7,11 +7,12 @@ export default defineConfig({
   test: {
     include: ["{app,bench,components,db,examples,lib,sdk}/**/*.test.ts"],
     globalSetup: ["db/testing/global-setup.ts"],
+    setupFiles: ["db/testing/own-server.ts"],
     pool: "forks",
     // A process per file would cost more than its tests; each file has a database of its own all the same.
     isolate: false,
-    // The log is read on up to the oldest transaction of the whole server: files side by side would hold each other up.
-    fileParallelism: false,
+    // As many files side by side as there are servers: the log is read on up to the oldest transaction of a whole server.
+    maxWorkers: JSON.parse(process.env.TEST_SERVERS ?? "[null]").length,
     execArgv: ["--conditions=react-server"],
     // Only what hangs meets them: a past takes eight seconds to make, and on a busy machine several times that.
     testTimeout: 120_000,

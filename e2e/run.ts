@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startTestServer, type TestServer } from "#db/testing/server.ts";
@@ -7,6 +7,7 @@ import { Ending } from "#lib/platform/boot/ending.ts";
 import { browserTests } from "./support/browser.ts";
 import { add, type Counts, none, one, vitestCounts } from "./support/counts.ts";
 import { runNode, runTool } from "./support/process.ts";
+import { settled } from "./support/settled.ts";
 
 /*
  * All of `npm test`. `npm test -- --only unit lib/policy` runs one part, and of it the files whose names hold the
@@ -29,14 +30,24 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.on(signal, () => ending.abort());
 
 const folder = await mkdtemp(join(tmpdir(), "alongside-run-"));
-let server: Promise<TestServer> | undefined;
-const testServer = () => {
-  server ??= startTestServer().then((started) => {
-    ending.add(started.stop);
-    return started.server;
-  });
-  return server;
-};
+const isOutside = Boolean(process.env.TEST_DATABASE_URL || process.env.DATABASE_URL);
+/** How many files run side by side, where a core each is there. A server of one's own is one. */
+const abreast = isOutside ? 1 : Math.min(2, availableParallelism());
+const servers: Promise<TestServer>[] = [];
+
+/**
+ * The test servers of a part, one for each of what runs side by side: the log is read on up to the oldest transaction of a
+ * whole server, so that on one they would hold each other up. What was started for one part serves the next.
+ */
+function testServers(wanted: number): Promise<TestServer[]> {
+  const start = async () => {
+    const { server, stop } = await startTestServer();
+    ending.add(stop);
+    return server;
+  };
+  while (servers.length < wanted) servers.push(start());
+  return settled(servers.slice(0, wanted));
+}
 
 const run: Record<Part, () => Promise<Counts>> = {
   types: async () => one(await runTool("tsc", ["--noEmit"], ending.signal)),
@@ -51,12 +62,16 @@ const run: Record<Part, () => Promise<Counts>> = {
     const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
     const isFine = await runNode(
       ["node_modules/vitest/vitest.mjs", "run", ...reporters, ...filters],
-      { TEST_SERVER: JSON.stringify(await testServer()) },
+      { TEST_SERVERS: JSON.stringify(await testServers(abreast)) },
       ending.signal,
     );
     return vitestCounts(report, isFine);
   },
-  browser: async () => browserTests({ server: await testServer(), folder, filters, ending }),
+  browser: async () => {
+    // A few files are not worth a second stack.
+    const stacks = await testServers(filters.length > 0 ? 1 : abreast);
+    return browserTests({ servers: stacks, folder, filters, ending });
+  },
   chaos: async () => {
     const isFine = await runNode(
       ["e2e/chaos/run.ts", "--rounds", "3", "--seed", "3"],

@@ -1,9 +1,9 @@
 import { startTestServer } from "./server.ts";
 
-/** Vitest calls this once per run. `npm test` has a server already; a plain `npx vitest run` starts its own. */
+/** Vitest calls this once per run. `npm test` has servers already; a plain `npx vitest run` starts its own. */
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
-  if (process.env.TEST_SERVER) return undefined;
+  if (process.env.TEST_SERVERS) return undefined;
   const { server, stop } = await startTestServer();
-  process.env.TEST_SERVER = JSON.stringify(server);
+  process.env.TEST_SERVERS = JSON.stringify([server]);
   return stop;
 }

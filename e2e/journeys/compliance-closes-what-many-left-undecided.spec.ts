@@ -10,7 +10,10 @@ import { newId } from "#lib/kernel/ids.ts";
 import { makeLate } from "#lib/reviews/testing.ts";
 import type { Role } from "#lib/vocabulary.ts";
 
-/** A quarter in which nobody held a right but who is hired for it here. */
+/**
+ * A quarter in which nobody held a right but who is hired for it here: whom `compliance-runs-a-review` hires held theirs in it
+ * too, but a stack takes its files by name.
+ */
 const year = new Date().getUTCFullYear() - 2;
 const quarter = { first: `${year}-04-01`, last: `${year}-06-30` };
 const statement = "Each right was looked at by somebody who has no part in it.";

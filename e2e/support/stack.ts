@@ -19,10 +19,15 @@ const schema = z.object({
 });
 export type RunningStack = z.infer<typeof schema>;
 
-/** What `e2e/run.ts` started for the specs. @throws when Playwright was run without it. */
-export function stack(): RunningStack {
-  const { E2E_STACK } = process.env;
-  if (!E2E_STACK)
+const environments = z.array(z.record(z.string(), z.string())).min(1);
+
+/** What `e2e/run.ts` started, an environment for each worker. @throws when Playwright was run without it. */
+export function stackEnvironments(): Record<string, string>[] {
+  const { E2E_STACKS } = process.env;
+  if (!E2E_STACKS)
     throw new Error("Run browser tests by `npm test -- --only browser [file]`: they need a stack.");
-  return schema.parse(JSON.parse(E2E_STACK));
+  return environments.parse(JSON.parse(E2E_STACKS));
 }
+
+/** The stack of this worker. */
+export const stack = (): RunningStack => schema.parse(JSON.parse(process.env.E2E_STACK ?? "null"));
