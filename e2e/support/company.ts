@@ -3,7 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "#db/embedded/port.ts";
-import { urlFor, withClient } from "#db/embedded/roles.ts";
+import { withClient } from "#db/embedded/roles.ts";
+import { copyOfTemplate } from "#db/testing/database.ts";
 import { type TestServer, testServerSchema } from "#db/testing/server.ts";
 import { Ending } from "#lib/platform/boot/ending.ts";
 import { readSettings } from "#lib/platform/boot/settings.ts";
@@ -70,12 +71,9 @@ export async function startCompany(options: CompanyOptions = {}): Promise<Runnin
 /** A panel with an empty database that knows the issuer of these variables. */
 export async function startPanel(panelUrl: string, variables: Record<string, string>) {
   const server = testServerSchema.parse(JSON.parse(process.env.TEST_SERVER ?? "null"));
-  const database = await emptyDatabase(server);
+  // As empty as one that its start migrates, which every run's own stacks do.
+  const { runtimeUrl, ownerUrl } = await copyOfTemplate(server);
   const dataDir = await mkdtemp(join(tmpdir(), "alongside-company-"));
-  const [runtimeUrl, ownerUrl] = [server.runtime, server.owner].map((login) =>
-    urlFor(server.adminUrl, database, login),
-  );
-  if (!runtimeUrl || !ownerUrl) throw new Error("No database");
   const settings = await readSettings({
     ...process.env,
     NODE_ENV: "production",
