@@ -18,7 +18,7 @@ const parts = ["types", "lint", "arrows", "unit", "browser", "chaos"] as const;
 type Part = (typeof parts)[number];
 
 const { values, positionals: filters } = parseArgs({
-  options: { only: { type: "string", multiple: true } },
+  options: { only: { type: "string", multiple: true }, abreast: { type: "string" } },
   allowPositionals: true,
 });
 const only = values.only?.flatMap((value) => value.split(","));
@@ -31,8 +31,8 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
 
 const folder = await mkdtemp(join(tmpdir(), "alongside-run-"));
 const isOutside = Boolean(process.env.TEST_DATABASE_URL || process.env.DATABASE_URL);
-/** How many files run side by side, where a core each is there. A server of one's own is one. */
-const abreast = isOutside ? 1 : Math.min(2, availableParallelism());
+/** How many files run side by side: by `--abreast`, else two where a core each is there. A server of one's own is one. */
+const abreast = Number(values.abreast) || (isOutside ? 1 : Math.min(2, availableParallelism()));
 const servers: Promise<TestServer>[] = [];
 
 /**
@@ -69,7 +69,8 @@ const run: Record<Part, () => Promise<Counts>> = {
   },
   browser: async () => {
     // A few files are not worth a second stack.
-    const stacks = await testServers(filters.length > 0 ? 1 : abreast);
+    const isFew = filters.length > 0 && !values.abreast;
+    const stacks = await testServers(isFew ? 1 : abreast);
     return browserTests({ servers: stacks, folder, filters, ending });
   },
   chaos: async () => {
