@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { cp, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -23,7 +24,7 @@ const linksSchema = z.array(z.object({ source: z.string(), target: z.string() })
 
 /**
  * Makes the links between library names that the package makes in an install script, which npm may not have run.
- * What is there stays.
+ * What is there stays; any number of starts may do it at once.
  */
 export async function healLinks(native: string): Promise<void> {
   const list = await readFile(join(native, "pg-symlinks.json"), "utf8");
@@ -31,26 +32,37 @@ export async function healLinks(native: string): Promise<void> {
   for (const { source, target } of linksSchema.parse(JSON.parse(list))) {
     const link = join(packageRoot, target);
     if (existsSync(link)) continue;
-    // A link that leads nowhere is in the way.
-    await rm(link, { force: true });
-    await symlink(relative(dirname(link), join(packageRoot, source)), link);
+    // A link that leads nowhere is in the way, and none is ever missing that another start has made.
+    const made = `${link}.${own()}`;
+    await symlink(relative(dirname(link), join(packageRoot, source)), made);
+    await rename(made, link);
   }
 }
 
-/** Copies the binaries to where another user can reach them, once per version; gives the copy's folder. */
+/** A name that no other start has, of this process or another. */
+const own = (): string => `${process.pid}.${randomBytes(4).toString("hex")}`;
+
+/**
+ * Copies the binaries to where another user can reach them, once per version; gives the copy's folder. Any number of starts
+ * may do it at once.
+ */
 export async function copyBinaries(native: string, home: string): Promise<string> {
   const { version } = z
     .object({ version: z.string() })
     .parse(JSON.parse(await readFile(join(dirname(native), "package.json"), "utf8")));
   const packageCopy = join(home, `postgresql-${version}`);
   const copy = join(packageCopy, "native");
-  if (existsSync(join(packageCopy, "complete"))) return copy;
-  const half = `${packageCopy}.${process.pid}`;
-  await rm(half, { recursive: true, force: true });
+  const isThere = () => existsSync(join(packageCopy, "complete"));
+  if (isThere()) return copy;
+  const half = `${packageCopy}.${own()}`;
   await cp(native, join(half, "native"), { recursive: true, verbatimSymlinks: true });
   await writeFile(join(half, "complete"), "");
-  // Whatever is there is not complete, or another start was quicker with the very same.
-  await rm(packageCopy, { recursive: true, force: true });
-  await rename(half, packageCopy).catch(() => rm(half, { recursive: true, force: true }));
+  // Another start was quicker with the very same, and may be running from it by now.
+  if (!isThere()) {
+    await rm(packageCopy, { recursive: true, force: true });
+    await rename(half, packageCopy).catch(() => {});
+  }
+  await rm(half, { recursive: true, force: true });
+  if (!isThere()) throw new Failure(`PostgreSQL could not be copied to ${packageCopy}.`);
   return copy;
 }
