@@ -28,12 +28,19 @@ export function Time({ at, now, zone, style = "ago" }: TimeProps) {
     <time
       dateTime={iso}
       title={style === "evidence" ? undefined : absolute(at, zone)}
-      className={style === "evidence" ? "mono" : style === "ago" ? "ago" : undefined}
+      className={classOf[style]}
     >
       {words({ at, now, zone, style })}
     </time>
   );
 }
+
+/** What a reader of the day understands is written out on paper (`print.css`). */
+const classOf: Partial<Record<NonNullable<TimeProps["style"]>, string>> = {
+  ago: "ago",
+  dated: "ago",
+  evidence: "mono",
+};
 
 function words({ at, now, zone, style }: Required<TimeProps>): string {
   switch (style) {

@@ -59,6 +59,7 @@ export const openReview = (
        select gen_random_uuid(), id, reviewer_id, reviewer_how, $2 from review_items where campaign_id = $1`,
       [review.id, openedEntryId],
     );
+    await sql.query("update campaigns set counts = review_counts(id) where id = $1", [review.id]);
     return review;
   });
 

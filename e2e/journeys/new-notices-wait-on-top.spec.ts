@@ -17,6 +17,11 @@ test("what comes in while the inbox is open waits on top until it is asked for",
     return rows[0]?.n;
   };
   const agents = [await caller(), await caller(), await caller()];
+  // Of all who are at work, an agent's own manager is asked first.
+  await databases.owner.query("update staff set manager_id = $1 where id = any($2)", [
+    ctx.actor.id,
+    agents.map(({ person }) => person.id),
+  ]);
   const asks = async (which: number) => {
     const agent = agents[which];
     if (!agent) throw new Error("There is no such agent");
