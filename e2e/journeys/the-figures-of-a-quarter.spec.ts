@@ -58,7 +58,8 @@ test("compliance reads the plots, their tables, and the sessions behind a bar", 
   ])
     await expect(page.getByRole("figure", { name })).toBeVisible();
   // Nobody is named in them, so that to look at them is no look at a person.
-  await expect(page.getByRole("main")).not.toContainText(agent.person.name);
+  const figures = page.getByRole("region", { name: "Figures of the period" });
+  await expect(figures).not.toContainText(agent.person.name);
   expect(await looksOf(databases, person.id)).toBe(0);
 
   await weeks.getByRole("link", { name: /^Table/ }).click();
