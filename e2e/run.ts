@@ -50,12 +50,12 @@ function testServers(wanted: number): Promise<TestServer[]> {
 }
 
 const run: Record<Part, () => Promise<Counts>> = {
-  types: async () => one(await runTool("tsc", ["--noEmit"], ending.signal)),
-  lint: async () => one(await runTool("biome", ["check", "."], ending.signal)),
+  types: async () => one(await runTool("tsc", ["--noEmit"], ending.signal), "types"),
+  lint: async () => one(await runTool("biome", ["check", "."], ending.signal), "lint"),
   arrows: async () => {
     const folders = ["app", "components", "lib", "db", "sdk", "examples", "bench"];
     const args = ["--config", ".dependency-cruiser.cjs", ...folders];
-    return one(await runTool("depcruise", args, ending.signal));
+    return one(await runTool("depcruise", args, ending.signal), "arrows");
   },
   unit: async () => {
     const report = join(folder, "vitest.json");
@@ -79,7 +79,7 @@ const run: Record<Part, () => Promise<Counts>> = {
       {},
       ending.signal,
     );
-    return one(isFine);
+    return one(isFine, "chaos");
   },
 };
 
@@ -96,7 +96,8 @@ try {
   await ending.run();
   await rm(folder, { recursive: true, force: true });
 }
-const { passed, failed, skipped } = total;
+const { passed, failed, skipped, failures } = total;
+for (const name of failures) console.log(`failed: ${name}`);
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exit(failed > 0 || wasCutShort ? 1 : 0);
 
@@ -106,6 +107,6 @@ async function counts(part: Part): Promise<Counts> {
     return await run[part]();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    return one(false);
+    return one(false, part);
   }
 }

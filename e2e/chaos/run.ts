@@ -18,7 +18,8 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
 let code = 1;
 try {
   const { broken } = await chaos({ rounds, seed, ending, say: (line) => console.log(line) });
-  for (const promise of broken) console.error(promise);
+  // Where the rounds are told too, so that a log has it at its end.
+  for (const promise of broken) console.log(promise);
   code = broken.length > 0 || ending.signal.aborted ? 1 : 0;
 } catch (error) {
   console.error(error);

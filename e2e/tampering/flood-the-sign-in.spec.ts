@@ -59,7 +59,7 @@ test("one person who signs in on and on is refused, in words, and nobody else", 
     limits.sign_in_of_person.most,
   );
   const page = await somebody();
-  await page.goto("/sign-in");
+  await page.goto(`/sign-in?name=${encodeURIComponent(person.name)}`);
   await page.getByRole("button", { name: person.name }).click();
   await expect(
     page.getByRole("heading", { name: "You are not signed in: it was tried too often" }),

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import { alias, type PgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { readAtOnce } from "#db/at-once.ts";
@@ -73,20 +73,35 @@ export type Persona = StaffMember & {
   waiting: number;
 };
 
-/** Everybody, for the demo's sign-in page; who is deactivated comes last. */
-export async function readPersonas(db: Reader): Promise<Persona[]> {
+/** Whom the demo's sign-in page lists: those who were there first, and who is sought by a part of their name. */
+export const mostPersonas = 40;
+
+/**
+ * People for the demo's sign-in page, at most `mostPersonas` of them; who is deactivated comes last. `more` tells that there
+ * are others, whom `name` finds.
+ */
+export async function readPersonas(
+  db: Reader,
+  name = "",
+): Promise<{ people: Persona[]; more: boolean }> {
+  const first = db
+    .select({ id: staff.id })
+    .from(staff)
+    // A service account signs in by itself, and is nobody whom one could be.
+    .where(and(eq(staff.kind, "person"), sql`strpos(lower(${staff.name}), lower(${name})) > 0`))
+    .orderBy(asc(staff.createdAt), asc(staff.id))
+    .limit(mostPersonas + 1);
+  const ids = (await first).map(({ id }) => id);
   const waiting = sql<number>`(select count(*) from ${requests} q
     where q.status = 'pending' and q.lapses_at > clock_timestamp() and q.actor_id <> ${staff.id}
       and may_decide(${staff.id}, q))`;
-  return (
-    db
-      .select({ ...columns, waiting: waiting.mapWith(Number) })
-      .from(staff)
-      .leftJoin(boss, eq(boss.id, staff.managerId))
-      // A service account signs in by itself, and is nobody whom one could be.
-      .where(eq(staff.kind, "person"))
-      .orderBy(asc(staff.status), asc(staff.createdAt), asc(staff.id))
-  );
+  const people = await db
+    .select({ ...columns, waiting: waiting.mapWith(Number) })
+    .from(staff)
+    .leftJoin(boss, eq(boss.id, staff.managerId))
+    .where(inArray(staff.id, ids.slice(0, mostPersonas)))
+    .orderBy(asc(staff.status), asc(staff.createdAt), asc(staff.id));
+  return { people, more: ids.length > mostPersonas };
 }
 
 export type Approver = { id: string; name: string; team: string; zone: string; atWork: boolean };

@@ -186,9 +186,9 @@ describe("approvers", () => {
     const before = await readPersonas(db);
     await s.commit((sql) => ask(sql, s.moe, s.rita));
     const after = await readPersonas(db);
-    const grown = (id: string) =>
-      (after.find((one) => one.id === id)?.waiting ?? 0) -
-      (before.find((one) => one.id === id)?.waiting ?? 0);
+    const waiting = ({ people }: typeof before, id: string) =>
+      people.find((one) => one.id === id)?.waiting ?? 0;
+    const grown = (id: string) => waiting(after, id) - waiting(before, id);
     expect([s.max, s.moe, s.ana].map(grown)).toEqual([1, 0, 0]);
   });
 });

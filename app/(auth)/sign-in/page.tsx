@@ -6,6 +6,7 @@ import { companySignOn, demo, hasPersonas } from "#lib/platform/demo.ts";
 import { currentStaff } from "#lib/platform/require-staff.ts";
 import { readPersonas } from "#lib/staff/queries.ts";
 import { CompanyButton } from "./_components/company-button.tsx";
+import { FindPersona } from "./_components/find-persona.tsx";
 import { Personas } from "./_components/personas.tsx";
 import { Pitch } from "./_components/pitch.tsx";
 import { SignInNote } from "./_components/sign-in-note.tsx";
@@ -26,7 +27,11 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
   const inDemo = demo();
   const company = companySignOn();
   const { ctx } = await currentStaff(false);
-  const people = hasPersonas() ? await readPersonas(database()) : [];
+  const sought = one(query.name)?.trim().slice(0, 200);
+  const { people, more } = hasPersonas()
+    ? await readPersonas(database(), sought)
+    : { people: [], more: false };
+  const choosing = people.length > 0 || (hasPersonas() && !!sought);
   const error = one(query.error);
   const person = people.find(({ id }) => id === one(query.person));
   // An issuer that ended its own session too leads back with the word that it was given.
@@ -42,7 +47,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
       <section className="who-in" aria-labelledby="sign-in">
         <div className="head">
           <h2 id="sign-in">Sign in</h2>
-          <p className="soft">{lead(company !== null, people.length > 0)}</p>
+          <p className="soft">{lead(company !== null, choosing)}</p>
         </div>
         {ctx ? (
           <p className="sm">
@@ -58,6 +63,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
         )}
         {refusal && <SignInNote refused {...refusal} />}
         {company && <CompanyButton name={company.name} from={from} again={asksAgain(error)} />}
+        {choosing && (more || sought) && <FindPersona sought={sought} from={from} />}
+        {choosing && people.length === 0 && <p className="sm">Nobody here has such a name.</p>}
         {people.length > 0 && (
           <Personas
             people={people}
