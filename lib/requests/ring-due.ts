@@ -6,13 +6,14 @@ import { ring } from "./rings.ts";
 
 /**
  * Rings what has become due: the later rings of pending requests, and at once where whoever was asked has left or lost the
- * role. A part of the worker's round; any number of workers take turns. Gives at how many requests it looked, `limit` at most.
+ * role. A part of the worker's round; any number of workers take turns. Gives at how many requests it looked, `limit` at most,
+ * and one that fails is none of them: nobody waits behind it.
  * @throws what went wrong with one, once all others were looked at.
  */
 export async function ringDue(ctx: Ctx, limit = 500): Promise<number> {
   const failed = new Map<string, unknown>();
   let looked = 0;
-  while (looked < limit && (await ringNext(ctx, failed))) looked += 1;
+  while (looked - failed.size < limit && (await ringNext(ctx, failed))) looked += 1;
   for (const fault of failed.values()) throw fault;
   return looked - failed.size;
 }

@@ -19,6 +19,12 @@ const asked = async (request: string) => {
   );
   return rows.map(({ name, ring }) => `${name} ${ring}`);
 };
+const rungOf = async (request: string) => {
+  const { rows } = await s.owner.query("select rung from request_rings where request_id = $1", [
+    request,
+  ]);
+  return rows[0]?.rung;
+};
 
 it("a pending request that never rang rings, once, whatever number of workers looks", async () => {
   const request = await unrung();
@@ -35,10 +41,7 @@ it("and goes on ringing as any other: an old one names the fallback", async () =
   await ageRequest(s.owner, request, "10 minutes");
   expect(await ringLost(worker)).toBe(1);
   await ringDue(worker);
-  const { rows } = await s.owner.query("select rung from request_rings where request_id = $1", [
-    request,
-  ]);
-  expect(rows).toEqual([{ rung: 3 }]);
+  expect(await rungOf(request)).toBe(3);
 });
 
 it("what is decided, or has lapsed, does not", async () => {
@@ -53,17 +56,53 @@ it("what is decided, or has lapsed, does not", async () => {
   expect([await asked(decided), await asked(lapsed)]).toEqual([[], []]);
 });
 
-it("one that cannot be rung keeps no other from ringing", async () => {
-  const [bad, good] = [await unrung(), await unrung()];
+/** For as long as `during` takes, whatever rings for one of these meets a fault. */
+async function failing(requests: string[], during: () => Promise<void>): Promise<void> {
   await s.owner.query(
     `create function fails() returns trigger language plpgsql as $$ begin
-       if new.request_id = '${bad}' then raise exception 'The disk is full'; end if; return new; end $$`,
+       if new.request_id = any ('{${requests}}') then raise exception 'The disk is full'; end if; return new; end $$`,
   );
   await s.owner.query(
-    "create trigger a_fails before insert on request_asks for each row execute function fails()",
+    `create trigger a_fails before insert on request_asks for each row execute function fails();
+     create trigger a_fails before update on request_rings for each row execute function fails()`,
   );
-  await expect(ringLost(worker)).rejects.toThrow();
-  expect((await asked(good)).length).toBeGreaterThan(0);
-  await s.owner.query("drop trigger a_fails on request_asks");
+  await during();
+  await s.owner.query("drop function fails() cascade");
+}
+
+it("one that cannot be rung keeps no other from ringing", async () => {
+  const [bad, good] = [await unrung(), await unrung()];
+  await failing([bad], async () => {
+    await expect(ringLost(worker)).rejects.toThrow();
+    expect((await asked(good)).length).toBeGreaterThan(0);
+  });
   expect(await ringLost(worker)).toBe(1);
+});
+
+it("nor do more than are looked at in one go, round after round", async () => {
+  const bad = [await unrung(), await unrung(), await unrung(), await unrung(), await unrung()];
+  const good = [await unrung(), await unrung(), await unrung()];
+  const rung = async () => {
+    const all = await Promise.all(good.map(asked));
+    return all.filter((people) => people.length > 0).length;
+  };
+  await failing(bad, async () => {
+    // So many are rung at most, and whoever fails is not one of them.
+    await expect(ringLost(worker, 2)).rejects.toThrow();
+    expect(await rung()).toBe(2);
+    await expect(ringLost(worker, 2)).rejects.toThrow();
+    expect(await rung()).toBe(3);
+  });
+  expect(await ringLost(worker)).toBe(bad.length);
+});
+
+it("nor do as many whose later ring fails", async () => {
+  const [first, second, good] = [await unrung(), await unrung(), await unrung()];
+  expect(await ringLost(worker)).toBe(3);
+  for (const [n, id] of [first, second, good].entries())
+    await ageRequest(s.owner, id, `${10 - n} minutes`);
+  await failing([first, second], async () => {
+    await expect(ringDue(worker, 2)).rejects.toThrow();
+    expect(await rungOf(good)).toBe(3);
+  });
 });
