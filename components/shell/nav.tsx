@@ -8,6 +8,8 @@ export type NavEntry = {
   icon: IconName;
   /** How many. In accent when they wait for the reader, in grey when it only counts; left out at 0. */
   count?: number;
+  /** So many at least: "3+". */
+  more?: boolean;
   waits?: boolean;
   /** The letter after `G`. */
   key?: string;
@@ -39,7 +41,9 @@ export function NavList({ groups, path }: NavListProps) {
                 >
                   <Icon name={entry.icon} />
                   {entry.label}
-                  {entry.count ? <Count of={entry.count} waits={entry.waits} /> : null}
+                  {entry.count ? (
+                    <Count of={entry.count} more={entry.more} waits={entry.waits} />
+                  ) : null}
                 </PlainLink>
               </li>
             ))}
@@ -50,10 +54,12 @@ export function NavList({ groups, path }: NavListProps) {
   );
 }
 
-function Count({ of, waits }: { of: number; waits?: boolean }) {
+type CountProps = { of: number } & Pick<NavEntry, "more" | "waits">;
+
+function Count({ of, more, waits }: CountProps) {
   return (
     <span className={waits ? "count new" : "count"}>
-      {of > 99 ? "99+" : of}
+      {more || of > 99 ? `${Math.min(of, 99)}+` : of}
       {waits && <span className="vh"> waiting for you</span>}
     </span>
   );

@@ -40,8 +40,12 @@ export const sessionReviewsDue = pgTable(
     index("session_reviews_due_late")
       .on(t.dueAt)
       .where(sql`${t.reviewedAt} is null and ${t.lateEntryId} is null and ${t.dueAt} is not null`),
-    // Whether the reader was asked about a session.
-    index("session_reviews_due_asked").using("gin", t.asked),
+    // What waits for the reader, or for somebody who has left.
+    index("session_reviews_due_waits").using("gin", t.asked).where(sql`${t.reviewedAt} is null`),
+    // What nobody was asked about, newest first.
+    index("session_reviews_due_unasked")
+      .on(t.since, t.sessionId)
+      .where(sql`${t.reviewedAt} is null and ${t.asked} = '{}'`),
     check("session_reviews_due_glass", sql`(${t.usedEntryId} is null) = (${t.dueAt} is null)`),
   ],
 );

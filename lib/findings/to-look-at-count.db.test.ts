@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
+import { hire } from "#db/testing/people.ts";
 import { scene } from "#db/testing/scene.ts";
+import { ask, end as endStep, grant, start } from "#db/testing/steps.ts";
 import { end } from "#lib/impersonation/end.ts";
 import { standIn } from "#lib/impersonation/stand-in.ts";
 import { atWork, question } from "#lib/impersonation/testing.ts";
@@ -20,7 +22,7 @@ async function acted(actor: Ctx<StaffActor>): Promise<string> {
 }
 /** What the navigation counts, and what the page lists. */
 const both = async (reader: Ctx<StaffActor>) => [
-  await readToLookAtCount(reader),
+  (await readToLookAtCount(reader)).count,
   (await readToLookAt(reader, {})).rows.length,
 ];
 
@@ -52,4 +54,33 @@ it("and what was for somebody who has left, for whoever may in their place", asy
   );
   const [counted, listed] = await both(max);
   expect(counted).toBe(listed);
+});
+
+/** So many sessions of `actor` for acting, one after the other. */
+const many = (actor: string, n: number) =>
+  s.commit(async (sql) => {
+    for (let i = 0; i < n; i += 1) {
+      const request = await ask(sql, actor, s.jane, { scope: "write" });
+      await grant(sql, request);
+      await endStep(sql, await start(sql, request));
+    }
+  });
+
+it("and what nobody was asked about, however much others have been asked about since", async () => {
+  const boss = await hire(s.owner, "boss", ["manager"]);
+  await s.owner.query("update staff set manager_id = $2 where id = $1", [s.ben, boss]);
+  const before = await readToLookAtCount(max);
+  expect(before).toEqual({ count: (await readToLookAt(max, {})).rows.length, more: false });
+  expect(before.count).toBeGreaterThan(0);
+  await many(s.ben, 220);
+  expect(await readToLookAtCount(max)).toEqual(before);
+});
+
+it("and says that there are more where it stops looking", async () => {
+  await many(s.ana, 100);
+  expect(await readToLookAtCount(max)).toEqual({ count: 100, more: true });
+  // A manager since now could not have approved any of them, and somebody else could.
+  const id = await hire(s.owner, "late", ["manager"], { since: "0 s" });
+  const late = { ...max, actor: { ...max.actor, id } };
+  expect(await readToLookAtCount(late)).toEqual({ count: 0, more: true });
 });

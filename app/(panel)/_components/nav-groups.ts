@@ -1,4 +1,5 @@
 import type { NavEntry, NavGroup } from "#components/shell/nav.tsx";
+import type { ToLookAtCount } from "#lib/impersonation/to-look-at-count.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import { may, reach } from "#lib/staff/rights.ts";
 
@@ -18,7 +19,7 @@ export type NavCounts = {
   /** What waits for this reader as the second person. */
   proposals: number;
   /** Sessions that wait for this reader to say how they were. */
-  toLookAt: number;
+  toLookAt: ToLookAtCount;
 };
 
 /** One list by role: what one may not open is not in it. Two roles: the union. */
@@ -55,11 +56,11 @@ export function navGroups(actor: StaffActor, counts: NavCounts): NavGroup[] {
       key: "r",
       count: counts.ownOpen,
     },
-    counts.toLookAt > 0 && {
+    counts.toLookAt.count > 0 && {
       href: "/sessions/to-look-at",
       label: "To look at",
       icon: "review",
-      count: counts.toLookAt,
+      ...counts.toLookAt,
       waits: true,
     },
     reach(actor, "see_live") === "all" && {
