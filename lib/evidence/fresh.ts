@@ -1,4 +1,4 @@
-import { clock } from "#db/client.ts";
+import { clock, type Transaction } from "#db/client.ts";
 import { transact } from "#lib/audit/transact.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -12,8 +12,13 @@ import { requireFresh } from "#lib/staff/fresh.ts";
  */
 export const freshToTakeOut = (ctx: Ctx<StaffActor>, kind: string): Promise<Result<null>> =>
   transact(ctx, { event: "export.refused", body: { kind } }, async (tx) => {
-    const { freshSignIn } = await currentPolicy(tx);
-    if (freshSignIn.export !== null)
-      requireFresh(ctx, await clock(tx), freshSignIn.export, freshSignIn.acr);
+    await requireFreshToTakeOut(tx, ctx);
     return null;
   });
+
+/** The same inside a transaction, which the refusal undoes. */
+export async function requireFreshToTakeOut(tx: Transaction, ctx: Ctx<StaffActor>): Promise<void> {
+  const { freshSignIn } = await currentPolicy(tx);
+  if (freshSignIn.export !== null)
+    requireFresh(ctx, await clock(tx), freshSignIn.export, freshSignIn.acr);
+}

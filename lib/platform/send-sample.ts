@@ -1,8 +1,10 @@
 import type { ControlId } from "#lib/evidence/controls/controls.ts";
-import { drawSample, type LooksCtx } from "#lib/evidence/controls/draw.ts";
+import type { LooksCtx } from "#lib/evidence/controls/draw.ts";
 import { evidenceParams } from "#lib/evidence/controls/params.ts";
 import { periodFor } from "#lib/evidence/controls/period.ts";
+import { takeSample } from "#lib/evidence/controls/take-sample.ts";
 import { csvRow } from "#lib/files/csv.ts";
+import { problem } from "./api.ts";
 
 const columns = ["control", "id", "at", "kind", "who", "what", "exception", "entry_id"] as const;
 
@@ -15,7 +17,9 @@ export async function sendSample(
   const { n, seed, ...asked } = evidenceParams.parse(Object.fromEntries(query));
   if (n === undefined || seed === undefined) return null;
   const period = await periodFor(ctx, asked);
-  const { lines } = await drawSample(ctx, control, period, { n, seed });
+  const taken = await takeSample(ctx, control, period, { n, seed });
+  if (!taken.ok) return problem(403, "Not allowed", taken.error.message);
+  const { lines } = taken.value;
   const rows = lines.map((line) => ({ ...line, control, entry_id: line.entryId }));
   const text =
     csvRow(columns) + rows.map((row) => csvRow(columns.map((name) => row[name]))).join("");

@@ -9,6 +9,7 @@ import { countPopulation } from "#lib/reviews/count-population.ts";
 import { mayStillTake } from "#lib/staff/access-lasts.ts";
 import { may } from "#lib/staff/rights.ts";
 import { isGuest } from "../controls/period.ts";
+import { requireFreshToTakeOut } from "../fresh.ts";
 import { type Closed, isClosed, type Looks, readCampaign } from "./campaign.ts";
 import { type PackFile, packFiles } from "./files.ts";
 import { manifestOf, type PublicKey, packKey, signatureOf, signedFiles } from "./manifest.ts";
@@ -18,7 +19,8 @@ export type Pack = { name: string; content: AsyncGenerator<Uint8Array> };
 /**
  * The evidence pack of a closed review: one ZIP that is read from the database as it is taken, with the same bytes each
  * time. Each making is an entry, before its first byte. Of one that was never made the files are read once before, to be
- * signed. Refuses with `not_allowed`, `not_found`, `conflict` (it is open).
+ * signed. Refuses with `not_allowed`, `sign_in_again`, `not_found`, `conflict`
+ * (it is open).
  */
 export async function makePack(ctx: Looks, slug: string, keys: SigningKeys): Promise<Result<Pack>> {
   const begun = await begin(ctx, slug, keys);
@@ -51,6 +53,7 @@ const begin = (ctx: Looks, slug: string, keys: SigningKeys): Promise<Result<Begu
     async (tx) => {
       if (ctx.actor.kind === "staff" && !may(ctx.actor, "export_evidence"))
         refuse("not_allowed", "Compliance makes evidence packs.");
+      if (!isGuest(ctx)) await requireFreshToTakeOut(tx, ctx);
       const campaign = await readCampaign(ctx, slug, tx);
       if (!campaign) refuse("not_found", "Nothing here that you may download.");
       if (!isClosed(campaign))
