@@ -6,7 +6,7 @@ import type { AccountStance, Scope, Tier } from "#lib/vocabulary.ts";
 import type { PolicyBody } from "./policy.ts";
 import { requirements, termsMissing, votesNeeded } from "./requirements.ts";
 
-/** Accounts that a policy treats alike, and how many people they have: VIPs, owners, both, and all. */
+/** Accounts, or people in them, that a policy treats alike: how many. Of accounts it is for an ordinary person of theirs. */
 type Alike = {
   tier: Tier;
   stance: AccountStance;
@@ -15,10 +15,7 @@ type Alike = {
   clientId: string;
   accounts: number;
   people: number;
-  vips: number;
-  owners: number;
-  both: number;
-};
+} & Pick<SubjectFacts, "isVip" | "isOwner" | "heldBecause">;
 
 export type Effect = {
   key: string;
@@ -30,8 +27,8 @@ export type Effect = {
 };
 
 /**
- * What two policies come to in this directory. One statement whatever the rules say: it counts the people of each account
- * once, and the accounts by what rules may name.
+ * What two policies come to in this directory. One statement whatever the rules say: it counts accounts and people by what
+ * rules may name, whoever is treated as before by that. Whom nobody may stand in for, closed before or now, is in no number.
  */
 export async function readEffects(
   db: Reader,
@@ -43,16 +40,18 @@ export async function readEffects(
 }
 
 const alike = sql`
-  with people as (
-    select account_id, count(*) as people, count(*) filter (where is_vip) as vips,
-      count(*) filter (where is_owner) as owners, count(*) filter (where is_vip and is_owner) as both
-    from subjects where status = 'active' and kind = 'person' group by account_id)
-  select a.tier, a.stance, a.region, a.terms_version as "termsVersion", d.client_id as "clientId",
-    count(*)::integer as accounts, coalesce(sum(p.people), 0)::integer as people,
-    coalesce(sum(p.vips), 0)::integer as vips, coalesce(sum(p.owners), 0)::integer as owners,
-    coalesce(sum(p.both), 0)::integer as both
-  from accounts a join products d on d.id = a.product_id left join people p on p.account_id = a.id
-  where a.stance <> 'closed' group by 1, 2, 3, 4, 5`;
+  with open as (
+    select a.id, a.tier, a.stance, a.region, a.terms_version as "termsVersion", d.client_id as "clientId"
+    from accounts a join products d on d.id = a.product_id where a.stance <> 'closed'),
+  people as (
+    select account_id, is_vip as "isVip", is_owner as "isOwner", held_because as "heldBecause", count(*) as people
+    from subjects where status = 'active' and kind = 'person' and not 'closed' = any (held_because) group by 1, 2, 3, 4)
+  select tier, stance, region, "termsVersion", "clientId", count(*)::integer as accounts, 0 as people,
+    false as "isVip", false as "isOwner", '{}'::text[] as "heldBecause"
+  from open group by 1, 2, 3, 4, 5
+  union all
+  select tier, stance, region, "termsVersion", "clientId", 0, sum(people)::integer, "isVip", "isOwner", "heldBecause"
+  from open join people p on p.account_id = open.id group by 1, 2, 3, 4, 5, 8, 9, 10`;
 
 const doing = { read: "Looking", write: "Acting" } as const;
 
@@ -93,27 +92,16 @@ const counted = (groups: readonly Alike[], is: (group: Alike) => boolean): numbe
 
 /** Accounts where standing in for somebody who is neither VIP nor owner wants so many votes. */
 const accountsFor = (groups: readonly Alike[], body: PolicyBody, scope: Scope, votes: number) =>
-  counted(groups, (group) => wanted(group, body, scope, {}) >= votes);
+  counted(groups, (group) => wanted(group, body, scope) >= votes);
 
-function peopleFor(groups: readonly Alike[], body: PolicyBody, scope: Scope): number {
-  return groups.reduce((sum, group) => {
-    const needs = (who: Who) => wanted(group, body, scope, who) > 0;
-    const { people, vips, owners, both } = group;
-    return (
-      sum +
-      (needs({}) ? people - vips - owners + both : 0) +
-      (needs({ isVip: true }) ? vips - both : 0) +
-      (needs({ isOwner: true }) ? owners - both : 0) +
-      (needs({ isVip: true, isOwner: true }) ? both : 0)
-    );
-  }, 0);
-}
+const peopleFor = (groups: readonly Alike[], body: PolicyBody, scope: Scope): number =>
+  groups
+    .filter((group) => wanted(group, body, scope) > 0)
+    .reduce((sum, { people }) => sum + people, 0);
 
-type Who = { isVip?: boolean; isOwner?: boolean };
-
-const wanted = (group: Alike, body: PolicyBody, scope: Scope, who: Who): number =>
+const wanted = (group: Alike, body: PolicyBody, scope: Scope): number =>
   votesNeeded(
-    requirements({ ...body, version: 0, inForceFrom: new Date(0) }, factsOf(group, who), scope),
+    requirements({ ...body, version: 0, inForceFrom: new Date(0) }, factsOf(group), scope),
   );
 
 /** The account without anybody of it: which people a rule is about is not counted, some are enough. */
@@ -123,20 +111,16 @@ function accountOf(group: Alike) {
 }
 
 /** Somebody of these accounts, as far as a policy looks at people. */
-const factsOf = (
-  { tier, stance, region, termsVersion, clientId }: Alike,
-  { isVip = false, isOwner = false }: Who = {},
-): SubjectFacts => ({
-  ...{
-    subjectId: "",
-    externalId: "",
-    name: "",
-    email: "",
-    role: "",
-    isVip,
-    isOwner,
-    heldBecause: [],
-  },
+const factsOf = ({
+  tier,
+  stance,
+  region,
+  termsVersion,
+  clientId,
+  ...group
+}: Alike): SubjectFacts => ({
+  ...{ subjectId: "", externalId: "", name: "", email: "", role: "" },
+  ...{ isVip: group.isVip, isOwner: group.isOwner, heldBecause: group.heldBecause },
   ...{ status: "active", kind: "person", isStaff: false },
   account: { id: "", name: "", tier, stance, region, termsVersion },
   product: { id: "", clientId, name: "", origin: "", environment: "production" },
