@@ -1,7 +1,7 @@
 "use client";
 import { Toast } from "@base-ui/react/toast";
 import Link from "next/link";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { focusTitle } from "../focus-title.ts";
 import { useHydrated } from "../hydrated.ts";
 import { Icon } from "./icon.tsx";
@@ -50,7 +50,8 @@ export function useConfirm(): (text: string, way?: Way) => void {
 export function Confirmed({ id, text, way }: { id: string; text: string; way?: Way }) {
   const confirm = useConfirm();
   const said = useRef<string>(null);
-  useEffect(() => {
+  // At once: a key that is pressed on the new page must find the focus where it stays.
+  useLayoutEffect(() => {
     if (said.current === id) return;
     said.current = id;
     confirm(text, way);

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { inLedger, invoiceOf } from "#e2e/fixtures/ledger.ts";
+import { chooseFromOwnMenu } from "#e2e/fixtures/own-menu.ts";
 import { banner, enter, started, strip, subjectOf } from "#e2e/fixtures/standing-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { end } from "#lib/impersonation/end.ts";
@@ -51,8 +52,7 @@ test("Back to a page of the panel shows no session that has ended since", async 
 test("Back after signing out shows the sign-in page", async ({ newcomer }) => {
   const { page, person } = await newcomer();
   await page.goto("/audit");
-  await page.getByRole("button", { name: new RegExp(person.name) }).click();
-  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await chooseFromOwnMenu(page, person.name, "Sign out");
   await expect(page.getByRole("heading", { name: "You are signed out" })).toBeVisible();
   await goBack(page);
   await expect(page.getByRole("heading", { name: "Sign in", exact: true })).toBeVisible();

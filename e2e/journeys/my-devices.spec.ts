@@ -1,4 +1,5 @@
 import { expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
+import { chooseFromOwnMenu } from "#e2e/fixtures/own-menu.ts";
 import { sessionOf } from "#e2e/fixtures/record.ts";
 import { started, subjectOf } from "#e2e/fixtures/standing-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
@@ -11,8 +12,7 @@ test("somebody sees where they are signed in and ends it elsewhere, with what wa
   const { owner } = databases;
   const here = await newcomer();
   await here.page.goto("/");
-  await here.page.getByRole("button", { name: new RegExp(here.person.name) }).click();
-  await here.page.getByRole("menuitem", { name: "My devices" }).click();
+  await chooseFromOwnMenu(here.page, here.person.name, "My devices");
   await expect(here.page.getByRole("heading", { name: "My devices", level: 1 })).toBeVisible();
   await expect(here.page.getByText("You are signed in nowhere else.")).toBeVisible();
   await expectAccessibleInBoth(here.page, "my devices, only this one");

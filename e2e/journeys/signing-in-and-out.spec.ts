@@ -1,5 +1,6 @@
 import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import { inLedger } from "#e2e/fixtures/ledger.ts";
+import { chooseFromOwnMenu } from "#e2e/fixtures/own-menu.ts";
 import { sessionOf } from "#e2e/fixtures/record.ts";
 import { persona } from "#e2e/fixtures/staff.ts";
 import { enter, readUntilEnded, started, subjectOf } from "#e2e/fixtures/standing-in.ts";
@@ -45,8 +46,7 @@ test("signing out ends the live session", async ({ newcomer, databases }) => {
   await enter(page, await started(agent, await subjectOf(databases.owner, "olu@pebblewick.test")));
   const panel = await context.newPage();
   await panel.goto("/");
-  await panel.getByRole("button", { name: new RegExp(person.name) }).click();
-  await panel.getByRole("menuitem", { name: "Sign out" }).click();
+  await chooseFromOwnMenu(panel, person.name, "Sign out");
   await expect(panel.getByRole("heading", { name: "You are signed out" })).toBeVisible();
   expect(await sessionOf(databases.owner, person.id)).toMatchObject({ end_cause: "sign_out" });
   await readUntilEnded(page, inLedger("/clients"), "Olu Braithe");

@@ -2,6 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { encode } from "next-auth/jwt";
 import { expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import { expect, test } from "#e2e/fixtures/hostile.ts";
+import { chooseFromOwnMenu } from "#e2e/fixtures/own-menu.ts";
 import type { Lies } from "#e2e/support/hostile-issuer.ts";
 import { env } from "#lib/platform/env.ts";
 
@@ -103,8 +104,7 @@ test("an issuer that says less than it might is taken: no auth_time, no word on 
   );
   expect(rows[0]).toEqual({ near: true, sid: null });
   // It offers no end of its own session: signed out here.
-  await page.getByRole("button", { name: /Kim Vale/ }).click();
-  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await chooseFromOwnMenu(page, "Kim Vale", "Sign out");
   await expect(page.getByRole("heading", { name: "You are signed out" })).toBeVisible();
 });
 

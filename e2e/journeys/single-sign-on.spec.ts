@@ -1,6 +1,7 @@
 import { expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import { answerIssuer, expect, test } from "#e2e/fixtures/company.ts";
 import { tabTo } from "#e2e/fixtures/keyboard.ts";
+import { chooseFromOwnMenu } from "#e2e/fixtures/own-menu.ts";
 
 test("an agent signs in by the company's issuer and lands where they wanted to go", async ({
   company,
@@ -76,8 +77,7 @@ test("signing out ends the sign-in here and at the issuer, and says so", async (
   const agent = await company.hire("Ayo", ["agent"]);
   const page = await somebody();
   await company.signIn(page, agent.email);
-  await page.getByRole("button", { name: new RegExp(agent.name) }).click();
-  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await chooseFromOwnMenu(page, agent.name, "Sign out");
   await expect(page.getByRole("heading", { name: "Sign out" })).toBeVisible();
   await page.getByRole("button", { name: "Yes, sign me out" }).click();
   await expect(page.getByRole("heading", { name: "You are signed out" })).toBeVisible();

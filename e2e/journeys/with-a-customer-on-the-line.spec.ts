@@ -147,6 +147,27 @@ test("twenty are decided by the keyboard, two keys each, every one with a vote o
   expect(rows).toEqual([{ votes: 20, entries: 20 }]);
 });
 
+test("on a slow machine too, keys that are pressed the moment the next is there decide on it", async ({
+  newcomer,
+  signedIn,
+  databases,
+}) => {
+  const agent = await newcomer();
+  const { page, context } = await signedIn(runa);
+  const subject = await subjectOf(databases.owner, jane);
+  const ids: string[] = [];
+  for (let n = 0; n < 4; n += 1) ids.push(await asked(agent, subject));
+  await page.goto("/requests");
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: 6 });
+  for (const id of ids) {
+    await page.waitForURL(new RegExp(`/requests/${id}`));
+    await page.keyboard.press("a");
+    await page.keyboard.press("Enter");
+  }
+  await expect(page.getByRole("heading", { name: "Nothing waits for a decision" })).toBeVisible();
+});
+
 test("⌘↵ decides only what was meant, and goes on", async ({ newcomer, signedIn, databases }) => {
   const agent = await newcomer();
   const { page } = await signedIn(runa);

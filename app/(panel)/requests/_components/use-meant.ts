@@ -1,5 +1,5 @@
 "use client";
-import { type KeyboardEvent, type RefObject, useEffect, useState } from "react";
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useState } from "react";
 import { singleKey } from "#components/keys/single-key.ts";
 
 /** What was meant last by a key; it decides only with `⌘↵`. */
@@ -11,7 +11,8 @@ export type Meant = "approve" | "deny" | "nothing";
  */
 export function useMeant(form: RefObject<HTMLFormElement | null>, open: boolean): Meant {
   const [meant, setMeant] = useState<Meant>("nothing");
-  useEffect(() => {
+  // Counts from the first moment that the page is there.
+  useLayoutEffect(() => {
     if (!open) return;
     const pressed = (event: globalThis.KeyboardEvent) => {
       if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
