@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { attack } from "#db/testing/attack.ts";
 import { entry } from "#db/testing/entry.ts";
 import { hire } from "#db/testing/people.ts";
+import { ruleBy } from "#db/testing/rules.ts";
 import { scene } from "#db/testing/scene.ts";
 import { insert, type Row, type Sql, update } from "#db/testing/sql.ts";
 
@@ -126,4 +127,25 @@ test("by changing one that is over, giving its file again, or going back", async
       constraint: "exports_append_only",
     });
   }
+});
+
+test("by an old sign-in, or somebody else's, where the policy wants a fresh one", async () => {
+  const cyra = await hire(s.owner, "cyra", ["compliance"]);
+  const signIn = async (staff_id: string, minutesOld: number, more: Row = {}) => {
+    const id = newId();
+    const auth_time = new Date(Date.now() - minutesOld * 60_000);
+    await insert(s.owner, "staff_sign_ins", { id, staff_id, auth_time, ...more });
+    return id;
+  };
+  const by = async (sign_in_id: string) => attack(s, (sql) => begin(sql, cyra, { sign_in_id }));
+  await ruleBy(s.owner, { freshSignIn: { export: 15, acr: "mfa" } });
+  expect(await by(await signIn(cyra, 16, { acr: "mfa" }))).toBe("export_sign_in");
+  expect(await by(await signIn(carl, 1, { acr: "mfa" }))).toBe("export_sign_in");
+  expect(await by(await signIn(cyra, 1))).toBe("export_sign_in");
+  const strong = await signIn(cyra, 14, { acr: "mfa" });
+  await s.commit((sql) => begin(sql, cyra, { sign_in_id: strong }));
+  await ruleBy(s.owner);
+  const clio = await hire(s.owner, "clio", ["compliance"]);
+  const old = await signIn(clio, 600);
+  await s.commit((sql) => begin(sql, clio, { sign_in_id: old }));
 });

@@ -428,6 +428,10 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
     code: "not_allowed",
     message: "Only compliance takes evidence out of the panel.",
   },
+  export_sign_in: {
+    code: "sign_in_again",
+    message: "To take evidence out, sign in again first. Nothing was taken.",
+  },
   export_over: { code: "ended", message: "This export is over." },
   policy_version_next: {
     code: "policy_changed",
