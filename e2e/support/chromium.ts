@@ -5,7 +5,14 @@ import { chromium as playwright } from "@playwright/test";
 
 export type Chromium = { path: string; args: string[] };
 
-const installedNames = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+// Without the window that nobody sees it takes a third less of the processor.
+const installedNames = [
+  "chromium-headless-shell",
+  "chromium",
+  "chromium-browser",
+  "google-chrome-stable",
+  "google-chrome",
+];
 
 /**
  * A Chromium that starts: by CHROMIUM_PATH, installed, from Playwright's cache, downloaded by Playwright, or by apt
@@ -52,7 +59,10 @@ const byApt = (): string | null => {
   console.log("Playwright could not download one: installing Debian's");
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   run("apt-get", ["update", "-qq"], env);
-  run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], env);
+  const install = ["install", "-y", "-qq", "--no-install-recommends"];
+  // Older releases have it with a window only.
+  for (const name of ["chromium-headless-shell", "chromium"])
+    if (run("apt-get", [...install, name], env).status === 0) break;
   return installed();
 };
 
