@@ -3,6 +3,7 @@ import { ageRequest } from "#db/testing/age.ts";
 import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import { givingWay } from "#e2e/fixtures/databases.ts";
 import { inLedger } from "#e2e/fixtures/ledger.ts";
+import { withPolicy } from "#e2e/fixtures/policy.ts";
 import { eventsOf, sessionOf, sessionsOf } from "#e2e/fixtures/record.ts";
 import { runa } from "#e2e/fixtures/staff.ts";
 import { asked, banner, subjectOf } from "#e2e/fixtures/standing-in.ts";
@@ -159,4 +160,34 @@ test("an agent takes a request back, and it is gone from the queue", async ({
   await page.goto("/requests");
   await expect(page.getByRole("row", { name: /Jane Ashdown/ })).toContainText("Cancelled");
   await expectAccessible(page, "my requests");
+});
+
+test("who starts after the policy became stricter is led to ask again, with what they had asked", async ({
+  newcomer,
+  signedIn,
+  databases,
+}) => {
+  const agent = await newcomer();
+  const { page } = agent;
+  const requestId = await asked(agent, await subjectOf(databases.owner, jane));
+  const manager = await signedIn(runa);
+  await manager.page.goto(`/requests/${requestId}`);
+  await manager.page.getByRole("button", { name: "Approve" }).click();
+  await expect(manager.page.getByText(/^Approved, .* sees it now\.$/)).toBeVisible();
+  await page.goto(`/requests/${requestId}`);
+
+  await withPolicy(databases.owner, { approvals: { sensitive: 2, rules: [] } }, async () => {
+    await page.getByRole("button", { name: /^Start / }).click();
+    const refused = page.getByRole("alert").filter({ hasText: "The policy became stricter" });
+    await expect(refused).toBeVisible();
+    await expectAccessible(page, "refused, to ask again");
+    await refused.getByRole("link", { name: "Ask again" }).click();
+    await expect(page.getByLabel("In a sentence")).toHaveValue(
+      "The reminders go out on the wrong day.",
+    );
+    await expect(page.getByText(/You may start/)).toBeHidden();
+    await page.getByRole("button", { name: "Send to approvers" }).click();
+    await expect(page.getByRole("heading", { name: /^Waiting for / })).toBeVisible();
+  });
+  expect(await sessionsOf(databases.owner, agent.person.id)).toBe(0);
 });

@@ -58,6 +58,7 @@ async function Granted({ ctx, request }: AnswerProps) {
             requestId={request.id}
             scope={request.scope}
             given={givenName(request.subject.name)}
+            again={askAgainPath(request)}
           />
           <span className="xs faint end" aria-live="off">
             {request.startBy && (

@@ -1,6 +1,7 @@
 "use client";
 import { createContext, type ReactNode, use, useActionState, useEffect } from "react";
 import { scopeWords } from "#components/marks.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { SignInAgain } from "#components/ui/sign-in-again.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -8,6 +9,7 @@ import type { Started } from "#lib/impersonation/start.ts";
 import { type FormState, untried } from "#lib/platform/form-state.ts";
 import type { Scope } from "#lib/vocabulary.ts";
 import { startGranted } from "../own-actions.ts";
+import { asksAgain } from "./asks-again.ts";
 
 type Starting = { state: FormState<Started>; start: (form: FormData) => void };
 const StartingContext = createContext<Starting>({ state: untried, start: () => undefined });
@@ -30,16 +32,30 @@ type StartButtonProps = {
   scope: Scope;
   /** What the subject is called. */
   given: string;
+  /** The start form with what was asked, for a start that only a new request helps on. */
+  again: string;
 };
 
 /** The Start button of a granted request, inside a `StartFlow`. */
-export function StartButton({ requestId, scope, given }: StartButtonProps) {
+export function StartButton({ requestId, scope, given, again }: StartButtonProps) {
   const { state, start } = use(StartingContext);
   const verb = scope === "write" ? "acting" : "looking";
   return (
     <>
       {state.ok === false && (
-        <Note tone="problem" role="alert" title={state.error.message} className="grow">
+        <Note
+          tone="problem"
+          role="alert"
+          title={state.error.message}
+          className="grow"
+          actions={
+            asksAgain(state.error) && (
+              <ButtonLink variant="ink" href={again}>
+                Ask again
+              </ButtonLink>
+            )
+          }
+        >
           {state.error.code === "already_live" && (
             <p>One at a time: end it in the strip above, then start here.</p>
           )}

@@ -86,7 +86,10 @@ export default async function StartPage({ params, searchParams }: Props) {
     )
       ? live
       : null;
-  const openHere = open.find((request) => request.subject.id === subject.subjectId);
+  // Who asks again comes from that request, and is not sent back to it.
+  const openHere = open.find(
+    ({ id, subject: of }) => of.id === subject.subjectId && id !== asked.again,
+  );
   return (
     <Page
       title={titleFor(subject.name, asks)}
