@@ -14,6 +14,21 @@ test("by the actor, who is a manager too", async () => {
   expect(await attack(s, (sql) => disposeOf(sql, about, s.moe))).toBe("finding_own");
 });
 
+test("by another account of either, or by who reports to one", async () => {
+  const [agent, second] = [
+    await hire(s.owner, "agent", ["agent"]),
+    await hire(s.owner, "second", ["manager"]),
+  ];
+  await s.owner.query("update staff set person_id = $2 where id = $1", [second, agent]);
+  const officer = await hire(s.owner, "under second", ["compliance"], { managerId: second });
+  for (const about of [await finding(agent), await finding(s.ana, agent)]) {
+    expect(await attack(s, (sql) => disposeOf(sql, about, second))).toBe("finding_own");
+    expect(await attack(s, (sql) => disposeOf(sql, about, officer))).toBe(
+      "finding_reports_to_actor",
+    );
+  }
+});
+
 test("by the other of a pair", async () => {
   const about = await finding(s.ana, s.max);
   expect(await attack(s, (sql) => disposeOf(sql, about, s.max))).toBe("finding_own");

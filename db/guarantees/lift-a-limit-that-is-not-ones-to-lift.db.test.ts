@@ -11,6 +11,18 @@ test("one's own, also as a manager", async () => {
   expect(await attack(s, (sql) => lift(sql, s.moe, s.moe))).toBe("lift_own");
 });
 
+test("one's own by another account, or of another account of who one reports to", async () => {
+  const [agent, second, below] = [
+    await hire(s.owner, "agent", ["agent"]),
+    await hire(s.owner, "second", ["manager"]),
+    await hire(s.owner, "under second", ["manager"]),
+  ];
+  await s.owner.query("update staff set person_id = $2 where id = $1", [second, agent]);
+  await s.owner.query("update staff set manager_id = $2 where id = $1", [below, second]);
+  expect(await attack(s, (sql) => lift(sql, agent, second))).toBe("lift_own");
+  expect(await attack(s, (sql) => lift(sql, agent, below))).toBe("lift_reports_to_actor");
+});
+
 test("without being a manager", async () => {
   for (const by of [s.ben, await hire(s.owner, "cora", ["compliance"])])
     expect(await attack(s, (sql) => lift(sql, s.ana, by))).toBe("lift_without_role");

@@ -189,6 +189,8 @@ export const approvals = pgTable(
     entryId: uuid("entry_id").notNull(),
     /** With which sign-in; null where it was cast from elsewhere than the panel. */
     signInId: uuid("sign_in_id"),
+    /** Whether that was as fresh as the policy wanted of a yes to what is sensitive. Set by trigger. */
+    byFreshSignIn: boolean("by_fresh_sign_in").notNull().default(false),
   },
   (t) => [
     foreignKey({

@@ -28,6 +28,8 @@ export const staff = pgTable(
     status: text("status", { enum: staffStatuses }).notNull().default("active"),
     kind: text("kind", { enum: staffKinds }).notNull().default("person"),
     deactivatedAt: at("deactivated_at"),
+    /** When they were last let in again, by trigger: a role that was held before counts from then. Null: never suspended. */
+    restoredAt: at("restored_at"),
     createdAt: at("created_at").notNull().defaultNow(),
     /** The entry of the last change made in the panel; null: set up by the owner. */
     changedEntryId: uuid("changed_entry_id"),

@@ -12,8 +12,8 @@ import { endLiveOf } from "./end-live-of.ts";
 
 /**
  * Suspends somebody: signed out everywhere and out of the customer's account, at once; what they ask is cancelled, and
- * what they voted for is void, since a vote counts only while its voter may vote. What they did stays on record, and so do
- * their roles, which count for nothing meanwhile. Refuses with `not_allowed`, `not_found`, `own_record`, or `ended` when
+ * what they voted for is void, since a vote counts only while its voter may vote, and stays so when they are let in again.
+ * What they did stays on record, and so do their roles, which count for nothing meanwhile. Refuses with `not_allowed`, `not_found`, `own_record`, or `ended` when
  * they were suspended before.
  */
 export async function withdrawStaff(

@@ -2,7 +2,7 @@ import { preparedStatement } from "#db/prepared.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { Requirement } from "#lib/policy/requirements.ts";
-import type { Scope } from "#lib/vocabulary.ts";
+import type { Scope, Sensitivity } from "#lib/vocabulary.ts";
 
 /** An approval that stands for the reader at an account, as the start form offers it. */
 export type OwnStanding = {
@@ -16,7 +16,13 @@ export type OwnStanding = {
   until: Date;
 };
 
-type At = { accountId: string; productId: string; wants: Record<Scope, readonly Requirement[]> };
+type At = {
+  accountId: string;
+  productId: string;
+  wants: Record<Scope, readonly Requirement[]>;
+  /** What makes the subject sensitive now. */
+  because: readonly Sensitivity[];
+};
 
 /**
  * What stands for the reader at this account, the newest first, by what an ask there wants today. An offer only: the ask
@@ -24,9 +30,9 @@ type At = { accountId: string; productId: string; wants: Record<Scope, readonly 
  */
 export async function readOwnStanding(
   ctx: Ctx<StaffActor>,
-  { accountId, productId, wants }: At,
+  { accountId, productId, wants, because }: At,
 ): Promise<OwnStanding[]> {
-  const wanted = [JSON.stringify(wants.read), JSON.stringify(wants.write)];
+  const wanted = [wants.read, wants.write, because].map((one) => JSON.stringify(one));
   const rows = await select(ctx.db, ctx.actor.id, accountId, productId, ...wanted);
   return rows.map(({ read, write, until, ...row }) => ({
     ...row,
@@ -45,7 +51,7 @@ const select = preparedStatement<StandingRow>(
   `select * from (
      select p.id, p.number, p.ticket, p.granted_minutes as minutes,
        votes_meet(p, $4::jsonb) as read, p.scope = 'write' and votes_meet(p, $5::jsonb) as write,
-       p.granted_at + make_interval(hours => p.standing_hours) as until,
+       p.granted_at + make_interval(hours => stands_for(p)) as until,
        array(select s.name from approvals v join staff s on s.id = v.approver_id
          where v.request_id = p.id and v.vote = 'approve' order by v.created_at) as approvers
      from requests p
@@ -53,7 +59,8 @@ const select = preparedStatement<StandingRow>(
        and p.ticket is not null and p.standing_ended_at is null
        and (p.status = 'used' or (p.status = 'granted' and p.start_by > clock_timestamp()))
        and p.created_at > clock_timestamp() - interval '49 hours'
-       and p.granted_at + make_interval(hours => p.standing_hours) > clock_timestamp()
+       and p.granted_at + make_interval(hours => stands_for(p)) > clock_timestamp()
+       and votes_prove(p, array(select jsonb_array_elements_text($6::jsonb)))
      order by p.granted_at desc limit 5) o
    where o.read or o.write`,
 );

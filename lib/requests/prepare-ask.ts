@@ -10,6 +10,7 @@ import { refuse } from "#lib/kernel/result.ts";
 import { decide } from "#lib/policy/decide.ts";
 import type { Policy } from "#lib/policy/policy.ts";
 import { votesNeeded } from "#lib/policy/requirements.ts";
+import { sensitivity } from "#lib/policy/sensitivity.ts";
 import { startBy } from "./rules.ts";
 import type { Ask } from "./schemas.ts";
 import { standingFor } from "./standing.ts";
@@ -44,7 +45,7 @@ export async function prepareAsk(
             accountId: subject.account.id,
             productId: subject.product.id,
           },
-          ...{ ticket, scope: input.scope, minutes, wanted },
+          ...{ ticket, scope: input.scope, minutes, wanted, because: sensitivity(subject) },
         })
       : null;
   const standingHours =

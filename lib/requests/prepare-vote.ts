@@ -33,7 +33,6 @@ const {
   reasonCategory,
   status,
   askHash,
-  sensitive,
   requirements,
   lapsesAt,
   startBy,
@@ -53,7 +52,8 @@ const metColumns = {
   reasonCategory,
   status,
   askHash,
-  sensitive,
+  /** By what was asked, or by who it is about at this moment. */
+  sensitive: sql<boolean>`${requests.sensitive} or cardinality(subject_sensitivity(${requests.subjectId})) > 0`,
   requirements,
   lapsesAt,
   startBy,

@@ -45,6 +45,35 @@ const rung = async (request: string) => {
   );
   return rows[0];
 };
+/** Lets in again who was suspended, as if that were long ago: requests of these tests are aged. */
+async function letIn(...people: string[]): Promise<void> {
+  await s.owner.query(
+    "update staff set status = 'active', deactivated_at = null where id = any($1)",
+    [people],
+  );
+  await s.owner.query(
+    "update staff set restored_at = restored_at - interval '1 year' where id = any($1)",
+    [people],
+  );
+}
+/** Says that somebody is away for a day, as they would themselves. */
+const away = (from: string, to: string | null) =>
+  s.commit(async (sql) => {
+    const id = newId();
+    await insert(sql, "delegations", {
+      ...{ id, from_id: from, to_id: to, starts_at: new Date(), reason: "On holiday" },
+      ...{ ends_at: new Date(Date.now() + 86_400_000), given_by: from },
+      given_entry_id: await entry(sql, "delegation.given", { actor: from }),
+    });
+    return id;
+  });
+const back = (id: string, by: string) =>
+  s.commit(async (sql) =>
+    sql.query(
+      "update delegations set ended_at = now(), ended_by = $3, ended_entry_id = $2 where id = $1",
+      [id, await entry(sql, "delegation.ended", { actor: by }), by],
+    ),
+  );
 const shortly = (request: string) => cancel(ana, { requestId: request });
 
 describe("rings", () => {
@@ -115,9 +144,10 @@ describe("rings", () => {
       ["nell", 2],
     ]);
     await s.owner.query(
-      "update staff set status = 'deactivated', deactivated_at = now() where id = any($1)",
-      [[nell, s.moe]],
+      "update staff set status = 'deactivated', deactivated_at = now() where id = $1",
+      [s.moe],
     );
+    const leave = await away(nell, null);
     expect(await ringDue(worker)).toBe(1);
     expect(await rung(request)).toMatchObject({ nobody: true, due: false });
     expect(await eventsOf(s, { request })).toEqual([
@@ -126,26 +156,27 @@ describe("rings", () => {
       "request.rang",
       "request.no_approver",
     ]);
-    // Whoever becomes a manager only now may not decide on it; who comes back may.
+    // Whoever becomes a manager only now may not decide on it, nor who is let in again; who comes back from leave may.
     await s.owner.query(
       "insert into staff_roles (id, staff_id, role) values (gen_random_uuid(), $1, 'manager')",
       [noa],
     );
+    await s.owner.query("update staff set status = 'active', deactivated_at = null where id = $1", [
+      s.moe,
+    ]);
     await ageRequest(s.owner, request, "31 seconds");
     await ringDue(worker);
     expect((await asks(request)).map(([name]) => name)).not.toContain("noa");
-    await s.owner.query("update staff set status = 'active', deactivated_at = null where id = $1", [
-      nell,
-    ]);
+    expect(await rung(request)).toMatchObject({ nobody: true });
+    await back(leave, nell);
+    await ageRequest(s.owner, request, "31 seconds");
     await ringDue(worker);
     expect(await rung(request)).toMatchObject({ nobody: false });
     await shortly(request);
     await s.owner.query("update staff_roles set revoked_at = null where staff_id = any($1)", [
       [s.max, s.mia],
     ]);
-    await s.owner.query("update staff set status = 'active', deactivated_at = null where id = $1", [
-      s.moe,
-    ]);
+    await letIn(s.moe);
   });
 
   it("tells at once that nobody may decide, with whom to turn to", async () => {
@@ -159,10 +190,7 @@ describe("rings", () => {
     );
     const request = await asked();
     expect(await eventsOf(s, { request })).toEqual(["request.asked", "request.no_approver"]);
-    await s.owner.query(
-      "update staff set status = 'active', deactivated_at = null where id = any($1)",
-      [managers],
-    );
+    await letIn(...managers);
     await shortly(request);
   });
 });
@@ -212,9 +240,7 @@ describe("races", () => {
     );
     await suspending.commit();
     expect(await recordOpened(mia, request)).toBe(false);
-    await s.owner.query("update staff set status = 'active', deactivated_at = null where id = $1", [
-      s.mia,
-    ]);
+    await letIn(s.mia);
     await shortly(request);
   });
 });
@@ -315,29 +341,12 @@ describe("who is away", () => {
         approvals: { sensitive: 1, rules: [{ by: "own_manager", votes: 1 }] },
       },
     });
-    const away = newId();
-    await s.commit(async (sql) =>
-      insert(sql, "delegations", {
-        id: away,
-        from_id: lead,
-        to_id: s.mia,
-        starts_at: new Date(),
-        ends_at: new Date(Date.now() + 86_400_000),
-        reason: "On holiday",
-        given_by: lead,
-        given_entry_id: await entry(sql, "delegation.given", { actor: lead }),
-      }),
-    );
+    const leave = await away(lead, s.mia);
     const request = await asked();
     expect(await asks(request)).toEqual([["mia", 1]]);
 
     // Back early: then it is theirs to decide, and nobody else who was asked can.
-    await s.commit(async (sql) =>
-      sql.query(
-        "update delegations set ended_at = now(), ended_by = from_id, ended_entry_id = $2 where id = $1",
-        [away, await entry(sql, "delegation.ended", { actor: lead })],
-      ),
-    );
+    await back(leave, lead);
     await ringDue(worker);
     expect(await asks(request)).toContainEqual(["lead", 2]);
     await shortly(request);

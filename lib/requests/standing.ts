@@ -1,7 +1,7 @@
 import type { Reader } from "#db/client.ts";
 import { preparedStatement } from "#db/prepared.ts";
 import type { Requirement } from "#lib/policy/requirements.ts";
-import type { Scope } from "#lib/vocabulary.ts";
+import type { Scope, Sensitivity } from "#lib/vocabulary.ts";
 
 export type Standing = {
   id: string;
@@ -20,18 +20,21 @@ type For = {
   scope: Scope;
   minutes: number;
   wanted: readonly Requirement[];
+  /** What makes the subject sensitive now. */
+  because: readonly Sensitivity[];
 };
 
 /**
  * The approval that stands for an ask like this: of the same actor for the same account and ticket, no narrower, no shorter,
- * not ended, with votes that hold now and meet what this ask wants. Null without one. The schema asks the same again of
+ * not ended, with votes that hold now, meet what this ask wants, and came by a fresh sign-in where that is wanted. Null without one. The schema asks the same again of
  * every grant and start (`standing_refusal`).
  */
 export async function standingFor(db: Reader, ask: For): Promise<Standing | null> {
-  const { actorId, accountId, productId, ticket, scope, minutes, wanted } = ask;
+  const { actorId, accountId, productId, ticket, scope, minutes, wanted, because } = ask;
   const [found] = await select(
     db,
     ...[actorId, accountId, productId, ticket, scope, minutes, JSON.stringify(wanted)],
+    JSON.stringify(because),
   );
   return found ?? null;
 }
@@ -47,6 +50,6 @@ const select = preparedStatement<Standing>(
      and (p.status = 'used' or (p.status = 'granted' and p.start_by > clock_timestamp()))
      and p.created_at > clock_timestamp() - interval '49 hours'
      and p.granted_at + make_interval(hours => stands_for(p)) > clock_timestamp()
-     and votes_meet(p, $7::jsonb)
+     and votes_meet(p, $7::jsonb) and votes_prove(p, array(select jsonb_array_elements_text($8::jsonb)))
    order by p.granted_at desc limit 1`,
 );

@@ -149,7 +149,7 @@ test("an approval that stands lets the next session start at once, each with its
   const place = { accountId: s.rita.account, productId: s.rita.product };
   const wants: Requirement[] = [{ by: "manager", votes: 1 }];
   const offered = async (by = agent, votes = wants) =>
-    readOwnStanding(by, { ...place, wants: { read: votes, write: votes } });
+    readOwnStanding(by, { ...place, wants: { read: votes, write: votes }, because: [] });
   expect(await offered()).toMatchObject([
     {
       ...{ id: votes.requestId, ticket: "SUP-4821", minutes: 30, scopes: ["read"] },

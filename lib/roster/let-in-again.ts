@@ -13,7 +13,7 @@ import { requireFreshForRoles } from "./fresh.ts";
 import { refuseProposed, requireSecondAdmin } from "./second-admin.ts";
 
 /**
- * Lets somebody in again who was suspended, with the roles that they hold; they sign in anew. An admin is let in again by
+ * Lets somebody in again who was suspended, with the roles that they hold, from now on; they sign in anew. An admin is let in again by
  * two, as one is made by two: it is proposed, and waits. Refuses with `not_allowed`, `not_found`, `own_record`,
  * `sign_in_again`, `second_person`, and `conflict` where they are active or it is proposed already.
  */

@@ -6,6 +6,7 @@ import { isUpgrade } from "#lib/impersonation/rules.ts";
 import { type Decision, decide, isLookingOnly } from "#lib/policy/decide.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { type Requirement, votesNeeded } from "#lib/policy/requirements.ts";
+import { sensitivity } from "#lib/policy/sensitivity.ts";
 import { readOwnStanding } from "#lib/requests/own-standing.ts";
 import { possibleVoters } from "#lib/requests/possible-voters.ts";
 import { readOwnOpen, readRequest } from "#lib/requests/queries.ts";
@@ -71,7 +72,7 @@ export default async function StartPage({ params, searchParams }: Props) {
   const of = { accountId: subject.account.id, productId: subject.product.id };
   const [approvers, standing] = await Promise.all([
     possibleVoters(ctx, [...wants.read, ...wants.write]),
-    readOwnStanding(ctx, { ...of, wants }),
+    readOwnStanding(ctx, { ...of, wants, because: sensitivity(subject) }),
   ]);
   const stands = standingNow(standing, new Date(), ctx.actor.zone);
   const answers = firstAnswers(ctx.actor, subject, policy, asked, again);
