@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { requests } from "#db/schema/impersonation.ts";
 import type { Policy } from "#lib/policy/policy.ts";
@@ -32,11 +32,13 @@ export function mayApproveInSlack(policy: Policy, request: Weight): boolean {
   );
 }
 
-/** The same of a request that there is; null: none. */
+/** The same of a request that there is, by what its subject is at this moment too; null: none. */
 export async function readWeight(db: Reader, requestId: string): Promise<Weight | null> {
   const [row] = await db
     .select({
-      sensitiveBecause: requests.sensitiveBecause,
+      sensitiveBecause: sql<
+        Sensitivity[]
+      >`array(select distinct unnest(${requests.sensitiveBecause} || subject_sensitivity(${requests.subjectId})))`,
       approvalsNeeded: requests.approvalsNeeded,
       requirements: requests.requirements,
       standingHours: requests.standingHours,

@@ -213,6 +213,14 @@ describe("an approval by a button", () => {
     expect(await votesOn(mild.id)).toEqual([]);
 
     await policy({ approveInSlack: true, approvals: ordinary });
+    // By what the account is at the press, whatever it was when it was asked.
+    const tier = (is: string) =>
+      s.owner.query("update accounts set tier = $2 where id = $1", [s.standard, is]);
+    await tier("regulated");
+    await bring(press("U0MAX", "approve", mild.button));
+    expect(said()).toMatch(/approved on its page/);
+    expect(await votesOn(mild.id)).toEqual([]);
+    await tier("standard");
     await Promise.all(
       Array.from({ length: 100 }, () => bring(press("U0MAX", "approve", mild.button))),
     );
