@@ -77,6 +77,9 @@ async function attempt(
   if (!channel) return { copy, is: "skipped", why: `${copy.channel} is not set up any more` };
   if (copy.status === "sent" && !isWorthSaying(copy, message, facts)) return { copy, is: "shown" };
   if (!copy.to) return { copy, is: "skipped", why: "nobody is there to be told any more" };
+  // What they were told then is theirs to read in the panel, and was not told here.
+  if (copy.status === "waiting" && !facts.sees)
+    return { copy, is: "skipped", why: "who it was for may not see it any more" };
   try {
     return await send(channel, copy, copy.to, message, AbortSignal.timeout(patienceMs));
   } catch (error) {

@@ -100,6 +100,22 @@ it("while it is open: nothing to decide, and nobody named who has approved since
   await promote();
 });
 
+it("of what had not reached them when they lost the role: nothing leaves the panel", async () => {
+  const { requestId } = await asked();
+  await runner.tell();
+  await demote();
+  const before = hooks.received.length;
+  await runner.deliverAll();
+  expect(hooks.received.slice(before)).toEqual([]);
+  const { rows } = await s.owner.query(
+    `select d.status, d.fault from notice_deliveries d join notices n on n.id = d.notice_id
+       where n.request_id = $1 and n.staff_id = $2`,
+    [requestId, s.max],
+  );
+  expect(rows).toEqual([{ status: "skipped", fault: "who it was for may not see it any more" }]);
+  await promote();
+});
+
 it("of a session: what was done in it, and not what was said of it since", async () => {
   const request = await asked();
   await approve(max, request);
