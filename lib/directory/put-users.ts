@@ -2,42 +2,19 @@ import { and, asc, eq, or } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { subjects } from "#db/schema/directory.ts";
 import { requests } from "#db/schema/impersonation.ts";
-import { newId } from "#lib/kernel/ids.ts";
-import { afterPush } from "./flag-rules.ts";
-import { flagSentence } from "./flag-words.ts";
 import type { Numbered, Part } from "./parts.ts";
+import { changedFields, emptyPlan, lastOfEach, type Plan } from "./plan.ts";
+import type { AccountPlan } from "./put-accounts.ts";
 import {
-  changedFields,
-  emptyPlan,
-  type FactChange,
-  type FlagNews,
-  lastOfEach,
-  type Plan,
-} from "./plan.ts";
-import type { AccountPlan, AccountRow } from "./put-accounts.ts";
-import type { UserLine } from "./schemas.ts";
+  factsOf,
+  isMoved,
+  rowOf,
+  type UserRow,
+  userColumns,
+  userFields,
+  vipNews,
+} from "./user-row.ts";
 import { anyOf, writeRows } from "./write-rows.ts";
-
-const columns = {
-  id: subjects.id,
-  productId: subjects.productId,
-  accountId: subjects.accountId,
-  externalId: subjects.externalId,
-  name: subjects.name,
-  email: subjects.email,
-  role: subjects.role,
-  isOwner: subjects.isOwner,
-  isVip: subjects.isVip,
-  status: subjects.status,
-  kind: subjects.kind,
-  lastSeenAt: subjects.lastSeenAt,
-  lang: subjects.lang,
-  pushedVip: subjects.pushedVip,
-  vipEntryId: subjects.vipEntryId,
-};
-export type UserRow = Pick<typeof subjects.$inferSelect, keyof typeof columns>;
-const facts = ["email", "role", "isOwner", "isVip", "status", "kind"] as const;
-const fields = ["accountId", "name", "lastSeenAt", "lang", "pushedVip", ...facts] as const;
 
 /** The people that a part names, before it and then after it, by the id in the product. */
 export type UserPlan = Plan<UserRow> & {
@@ -68,7 +45,7 @@ export async function planUsers(
   }
   const isChanging = ({ value: row }: Numbered<UserRow>) => {
     const before = known.get(row.externalId);
-    return before !== undefined && changedFields(before, row, fields).length > 0;
+    return before !== undefined && changedFields(before, row, userFields).length > 0;
   };
   const changing = next.filter(isChanging).map(({ value }) => value);
   if (changing.length + inAccounts.renamed.length > 0) await lock(tx, changing, inAccounts.renamed);
@@ -86,7 +63,7 @@ export async function planUsers(
     known.set(row.externalId, row);
     plan.taken += 1;
     if (!before) plan.added.push(row);
-    else if (changedFields(before, row, fields).length > 0) plan.changed.push(row);
+    else if (changedFields(before, row, userFields).length > 0) plan.changed.push(row);
     if (before) plan.facts.push(...factsOf(before, row));
     if (before && (isMoved(before, row) || before.isOwner !== row.isOwner))
       plan.leaving.set(row.id, { row, from: before.accountId });
@@ -102,49 +79,11 @@ async function readKnown(tx: Transaction, productId: string, part: Part) {
     ...part.tickets.flatMap(({ value }) => value.user_id ?? []),
   ]);
   const stored = await tx
-    .select(columns)
+    .select(userColumns)
     .from(subjects)
     .where(and(eq(subjects.productId, productId), anyOf(subjects.externalId, [...named])));
   return new Map(stored.map((row) => [row.externalId, row]));
 }
-
-/** What holds of a person after this line; who is new is as the product says. */
-function rowOf(value: UserLine, before: UserRow | undefined, account: AccountRow): UserRow {
-  const vip =
-    before && afterPush("vip", { inForce: before.isVip, said: before.pushedVip }, value.vip);
-  const isVip = vip?.inForce ?? value.vip;
-  return {
-    id: before?.id ?? newId(),
-    productId: account.productId,
-    accountId: account.id,
-    externalId: value.id,
-    name: value.name,
-    email: value.email,
-    role: value.role,
-    isOwner: value.owner,
-    isVip,
-    status: value.status,
-    kind: value.kind,
-    lastSeenAt: value.last_seen_at === null ? null : new Date(value.last_seen_at),
-    lang: value.lang,
-    pushedVip: vip?.said ?? null,
-    vipEntryId: before?.isVip === isVip ? before.vipEntryId : null,
-  };
-}
-
-/** What the product said of it before is void; what is looser than what is in force is proposed. */
-function vipNews(before: UserRow, row: UserRow): FlagNews[] {
-  const of = { subjectId: row.id, flag: "vip" as const, name: row.name, before: before.isVip };
-  const says = flagSentence("vip", before.isVip, false);
-  const after = row.pushedVip === false && row.isVip ? false : null;
-  // What waits is of the account that they were in.
-  const left = isMoved(before, row)
-    ? [{ ...of, accountId: before.accountId, after: null, says }]
-    : [];
-  return [...left, { ...of, accountId: row.accountId, after, says }];
-}
-
-const isMoved = (before: UserRow, row: UserRow): boolean => before.accountId !== row.accountId;
 
 /**
  * People before their accounts, as a decision locks them: a start is before the change or after it, and neither waits
@@ -186,23 +125,5 @@ async function onRecordElsewhere(
   return new Set(rows.map((row) => row.id));
 }
 
-function factsOf(before: UserRow, row: UserRow): FactChange[] {
-  const of = row.externalId;
-  const changes = changedFields(before, row, facts).map((field) => ({
-    accountId: row.accountId,
-    of,
-    field,
-    before: before[field],
-    after: row[field],
-  }));
-  if (before.accountId === row.accountId) return changes;
-  const move = { of, field: "accountId", before: before.accountId, after: row.accountId };
-  return [
-    ...changes,
-    { ...move, accountId: before.accountId },
-    { ...move, accountId: row.accountId },
-  ];
-}
-
 export const writeUsers = (tx: Transaction, plan: UserPlan): Promise<void> =>
-  writeRows(tx, subjects, columns, ["id", "productId", "externalId"], plan);
+  writeRows(tx, subjects, userColumns, ["id", "productId", "externalId"], plan);

@@ -17,7 +17,8 @@ import { prepareAsk } from "#lib/requests/prepare-ask.ts";
 import type { Ask } from "#lib/requests/schemas.ts";
 import { breadthAfter, breadthColumns, breadthOf } from "./breadth.ts";
 import { breadthNear, breadthReached } from "./breadth-rules.ts";
-import { prepareStart, type Started, startIn } from "./start.ts";
+import { prepareStart } from "./prepare-start.ts";
+import { type Started, startIn } from "./start.ts";
 
 export type Waiting = { kind: "waiting"; requestId: string; number: number };
 

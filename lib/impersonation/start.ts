@@ -3,22 +3,22 @@ import type { Transaction } from "#db/client.ts";
 import { preparedInsert, preparedSelect, preparedStatement } from "#db/prepared.ts";
 import { approvals, sessions } from "#db/schema/impersonation.ts";
 import { staff } from "#db/schema/staff.ts";
-import { entryRow, writeEntries } from "#lib/audit/record.ts";
+import { writeEntries } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
 import { readFacts } from "#lib/directory/facts.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import { newId, requestNumber } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
 import { decide } from "#lib/policy/decide.ts";
-import { currentPolicy, type Policy } from "#lib/policy/policy.ts";
+import { currentPolicy } from "#lib/policy/policy.ts";
 import { sensitivity } from "#lib/policy/sensitivity.ts";
-import { type LockedRequest, lockRequest } from "#lib/requests/lock.ts";
+import { lockRequest } from "#lib/requests/lock.ts";
 import { statusAt } from "#lib/requests/rules.ts";
 import { requireFresh } from "#lib/staff/fresh.ts";
 import { refuseBreadth, warnOfBreadth } from "./breadth.ts";
 import { asSystem, endIn } from "./end.ts";
 import { dueCause, lockLiveOf } from "./lock.ts";
+import { prepareStart } from "./prepare-start.ts";
 import { isUpgrade } from "./rules.ts";
 
 export type Started = { kind: "started"; sessionId: string; number: number };
@@ -87,83 +87,6 @@ export async function startIn(
   await warnOfBreadth(tx, ctx, breadth, policy, { subjectId, accountId, sessionId: row.id });
   await markUsed(tx, request.id, at, entry.id);
   return { kind: "started", sessionId: row.id, number: session.number };
-}
-
-/** What of a granted request its session and its entry carry. */
-type Granted = Pick<
-  LockedRequest,
-  | "id"
-  | "number"
-  | "subjectId"
-  | "subjectName"
-  | "accountId"
-  | "accountName"
-  | "productId"
-  | "scope"
-  | "minutes"
-  | "grantedMinutes"
-  | "reasonCategory"
-  | "reason"
-  | "lawfulBasis"
-  | "ticket"
-> &
-  Partial<Pick<LockedRequest, "breakGlass">>;
-
-/** A session of this request and its entry, `session.started`; nothing is written. */
-export function prepareStart(
-  ctx: Ctx<StaffActor>,
-  request: Granted,
-  policy: Policy,
-  approvers: string[],
-) {
-  const minutes = Math.min(request.grantedMinutes ?? request.minutes, policy.maxMinutes);
-  const id = newId();
-  const how = request.scope === "write" ? "Acting" : "Looking";
-  const yes = request.breakGlass
-    ? "break-glass, nobody approved"
-    : approvers.length
-      ? `approved by ${approvers.join(" and ")}`
-      : `allowed by policy ${policy.version}`;
-  const entry = entryRow(ctx, {
-    event: "session.started",
-    accountId: request.accountId,
-    subjectId: request.subjectId,
-    requestId: request.id,
-    sessionId: id,
-    body: {
-      what: `${how}, ${minutes} min, ${yes}`,
-      scope: request.scope,
-      minutes_asked: request.minutes,
-      minutes,
-      request: requestNumber(request.number),
-      reason_category: request.reasonCategory,
-      reason: request.reason,
-      lawful_basis: request.lawfulBasis,
-      ticket: request.ticket,
-      actor: ctx.actor.name,
-      subject: request.subjectName,
-      account: request.accountName,
-      approved_by: approvers,
-      ...(request.breakGlass && { break_glass: true }),
-      policy: policy.version,
-    },
-    index: { ticket: request.ticket, reasonCategory: request.reasonCategory },
-  });
-  const row = {
-    id,
-    requestId: request.id,
-    actorId: ctx.actor.id,
-    subjectId: request.subjectId,
-    accountId: request.accountId,
-    productId: request.productId,
-    scope: request.scope,
-    minutes,
-    policyVersion: policy.version,
-    idleMinutes: policy.idleMinutes,
-    signInId: ctx.actor.signInId,
-    startedEntryId: entry.id,
-  };
-  return { row, entry };
 }
 
 const hold = preparedStatement("start_hold", "select hold_breadth($1), hold_still($1, $2, $3)");
