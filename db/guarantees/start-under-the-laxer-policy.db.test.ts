@@ -39,6 +39,29 @@ test("one vote was enough when it was asked, and two are wanted by the start", a
   await s.commit((sql) => start(sql, both));
 });
 
+test("the account had accepted the terms when it was asked, and has not by the start", async () => {
+  const agent = await s.agent("terms");
+  const account = await addAccount(s.owner, s.product, "standard", { terms_version: "3" });
+  const subject = await addSubject(s.owner, s.product, account);
+  const accepted = (version: string | null) =>
+    s.owner.query("update accounts set terms_version = $2 where id = $1", [account, version]);
+  for (const [missing, refusal] of [
+    ["refuse", "session_terms"],
+    ["approval", "session_policy_stricter"],
+  ] as const) {
+    await ruleBy(s.owner, { terms: { version: "3", missing } });
+    await accepted("3");
+    const { rows } = await s.owner.query("select max(version) as now from policy_versions");
+    const request = await s.commit(async (sql) => {
+      const asked = await ask(sql, agent, subject, { policy_version: rows[0]?.now });
+      await grant(sql, asked);
+      return asked;
+    });
+    await accepted("2");
+    expect(await attack(s, (sql) => start(sql, request))).toBe(refusal);
+  }
+});
+
 test("any manager was enough, and their own is wanted by the start", async () => {
   await ruleBy(s.owner);
   const request = await approved();

@@ -26,6 +26,30 @@ CREATE OR REPLACE VIEW roles_held AS
   SELECT r.staff_id, r.role, greatest(r.granted_at, s.restored_at) AS granted_at, r.looking_only FROM staff s JOIN staff_roles r ON r.staff_id = s.id
   WHERE s.status = 'active' AND r.revoked_at IS NULL;
 --> statement-breakpoint
+-- What somebody asked before they were suspended ended with it, also where nobody could write that down.
+CREATE FUNCTION before_suspension(r requests) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT coalesce((SELECT restored_at > r.created_at FROM staff WHERE id = r.actor_id), false)
+$$;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION before_suspension(requests) FROM PUBLIC;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION before_suspension(requests) TO :runtime:;
+--> statement-breakpoint
+-- Into the guard of a start as it is.
+DO $$
+DECLARE told text; more CONSTANT text := '  IF NOT holds_role(NEW.actor_id, ''agent'') THEN';
+BEGIN
+  SELECT pg_get_functiondef('sessions_insert()'::regprocedure) INTO told;
+  IF (length(told) - length(replace(told, more, ''))) <> length(more) THEN
+    RAISE EXCEPTION 'The guard of a start is written otherwise';
+  END IF;
+  EXECUTE replace(told, more, '  IF before_suspension(r) THEN
+    PERFORM refuse(''session_before_suspension'', ''Who was suspended asks anew'');
+  END IF;
+' || more);
+END $$;
+--> statement-breakpoint
 
 -- ---------- by a fresh sign-in ----------
 -- Whether a yes came by a sign-in as fresh as the policy wants of a yes to what is sensitive. The guard says it.
@@ -117,9 +141,28 @@ BEGIN
     WHEN (p.actor_id, p.account_id, p.product_id) <> (r.actor_id, r.account_id, r.product_id) OR p.ticket IS NULL OR p.ticket IS DISTINCT FROM r.ticket THEN 'other'
     WHEN p.scope <> 'write' AND r.scope = 'write' THEN 'scope'
     WHEN p.granted_minutes IS NULL OR r.minutes > p.granted_minutes THEN 'minutes'
-    WHEN p.standing_ended_at IS NOT NULL THEN 'ended'
+    WHEN p.standing_ended_at IS NOT NULL OR before_suspension(p) THEN 'ended'
     WHEN NOT (p.status = 'used' OR (p.status = 'granted' AND clock_timestamp() < p.start_by)) THEN 'not_granted'
     WHEN clock_timestamp() >= p.granted_at + make_interval(hours => stands_for(p)) THEN 'over'
     WHEN NOT votes_meet(p, requirements_of(r)) OR NOT votes_prove(p, r.sensitive_because) THEN 'approvals'
+  END;
+END $$;
+--> statement-breakpoint
+
+-- ---------- by the terms ----------
+-- As before, and what the account has accepted counts as of the start too: no policy has to change for that.
+CREATE OR REPLACE FUNCTION tightened(r requests, because text[], accepted text) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE now_ policy_now; terms text;
+BEGIN
+  SELECT * INTO now_ FROM policy_now;
+  terms := terms_missing(now_.body, accepted);
+  -- By its version, and by its day: a request may name a version that lay ahead when it was asked.
+  IF terms IS NULL AND now_.version = r.policy_version AND now_.in_force_from < r.created_at THEN
+    RETURN NULL;
+  END IF;
+  RETURN CASE
+    WHEN terms = 'refuse' THEN 'terms'
+    WHEN NOT r.break_glass AND outgrown(r, because, accepted) THEN 'approvals'
   END;
 END $$;

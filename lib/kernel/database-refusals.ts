@@ -206,6 +206,10 @@ const guarantees: Record<string, { code: RefusalCode; message: string }> = {
   },
   session_other_than_granted: { code: "conflict", message: "That is not what was granted." },
   session_actor_role: { code: "not_allowed", message: "Only an active agent may start." },
+  session_before_suspension: {
+    code: "lapsed",
+    message: "You were suspended after you asked for this, which ended it. Ask again.",
+  },
   session_subject: {
     code: "subject_not_impersonable",
     message: "Nobody may stand in for this person now.",

@@ -46,7 +46,7 @@ const select = preparedStatement<Standing>(
        where v.request_id = p.id and v.vote = 'approve' order by v.created_at) as approvers
    from requests p
    where p.standing_hours is not null and p.actor_id = $1 and p.account_id = $2 and p.product_id = $3 and p.ticket = $4
-     and (p.scope = 'write' or $5 = 'read') and p.granted_minutes >= $6 and p.standing_ended_at is null
+     and (p.scope = 'write' or $5 = 'read') and p.granted_minutes >= $6 and p.standing_ended_at is null and not before_suspension(p)
      and (p.status = 'used' or (p.status = 'granted' and p.start_by > clock_timestamp()))
      and p.created_at > clock_timestamp() - interval '49 hours'
      and p.granted_at + make_interval(hours => stands_for(p)) > clock_timestamp()
