@@ -3,7 +3,7 @@ import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import { inLedger } from "#e2e/fixtures/ledger.ts";
 import { runa } from "#e2e/fixtures/staff.ts";
 import { banner, subjectOf } from "#e2e/fixtures/standing-in.ts";
-import { expect, test } from "#e2e/fixtures/test.ts";
+import { test as base, expect, type SignedIn } from "#e2e/fixtures/test.ts";
 
 const jane = "jane.ashdown@tallowfield.test";
 const ticket = "SUP-70311";
@@ -21,32 +21,55 @@ async function endInLedger(page: Page): Promise<void> {
   await expect(page).not.toHaveURL(inLedger("/invoices"));
 }
 
+type Asked = {
+  agent: SignedIn;
+  /** Who looks at the request. */
+  manager: SignedIn;
+  /** Where to ask for Jane. */
+  form: string;
+  request: { id: string; path: string };
+  /** Approves, and lets the agent stand in once. */
+  approve: () => Promise<void>;
+};
+
+const test = base.extend<{ askedToStand: (duration: string) => Promise<Asked> }>({
+  askedToStand: async ({ newcomer, signedIn, databases: { owner } }, use) => {
+    await use(async (duration) => {
+      const agent = await newcomer();
+      const manager = await signedIn(runa);
+      const { page } = agent;
+      const form = `/customers/${await subjectOf(owner, jane)}/start`;
+      await page.goto(form);
+      await answer(page, "The reminders go out on the wrong day.");
+      await page.getByRole("textbox", { name: "Ticket" }).fill(ticket);
+      await page.getByRole("radio", { name: duration, exact: true }).check();
+      await ask(page).click();
+      await page.waitForURL(/\/requests\//);
+      const path = new URL(page.url()).pathname;
+      await manager.page.goto(path);
+      const approve = async () => {
+        await manager.page.getByRole("button", { name: "Approve" }).click();
+        await start(page).click();
+        await page.waitForURL(inLedger("/invoices"));
+        await endInLedger(page);
+      };
+      const id = path.split("/").at(-1) ?? "";
+      return { agent, manager, form, request: { id, path }, approve };
+    });
+  },
+});
+
 test("one approval lets later sessions start for its account and ticket, until a manager takes it back", async ({
-  newcomer,
-  signedIn,
+  askedToStand,
   databases: { owner },
 }) => {
-  const agent = await newcomer();
-  const manager = await signedIn(runa);
+  const { agent, manager, form, request, approve } = await askedToStand("4 h");
   const { page } = agent;
-  const form = `/customers/${await subjectOf(owner, jane)}/start`;
-
-  await page.goto(form);
-  await answer(page, "The reminders go out on the wrong day.");
-  await page.getByRole("textbox", { name: "Ticket" }).fill(ticket);
-  await page.getByRole("radio", { name: "4 h", exact: true }).check();
-  await ask(page).click();
-  await page.waitForURL(/\/requests\//);
-  const requestId = page.url().split("/").pop() ?? "";
-  await manager.page.goto(`/requests/${requestId}`);
   await expect(
     manager.page.getByText(/For 4 h .* may then start again for .* without asking\./),
   ).toBeVisible();
   await expectAccessibleInBoth(manager.page, "an approval that is to stand");
-  await manager.page.getByRole("button", { name: "Approve" }).click();
-  await start(page).click();
-  await page.waitForURL(inLedger("/invoices"));
-  await endInLedger(page);
+  await approve();
 
   // The same account and ticket: offered, and nobody is asked. A reason is wanted all the same.
   await page.goto(form);
@@ -70,7 +93,7 @@ test("one approval lets later sessions start for its account and ticket, until a
   );
   expect(rows).toEqual([
     { reason: "The reminders go out on the wrong day.", standing_of: null, entries: 1 },
-    { reason: "She called once more about the same.", standing_of: requestId, entries: 1 },
+    { reason: "She called once more about the same.", standing_of: request.id, entries: 1 },
   ]);
 
   // What it does not cover says so before it is sent: another ticket, acting, longer, another account.
@@ -95,7 +118,7 @@ test("one approval lets later sessions start for its account and ticket, until a
   await expect(ask(page)).toBeVisible();
   await expect(page.getByText(/Approved by/)).toHaveCount(0);
 
-  await manager.page.goto(`/requests/${requestId}`);
+  await manager.page.goto(request.path);
   const stands = manager.page.getByRole("region", { name: "The approval stands" });
   await expectAccessibleInBoth(manager.page, "an approval that stands");
   await stands.getByRole("button", { name: "End it now" }).click();
@@ -111,31 +134,17 @@ test("one approval lets later sessions start for its account and ticket, until a
 });
 
 test("a start form that is open while the approval is taken back asks instead", async ({
-  newcomer,
-  signedIn,
+  askedToStand,
   databases: { owner },
 }) => {
-  const agent = await newcomer();
-  const manager = await signedIn(runa);
+  const { agent, manager, form, request, approve } = await askedToStand("2 h");
   const { page } = agent;
-  const form = `/customers/${await subjectOf(owner, jane)}/start`;
-  await page.goto(form);
-  await answer(page, "The reminders go out on the wrong day.");
-  await page.getByRole("textbox", { name: "Ticket" }).fill(ticket);
-  await page.getByRole("radio", { name: "2 h", exact: true }).check();
-  await ask(page).click();
-  await page.waitForURL(/\/requests\//);
-  const path = new URL(page.url()).pathname;
-  await manager.page.goto(path);
-  await manager.page.getByRole("button", { name: "Approve" }).click();
-  await start(page).click();
-  await page.waitForURL(inLedger("/invoices"));
-  await endInLedger(page);
+  await approve();
 
   await page.goto(`${form}?ticket=${ticket}`);
   await answer(page, "She called once more about the same.");
   await expect(start(page)).toBeVisible();
-  await manager.page.goto(path);
+  await manager.page.goto(request.path);
   await manager.page.getByRole("button", { name: "End it now" }).click();
   await expect(manager.page.getByRole("region", { name: /stands no more/ })).toBeVisible();
   await start(page).click();
