@@ -4,16 +4,14 @@ import { inTransaction } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import { givingWay } from "#e2e/fixtures/databases.ts";
+import { emptyQuarter } from "#e2e/fixtures/reviews.ts";
 import { hireOne } from "#e2e/fixtures/staff.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { makeLate } from "#lib/reviews/testing.ts";
 import type { Role } from "#lib/vocabulary.ts";
 
-/**
- * A quarter in which nobody held a right but who is hired for it here: whom `compliance-runs-a-review` hires held theirs in it
- * too, but a stack takes its files by name.
- */
+/** A quarter in which nobody held a right but who is hired for it here. */
 const year = new Date().getUTCFullYear() - 2;
 const quarter = { first: `${year}-04-01`, last: `${year}-06-30` };
 const statement = "Each right was looked at by somebody who has no part in it.";
@@ -24,6 +22,7 @@ test("a closing that the worker carries on is to be seen, is nobody's to decide 
   databases,
 }) => {
   const { owner } = databases;
+  await emptyQuarter(owner, quarter);
   const hired = async (role: Role, managerId: string | null) => {
     const person = await hireOne(owner, []);
     await owner.query("update staff set manager_id = $1 where id = $2", [managerId, person.id]);

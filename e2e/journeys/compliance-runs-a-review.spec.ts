@@ -3,6 +3,7 @@ import { giveRole } from "#db/testing/people.ts";
 import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import { type Databases, givingWay } from "#e2e/fixtures/databases.ts";
 import { tabTo } from "#e2e/fixtures/keyboard.ts";
+import { emptyQuarter } from "#e2e/fixtures/reviews.ts";
 import { hireOne } from "#e2e/fixtures/staff.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { makeLate } from "#lib/reviews/testing.ts";
@@ -29,6 +30,7 @@ test("compliance opens a review, holds it against the roster, hands on, closes a
   browser,
   databases,
 }) => {
+  await emptyQuarter(databases.owner, quarter);
   const lead = await hired(databases, "manager");
   const other = await hired(databases, "manager");
   const agent = await hired(databases, "agent", lead.id);
