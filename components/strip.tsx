@@ -42,16 +42,24 @@ export function Strip<T>({ session, end }: { session: StripSession; end: EndActi
         <strong>{session.actor}</strong> is {word.toLowerCase()} as{" "}
         <strong lang={session.subjectLang ?? undefined}>{session.subject}</strong>,{" "}
         {session.account}
+        {session.breakGlass && (
+          <>
+            {" "}
+            <strong className="glass">
+              <Icon name="bolt" /> Break-glass
+            </strong>
+          </>
+        )}
         <span className="more">
           <span className="lead-in"> · </span>
           {session.environment} · {session.reason}
-          {session.ticket && ` · ${session.ticket}`}
+          {session.ticket && (
+            <>
+              {" · "}
+              <span className="whitespace-nowrap">{session.ticket}</span>
+            </>
+          )}
         </span>
-        {session.breakGlass && (
-          <strong className="glass">
-            <Icon name="bolt" /> Break-glass
-          </strong>
-        )}
       </p>
       <span className="left">
         <Countdown until={session.until} now={session.now} announce="Your session" refreshAtEnd />{" "}
