@@ -64,7 +64,14 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
         {refusal && <SignInNote refused {...refusal} />}
         {company && <CompanyButton name={company.name} from={from} again={asksAgain(error)} />}
         {choosing && (more || sought) && <FindPersona sought={sought} from={from} />}
-        {choosing && people.length === 0 && <p className="sm">Nobody here has such a name.</p>}
+        {choosing && people.length === 0 && (
+          <p className="sm">
+            Nobody here has such a name.{" "}
+            <Link href={`/sign-in?${new URLSearchParams({ from })}`} prefetch={false}>
+              Show the list again
+            </Link>
+          </p>
+        )}
         {people.length > 0 && (
           <Personas
             people={people}
