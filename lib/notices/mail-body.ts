@@ -5,8 +5,7 @@ export function mailText({ title, facts, quote, links, outcome }: NoticeMessage)
   return [
     title,
     ...(outcome ? ["", outcome] : []),
-    "",
-    ...facts.map(({ label, value }) => `${label}: ${value}`),
+    ...(facts.length > 0 ? ["", ...facts.map(({ label, value }) => `${label}: ${value}`)] : []),
     ...(quote ? ["", ...quote.split("\n").map((line) => `> ${line}`)] : []),
     "",
     ...links.map(({ label, href }) => `${label.replace("…", "")}: ${href}`),
@@ -33,7 +32,7 @@ const blue = "#1f5fa8";
 export function mailHtml({ title, facts, quote, links, outcome }: NoticeMessage): string {
   const rows = facts.map(
     ({ label, value }) =>
-      `<tr><td style="padding:3px 16px 3px 0;color:${grey};vertical-align:top;white-space:nowrap">${html(label)}</td><td style="padding:3px 0" dir="auto">${html(value)}</td></tr>`,
+      `<tr><td style="padding:3px 16px 3px 0;color:${grey};vertical-align:top${label.length > 16 ? "" : ";white-space:nowrap"}">${html(label)}</td><td style="padding:3px 0" dir="auto">${html(value)}</td></tr>`,
   );
   const said = quote
     ? `<blockquote dir="auto" style="margin:16px 0;padding:0 0 0 12px;border-left:3px solid ${line};font-size:16px;white-space:pre-line">“${html(quote)}”</blockquote>`
