@@ -55,12 +55,14 @@ export default async function ProposalsPage({ searchParams }: { searchParams: Qu
         )}
       </Card>
       <div className="row between">
-        <KeyHints
-          hints={[
-            { keys: ["J", "K"], does: "move" },
-            { keys: ["↵"], does: "open" },
-          ]}
-        />
+        {page.rows.length > 0 && (
+          <KeyHints
+            hints={[
+              { keys: ["J", "K"], does: "move" },
+              { keys: ["↵"], does: "open" },
+            ]}
+          />
+        )}
         <Pager
           perPage={30}
           newer={page.newer}

@@ -84,7 +84,7 @@ export async function Detail({ ctx, request, link }: DetailProps) {
         next
           ? {
               id: next.id,
-              words: `${next.actor}, ${next.scope === "write" ? "acting" : "looking"}, ${next.minutes} min`,
+              words: `${next.actor}, ${next.scope === "write" ? "acting" : "looking"}, ${next.minutes}\u00a0min`,
             }
           : null
       }

@@ -107,7 +107,10 @@ export default async function BasisPage() {
               {accepted.map(({ version, accounts }) => (
                 <tr key={version ?? ""}>
                   <td className="wide">{version ?? <span className="faint">None said</span>}</td>
-                  <td className="n">{number(accounts)}</td>
+                  <td className="n">
+                    {number(accounts)}
+                    <span className="folded"> {accounts === 1 ? "account" : "accounts"}</span>
+                  </td>
                   <td>
                     {version !== null && version === terms.version ? (
                       <Mark icon="check">The present one</Mark>
