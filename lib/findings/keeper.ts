@@ -9,5 +9,5 @@ export const manager = alias(staff, "manager");
 /** Whose turn it is: the actor's manager, where they may dispose of it; null: only compliance. */
 export const keeperSql = sql<
   string | null
->`case when ${manager.id} is distinct from ${findings.otherId}
+>`case when not same_person(${manager.id}, ${findings.actorId}) and same_person(${manager.id}, ${findings.otherId}) is not true
   and exists (select from roles_held h where h.staff_id = ${manager.id} and h.role = 'manager') then ${manager.name} end`;

@@ -38,8 +38,9 @@ export type Standing = { isInvolved: boolean; reportsToThem: boolean; leads: boo
 
 /** Beside `staff` as the finding's actor: what speaks for and against this reader's disposing of it. */
 export const standingSql = (readerId: string) => sql<Standing>`json_build_object(
-  'isInvolved', ${readerId}::uuid in (${findings.actorId}, coalesce(${findings.otherId}, ${findings.actorId})),
-  'reportsToThem', reports_to(${readerId}::uuid, ${findings.actorId})
-    or (${findings.otherId} is not null and reports_to(${readerId}::uuid, ${findings.otherId})),
+  'isInvolved', same_person(${readerId}::uuid, ${findings.actorId})
+    or coalesce(same_person(${readerId}::uuid, ${findings.otherId}), false),
+  'reportsToThem', person_reports_to(${readerId}::uuid, ${findings.actorId})
+    or (${findings.otherId} is not null and person_reports_to(${readerId}::uuid, ${findings.otherId})),
   'leads', reports_to(${findings.actorId}, ${readerId}::uuid)
     or ${staff.team} = (select m.team from staff m where m.id = ${readerId}::uuid))`;

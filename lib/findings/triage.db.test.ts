@@ -127,3 +127,19 @@ it("asks nobody where the policy says so, nor about what is long past", async ()
   const { rows } = await s.owner.query("select asked_at from findings where id = $1", [findingId]);
   expect(rows).toEqual([{ asked_at: null }]);
 });
+
+it("is disposed of through no other account of who it is about, nor by who reports to one", async () => {
+  const [twin, officer] = [await as("ana too", ["manager"]), await as("below", ["compliance"])];
+  await s.owner.query("update staff set person_id = $2 where id = $1", [twin.actor.id, s.ana]);
+  await s.owner.query("update staff set manager_id = $2 where id = $1", [
+    ...[officer.actor.id, twin.actor.id],
+  ]);
+  const findingId = await finding();
+  expect(await dispose(twin, { findingId, as: "explained", note })).toMatchObject({
+    error: { code: "own_record", message: "This is about you, so somebody else disposes of it." },
+  });
+  expect(await dispose(officer, { findingId, as: "explained", note })).toMatchObject({
+    error: { code: "reports_to_actor" },
+  });
+  expect(await dispose(max, { findingId, as: "explained", note })).toMatchObject({ ok: true });
+});

@@ -1,15 +1,19 @@
-import { and, inArray, isNull, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { findings } from "#db/schema/findings.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import { ownAccounts } from "#lib/staff/own-accounts.ts";
 import { type Reach, reach } from "#lib/staff/rights.ts";
 
-/** Findings that this reader may see: all, those of their team and line, or none; never one about themselves. */
+/**
+ * Findings that this reader may see: all, those of their team and line, or none; never one about themselves, through
+ * whatever account.
+ */
 export async function visible(ctx: Ctx<StaffActor>): Promise<SQL | undefined> {
-  const { id } = ctx.actor;
+  const own = ownAccounts(ctx.actor.id);
   const ofOthers = and(
-    ne(findings.actorId, id),
-    or(isNull(findings.otherId), ne(findings.otherId, id)),
+    sql`${findings.actorId} not in ${own}`,
+    or(isNull(findings.otherId), sql`${findings.otherId} not in ${own}`),
   );
   switch (reach(ctx.actor, "see_findings")) {
     case "all":
@@ -37,7 +41,8 @@ async function idsOfTeam({ db, actor }: Ctx<StaffActor>): Promise<string[]> {
  * `person` is its value.
  */
 export function visibleText(how: Reach, person: string): string {
-  const ofOthers = `f.actor_id <> ${person}::uuid and f.other_id is distinct from ${person}::uuid`;
+  const own = `array(select o.id from staff s join staff o on o.person_id = s.person_id where s.id = ${person}::uuid)`;
+  const ofOthers = `f.actor_id <> all (${own}) and (f.other_id is null or f.other_id <> all (${own}))`;
   switch (how) {
     case "all":
       return ofOthers;

@@ -61,3 +61,15 @@ it("leaves a finding to compliance where the manager is in it, or is none", asyn
   expect(await kept(s.mia, s.mia)).toBeNull();
   expect(await kept(none, null)).toBeNull();
 });
+
+it("nobody what is about another account of theirs, and it waits for compliance", async () => {
+  const twin = await hire(s.owner, "ana too", ["manager"]);
+  const reader = as(twin, ["manager"]);
+  const before = await seen(reader);
+  await s.owner.query("update staff set person_id = $2 where id = $1", [twin, s.ana]);
+  await s.owner.query("update staff set manager_id = $2 where id = $1", [s.ana, twin]);
+  expect(await seen(reader)).toBe(before - 1);
+  const officer = as(await hire(s.owner, "officer", ["compliance"]), ["compliance"]);
+  const { rows } = await readFindings(officer, {});
+  expect(rows.find(({ actor }) => actor.id === s.ana)).toMatchObject({ keeper: null });
+});

@@ -103,11 +103,15 @@ it("is lifted by a manager, with a reason and on record, for that agent alone", 
   const reason = "An outage at Northwind, all hands";
   const lift = (ctx: Ctx<StaffActor>, actorId: string) => liftBreadth(ctx, { actorId, reason });
   const below = await hire(s.owner, "below", ["manager"], { managerId: s.moe });
+  const twin = await hire(s.owner, "ben too", ["manager"]);
+  await s.owner.query("update staff set person_id = $2 where id = $1", [twin, ben.actor.id]);
+  const benToo = { ...mia, actor: { ...mia.actor, id: twin, name: "ben too" } };
   const belowCtx = { ...mia, actor: { ...mia.actor, id: below, name: "below" } };
   for (const [ctx, actorId, code] of [
     [ben, ana.actor.id, "not_approver"],
     [moe, moe.actor.id, "own_request"],
     [belowCtx, moe.actor.id, "reports_to_actor"],
+    [benToo, ben.actor.id, "own_request"],
     [max, mia.actor.id, "not_found"],
     [max, newId(), "not_found"],
   ] as const) {

@@ -50,7 +50,7 @@ const warned = (which: BreadthWindow) => `ceil(breadth_limit('${which}') * ${war
 const teamBreadth = preparedStatement<unknown>(
   "team_breadth",
   `select st.id, st.name, st.team, b.hour, b.day, l.ends_at as lifted_until, by.name as lifted_by, l.reason,
-      l.ends_at is null and st.id <> $1::uuid and not reports_to($1::uuid, st.id) and holds_role(st.id, 'agent') as can_lift
+      l.ends_at is null and not same_person($1::uuid, st.id) and not person_reports_to($1::uuid, st.id) and holds_role(st.id, 'agent') as can_lift
     from (select actor_id from sessions where started_at > clock_timestamp() - interval '24 hours'
       union select actor_id from breadth_lifts where ends_at > clock_timestamp()) them
     join staff st on st.id = them.actor_id

@@ -1,7 +1,12 @@
-/** Whether this candidate may review `of`: not themselves, not who granted it, not who reports to them. */
+/**
+ * Whether this candidate may review `of`: not themselves, not who granted it, not who reports to them, through whatever
+ * account.
+ */
 const suits = (candidate: string) =>
   `${candidate} <> of.staff_id and ${candidate} is distinct from of.granted_by
-        and (${candidate}, of.staff_id) not in (select person, boss from reports where boss is not null)`;
+        and (${candidate}, of.staff_id) not in (select id, twin from twins)
+        and (${candidate}, coalesce(of.granted_by, of.staff_id)) not in (select id, twin from twins)
+        and (${candidate}, of.staff_id) not in (select person, boss from reports)`;
 
 /** The one whose turn it is; where that one may not, the next who may, beginning at another one each time round. */
 const next = (set: string) => `coalesce(
@@ -22,14 +27,21 @@ export const assigning = `reviewers as materialized (
   where r.role in ('manager', 'compliance') and r.revoked_at is null and s.status = 'active' and s.kind = 'person'),
 managers as materialized (select * from reviewers where role = 'manager'),
 compliance as materialized (select * from reviewers where role = 'compliance'),
+twins as materialized (
+  select a.id, b.id as twin from staff a join staff b on b.person_id = a.person_id and b.id <> a.id),
 line (person, boss, depth) as (
-  select s.id, s.manager_id, 1 from staff s
-  where s.manager_id is not null and s.id in (select staff_id from held union select id from reviewers)
+  select s.id, s.manager_id, 1 from staff s where s.manager_id is not null and s.id in (select staff_id from held)
   union all
   select l.person, s.manager_id, l.depth + 1 from line l join staff s on s.id = l.boss where s.manager_id is not null)
   cycle boss set again using path,
+upwards_of (person, boss) as (
+  select s.person_id, b.person_id from staff s join staff b on b.id = s.manager_id
+  where s.person_id in (select p.person_id from staff p where p.id in (select id from reviewers))
+  union
+  select u.person, b.person_id from upwards_of u join staff s on s.person_id = u.boss join staff b on b.id = s.manager_id),
 reports as materialized (
-  select distinct l.person, l.boss from line l where l.person in (select id from reviewers)),
+  select r.id as person, b.id as boss from upwards_of u
+    join staff r on r.person_id = u.person and r.id in (select id from reviewers) join staff b on b.person_id = u.boss),
 above as (
   select distinct on (of.grant_id) of.grant_id, l.boss as reviewer_id, l.depth
   from held of join line l on l.person = of.staff_id join managers m on m.id = l.boss

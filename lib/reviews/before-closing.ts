@@ -3,6 +3,7 @@ import { clock, type Reader } from "#db/client.ts";
 import { campaigns, reviewItems, standingExceptions } from "#db/schema/reviews.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Refusal } from "#lib/kernel/result.ts";
+import { readOwnAccounts } from "#lib/staff/own-accounts.ts";
 import { may } from "#lib/staff/rights.ts";
 import type { Role } from "#lib/vocabulary.ts";
 import { readClosing } from "./closing.ts";
@@ -93,12 +94,17 @@ export async function refusalBefore(
       code: "conflict",
       message: `${undecided.length === 1 ? "One item is" : `${undecided.length} items are`} undecided. Until ${dayWords(lastDayBefore(campaign.dueAt, campaign.zone))} their reviewers decide; only after it does the policy settle what is left.`,
     };
-  return ownUndecided(undecided, actor);
+  return ownUndecided(db, undecided, actor);
 }
 
 /** Nobody closes over their own right: what the policy would take, or except, is somebody else's to settle. */
-export function ownUndecided(items: readonly Unsettled[], actor: StaffActor): Refusal | null {
-  const mine = items.find((item) => item.staffId === actor.id);
+export async function ownUndecided(
+  db: Reader,
+  items: readonly Unsettled[],
+  actor: StaffActor,
+): Promise<Refusal | null> {
+  const accounts = await readOwnAccounts(db, actor.id);
+  const mine = items.find(({ staffId }) => accounts.includes(staffId));
   return mine
     ? {
         code: "conflict",

@@ -72,7 +72,7 @@ async function takeSome(
   const refusal = await closerRefusal({ ...ctx, db: tx }, closing.campaignId, closing.id);
   if (refusal) refuse(refusal.code, refusal.message);
   const items = await readToTake(tx, closing.campaignId, together);
-  const own = ownUndecided(items, ctx.actor);
+  const own = await ownUndecided(tx, items, ctx.actor);
   if (own) refuse("not_allowed", own.message);
   const ids = items.map((item) => item.id);
   await holdItems(tx, ids);

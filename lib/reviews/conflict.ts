@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
+import { readOwnAccounts } from "#lib/staff/own-accounts.ts";
 import type { Item } from "./item.ts";
 import { type Conflict, conflictOf } from "./item-rules.ts";
 
@@ -11,10 +12,10 @@ export async function conflictWith(
   item: Item,
 ): Promise<Conflict | null> {
   const found = await db.execute<{ reports: boolean }>(
-    sql`select reports_to(${reader.id}, ${item.personId}) as reports`,
+    sql`select person_reports_to(${reader.id}, ${item.personId}) as reports`,
   );
   return conflictOf({
-    readerId: reader.id,
+    accounts: await readOwnAccounts(db, reader.id),
     personId: item.personId,
     grantedBy: item.grantedBy,
     readerReports: found.rows[0]?.reports ?? true,

@@ -9,6 +9,7 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
+import { readOwnAccounts } from "#lib/staff/own-accounts.ts";
 import { may } from "#lib/staff/rights.ts";
 import { aboutItem } from "./item.ts";
 import type { TaskGivenOnInput } from "./item-schemas.ts";
@@ -32,7 +33,8 @@ export const giveTaskOn = (
     if (!may(ctx.actor, "run_reviews"))
       refuse("not_allowed", "Only compliance gives a task to somebody else.");
     const { task, item } = await lockTask(tx, taskId);
-    if (!mayFollow(ctx.actor, item)) refuse("not_found", "Nothing here that you may do.");
+    if (!mayFollow(ctx.actor, item, await readOwnAccounts(tx, ctx.actor.id)))
+      refuse("not_found", "Nothing here that you may do.");
     if (!isToDo(task)) refuse("conflict", "It is marked done: somebody looks first.");
     const ownerId = await activeBy(tx, ownerEmail, [item.personId]);
     const { today } = await todayOf(tx, item.campaign.id);

@@ -1,4 +1,4 @@
-import { and, asc, eq, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Reader, Transaction } from "#db/client.ts";
 import { campaigns, reviewAssignments, reviewItems } from "#db/schema/reviews.ts";
@@ -10,6 +10,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { idSchema, newId } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
 import { sentence } from "#lib/kernel/sentence.ts";
+import { ownAccounts } from "#lib/staff/own-accounts.ts";
 import { readStaff } from "#lib/staff/queries.ts";
 import { may } from "#lib/staff/rights.ts";
 import { isUndecided } from "./held.ts";
@@ -104,7 +105,7 @@ const handable = (actor: StaffActor, asked: Pick<HandOnInput, "campaignId" | "fr
     isUndecided,
     asked.number === undefined ? undefined : eq(reviewItems.number, asked.number),
     asked.from === undefined ? undefined : eq(reviewItems.reviewerId, asked.from),
-    ne(reviewItems.staffId, actor.id),
+    sql`${reviewItems.staffId} not in ${ownAccounts(actor.id)}`,
     may(actor, "run_reviews")
       ? or(
           eq(reviewItems.reviewerId, actor.id),

@@ -17,12 +17,14 @@ const code = (over: Partial<ItemFacts>, decision: "keep" | "change" | "revoke", 
   decisionRefusal(item(over), decision, inBulk)?.code ?? null;
 
 describe("a conflict", () => {
-  const facts = { readerId: "r", personId: "p", grantedBy: null, readerReports: false };
+  const facts = { accounts: ["r", "r2"], personId: "p", grantedBy: null, readerReports: false };
   it.each([
     [null, {}],
     [null, { grantedBy: "somebody" }],
     ["own", { personId: "r" }],
+    ["own", { personId: "r2" }],
     ["gave", { grantedBy: "r" }],
+    ["gave", { grantedBy: "r2" }],
     ["reports", { readerReports: true }],
   ] as const)("is %s", (expected, over) => {
     expect(conflictOf({ ...facts, ...over })).toBe(expected);

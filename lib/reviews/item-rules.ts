@@ -16,21 +16,24 @@ export type ItemFacts = {
 
 export type Conflict = "own" | "gave" | "reports";
 
-/** Whether two people are too near: the reader's own right, one that they gave, of whom they report to. */
+/**
+ * Whether two people are too near: the reader's own right, one that they gave, of whom they report to; through whichever of
+ * the reader's accounts.
+ */
 export function conflictOf(facts: {
-  readerId: string;
+  accounts: readonly string[];
   personId: string;
   grantedBy: string | null;
   readerReports: boolean;
 }): Conflict | null {
-  if (facts.readerId === facts.personId) return "own";
-  if (facts.readerId === facts.grantedBy) return "gave";
+  if (facts.accounts.includes(facts.personId)) return "own";
+  if (facts.grantedBy !== null && facts.accounts.includes(facts.grantedBy)) return "gave";
   return facts.readerReports ? "reports" : null;
 }
 
 export const conflictWords = (conflict: Conflict, name: string): string =>
   conflict === "own"
-    ? "You cannot decide on your own rights. Hand it on."
+    ? "You cannot decide on your own rights, through none of your accounts. It goes to somebody else by itself."
     : conflict === "gave"
       ? "You cannot decide on a right that you gave. Hand it on."
       : `You cannot decide for ${name}, to whom you report. Hand it on.`;

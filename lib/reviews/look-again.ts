@@ -1,8 +1,9 @@
-import { and, asc, eq, isNotNull, ne } from "drizzle-orm";
+import { and, asc, eq, isNotNull, notInArray } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { reviewItems, reviewRemediations } from "#db/schema/reviews.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import { readOwnAccounts } from "#lib/staff/own-accounts.ts";
 import { lockItem } from "./item.ts";
 import { type Membership, membershipIn } from "./memberships.ts";
 import { isOutstanding } from "./outside.ts";
@@ -24,7 +25,11 @@ export async function lookAgain(
   const memberships = membershipIn(roster);
   if (!memberships) return 0;
   let looked = 0;
-  for (const { taskId, itemId, group } of await readDone(tx, campaignId, ctx.actor.id)) {
+  for (const { taskId, itemId, group } of await readDone(
+    tx,
+    campaignId,
+    await readOwnAccounts(tx, ctx.actor.id),
+  )) {
     const item = group ? await lockItem(tx, itemId) : null;
     if (!item || !group) continue;
     const found = memberships(item.email, group);
@@ -47,8 +52,8 @@ const words = (
 ): string =>
   `The roster ${fileName || "of the company"} ${found === "in" ? "still lists" : "no longer lists"} ${name} in the group ${group}. SHA-256 of the file: ${sha256}.`;
 
-/** Done by somebody else than this person, about somebody else, and not seen to be gone yet. */
-const readDone = (tx: Transaction, campaignId: string, readerId: string) =>
+/** Done by somebody else than who has these accounts, about somebody else, and not seen to be gone yet. */
+const readDone = (tx: Transaction, campaignId: string, accounts: string[]) =>
   tx
     .select({
       taskId: reviewRemediations.id,
@@ -63,9 +68,9 @@ const readDone = (tx: Transaction, campaignId: string, readerId: string) =>
         isOutstanding,
         isNotNull(reviewRemediations.doneAt),
         isNotNull(reviewRemediations.issuerGroup),
-        ne(reviewRemediations.ownerId, readerId),
-        ne(reviewRemediations.doneBy, readerId),
-        ne(reviewItems.staffId, readerId),
+        notInArray(reviewRemediations.ownerId, accounts),
+        notInArray(reviewRemediations.doneBy, accounts),
+        notInArray(reviewItems.staffId, accounts),
       ),
     )
     // In one order, as others hold several items too.

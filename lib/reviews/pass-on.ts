@@ -11,7 +11,8 @@ import { passedOnWords, type WhyPassedOn } from "./passed-on-words.ts";
 
 /**
  * Hands on, by the rule that gave the items out, what is undecided and has nobody who may decide it: their reviewer was
- * deactivated, is no manager nor of compliance any more or no person, or reports to the person by now. Where the rule finds nobody,
+ * deactivated, is no manager nor of compliance any more or no person, reports to the person by now, or has turned out to be
+ * the person, or who gave the right, by another account. Where the rule finds nobody,
  * the item is nobody's, on record, and compliance is told. A part of the worker's round, which goes on until nothing is due,
  * a page in each transaction; gives how many it moved. One that fails does not keep the others, and comes again in the
  * next round. @throws the first failure, after the rest.
@@ -71,17 +72,21 @@ async function readDue(db: Reader, after: Due | null): Promise<Due[]> {
     waiting as materialized (
       select id, number, grant_id, staff_id, role, granted_at, granted_by, name, campaign_id, reviewer_id from undecided_items),
     upwards (person, boss) as (
-      select s.id, s.manager_id from staff s where s.id in (select reviewer_id from waiting)
-      union select u.person, s.manager_id from upwards u join staff s on s.id = u.boss),
+      select s.person_id, b.person_id from staff s join staff b on b.id = s.manager_id
+        where s.person_id in (select r.person_id from staff r where r.id in (select reviewer_id from waiting))
+      union select u.person, b.person_id from upwards u join staff s on s.person_id = u.boss join staff b on b.id = s.manager_id),
     able as materialized (
       select distinct r.staff_id from roles_held r join staff p on p.id = r.staff_id
       where r.role in ('manager', 'compliance') and p.kind = 'person'),
     due as materialized (
       select w.*, case when r.id is null then 'nobody' when r.status <> 'active' then 'deactivated' when r.kind <> 'person' then 'service'
-          when r.id not in (select staff_id from able) then 'role' else 'reports' end as why, r.name as reviewer
-      from waiting w left join staff r on r.id = w.reviewer_id
+          when r.id not in (select staff_id from able) then 'role' when r.person_id = p.person_id then 'own'
+          when r.person_id = giver.person_id then 'gave' else 'reports' end as why, r.name as reviewer
+      from waiting w join staff p on p.id = w.staff_id
+        left join staff r on r.id = w.reviewer_id left join staff giver on giver.id = w.granted_by
       where (w.reviewer_id is null or w.reviewer_id not in (select staff_id from able)
-        or exists (select 1 from upwards u where u.person = w.reviewer_id and u.boss = w.staff_id)) ${since}
+        or r.person_id = p.person_id or r.person_id = giver.person_id
+        or exists (select 1 from upwards u where u.person = r.person_id and u.boss = p.person_id)) ${since}
       order by w.reviewer_id is null, w.campaign_id, w.number limit ${perPage}),
     held as (select distinct grant_id, staff_id, role, granted_at, granted_by, name from due),
     ${sql.raw(assigning)}

@@ -9,6 +9,7 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
+import { readOwnAccounts } from "#lib/staff/own-accounts.ts";
 import { may } from "#lib/staff/rights.ts";
 import { aboutItem, type Item, lockItem } from "./item.ts";
 import type { TaskCheckedInput, TaskInput } from "./item-schemas.ts";
@@ -52,7 +53,8 @@ export const setTask = (
 ): Promise<Result<{ taskId: string }>> =>
   transact(ctx, { event: "review.refused", body: { item_id: input.itemId } }, async (tx) => {
     const item = await lockItem(tx, input.itemId);
-    if (!item || !mayFollow(ctx.actor, item)) refuse("not_found", "Nothing here that you may do.");
+    if (!item || !mayFollow(ctx.actor, item, await readOwnAccounts(tx, ctx.actor.id)))
+      refuse("not_found", "Nothing here that you may do.");
     if (!item.decisionId || item.decision === "keep")
       refuse("conflict", "A task follows a decision to change or revoke.");
     const ownerId = await activeBy(tx, input.ownerEmail, [item.personId]);
@@ -111,9 +113,9 @@ export const checkTask = (
 ): Promise<Result<{ taskId: string }>> =>
   transact(ctx, { event: "review.refused", body: { task: taskId } }, async (tx) => {
     const { task, item } = await lockTask(tx, taskId);
-    if (isTheirs(task, ctx.actor.id))
-      refuse("not_allowed", "You did it, so somebody else has to look.");
-    if (!mayFollow(ctx.actor, item)) refuse("not_found", "Nothing here that you may do.");
+    const own = await readOwnAccounts(tx, ctx.actor.id);
+    if (isTheirs(task, own)) refuse("not_allowed", "You did it, so somebody else has to look.");
+    if (!mayFollow(ctx.actor, item, own)) refuse("not_found", "Nothing here that you may do.");
     if (!task.doneAt) refuse("conflict", "It is not marked done yet.");
     await lookedAt(tx, ctx, item, taskId, { result, how });
     return { taskId };
@@ -138,15 +140,15 @@ export async function lookedAt(
   if (result === "refused") await recordRemediated(tx, ctx, item.id);
 }
 
-/** Whether this person has a task, or did it: so somebody else looks. */
+/** Whether who has these accounts has a task, or did it: so somebody else looks. */
 export const isTheirs = (
   { ownerId, doneBy }: Pick<Remediation, "ownerId" | "doneBy">,
-  personId: string,
-): boolean => [ownerId, doneBy].includes(personId);
+  accounts: readonly string[],
+): boolean => accounts.some((id) => id === ownerId || id === doneBy);
 
-/** Whether this person sees to what follows an item. */
-export const mayFollow = (actor: StaffActor, item: Item): boolean =>
-  actor.id !== item.personId && (actor.id === item.reviewerId || may(actor, "run_reviews"));
+/** Whether this person sees to what follows an item; it is about none of their accounts. */
+export const mayFollow = (actor: StaffActor, item: Item, accounts: readonly string[]): boolean =>
+  !accounts.includes(item.personId) && (actor.id === item.reviewerId || may(actor, "run_reviews"));
 
 /** A task and its item, both held. Refuses with `not_found`, and `ended` where the review is closed. */
 export async function lockTask(tx: Transaction, taskId: string) {
@@ -161,21 +163,26 @@ export async function lockTask(tx: Transaction, taskId: string) {
   return { task, item };
 }
 
-/** A person active on the staff by e-mail, other than these. Refuses with `invalid` beside the field. */
+/** A person active on the staff by e-mail, other than these, through whatever account. Refuses with `invalid` beside the field. */
 export async function activeBy(
   tx: Transaction,
   email: string,
   others: readonly string[],
 ): Promise<string> {
   const [row] = await tx
-    .select({ id: staff.id, status: staff.status, kind: staff.kind })
+    .select({
+      id: staff.id,
+      status: staff.status,
+      kind: staff.kind,
+      isOther: sql<boolean>`${staff.personId} in (select o.person_id from staff o where o.id = any(${sql.param([...others])}::uuid[]))`,
+    })
     .from(staff)
     .where(sql`lower(${staff.email}) = lower(${email})`);
   const invalid = (ownerEmail: string): never =>
     refuse("invalid", "One answer needs another look.", { fields: { ownerEmail } });
   if (row?.status !== "active") return invalid("Nobody active on the staff has this e-mail.");
   if (row.kind !== "person") return invalid("This is a service account: nobody is behind it.");
-  if (others.includes(row.id))
+  if (row.isOther)
     return invalid("Nobody answers for their own right, nor for what they excepted themselves.");
   return row.id;
 }

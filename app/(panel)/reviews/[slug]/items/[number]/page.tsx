@@ -17,6 +17,7 @@ import { readPossibleReviewers } from "#lib/reviews/reviewers.ts";
 import { periodTitle } from "#lib/reviews/rules.ts";
 import { readSample } from "#lib/reviews/sample.ts";
 import { mayFollow, readRemediations } from "#lib/reviews/tasks.ts";
+import { readOwnAccounts } from "#lib/staff/own-accounts.ts";
 import { may } from "#lib/staff/rights.ts";
 import { periodBefore } from "#lib/usage/period.ts";
 import { one, type Query } from "../../../../_words/one.ts";
@@ -70,6 +71,7 @@ export default async function ItemPage({ params, searchParams }: Props) {
     lastAdmin,
     tasksGivenOn,
     closing,
+    accounts,
     now,
   ] = await Promise.all([
     readVisit(db, item.id, reader.id),
@@ -81,6 +83,7 @@ export default async function ItemPage({ params, searchParams }: Props) {
     isLastAdmin(db, item),
     readTasksGivenOn(db, item.id),
     readClosing(db, item.campaign.id),
+    readOwnAccounts(db, reader.id),
     serverTime(ctx),
   ]);
   const { zone } = reader;
@@ -90,7 +93,7 @@ export default async function ItemPage({ params, searchParams }: Props) {
   const title = periodTitle(campaign.firstDay, campaign.lastDay);
   const before = periodBefore(campaign);
   const open = campaign.status === "open";
-  const follows = open && mayFollow(reader, item);
+  const follows = open && mayFollow(reader, item, accounts);
   const taskSetter = follows && item.decision !== null && item.decision !== "keep";
   return (
     <div className="page review-item">
@@ -114,6 +117,7 @@ export default async function ItemPage({ params, searchParams }: Props) {
             <Followed
               remediations={remediations}
               readerId={reader.id}
+              accounts={accounts}
               follows={follows}
               gives={follows && may(reader, "run_reviews")}
               givenOn={tasksGivenOn}

@@ -12,6 +12,8 @@ import { GiveTaskOnForm } from "./give-task-on-form.tsx";
 type FollowedProps = {
   remediations: readonly Remediation[];
   readerId: string;
+  /** All of the reader's. */
+  accounts: readonly string[];
   /** Whether the reader sees to what follows. */
   follows: boolean;
   /** Whether the reader may give a task to somebody else. */
@@ -62,7 +64,7 @@ const stillWords: Record<Remediation["kind"], typeof stillHere> = {
 
 type OneProps = FollowedProps & { one: Remediation };
 
-function One({ one, readerId, follows, gives, givenOn, now, zone }: OneProps) {
+function One({ one, readerId, accounts, follows, gives, givenOn, now, zone }: OneProps) {
   const checks =
     one.kind === "outside" && one.doneAt !== null && one.result !== "refused" && follows;
   return (
@@ -112,7 +114,7 @@ function One({ one, readerId, follows, gives, givenOn, now, zone }: OneProps) {
       {one.kind === "outside" && !one.doneAt && one.ownerId === readerId && (
         <DoneForm taskId={one.id}>Somebody else looks then.</DoneForm>
       )}
-      {checks && !isTheirs(one, readerId) && <CheckForm taskId={one.id} />}
+      {checks && !isTheirs(one, accounts) && <CheckForm taskId={one.id} />}
       {gives && isToDo(one) && <GiveTaskOnForm key={one.ownerId} taskId={one.id} />}
     </>
   );
