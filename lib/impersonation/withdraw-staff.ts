@@ -38,7 +38,7 @@ export async function withdrawStaff(
     return { staffId, name: person.name };
   });
   // It is over already, and nothing of theirs can start. What cannot be written now is left to the worker: their session's
-  // ending, and that their requests lapse.
+  // ending, and that their requests are cancelled (`cancelSuspended`).
   if (done.ok) {
     await endLiveOf(ctx, staffId).catch(() => {});
     await cancelOpenOf(ctx, staffId, `${done.value.name} was suspended`).catch(() => {});

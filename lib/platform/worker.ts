@@ -11,6 +11,7 @@ import { newId } from "#lib/kernel/ids.ts";
 import { forgetSpent } from "#lib/limits/spend-token.ts";
 import { sweepLimits } from "#lib/limits/sweep.ts";
 import { lapseDueProposals } from "#lib/proposals/lapse-due.ts";
+import { cancelSuspended } from "#lib/requests/cancel-suspended.ts";
 import { lapseDue } from "#lib/requests/lapse.ts";
 import { forgetLinks } from "#lib/requests/links.ts";
 import { ringDue } from "#lib/requests/ring-due.ts";
@@ -41,6 +42,8 @@ export async function runDue(): Promise<void> {
     endDue,
     tellWhatWasDone,
     tellWhatIsLate,
+    // Before the lapses: what ended with its actor did not lapse.
+    cancelSuspended,
     lapseDue,
     lapseDueProposals,
     proveDue,

@@ -1,11 +1,12 @@
 import { and, eq, inArray } from "drizzle-orm";
+import type { Transaction } from "#db/client.ts";
 import { requests } from "#db/schema/impersonation.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { requestNumber } from "#lib/kernel/ids.ts";
-import { about, lockRequest } from "./lock.ts";
+import { about, type LockedRequest, lockRequest } from "./lock.ts";
 import { canMove, statusAt } from "./rules.ts";
 
 /**
@@ -26,26 +27,36 @@ export async function cancelOpenOf(
   return cancelled;
 }
 
-/** One request a transaction, locked as a start locks it. False where it has lapsed or was decided meanwhile. */
+/** One request a transaction. */
 async function cancelOne(ctx: Ctx<StaffActor>, id: string, because: string): Promise<boolean> {
-  const done = await transact(ctx, { event: "request.refused", requestId: id }, async (tx) => {
-    const { request, at } = await lockRequest(tx, id);
-    if (statusAt(request, at) === "lapsed" || !canMove(request.status, "cancelled")) return false;
-    const closedEntryId = await recordAudit(tx, ctx, {
-      event: "request.cancelled",
-      ...about(request),
-      body: {
-        what: `${requestNumber(request.number)} cancelled: ${because}`,
-        asked_by: request.actorName,
-        subject: request.subjectName,
-        account: request.accountName,
-      },
-    });
-    await tx
-      .update(requests)
-      .set({ status: "cancelled", closedAt: at, closedEntryId })
-      .where(eq(requests.id, request.id));
-    return true;
-  });
+  const done = await transact(ctx, { event: "request.refused", requestId: id }, (tx) =>
+    cancelFor(tx, ctx, id, () => because),
+  );
   return done.ok && done.value;
+}
+
+/** The same in a transaction, locked as a start locks it. False where it has lapsed or was decided meanwhile. */
+export async function cancelFor(
+  tx: Transaction,
+  ctx: Ctx,
+  id: string,
+  because: (request: LockedRequest) => string,
+): Promise<boolean> {
+  const { request, at } = await lockRequest(tx, id);
+  if (statusAt(request, at) === "lapsed" || !canMove(request.status, "cancelled")) return false;
+  const closedEntryId = await recordAudit(tx, ctx, {
+    event: "request.cancelled",
+    ...about(request),
+    body: {
+      what: `${requestNumber(request.number)} cancelled: ${because(request)}`,
+      asked_by: request.actorName,
+      subject: request.subjectName,
+      account: request.accountName,
+    },
+  });
+  await tx
+    .update(requests)
+    .set({ status: "cancelled", closedAt: at, closedEntryId })
+    .where(eq(requests.id, request.id));
+  return true;
 }

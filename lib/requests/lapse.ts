@@ -1,39 +1,34 @@
-import { and, eq, lte, or } from "drizzle-orm";
-import { clock, transaction } from "#db/client.ts";
+import { eq } from "drizzle-orm";
+import { transaction } from "#db/client.ts";
+import { preparedStatement } from "#db/prepared.ts";
 import { requests } from "#db/schema/impersonation.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { requestNumber } from "#lib/kernel/ids.ts";
+import { closeEach } from "./close-each.ts";
 import { about, lockRequest } from "./lock.ts";
 import { statusAt } from "./rules.ts";
 
 /**
  * Closes requests whose time is over: the worker's part. Nothing depends on it (a late request is refused anyway),
- * it only puts the lapse on record. Gives how many it closed, at most `limit`.
+ * it only puts the lapse on record. Goes on past what fails. Gives how many it closed, at most `limit`.
  * @throws the first failure, after the rest.
  */
 export async function lapseDue(ctx: Ctx, limit = 100): Promise<number> {
-  const at = await clock(ctx.db);
-  const due = await ctx.db
-    .select({ id: requests.id })
-    .from(requests)
-    .where(
-      or(
-        and(eq(requests.status, "pending"), lte(requests.lapsesAt, at)),
-        and(eq(requests.status, "granted"), lte(requests.startBy, at)),
-      ),
-    )
-    .limit(limit);
-  const failures: unknown[] = [];
-  let closed = 0;
-  for (const { id } of due)
-    await lapse(ctx, id).then(
-      (did) => (closed += Number(did)),
-      (error: unknown) => failures.push(error),
-    );
-  if (failures.length > 0) throw failures[0];
-  return closed;
+  return closeEach(
+    (last) => due(ctx.db, last.at, last.id, limit),
+    (id) => lapse(ctx, id),
+    limit,
+  );
 }
+
+const due = preparedStatement<{ id: string; at: string }>(
+  "requests_overdue",
+  `select id, lapses_at::text as at from requests
+    where status in ('pending', 'granted') and (lapses_at, id) > ($1::timestamptz, $2::uuid)
+      and case status when 'pending' then lapses_at else start_by end <= clock_timestamp()
+    order by lapses_at, id limit $3::integer`,
+);
 
 /** Closes one overdue request with its entry; false when somebody else was first. */
 const lapse = (ctx: Ctx, id: string): Promise<boolean> =>
