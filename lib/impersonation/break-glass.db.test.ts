@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import { restingTriggers } from "#db/resting-triggers.ts";
 import policy14 from "#db/seed/policy-14.json" with { type: "json" };
+import { ageRequest } from "#db/testing/age.ts";
 import { addAccount, addSubject, stop } from "#db/testing/people.ts";
 import { inTransaction, scene } from "#db/testing/scene.ts";
 import { insert, update } from "#db/testing/sql.ts";
@@ -9,6 +10,9 @@ import { detectAll, findingsBy } from "#lib/findings/testing.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { Result } from "#lib/kernel/result.ts";
+import { cancel } from "#lib/requests/cancel.ts";
+import { readRequest } from "#lib/requests/queries.ts";
+import { deny } from "#lib/requests/vote.ts";
 import { breakGlass } from "./break-glass.ts";
 import { end } from "./end.ts";
 import { endDue } from "./end-due.ts";
@@ -161,6 +165,32 @@ it("comes to an opted-out account, and takes the place of a request that waits",
   await broken(ana, { subjectId: olu.id, insteadOf: requestId });
   const { rows } = await s.owner.query("select status from requests where id = $1", [requestId]);
   expect(rows).toEqual([{ status: "cancelled" }]);
+});
+
+it("is not kept out by what it was to take the place of, once that is over; but is told that it was denied", async () => {
+  const waiting = async () => {
+    const asked = await standIn(ana, question(s.rita.id));
+    if (!asked.ok || asked.value.kind !== "waiting") throw new Error(code(asked));
+    return asked.value.requestId;
+  };
+  const [denied, late, back] = [await waiting(), await waiting(), await waiting()];
+  const request = await readRequest(max, denied);
+  await deny(max, { requestId: denied, ask: request?.ask ?? "", comment: "Not tonight" });
+  expect(await breakGlass(ana, glass({ insteadOf: denied }))).toMatchObject({
+    error: { code: "not_pending", message: expect.stringMatching(/^R-\d+ was denied while/) },
+  });
+  await ageRequest(s.owner, late, "5 hours");
+  await cancel(ana, { requestId: back });
+  for (const insteadOf of [late, back]) {
+    const session = await broken(ana, { insteadOf });
+    await end(ana, { sessionId: session });
+    await asExpected(max, session);
+  }
+  const others = await standIn(ben, question(s.rita.id));
+  if (!others.ok || others.value.kind !== "waiting") throw new Error(code(others));
+  expect(code(await breakGlass(ana, glass({ insteadOf: others.value.requestId })))).toBe(
+    "not_found",
+  );
 });
 
 it("is told again when it ends and when it is late, and is a finding each time", async () => {

@@ -12,6 +12,8 @@ import { limited } from "#lib/limits/limited.ts";
 import { currentPolicy, type Policy } from "#lib/policy/policy.ts";
 import { askWithoutApproval } from "#lib/requests/ask-without.ts";
 import { cancelIn } from "#lib/requests/cancel.ts";
+import { lockRequest } from "#lib/requests/lock.ts";
+import { statusAt } from "#lib/requests/rules.ts";
 import type { Ask } from "#lib/requests/schemas.ts";
 import { requireFresh } from "#lib/staff/fresh.ts";
 import { about, type LockedSession, readSession } from "./lock.ts";
@@ -54,11 +56,24 @@ async function breakIn(
   await hold(tx, ctx.actor.id);
   await refuseUnreviewed(tx, ctx);
   const ask = asked(input, policy);
-  if (insteadOf) await cancelIn(tx, ctx, insteadOf);
+  if (insteadOf) await replace(tx, ctx, insteadOf);
   const request = await askWithoutApproval(tx, ctx, ask, policy);
   const started = await startIn(tx, ctx, request.id);
   await tell(tx, ctx, { ...started, request, ask, policy });
   return started;
+}
+
+/** Takes back what waits, where it waits still: that it lapsed, or was taken back in another tab, keeps nobody out. */
+async function replace(tx: Transaction, ctx: Ctx<StaffActor>, requestId: string): Promise<void> {
+  const { request, at } = await lockRequest(tx, requestId);
+  const status = statusAt(request, at);
+  if (request.actorId === ctx.actor.id && (status === "lapsed" || status === "cancelled")) return;
+  if (request.actorId === ctx.actor.id && status === "denied")
+    refuse(
+      "not_pending",
+      `${requestNumber(request.number)} was denied while you wrote this. Read why first; whoever must all the same breaks the glass from the customer’s page.`,
+    );
+  await cancelIn(tx, ctx, requestId);
 }
 
 /** What the policy lets one ask for without an approval: no longer, and looking only where it says so. */
