@@ -35,6 +35,8 @@ it("waits as long as the receiver asks for, and never less than is usual", () =>
   expect(wait(null)).toBeGreaterThanOrEqual(4);
   expect(wait(null)).toBeLessThanOrEqual(6);
   expect(nextTry({ tries: 1, since, at: since, after: 90_000, id })).toBeNull();
+  for (const never of [1e15, 1e20, Number.MAX_VALUE, Number.POSITIVE_INFINITY])
+    expect(nextTry({ tries: 1, since, at: since, after: never, id })).toBeNull();
 });
 
 it("spreads those that failed together", () => {

@@ -22,7 +22,8 @@ type Tried = {
 export function nextTry({ tries, since, at, after, id }: Tried): Date | null {
   const usual = waits[Math.min(tries, waits.length) - 1] ?? hour;
   const share = Number.parseInt(id.slice(-2), 16) / 255;
-  const seconds = Math.max(after ?? 0, usual * (0.8 + 0.4 * share));
+  // Whatever number a receiver names: past that it is given up all the same.
+  const seconds = Math.max(Math.min(after ?? 0, longest + 1), usual * (0.8 + 0.4 * share));
   const next = new Date(at.getTime() + Math.round(seconds * 1000));
   return next.getTime() - since.getTime() > longest * 1000 ? null : next;
 }

@@ -164,6 +164,15 @@ describe("a denial by Slack", () => {
     expect(await votesOn(id)).toHaveLength(1);
   });
 
+  it("is recorded as it may be stored, whatever characters came", async () => {
+    const { id, button } = await asked();
+    const odd = "\u0000\ud800Not now\u202e, \u200bplease \udc00\u0007";
+    expect(await bring(reason("U0MAX", button, odd))).toMatchObject({ value: { body: null } });
+    const [vote] = await votesOn(id);
+    expect(vote?.comment).toMatch(/^.?Not now, please .?$/u);
+    expect(vote?.comment).not.toMatch(/[\p{Cc}\p{Cs}\u202e\u200b]/u);
+  });
+
   it("of a hundred forms sent at once, one decides", async () => {
     const { id, button } = await asked();
     const sent = await Promise.all(
@@ -366,9 +375,30 @@ describe("what Slack did not sign", () => {
       { ...reason("U0MAX", "x", "Not now"), view: { callback_id: "another" } },
       { ...press("U0MAX", "deny"), user: { id: "max" } },
       { ...press("U0MAX", "deny"), team: null },
+      {
+        ...press("U0MAX", "deny", "\u0000"),
+        actions: [{ action_id: "deny\u0000", value: "\ud800" }],
+      },
+      { ...press("U0MAX", "deny"), trigger_id: "t".repeat(200_000) },
+      { ...press("U0MAX", "deny"), user: { id: "U0MAX\u0000" } },
     ])
       expect(await bring(payload)).toMatchObject({ ok: true, value: { body: null } });
-    for (const body of ["", "payload=", "payload=%7B", "payload=1&payload=2", "x=1"])
+    const of = (json: string) => new URLSearchParams({ payload: json }).toString();
+    const deep = of("[".repeat(100_000) + "]".repeat(100_000));
+    const proto = of(
+      '{"__proto__":{"type":"block_actions"},"type":"view_submission","view":{"__proto__":{}}}',
+    );
+    const long = of(`{"type":"block_actions","actions":[${'{"action_id":"x"},'.repeat(9_999)}{}]}`);
+    for (const body of [
+      "",
+      "payload=",
+      "payload=%7B",
+      "payload=1&payload=2",
+      "x=1",
+      deep,
+      proto,
+      long,
+    ])
       expect(await bring(null, { body })).toMatchObject({ ok: true, value: { body: null } });
     expect(slack.ephemerals).toHaveLength(0);
   });
