@@ -1,10 +1,12 @@
 import { expect, it } from "vitest";
 import { transaction } from "#db/client.ts";
 import { restingTriggers } from "#db/resting-triggers.ts";
+import policy14 from "#db/seed/policy-14.json" with { type: "json" };
 import { ageRequest } from "#db/testing/age.ts";
 import { attack } from "#db/testing/attack.ts";
-import { takeRole } from "#db/testing/people.ts";
+import { hire, takeRole } from "#db/testing/people.ts";
 import { inTransaction, scene } from "#db/testing/scene.ts";
+import { insert } from "#db/testing/sql.ts";
 import { atWork, eventsOf, question } from "#lib/impersonation/testing.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -155,6 +157,34 @@ it("of a hundred presses at once by link, one is a vote", async () => {
   );
   expect(pressed.filter(({ ok }) => ok)).toHaveLength(1);
   expect(await rows(`approvals where request_id = '${request.requestId}'`)).toBe(1);
+});
+
+it("carries no vote on another ask than was shown, and none that counts once somebody else is to decide", async () => {
+  const request = await asked();
+  const link = await linkFor(request.requestId, max);
+  const altered = {
+    ...request,
+    ask: request.ask.replace(/^./, (one) => (one === "0" ? "1" : "0")),
+  };
+  expect(await decideByLink(max, yes(altered, link))).toMatchObject({
+    error: { code: "conflict" },
+  });
+  await insert(s.owner, "policy_versions", {
+    version: 15,
+    body: { ...policy14, approvals: { sensitive: 1, rules: [{ by: "own_manager", votes: 1 }] } },
+  });
+  const agent = await hire(s.owner, "led", ["agent"], { managerId: max.actor.id });
+  const led = await asked({ ...ana, actor: { ...ana.actor, id: agent } });
+  const own = await linkFor(led.requestId, max);
+  await s.owner.query("update staff set manager_id = $1 where id = $2", [mia.actor.id, agent]);
+  const pressed = await Promise.all(
+    Array.from({ length: 50 }, () => decideByLink(max, yes(led, own))),
+  );
+  for (const one of pressed) expect(one).toMatchObject({ error: { code: "not_approver" } });
+  expect(
+    await rows(`approvals where request_id in ('${request.requestId}', '${led.requestId}')`),
+  ).toBe(0);
+  await insert(s.owner, "policy_versions", { version: 16, body: policy14 });
 });
 
 it("is never made for who asks, never changed, and only forgotten when it is old", async () => {
