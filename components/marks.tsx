@@ -86,7 +86,7 @@ const requestMarks: Record<
 > = {
   pending: { word: "Pending", icon: "half" },
   granted: { word: "Granted", icon: "check", tone: "accent" },
-  used: { word: "Used", icon: "out" },
+  used: { word: "Started", icon: "out" },
   denied: { word: "Denied", icon: "x", tone: "problem" },
   cancelled: { word: "Cancelled", icon: "x" },
   lapsed: { word: "Lapsed", icon: "clock" },

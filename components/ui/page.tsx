@@ -21,7 +21,7 @@ export function Page({ title, lead, crumbs, actions, sign, facts, width, childre
   return (
     <div className={classes("page", width !== "normal" && width)}>
       {crumbs && <Crumbs items={crumbs} />}
-      <div className="row between top">
+      <div className="row between top gap-y-4">
         <div className="row fix top grow basis-full gap-3.5 fold:basis-0">
           {sign && <span className="pt-1">{sign}</span>}
           <div className="head">

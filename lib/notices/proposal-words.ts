@@ -10,7 +10,8 @@ const proposalWords = { flag: "a looser flag", policy: "a change of the policy",
 /** What waits for a second person, and its outcome. */
 export function proposed(facts: NoticeFacts, proposal: ProposalFacts): Words {
   const number = proposalNumber(proposal.number);
-  const what = oneLine(text.parse(facts.body.what));
+  // The title has the number already.
+  const what = oneLine(text.parse(facts.body.what)).replace(`${number} proposed: `, "");
   const zone = facts.reader?.zone ?? "UTC";
   const by = proposal.decidedBy ? oneLine(proposal.decidedBy) : null;
   const outcome =

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayWords } from "#lib/reviews/rules.ts";
 import { bare, type Fact, open, text, type Words } from "./bare-words.ts";
 import type { NoticeFacts } from "./facts.ts";
 import { oneLine } from "./plain.ts";
@@ -65,11 +66,16 @@ const capital = (sentence: string) => sentence.charAt(0).toUpperCase() + sentenc
 
 /** Something to be done elsewhere after a decision, which is the reader's. */
 export function task(facts: NoticeFacts): Words {
-  const what = oneLine(text.parse(facts.body.what), 500);
+  const due = z.iso.date().catch("").parse(facts.body.due);
+  // The entry writes the day as it is stored: here it stands by itself, in words.
+  const what = oneLine(text.parse(facts.body.what).replace(`, until ${due}:`, ":"), 500);
   return {
     ...bare(facts),
     title: `A task of the access review is yours${facts.review ? `: ${facts.review.title}` : ""}`,
-    facts: what ? [{ label: "What", value: what }] : [],
+    facts: [
+      ...(what ? [{ label: "What", value: what }] : []),
+      ...(due ? [{ label: "Until", value: dayWords(due) }] : []),
+    ],
     links: [open("Open your tasks", "/reviews/tasks")],
   };
 }

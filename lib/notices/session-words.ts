@@ -23,7 +23,7 @@ export function session(facts: NoticeFacts): Words {
   return {
     ...bare(facts),
     title: review
-      ? `${late ? "Still to be reviewed" : "To be reviewed"}: break-glass of ${name(facts)} at ${at} (${number})`
+      ? `${late ? "Still to look at" : "To look at"}: break-glass of ${name(facts)} at ${at} (${number})`
       : `${name(facts)} was at ${at} (${number})`,
     facts: [
       ...subjectFact(facts),

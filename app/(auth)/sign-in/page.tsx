@@ -61,6 +61,11 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
         ) : (
           because && !error && <SignInNote {...because} />
         )}
+        {!ctx && from.startsWith("/requests/decide/") && (
+          <p className="sm">
+            The request of your link opens once you are signed in. Nothing is decided by that.
+          </p>
+        )}
         {refusal && <SignInNote refused {...refusal} />}
         {company && <CompanyButton name={company.name} from={from} again={asksAgain(error)} />}
         {choosing && (more || sought) && <FindPersona sought={sought} from={from} />}

@@ -71,7 +71,8 @@ const asking: readonly NoticeKind[] = [
 const icons: Record<NoticeKind, IconName> = {
   request_asked: "inbox",
   request_reminded: "clock",
-  request_decided: "check",
+  // A tick would say yes, and this may be a no: the title says which.
+  request_decided: "inbox",
   request_no_approver: "warn",
   session_done: "list",
   session_review: "bolt",

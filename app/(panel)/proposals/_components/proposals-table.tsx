@@ -22,6 +22,7 @@ export function ProposalsTable({ rows, waiting, now, zone }: ProposalsTableProps
     <RowKeys>
       <Table
         twoLines
+        className="top"
         caption={waiting ? "What waits, oldest first" : "What was decided, newest first"}
       >
         <thead>
@@ -94,7 +95,7 @@ export function ProposalsTable({ rows, waiting, now, zone }: ProposalsTableProps
 function Summary({ row }: { row: Proposal }) {
   const changes = kinds[row.kind].changes(row);
   return (
-    <span className="stack none sm">
+    <span className="stack none sm wrap-anywhere">
       {changes.slice(0, 2).map(({ what, before, after }) => (
         <span key={`${what} ${after}`}>
           <span className="soft">{what}:</span> {before || "nothing"} → {after || "nothing"}

@@ -34,7 +34,7 @@ export async function History({ ctx, request }: { ctx: Ctx<StaffActor>; request:
               n: history.sessions,
               of: (
                 <>
-                  sessions in 90 days
+                  sessions in <span className="nowrap">90 days</span>
                   {history.teamMedian !== null && `, team median ${history.teamMedian}`}
                 </>
               ),

@@ -1,6 +1,5 @@
 import { scopeWords } from "#components/marks.tsx";
-import { Time } from "#components/time.tsx";
-import { durationInMinutes } from "#components/time-words.ts";
+import { Duration, Time } from "#components/time.tsx";
 import type { readHistory } from "#lib/impersonation/history.ts";
 
 type History = Awaited<ReturnType<typeof readHistory>>;
@@ -17,9 +16,21 @@ export function Others({ history, now, zone }: { history: History; now: Date; zo
             <li key={row.id}>
               {row.actorName} {verbOf(row)} as {row.subjectName} ·{" "}
               <Time at={row.startedAt} now={now} zone={zone} style="dated" />
-              {row.endedAt &&
-                ` · ${durationInMinutes((row.endedAt.getTime() - row.startedAt.getTime()) / 1000)}`}
-              {row.ticket && ` · ${row.ticket}`}
+              {row.endedAt && (
+                <>
+                  {" · "}
+                  <Duration
+                    rounded
+                    seconds={(row.endedAt.getTime() - row.startedAt.getTime()) / 1000}
+                  />
+                </>
+              )}
+              {row.ticket && (
+                <>
+                  {" · "}
+                  <span className="nowrap">{row.ticket}</span>
+                </>
+              )}
             </li>
           ))}
         </ul>

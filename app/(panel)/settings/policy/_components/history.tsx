@@ -24,7 +24,7 @@ type HistoryProps = {
 /** Every version: who, when, why, and what was different in it. */
 export const History = ({ versions, older, now, zone }: HistoryProps) => (
   <Card id="versions" title="Versions" flush>
-    <Table caption="Versions of the policy, newest first" className="versions" twoLines>
+    <Table caption="Versions of the policy, newest first" className="versions top" twoLines>
       <thead>
         <tr>
           <Th>Version</Th>

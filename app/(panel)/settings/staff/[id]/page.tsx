@@ -80,7 +80,8 @@ export default async function PersonPage({ params, searchParams }: Props) {
             <ButtonLink href={`/proposals/${proposal.number}`}>Open the proposal</ButtonLink>
           }
         >
-          {`By ${proposal.proposedByName}: “${proposal.reason}” Another admin accepts or declines.`}
+          <p>{`By ${proposal.proposedByName}: “${proposal.reason}”`}</p>
+          <p>Another admin accepts or declines.</p>
         </Note>
       ))}
       <div className="beside">
