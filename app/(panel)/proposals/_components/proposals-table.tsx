@@ -50,7 +50,7 @@ export function ProposalsTable({ rows, waiting, now, zone }: ProposalsTableProps
               <td className="wide">
                 <Summary row={row} />
               </td>
-              <td>
+              <td className="nowrap">
                 <span className="who">
                   <span>{row.proposedByName}</span>
                   <small>

@@ -42,7 +42,7 @@ export function Standing({ proposal, overtaken, readerId, zone }: StandingProps)
     <Card
       className="triage"
       id="decision"
-      title="Waiting"
+      title="Who decides"
       aside={<ProposalMark status="pending" />}
     >
       <div className="stack s">

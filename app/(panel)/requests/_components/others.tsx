@@ -18,7 +18,7 @@ export function Others({ history, now, zone }: { history: History; now: Date; zo
               <Time at={row.startedAt} now={now} zone={zone} style="dated" />
               {row.endedAt && (
                 <>
-                  {" · "}
+                  {" ·\u00a0"}
                   <Duration
                     rounded
                     seconds={(row.endedAt.getTime() - row.startedAt.getTime()) / 1000}
@@ -27,7 +27,7 @@ export function Others({ history, now, zone }: { history: History; now: Date; zo
               )}
               {row.ticket && (
                 <>
-                  {" · "}
+                  {" ·\u00a0"}
                   <span className="nowrap">{row.ticket}</span>
                 </>
               )}

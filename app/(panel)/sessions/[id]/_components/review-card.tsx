@@ -104,7 +104,10 @@ function Said({ said, session, zone, finding }: SaidProps) {
 function waitsFor(session: SessionPage, review: SessionReview, reader: StaffActor): string {
   const { asked, refusal } = review;
   const names = asked.filter(({ id }) => id !== reader.id).map(({ name }) => name);
-  const others = names.length > 0 ? names.join(" or ") : "a manager";
+  const others =
+    names.length > 0
+      ? new Intl.ListFormat("en-GB", { type: "disjunction" }).format(names)
+      : "a manager";
   if (refusal?.code === "conflict") return "Somebody looks at it once it has ended.";
   if (session.actor.id !== reader.id) return `It waits for ${others}.`;
   return session.request.breakGlass

@@ -60,7 +60,7 @@ export function PreviewCard({ preview, values }: { preview: Preview; values: Val
             {`${looser.join(", ")}: looser, or not known to be tighter. ${
               seconds.length === 0
                 ? "Nobody else can yet: it takes another admin, or somebody of compliance."
-                : `${seconds.slice(0, 3).join(" or ")} can. Until then nothing changes.`
+                : `${new Intl.ListFormat("en-GB", { type: "disjunction" }).format(seconds.slice(0, 3))} can. Until then nothing changes.`
             }`}
           </Note>
         ) : (
