@@ -28,7 +28,7 @@ const text = (how: Reach, days: string) =>
      (select count(*)::integer from seen where due_at < clock_timestamp()) as late, (
      select coalesce(json_agg(r), '[]') from (
        select f.number, f.detector, f.explanation, f.due_at as "dueAt", s.name as actor,
-         case when m.id is distinct from f.other_id
+         case when not same_person(m.id, f.actor_id) and same_person(m.id, f.other_id) is not true
            and exists (select from roles_held h where h.staff_id = m.id and h.role = 'manager') then m.name end as keeper
        from seen f join staff s on s.id = f.actor_id left join staff m on m.id = s.manager_id
        order by f.due_at, f.id limit ${shown}) r) as rows`;
