@@ -12,7 +12,7 @@ afterEach(() => rm(home, { recursive: true, force: true }));
 
 it("many starts at once copy the binaries once, and leave nothing else behind", async () => {
   const copies = await Promise.all(
-    Array.from({ length: 4 }, () => copyBinaries(installedBinaries(), home)),
+    Array.from({ length: 8 }, () => copyBinaries(installedBinaries(), home)),
   );
   const [copy] = new Set(copies);
   if (!copy) throw new Error("There is no copy");

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { cp, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, readFile, rename, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { z } from "zod";
@@ -50,19 +50,15 @@ export async function copyBinaries(native: string, home: string): Promise<string
   const { version } = z
     .object({ version: z.string() })
     .parse(JSON.parse(await readFile(join(dirname(native), "package.json"), "utf8")));
-  const packageCopy = join(home, `postgresql-${version}`);
+  // Whole from its first moment, since it only ever gets this name by being renamed: nobody has to take another away.
+  const packageCopy = join(home, `postgresql-${version}-whole`);
   const copy = join(packageCopy, "native");
-  const isThere = () => existsSync(join(packageCopy, "complete"));
+  const isThere = () => existsSync(packageCopy);
   if (isThere()) return copy;
   const half = `${packageCopy}.${own()}`;
   await cp(native, join(half, "native"), { recursive: true, verbatimSymlinks: true });
-  await writeFile(join(half, "complete"), "");
-  // Another start was quicker with the very same, and may be running from it by now.
-  if (!isThere()) {
-    await rm(packageCopy, { recursive: true, force: true });
-    await rename(half, packageCopy).catch(() => {});
-  }
-  await rm(half, { recursive: true, force: true });
+  // Fails where another start was quicker with the very same, and may be running from it by now.
+  await rename(half, packageCopy).catch(() => rm(half, { recursive: true, force: true }));
   if (!isThere()) throw new Failure(`PostgreSQL could not be copied to ${packageCopy}.`);
   return copy;
 }
