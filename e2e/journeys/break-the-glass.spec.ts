@@ -77,6 +77,7 @@ test("the glass is broken loudly, and not again until somebody has looked at it"
   const look = manager.page.getByRole("region", { name: "To look at" });
   await look.getByRole("button", { name: "Look closer" }).click();
   await expect(look).toContainText("Say in at least 10 characters what to look at.");
+  await expect(look.getByLabel("What is there to look at?")).toBeFocused();
   await expectAccessible(manager.page, "a session to look at, refused");
   await look
     .getByLabel("What is there to look at?")

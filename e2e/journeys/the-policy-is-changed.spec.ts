@@ -103,6 +103,7 @@ test("tighter is in force at once, looser waits for a second person, and a day i
     await expectAccessibleInBoth(second, "a proposal");
     await second.getByRole("button", { name: "Decline" }).click();
     await expect(second.getByText("Say in at least 3 characters why not.")).toBeVisible();
+    await expect(second.getByLabel(/^Comment/)).toBeFocused();
     await second.getByLabel(/^Comment/).fill("Seen with the team lead");
     await second.getByRole("button", { name: "Accept" }).click();
     await expect(second.getByRole("heading", { name: "What became of it" })).toBeVisible();

@@ -5,6 +5,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { Refused } from "#components/ui/refused.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
+import { useFocusRefused } from "#components/use-focus-refused.ts";
 import { errorOf, type FormState, typed, untried } from "#lib/platform/form-state.ts";
 
 type DecisionFormProps = {
@@ -21,8 +22,9 @@ type DecisionFormProps = {
 export function DecisionForm(props: DecisionFormProps) {
   const { proposalId, means, proposer, decide, notAcceptable } = props;
   const [state, send] = useActionState(decide, untried);
+  const form = useFocusRefused(state, "comment");
   return (
-    <form action={send} className="card triage" aria-labelledby="decision" noValidate>
+    <form ref={form} action={send} className="card triage" aria-labelledby="decision" noValidate>
       <header>
         <h2 id="decision">Your decision</h2>
       </header>

@@ -3,6 +3,7 @@ import { useActionState } from "react";
 import { AreaField } from "#components/ui/kept-field.tsx";
 import { Refused } from "#components/ui/refused.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { useFocusRefused } from "#components/use-focus-refused.ts";
 import type { Reviewed } from "#lib/findings/review-session.ts";
 import { type FormState, untried } from "#lib/platform/form-state.ts";
 import { reviewFromPage } from "../actions.ts";
@@ -12,8 +13,9 @@ type ReviewFormProps = { sessionId: string; given: string; glass: boolean };
 /** As expected, or look closer, which wants a sentence. It is said once. */
 export function ReviewForm({ sessionId, given, glass }: ReviewFormProps) {
   const [state, send] = useActionState<FormState<Reviewed>, FormData>(reviewFromPage, untried);
+  const form = useFocusRefused(state, "comment");
   return (
-    <form action={send} className="stack s" aria-labelledby="review" noValidate>
+    <form ref={form} action={send} className="stack s" aria-labelledby="review" noValidate>
       <input type="hidden" name="sessionId" value={sessionId} />
       <Refused state={state}>What you typed is kept.</Refused>
       <AreaField
