@@ -5,9 +5,12 @@ import { inTransaction } from "#db/testing/scene.ts";
 import { ask } from "#db/testing/steps.ts";
 import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import { givingWay } from "#e2e/fixtures/databases.ts";
+import { inDays } from "#e2e/fixtures/days.ts";
 import { deactivate, hireOne, runa } from "#e2e/fixtures/staff.ts";
 import { asked, subjectOf } from "#e2e/fixtures/standing-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
+import { endDelegation } from "#lib/requests/end-delegation.ts";
+import { giveDelegation } from "#lib/requests/give-delegation.ts";
 
 const jane = "jane.ashdown@tallowfield.test";
 const whoWasAsked = (page: Page): Locator => page.getByRole("region", { name: "Who was asked" });
@@ -80,20 +83,27 @@ test("the rest are asked after two minutes, the fallback is named after five, an
 
 test("where nobody may decide the agent is told at once whom to turn to", async ({
   newcomer,
+  signedIn,
   databases,
 }) => {
   const { owner } = databases;
   const agent = await newcomer();
+  const manager = await signedIn(runa);
   const { rows } = await owner.query<{ id: string }>(
     `select s.id from staff s join staff_roles r on r.staff_id = s.id
-      where r.role = 'manager' and r.revoked_at is null and s.status = 'active'`,
+      where r.role = 'manager' and r.revoked_at is null and s.status = 'active' and s.id <> $1`,
+    [runa.id],
   );
-  const managers = rows.map(({ id }) => id);
-  const become = (status: string, ids = managers) =>
+  const become = (status: string) =>
     owner.query(
       `update staff set status = $2, deactivated_at = case $2 when 'deactivated' then clock_timestamp() end where id = any($1)`,
-      [ids, status],
+      [rows.map(({ id }) => id), status],
     );
+  // The only one left is on leave. Who is let in again after a suspension decides on nothing that was asked before.
+  const leave = await giveDelegation(manager.ctx, {
+    ...{ firstDay: inDays(-1), lastDay: inDays(1), reason: "On leave" },
+  });
+  if (!leave.ok) throw new Error(leave.error.message);
   await become("deactivated");
   try {
     const requestId = await asked(agent, await subjectOf(owner, jane));
@@ -104,11 +114,12 @@ test("where nobody may decide the agent is told at once whom to turn to", async 
     await expect(agent.page.getByRole("heading", { name: /^Turn to / })).toBeVisible();
     await expectAccessible(agent.page, "nobody may decide");
     // Somebody comes back: asked by the worker's next look, which is moved into the past here.
-    await become("active", [runa.id]);
+    await endDelegation(manager.ctx, leave.value);
     await givingWay(() => ageRequest(owner, requestId, "31 seconds"));
     await expect(whoWasAsked(agent.page)).toContainText(runa.name);
     await expect(agent.page.getByRole("heading", { name: "Waiting for a manager" })).toBeVisible();
   } finally {
+    await endDelegation(manager.ctx, leave.value);
     await become("active");
   }
 });
