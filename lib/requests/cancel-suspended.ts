@@ -20,11 +20,11 @@ export const cancelSuspended = (ctx: Ctx, limit = 100): Promise<number> =>
     limit,
   );
 
-// Once true it stays so: who is let in again asks anew.
+// As `before_suspension` says, without a call for each that waits. Once true it stays so: who is let in again asks anew.
 const left = preparedStatement<{ id: string; at: string }>(
   "requests_of_suspended",
   `select r.id, r.lapses_at::text as at from requests r join staff a on a.id = r.actor_id
     where r.status in ('pending', 'granted') and (r.lapses_at, r.id) > ($1::timestamptz, $2::uuid)
-      and (a.deactivated_at < clock_timestamp() - interval '1 minute' or before_suspension(r))
+      and (a.deactivated_at < clock_timestamp() - interval '1 minute' or a.restored_at > r.created_at)
     order by r.lapses_at, r.id limit $3::integer`,
 );
