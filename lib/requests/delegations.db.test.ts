@@ -95,19 +95,21 @@ test("whoever decides for an agent’s own manager is named, from the day and un
     if (!rows[0]) throw new Error("No time");
     return rows[0].at;
   };
+  // A Date ends with the millisecond, and may lie before what was written within it.
+  const afterwards = async () => new Date((await now()).getTime() + 1);
   const of = async (createdAt: Date) =>
     readDelegates(agent.db, { actor: { id: agent.actor.id }, createdAt });
   const before = await now();
   const given = await giveDelegation(boss, leave({ toId: stands.actor.id }));
   if (!given.ok) throw new Error(given.error.message);
-  const asked = await now();
+  const asked = await afterwards();
   expect(await of(before)).toEqual([]);
   const all = await of(asked);
   expect(delegateAt(all, stands.actor.id, asked)).toMatchObject({ of: "boss" });
   expect(delegateAt(all, stands.actor.id, before)).toBeUndefined();
   expect(delegateAt(all, max.actor.id, asked)).toBeUndefined();
   await endDelegation(boss, given.value);
-  const ended = await now();
+  const ended = await afterwards();
   const still = await of(asked);
   expect(delegateAt(still, stands.actor.id, asked)).toMatchObject({ of: "boss" });
   expect(delegateAt(still, stands.actor.id, ended)).toBeUndefined();
