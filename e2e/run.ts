@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { startTestServer, type TestServer } from "#db/testing/server.ts";
+import { namedServers, startTestServer, type TestServer } from "#db/testing/server.ts";
 import { Ending } from "#lib/platform/boot/ending.ts";
 import { browserTests } from "./support/browser.ts";
 import { add, type Counts, none, one, vitestCounts } from "./support/counts.ts";
@@ -30,9 +30,9 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.on(signal, () => ending.abort());
 
 const folder = await mkdtemp(join(tmpdir(), "alongside-run-"));
-const isOutside = Boolean(process.env.TEST_DATABASE_URL || process.env.DATABASE_URL);
-/** How many files run side by side: by `--abreast`, else two where a core each is there. A server of one's own is one. */
-const abreast = Number(values.abreast) || (isOutside ? 1 : Math.min(2, availableParallelism()));
+const most = namedServers().length || (process.env.DATABASE_URL ? 1 : 2);
+/** How many files run side by side: by `--abreast`, else two where a core and a server each is there. */
+const abreast = Number(values.abreast) || Math.min(most, 2, availableParallelism());
 const servers: Promise<TestServer>[] = [];
 
 /**
@@ -40,12 +40,12 @@ const servers: Promise<TestServer>[] = [];
  * whole server, so that on one they would hold each other up. What was started for one part serves the next.
  */
 function testServers(wanted: number): Promise<TestServer[]> {
-  const start = async () => {
-    const { server, stop } = await startTestServer();
+  const start = async (which: number) => {
+    const { server, stop } = await startTestServer({ which });
     ending.add(stop);
     return server;
   };
-  while (servers.length < wanted) servers.push(start());
+  while (servers.length < wanted) servers.push(start(servers.length));
   return settled(servers.slice(0, wanted));
 }
 

@@ -25,15 +25,21 @@ type Started = { server: TestServer; stop: () => Promise<void> };
 
 const secret = () => randomBytes(18).toString("base64url");
 
+/** The servers that TEST_DATABASE_URL names, with commas between them: as many files can run side by side on them. */
+export const namedServers = (): string[] =>
+  process.env.TEST_DATABASE_URL?.split(",").filter(Boolean) ?? [];
+
 /**
- * A server for one run of the tests: the one that TEST_DATABASE_URL (a superuser) or DATABASE_URL with
+ * A server for one run of the tests: one that TEST_DATABASE_URL (superusers) or DATABASE_URL with
  * DATABASE_OWNER_URL (an owner who may create databases) names, or an embedded one, which waits for the disk only if
- * `durable`.
+ * `durable`. `which` of the named servers: the first, unless said.
  */
-export async function startTestServer({ durable = false } = {}): Promise<Started> {
-  const { TEST_DATABASE_URL, DATABASE_URL, DATABASE_OWNER_URL } = process.env;
+export async function startTestServer({ durable = false, which = 0 } = {}): Promise<Started> {
+  const { DATABASE_URL, DATABASE_OWNER_URL } = process.env;
   const run = `alongside_test_${process.pid.toString(36)}_${randomBytes(3).toString("hex")}`;
-  if (TEST_DATABASE_URL) return prepare(TEST_DATABASE_URL, run, newLogins(run));
+  const named = namedServers();
+  const url = named[which % named.length];
+  if (url) return prepare(url, run, newLogins(run));
   if (DATABASE_URL && DATABASE_OWNER_URL) {
     const logins = { owner: loginOf(DATABASE_OWNER_URL), runtime: loginOf(DATABASE_URL) };
     return prepare(DATABASE_OWNER_URL, run, logins);
