@@ -279,6 +279,8 @@ export const events = [
   "channel.added",
   "channel.changed",
   "channel.removed",
+  "session.narrowed",
+  "session.narrow_refused",
 ] as const;
 export type AuditEvent = (typeof events)[number];
 

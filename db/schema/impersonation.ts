@@ -245,6 +245,9 @@ export const sessions = pgTable(
     endComment: text("end_comment"),
     startedEntryId: uuid("started_entry_id").notNull(),
     endedEntryId: uuid("ended_entry_id"),
+    /** From when on a session for acting is for looking only, once and for good; its scope stays what it was for. */
+    narrowedAt: at("narrowed_at"),
+    narrowedEntryId: uuid("narrowed_entry_id"),
   },
   (t) => [
     foreignKey({
@@ -280,6 +283,10 @@ export const sessions = pgTable(
       sql`(${t.endedAt} is null) = (${t.endCause} is null) and (${t.endedAt} is null) = (${t.endedEntryId} is null)`,
     ),
     check("sessions_end_after_start", sql`${t.endedAt} >= ${t.startedAt}`),
+    check(
+      "sessions_narrowed",
+      sql`(${t.narrowedAt} is null) = (${t.narrowedEntryId} is null) and (${t.narrowedAt} is null or ${t.scope} = 'write')`,
+    ),
   ],
 );
 

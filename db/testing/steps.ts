@@ -164,6 +164,20 @@ export async function end(sql: Sql, session: Session, more: Row = {}): Promise<v
   });
 }
 
+/** From acting to looking, by its actor. */
+export async function narrow(sql: Sql, session: Session, more: Row = {}): Promise<void> {
+  const { actor, subject, id } = session.request;
+  const about = { actor, subject, request: id, session: session.id };
+  await update(sql, "sessions", session.id, {
+    narrowed_at: new Date(),
+    narrowed_entry_id:
+      "narrowed_entry_id" in more
+        ? more.narrowed_entry_id
+        : await entry(sql, "session.narrowed", about),
+    ...more,
+  });
+}
+
 /** A write, recorded before it runs; gives the action's id. */
 export async function attempt(sql: Sql, session: Session, more: Row = {}): Promise<string> {
   const id = newId();

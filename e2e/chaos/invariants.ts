@@ -11,6 +11,12 @@ const promises: Record<string, string> = {
     where not exists (${entryOf("s.started_entry_id", "'session.started'", "e.session_id = s.id")})`,
   "an ended session without the entry of its end": `select id from sessions s where ended_at is not null
     and not exists (${entryOf("s.ended_entry_id", "'session.ended'", "e.session_id = s.id")})`,
+  "a session that was narrowed to looking without its entry": `select id from sessions s where narrowed_at is not null
+    and not exists (${entryOf("s.narrowed_entry_id", "'session.narrowed'", "e.session_id = s.id")})`,
+  "a narrowing on record without its session": `select e.id from audit_entry e where event = 'session.narrowed'
+    and not exists (select from sessions s where s.narrowed_entry_id = e.id and s.narrowed_at is not null)`,
+  "a write in a session that was for looking only by then": `select a.id from actions a join sessions s on s.id = a.session_id
+    join audit_entry e on e.id = a.entry_id where a.phase = 'attempt' and e.occurred_at > s.narrowed_at`,
   "a start on record without its session": `select e.id from audit_entry e where event = 'session.started'
     and not exists (select from sessions s where s.started_entry_id = e.id)`,
   "an end on record without its ended session": `select e.id from audit_entry e where event = 'session.ended'

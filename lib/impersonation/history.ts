@@ -5,6 +5,7 @@ import { subjects } from "#db/schema/directory.ts";
 import { findings } from "#db/schema/findings.ts";
 import { actions, requests, sessions } from "#db/schema/impersonation.ts";
 import { staff } from "#db/schema/staff.ts";
+import { scopeNow } from "./scope-now.ts";
 
 const DAY_MS = 24 * 3_600_000;
 const weighedRow = z.object({ median: z.number().nullable(), findings: z.int() });
@@ -57,7 +58,7 @@ export async function readHistory(
       number: sessions.number,
       startedAt: sessions.startedAt,
       endedAt: sessions.endedAt,
-      scope: sessions.scope,
+      scope: scopeNow,
       minutes: sessions.minutes,
       subjectName: subjects.name,
       ticket: requests.ticket,
@@ -73,7 +74,7 @@ export async function readHistory(
       id: sessions.id,
       actorName: staff.name,
       subjectName: subjects.name,
-      scope: sessions.scope,
+      scope: scopeNow,
       startedAt: sessions.startedAt,
       endedAt: sessions.endedAt,
       ticket: requests.ticket,

@@ -8,6 +8,7 @@ import { staff, staffSignIns } from "#db/schema/staff.ts";
 import { signInOver } from "#lib/staff/rules.ts";
 import type { EndCause } from "#lib/vocabulary.ts";
 import { endedByPolicy, endedByTime } from "./rules.ts";
+import { scopeNow } from "./scope-now.ts";
 
 /** A session with the names and facts that its rules and entries need. */
 const columns = {
@@ -23,7 +24,7 @@ const columns = {
   accountName: accounts.name,
   productId: sessions.productId,
   productName: products.name,
-  scope: sessions.scope,
+  scope: scopeNow,
   minutes: sessions.minutes,
   idleMinutes: sessions.idleMinutes,
   startedAt: sessions.startedAt,
@@ -41,7 +42,7 @@ const columns = {
   signInEndedAt: staffSignIns.endedAt,
   /** Whether the actor may still do what this session is for. */
   actorIsAgent: sql<boolean>`exists (select 1 from roles_held
-    where staff_id = ${sessions.actorId} and role = 'agent' and (${sessions.scope} = 'read' or not looking_only))`,
+    where staff_id = ${sessions.actorId} and role = 'agent' and (${scopeNow} = 'read' or not looking_only))`,
   subjectRefusal: sql<string | null>`(select refusal from subject_standing
     where subject_standing.id = ${sessions.subjectId})`,
   /** Whether it rests on less than its subject wants by now; not looked into where nothing is more than was asked for. */

@@ -6,12 +6,13 @@ import { requests, sessions } from "#db/schema/impersonation.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { endedByTime } from "./rules.ts";
+import { scopeNow } from "./scope-now.ts";
 
 const select = preparedSelect(
   "own_strip",
   {
     id: sessions.id,
-    scope: sessions.scope,
+    scope: scopeNow,
     startedAt: sessions.startedAt,
     expiresAt: sessions.expiresAt,
     lastActiveAt: sessions.lastActiveAt,

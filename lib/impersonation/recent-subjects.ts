@@ -5,12 +5,13 @@ import { accounts, subjects } from "#db/schema/directory.ts";
 import { actions, sessions } from "#db/schema/impersonation.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import { scopeNow } from "./scope-now.ts";
 
 const select = preparedSelect(
   "recent_subjects",
   {
     sessionId: sessions.id,
-    scope: sessions.scope,
+    scope: scopeNow,
     startedAt: sessions.startedAt,
     endedAt: sessions.endedAt,
     writes: sql<number>`(select count(*)::integer from ${actions} a

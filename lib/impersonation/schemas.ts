@@ -19,6 +19,8 @@ export const endSchema = z.object({
 });
 export type EndInput = z.infer<typeof endSchema>;
 
+export const narrowSchema = z.object({ sessionId: idSchema });
+
 /** `POST /api/v1/sessions/{sid}/end`; the session is in the path. */
 export const endBodySchema = endSchema.omit({ sessionId: true });
 

@@ -8,6 +8,7 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { placeAt } from "#lib/kernel/keyset.ts";
 import { type Permission, reach } from "#lib/staff/rights.ts";
+import { scopeNow } from "./scope-now.ts";
 
 export const actor = alias(staff, "actor");
 const ender = alias(staff, "ender");
@@ -15,7 +16,8 @@ const ender = alias(staff, "ender");
 const columns = {
   id: sessions.id,
   number: sessions.number,
-  scope: sessions.scope,
+  scope: scopeNow,
+  narrowedAt: sessions.narrowedAt,
   minutes: sessions.minutes,
   idleMinutes: sessions.idleMinutes,
   policyVersion: sessions.policyVersion,

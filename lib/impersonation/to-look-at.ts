@@ -12,6 +12,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { keyset, type PageInput, placeAt, toPage } from "#lib/kernel/keyset.ts";
 import { may } from "#lib/staff/rights.ts";
 import { doneSentence, readDoneIn } from "./done-in.ts";
+import { scopeNow } from "./scope-now.ts";
 import { isForReader } from "./session-review.ts";
 
 const due = alias(sessionReviewsDue, "d");
@@ -25,7 +26,7 @@ function forReader({ actor }: Ctx<StaffActor>): SQL {
 const columns = {
   id: due.sessionId,
   number: sessions.number,
-  scope: sessions.scope,
+  scope: scopeNow,
   startedAt: sessions.startedAt,
   endedAt: sessions.endedAt,
   expiresAt: sessions.expiresAt,

@@ -28,7 +28,7 @@ export async function readWouldEnd({ db }: Ctx, staffId: string): Promise<WouldE
       (select count(*)::int from review_items r join campaigns c on c.id = r.campaign_id
         where r.reviewer_id = ${id} and r.decision_id is null and r.ended_at is null and c.status = 'open') as items
     from (select 1) as one left join lateral (
-      select u.name, s.scope from sessions s join subjects u on u.id = s.subject_id
+      select u.name, case when s.narrowed_at is null then s.scope else 'read' end as scope from sessions s join subjects u on u.id = s.subject_id
       where s.actor_id = ${id} and s.ended_at is null and s.expires_at > clock_timestamp() limit 1) live on true`);
   return rows.parse(found[0]);
 }

@@ -30,7 +30,7 @@ export const limits = {
   introspection_of_client: { most: 120_000, seconds: minute },
   /** Batches of what was done; a write waits for its own. */
   actions_of_client: { most: 120_000, seconds: minute },
-  /** Ends and revocations: one a session. */
+  /** Ends and revocations, and from acting to looking: one a session each. */
   ending_of_client: { most: 600, seconds: minute },
   /** Every push is a transaction with an entry; a product that pushes each change by itself still may. */
   directory_of_client: { most: 300, seconds: minute },

@@ -7,6 +7,7 @@ import { endIfDue } from "#lib/impersonation/end.ts";
 import { endingMembers, readEnding } from "#lib/impersonation/ending.ts";
 import { dueCause, sessionSelect } from "#lib/impersonation/lock.ts";
 import { idleAt } from "#lib/impersonation/rules.ts";
+import { actingMember, toActColumns } from "#lib/impersonation/to-act.ts";
 import { isUseDue, touch } from "#lib/impersonation/touch.ts";
 import type { ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -28,6 +29,7 @@ const select = sessionSelect(
     /** Until when a break-glass is to be reviewed. */
     reviewBy: sql<string | null>`case when ${requests.breakGlass}
       then (select due_at from session_reviews_due where session_id = ${sessions.id}) end`,
+    ...toActColumns,
     /** Of the tokens asked about, those that are this session's, each with whether it is retired. */
     tokens: sql<Record<
       string,
@@ -134,5 +136,6 @@ export async function introspect(ctx: Ctx<ProductActor>, issuer: Issuer, token: 
     idle_at: Math.floor(idleAt({ ...session, lastActiveAt: at }).getTime() / 1000),
     server_time: at.toISOString(),
     session_url: `${issuer.url}/sessions/${session.id}`,
+    ...actingMember(issuer.url, session),
   };
 }

@@ -4,15 +4,21 @@ import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import pg from "pg";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { ageCounted, ageSession } from "#db/testing/age.ts";
+import { giveRole, takeRole } from "#db/testing/people.ts";
 import { scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { flushCounted } from "#lib/audit/flush-counted.ts";
 import { end } from "#lib/impersonation/end.ts";
+import { narrow } from "#lib/impersonation/narrow.ts";
 import { standIn } from "#lib/impersonation/stand-in.ts";
+import { start } from "#lib/impersonation/start.ts";
 import { atWork, question } from "#lib/impersonation/testing.ts";
 import type { ProductActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId, newSecret } from "#lib/kernel/ids.ts";
+import { ask } from "#lib/requests/ask.ts";
+import { readRequest } from "#lib/requests/queries.ts";
+import { approve } from "#lib/requests/vote.ts";
 import { authorize } from "./authorize.ts";
 import { introspect } from "./introspect.ts";
 import { signingKeysSchema } from "./keys.ts";
@@ -20,7 +26,7 @@ import { revoke } from "./revoke.ts";
 import { exchange } from "./token.ts";
 
 const s = await scene();
-const { ana, ben, ledger, worker } = await atWork(s);
+const { ana, ben, max, ledger, worker } = await atWork(s);
 const { privateKey } = await generateKeyPair("ES256", { extractable: true });
 const jwk = await exportJWK(privateKey);
 const keys = signingKeysSchema.parse([{ ...jwk, kid: "1", signs_from: "2026-01-01T00:00:00Z" }]);
@@ -212,4 +218,58 @@ it("gives no answer about a token when the record is out of reach", async () => 
   const gone = new pg.Pool({ host: "127.0.0.1", port: 1, max: 1 });
   await expect(introspect({ ...ledger, db: drizzle(gone) }, issuer, bearer)).rejects.toThrow();
   await gone.end();
+});
+
+it("says whether, and where, its actor goes on to acting, and that they went back", async () => {
+  const acting = async (bearer: string) => {
+    const answer = await introspect(ledger, issuer, bearer);
+    return answer.active && { scope: answer.scope, acting: answer.acting ?? null };
+  };
+  const looking = await token();
+  expect(await acting(looking)).toEqual({
+    ...{
+      scope: "read",
+      acting: { state: "possible", url: `${issuer.url}/sessions/${session}/act` },
+    },
+  });
+  await takeRole(s.owner, s.ana, "agent");
+  const [role, staff_id] = ["agent", s.ana];
+  await insert(s.owner, "staff_roles", { id: newId(), staff_id, role, looking_only: true });
+  expect(await acting(looking)).toEqual({ scope: "read", acting: null });
+  await takeRole(s.owner, s.ana, "agent");
+  await giveRole(s.owner, s.ana, "agent");
+
+  const answer = await standIn(ana, question(s.jane.id, { scope: "write" }));
+  if (!answer.ok || answer.value.kind !== "started") throw new Error("It should have started");
+  session = answer.value.sessionId;
+  const bearer = await token();
+  expect(await acting(bearer)).toEqual({ scope: "write", acting: null });
+  expect((await narrow(ledger, { sessionId: session })).ok).toBe(true);
+  expect(await acting(bearer)).toMatchObject({ scope: "read", acting: { state: "possible" } });
+  expect(await token()).not.toBe(bearer);
+});
+
+it("leads to what was asked for acting, while that waits and once it is granted", async () => {
+  await end(ana, { sessionId: session });
+  const asking = async (scope: "read" | "write") => {
+    const asked = await ask(ana, question(s.rita.id, { scope }));
+    if (!asked.ok) throw new Error("It should have been asked");
+    return asked.value.id;
+  };
+  const approved = async (requestId: string) => {
+    const shown = await readRequest(max, requestId);
+    await approve(max, { requestId, ask: shown?.ask ?? "", minutes: 30 });
+  };
+  const looking = await asking("read");
+  await approved(looking);
+  const started = await start(ana, { requestId: looking });
+  if (!started.ok) throw new Error("It should have started");
+  session = started.value.sessionId;
+  const bearer = await token();
+  const request = await asking("write");
+  const url = `${issuer.url}/requests/${request}`;
+  const acting = () => introspect(ledger, issuer, bearer);
+  expect(await acting()).toMatchObject({ scope: "read", acting: { state: "waiting", url } });
+  await approved(request);
+  expect(await acting()).toMatchObject({ scope: "read", acting: { state: "granted", url } });
 });

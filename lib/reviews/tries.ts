@@ -3,6 +3,7 @@ import type { Database } from "#db/client.ts";
 import { subjects } from "#db/schema/directory.ts";
 import { requests, sessions } from "#db/schema/impersonation.ts";
 import { staffSignIns } from "#db/schema/staff.ts";
+import { scopeNow } from "#lib/impersonation/scope-now.ts";
 import { startIn } from "#lib/impersonation/start.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -72,13 +73,7 @@ export async function tryStandingIn(ctx: Ctx<StaffActor>, scope: Scope): Promise
   const [live] = await db
     .select({ id: sessions.id })
     .from(sessions)
-    .where(
-      and(
-        eq(sessions.actorId, actor.id),
-        isNull(sessions.endedAt),
-        inArray(sessions.scope, scopes),
-      ),
-    )
+    .where(and(eq(sessions.actorId, actor.id), isNull(sessions.endedAt), inArray(scopeNow, scopes)))
     .limit(1);
   tried.push({
     what: "Looked for a live session of theirs",

@@ -124,6 +124,27 @@ export const operations: readonly Operation[] = [
   },
   {
     method: "post",
+    path: "/api/v1/sessions/{sid}/look",
+    id: "narrowSession",
+    summary: "Go from acting to looking, in the same session",
+    description:
+      "For the actor who asks for it in your product, without a question and for good: from this answer on introspection says `scope: read`, whatever the token says, and every attempt is refused. Time, approvals and token stay what they are. Takes no body. Idempotent. Going back to acting is another request: see `acting` in introspection.",
+    answer: {
+      description: "It is for looking only; or it is over, and why.",
+      schema: z.object({
+        active: z.boolean(),
+        scope: z.literal("read").optional(),
+        ...z.object(ended).partial().shape,
+      }),
+    },
+    problems: {
+      401: unauthenticated,
+      429: tooOften,
+      404: "No such session of yours.",
+    },
+  },
+  {
+    method: "post",
     path: "/api/v1/sessions/{sid}/end",
     id: "endSession",
     summary: "End a session",

@@ -17,6 +17,7 @@ const icons: Partial<Record<Told["event"], IconName>> = {
   "request.lapsed": "clock",
   "request.cancelled": "x",
   "session.started": "right",
+  "session.narrowed": "eye",
   "session.ended": "stop",
   "code.issued": "out",
   "token.issued": "key",
