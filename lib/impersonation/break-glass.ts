@@ -58,7 +58,7 @@ async function breakIn(
   const ask = asked(input, policy);
   if (insteadOf) await replace(tx, ctx, insteadOf);
   const request = await askWithoutApproval(tx, ctx, ask, policy);
-  const started = await startIn(tx, ctx, request.id);
+  const started = await startIn(tx, ctx, request.id, input.ends);
   await tell(tx, ctx, { ...started, request, ask, policy });
   return started;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idSchema } from "#lib/kernel/ids.ts";
 import { typedText } from "#lib/kernel/typed-text.ts";
-import { askSchema } from "#lib/requests/schemas.ts";
+import { askSchema, endsSchema } from "#lib/requests/schemas.ts";
 import { actionRefusals, effects, phases } from "#lib/vocabulary.ts";
 
 /** The break-glass page: the start form's answers, without how long, and the request that it takes the place of. */
@@ -10,7 +10,8 @@ export const breakGlassSchema = askSchema
   .extend({ insteadOf: idSchema.optional() });
 export type BreakGlassInput = z.infer<typeof breakGlassSchema>;
 
-export const startSchema = z.object({ requestId: idSchema });
+export const startSchema = z.object({ requestId: idSchema, ends: endsSchema });
+export type StartInput = z.infer<typeof startSchema>;
 
 export const endSchema = z.object({
   sessionId: idSchema,

@@ -22,7 +22,10 @@ import { type Started, startIn } from "./start.ts";
 
 export type Waiting = { kind: "waiting"; requestId: string; number: number };
 
-/** The start form: asks and, where the policy allows it at once, starts in the same transaction. */
+/**
+ * The start form: asks and, where the policy allows it at once, starts in the same transaction. The actor's live session
+ * that `ends` names ends then, and goes on where the request waits.
+ */
 export async function standIn(
   ctx: Ctx<StaffActor>,
   input: Ask,
@@ -42,7 +45,7 @@ const standInByTurns = (ctx: Ctx<StaffActor>, input: Ask, met: Met | null) =>
     async (tx) => {
       const asked = await askIn(tx, ctx, input, met?.number);
       return asked.status === "granted"
-        ? startIn(tx, ctx, asked.id)
+        ? startIn(tx, ctx, asked.id, input.ends)
         : { kind: "waiting", requestId: asked.id, number: asked.number };
     },
   );

@@ -8,11 +8,11 @@ import { transact } from "#lib/audit/transact.ts";
 import { readFacts } from "#lib/directory/facts.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import { type Result, refuse } from "#lib/kernel/result.ts";
+import { refuse } from "#lib/kernel/result.ts";
 import { decide } from "#lib/policy/decide.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { sensitivity } from "#lib/policy/sensitivity.ts";
-import { lockRequest } from "#lib/requests/lock.ts";
+import { type LockedRequest, lockRequest } from "#lib/requests/lock.ts";
 import { statusAt } from "#lib/requests/rules.ts";
 import { requireFresh } from "#lib/staff/fresh.ts";
 import { refuseBreadth, warnOfBreadth } from "./breadth.ts";
@@ -20,23 +20,24 @@ import { asSystem, endIn } from "./end.ts";
 import { dueCause, lockLiveOf } from "./lock.ts";
 import { prepareStart } from "./prepare-start.ts";
 import { isUpgrade } from "./rules.ts";
+import type { StartInput } from "./schemas.ts";
 
 export type Started = { kind: "started"; sessionId: string; number: number };
 
-/** Starts what was granted: once, by the actor, within the time that the policy gives, 30 min at most (DESIGN §5). */
-export const start = (
-  ctx: Ctx<StaffActor>,
-  input: { requestId: string },
-): Promise<Result<Started>> =>
-  transact(ctx, { event: "session.refused", requestId: input.requestId }, (tx) =>
-    startIn(tx, ctx, input.requestId),
-  );
+/**
+ * Starts what was granted: once, by the actor, within the time that the policy gives, 30 min at most (DESIGN §5). The
+ * actor's live session that `ends` names ends with it, in the same transaction; refuses with `already_live` where another
+ * one is live.
+ */
+export const start = (ctx: Ctx<StaffActor>, { requestId, ends }: StartInput) =>
+  transact(ctx, { event: "session.refused", requestId }, (tx) => startIn(tx, ctx, requestId, ends));
 
 /** The same inside a transaction. */
 export async function startIn(
   tx: Transaction,
   ctx: Ctx<StaffActor>,
   requestId: string,
+  ends?: string,
 ): Promise<Started> {
   const { request, at } = await lockRequest(tx, requestId);
   if (request.actorId !== ctx.actor.id) refuse("not_found", "Nothing here that you may see.");
@@ -58,22 +59,7 @@ export async function startIn(
   const { sensitiveStart, acr } = policy.freshSignIn;
   if (sensitivity(subject).length > 0) requireFresh(ctx, at, sensitiveStart, acr);
 
-  const other = await lockLiveOf(tx, ctx.actor.id);
-  if (other) {
-    const due = dueCause(other.session, other.at);
-    if (due) await endIn(tx, asSystem(ctx), other.session, due, null);
-    else if (isUpgrade(other.session, request))
-      await endIn(tx, ctx, other.session, "upgraded", null);
-    else
-      refuse("already_live", "You cannot start: another session of yours is live.", {
-        detail: {
-          sessionId: other.session.id,
-          subject: other.session.subjectName,
-          scope: other.session.scope,
-          expiresAt: other.session.expiresAt.toISOString(),
-        },
-      });
-  }
+  await makeRoom(tx, ctx, request, ends);
 
   const breadth = await refuseBreadth(tx, ctx, request.subjectId, policy);
 
@@ -87,6 +73,32 @@ export async function startIn(
   await warnOfBreadth(tx, ctx, breadth, policy, { subjectId, accountId, sessionId: row.id });
   await markUsed(tx, request.id, at, entry.id);
   return { kind: "started", sessionId: row.id, number: session.number };
+}
+
+/** One session at a time: what is over, gives way to acting, or was named to end, ends; another is in the way. */
+async function makeRoom(
+  tx: Transaction,
+  ctx: Ctx<StaffActor>,
+  request: LockedRequest,
+  ends: string | undefined,
+): Promise<void> {
+  const other = await lockLiveOf(tx, ctx.actor.id);
+  if (!other) return;
+  const { session } = other;
+  const due = dueCause(session, other.at);
+  if (due) await endIn(tx, asSystem(ctx), session, due, null);
+  else if (isUpgrade(session, request)) await endIn(tx, ctx, session, "upgraded", null);
+  else if (session.id === ends) await endIn(tx, ctx, session, "actor", null);
+  else
+    refuse("already_live", "You cannot start: another session of yours is live.", {
+      detail: {
+        sessionId: session.id,
+        subjectId: session.subjectId,
+        subject: session.subjectName,
+        scope: session.scope,
+        expiresAt: session.expiresAt.toISOString(),
+      },
+    });
 }
 
 const hold = preparedStatement("start_hold", "select hold_breadth($1), hold_still($1, $2, $3)");

@@ -21,6 +21,16 @@ const minutes = z.coerce
 /** Nobody types this: what cannot be followed is the start page rather than a refusal. */
 const ownPath = z.string().transform((path) => safePath(path));
 
+/**
+ * The actor's own live session that the one to be started takes the place of, as the form named it; none: nothing is to end.
+ * It ends only where the new one starts at once.
+ */
+export const endsSchema = z
+  .union([z.literal("").transform(() => undefined), idSchema], {
+    error: "Reload the page: it does not say which session is to end.",
+  })
+  .optional();
+
 /** The start form. Requirement and pattern of the ticket come from the policy and are checked in `ask`. */
 export const askSchema = z.object({
   subjectId: idSchema,
@@ -38,6 +48,7 @@ export const askSchema = z.object({
     .optional(),
   targetLinkUri: z.string().max(2000).optional(),
   returnPath: ownPath.optional(),
+  ends: endsSchema,
 });
 /** Nobody types `carriedOver`: the session that the policy asks for anew. */
 export type Ask = z.infer<typeof askSchema> & { carriedOver?: { id: string; number: number } };

@@ -4,13 +4,15 @@ import { Time } from "#components/time.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { Quote } from "#components/ui/quote.tsx";
+import { readOwnLive } from "#lib/impersonation/queries.ts";
+import { isUpgrade } from "#lib/impersonation/rules.ts";
 import { readSessionOfRequest } from "#lib/impersonation/session-of-request.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { sessionNumber } from "#lib/kernel/ids.ts";
 import { readDelegates } from "#lib/requests/delegates.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
-import { givenName } from "../../_words/given-name.ts";
+import { liveSession } from "../../customers/[id]/start/_components/live-session.ts";
 import { forWords } from "../words.ts";
 import { askAgainPath } from "./pending.tsx";
 import { StartButton } from "./start-granted.tsx";
@@ -42,7 +44,7 @@ export function Answer({ ctx, request }: AnswerProps) {
 }
 
 async function Granted({ ctx, request }: AnswerProps) {
-  const delegates = await readDelegates(ctx.db, request);
+  const [delegates, live] = await Promise.all([readDelegates(ctx.db, request), readOwnLive(ctx)]);
   const minutes = request.grantedMinutes ?? request.minutes;
   const yes = request.votes.filter(({ vote }) => vote === "approve");
   const who = new Intl.ListFormat("en").format(
@@ -57,7 +59,16 @@ async function Granted({ ctx, request }: AnswerProps) {
           <StartButton
             requestId={request.id}
             scope={request.scope}
-            given={givenName(request.subject.name)}
+            subject={request.subject}
+            live={
+              live &&
+              !isUpgrade(
+                { subjectId: live.subject.id, scope: live.scope },
+                { subjectId: request.subject.id, scope: request.scope },
+              )
+                ? liveSession(live)
+                : null
+            }
             again={askAgainPath(request)}
           />
           <span className="xs faint end" aria-live="off">

@@ -8,6 +8,9 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { Started } from "#lib/impersonation/start.ts";
 import { type FormState, untried } from "#lib/platform/form-state.ts";
 import type { Scope } from "#lib/vocabulary.ts";
+import type { LiveSession } from "../../customers/[id]/start/_components/live-session.ts";
+import { startLabel } from "../../customers/[id]/start/_components/next-call.ts";
+import { useInTheWay } from "../../customers/[id]/start/_components/use-in-the-way.ts";
 import { startGranted } from "../own-actions.ts";
 import { asksAgain } from "./asks-again.ts";
 
@@ -30,16 +33,17 @@ export function StartFlow({ children }: { children: ReactNode }) {
 type StartButtonProps = {
   requestId: string;
   scope: Scope;
-  /** What the subject is called. */
-  given: string;
+  subject: { id: string; name: string };
+  /** The reader's own session that is live now, and ends as this one starts. */
+  live: LiveSession | null;
   /** The start form with what was asked, for a start that only a new request helps on. */
   again: string;
 };
 
 /** The Start button of a granted request, inside a `StartFlow`. */
-export function StartButton({ requestId, scope, given, again }: StartButtonProps) {
+export function StartButton({ requestId, scope, subject, live, again }: StartButtonProps) {
   const { state, start } = use(StartingContext);
-  const verb = scope === "write" ? "acting" : "looking";
+  const { now } = useInTheWay(state.ok === false ? state.error : null, live);
   return (
     <>
       {state.ok === false && (
@@ -57,15 +61,16 @@ export function StartButton({ requestId, scope, given, again }: StartButtonProps
           }
         >
           {state.error.code === "already_live" && (
-            <p>One at a time: end it in the strip above, then start here.</p>
+            <p>One at a time. Nothing ended: what the button says now ends it and starts.</p>
           )}
           <SignInAgain error={state.error} />
         </Note>
       )}
       <form action={start}>
         <input type="hidden" name="requestId" value={requestId} />
+        <input type="hidden" name="ends" value={now?.sessionId ?? ""} />
         <SubmitButton variant="primary" size="large" icon={scopeWords[scope].icon}>
-          Start {verb} as {given}
+          {startLabel(now, subject, scope)}
         </SubmitButton>
       </form>
     </>

@@ -11,6 +11,7 @@ import { approversOf } from "#lib/staff/queries.ts";
 import { givenName } from "../../../_words/given-name.ts";
 import { NotOpened, notOpenedTitle } from "../../_components/not-opened.tsx";
 import { openedSubject } from "../../_components/opened.ts";
+import { liveSession } from "../start/_components/live-session.ts";
 import { NotPossible } from "../start/_components/not-possible.tsx";
 import { GlassForm } from "./_components/glass-form.tsx";
 import { NoGlass } from "./_components/no-glass.tsx";
@@ -122,14 +123,7 @@ export default async function BreakGlassPage({ params, searchParams }: Props) {
           insteadOf: replaced?.id ?? "",
         }}
         back={back}
-        live={
-          live && {
-            sessionId: live.id,
-            scope: live.scope,
-            subject: live.subject.name,
-            expiresAt: live.expiresAt.toISOString(),
-          }
-        }
+        live={live && liveSession(live)}
       />
     </Page>
   );

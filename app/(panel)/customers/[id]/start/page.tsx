@@ -13,6 +13,7 @@ import { readOwnOpen, readRequest } from "#lib/requests/queries.ts";
 import { NotOpened, notOpenedTitle } from "../../_components/not-opened.tsx";
 import { openedSubject } from "../../_components/opened.ts";
 import { BreadthNote } from "./_components/breadth-note.tsx";
+import { liveSession } from "./_components/live-session.ts";
 import { NotPossible } from "./_components/not-possible.tsx";
 import { OpenAlready } from "./_components/open-already.tsx";
 import { StartForm } from "./_components/start-form.tsx";
@@ -124,14 +125,7 @@ export default async function StartPage({ params, searchParams }: Props) {
         looksNow={live !== null && !blocking}
         zone={ctx.actor.zone}
         glass={asks && policy.breakGlass.allowed}
-        live={
-          blocking && {
-            sessionId: blocking.id,
-            scope: blocking.scope,
-            subject: blocking.subject.name,
-            expiresAt: blocking.expiresAt.toISOString(),
-          }
-        }
+        live={blocking && liveSession(blocking)}
       >
         <SubjectCard
           ctx={ctx}

@@ -15,6 +15,7 @@ import { callerChecks } from "#lib/vocabulary.ts";
 import { callerCheckWords } from "#lib/vocabulary-labels.ts";
 import { LiveElsewhere } from "../../start/_components/live-elsewhere.tsx";
 import { type LiveSession, liveSessionOf } from "../../start/_components/live-session.ts";
+import { useInTheWay } from "../../start/_components/use-in-the-way.ts";
 import { breakTheGlass } from "../actions.ts";
 import { Carried } from "./carried.tsx";
 import { NotBroken } from "./not-broken.tsx";
@@ -55,7 +56,7 @@ export function GlassForm(props: GlassFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const refused = state.ok === false ? state.error : null;
   const errors = refused?.fields ?? {};
-  const inTheWay = liveSessionOf(refused) ?? props.live;
+  const inTheWay = useInTheWay(refused, props.live);
   const started = state.ok === true ? state.value : null;
 
   useEffect(() => {
@@ -77,15 +78,6 @@ export function GlassForm(props: GlassFormProps) {
   return (
     <div className="glass stack">
       <WhatHappens {...props} />
-      {inTheWay && (
-        <LiveElsewhere
-          key={inTheWay.sessionId}
-          session={inTheWay}
-          live={props.live?.sessionId === inTheWay.sessionId}
-          zone={props.zone}
-          refused={liveSessionOf(refused) && refused}
-        />
-      )}
       {refused?.code === "invalid" && <ErrorSummary error={refused} />}
       {refused && refused.code !== "invalid" && !liveSessionOf(refused) && (
         <NotBroken error={refused} />
@@ -165,6 +157,17 @@ export function GlassForm(props: GlassFormProps) {
         <input type="hidden" name="targetLinkUri" value={answers.targetLinkUri} />
         <input type="hidden" name="returnPath" value={answers.returnPath} />
         {answers.insteadOf && <input type="hidden" name="insteadOf" value={answers.insteadOf} />}
+        <input type="hidden" name="ends" value={inTheWay.now?.sessionId ?? ""} />
+        {inTheWay.last && (
+          <LiveElsewhere
+            key={inTheWay.last.sessionId}
+            session={inTheWay.last}
+            isOver={inTheWay.now === null}
+            zone={props.zone}
+            atOnce
+            refused={inTheWay.refused}
+          />
+        )}
         <div className="row">
           <SubmitButton variant="ink" size="large" icon="bolt">
             Break the glass and start

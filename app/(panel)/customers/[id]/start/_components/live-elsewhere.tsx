@@ -1,43 +1,34 @@
 "use client";
-import { useActionState, useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { scopeWords } from "#components/marks.tsx";
 import { clock } from "#components/time-words.ts";
 import { Note } from "#components/ui/note.tsx";
-import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { Refusal } from "#lib/kernel/result.ts";
-import { untried } from "#lib/platform/form-state.ts";
-import { endOwnSession } from "../../../../actions.ts";
 import type { LiveSession } from "./live-session.ts";
 
 type LiveElsewhereProps = {
   session: LiveSession;
-  /** Whether it is live as far as the page knows now. */
-  live: boolean;
+  isOver: boolean;
   zone: string;
+  /** Whether the next one starts at once; else the live one goes on for now. */
+  atOnce: boolean;
   /** The try that was refused for it just now: read out at once. */
   refused: Refusal | null;
 };
 
-/** One session at a time: which one is live, the way to end it from here, and then that it has ended. */
-export function LiveElsewhere({ session, live, zone, refused }: LiveElsewhereProps) {
-  const [state, end] = useActionState(endOwnSession, untried);
-  const [wasLive, setWasLive] = useState(live);
+/** One session at a time, beside the button: which one is live, what becomes of it, and then that it has ended. */
+export function LiveElsewhere({ session, isOver, zone, atOnce, refused }: LiveElsewhereProps) {
   const box = useRef<HTMLDivElement>(null);
-  const over = state.ok === true || (wasLive && !live);
-  if (live && !wasLive) setWasLive(true);
 
+  // Another one than the form named: the button says something else now, which is to be read before it is pressed.
   useEffect(() => {
     if (refused) box.current?.focus();
   }, [refused]);
-  useEffect(() => {
-    // The button that ended it is gone.
-    if (over && document.activeElement === document.body) box.current?.focus();
-  }, [over]);
 
-  const { word } = scopeWords[session.scope];
+  const until = clock(new Date(session.expiresAt), new Date(), zone);
   return (
     <div ref={box} tabIndex={-1}>
-      {over ? (
+      {isOver ? (
         <Note icon="check" role="status" title="That session has ended">
           You can start now. What you typed is kept.
         </Note>
@@ -48,21 +39,17 @@ export function LiveElsewhere({ session, live, zone, refused }: LiveElsewherePro
           role={refused ? "alert" : undefined}
           title={
             refused
-              ? "You cannot start: another session of yours is live"
+              ? "Nothing was started and nothing ended: this session of yours is live now"
               : "Another session of yours is live"
-          }
-          actions={
-            <form action={end}>
-              <input type="hidden" name="sessionId" value={session.sessionId} />
-              <SubmitButton icon="stop">End that session</SubmitButton>
-            </form>
           }
         >
           <p>
-            {word} as {session.subject}, until{" "}
-            {clock(new Date(session.expiresAt), new Date(), zone)}. One at a time.
+            {scopeWords[session.scope].word} as {session.subject}, until {until}. One at a time:{" "}
+            {atOnce
+              ? "it ends as the next one starts."
+              : "it goes on while this waits for an answer, and ends when you start then."}
+            {refused && " What you typed is kept."}
           </p>
-          {state.ok === false && <p role="alert">{state.error.message}</p>}
         </Note>
       )}
     </div>

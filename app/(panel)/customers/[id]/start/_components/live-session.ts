@@ -4,6 +4,7 @@ import { scopes } from "#lib/vocabulary.ts";
 
 const schema = z.object({
   sessionId: z.string(),
+  subjectId: z.string(),
   subject: z.string(),
   scope: z.enum(scopes),
   /** ISO time */
@@ -12,6 +13,19 @@ const schema = z.object({
 
 /** The reader's own session that stands in the way of another. */
 export type LiveSession = z.infer<typeof schema>;
+
+type Live = {
+  id: string;
+  scope: LiveSession["scope"];
+  subject: { id: string; name: string };
+  expiresAt: Date;
+};
+
+/** The same of what was read as the reader's own. */
+export const liveSession = ({ id, scope, subject, expiresAt }: Live): LiveSession => ({
+  ...{ sessionId: id, subjectId: subject.id, subject: subject.name, scope },
+  expiresAt: expiresAt.toISOString(),
+});
 
 /** Which session a refusal is about, where it is for that. */
 export function liveSessionOf(refused: Refusal | null): LiveSession | null {

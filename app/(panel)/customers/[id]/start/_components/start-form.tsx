@@ -15,8 +15,10 @@ import { coveredBy, type StandingNow } from "../standing-now.ts";
 import { Consequences } from "./consequences.tsx";
 import { LiveElsewhere } from "./live-elsewhere.tsx";
 import { type LiveSession, liveSessionOf } from "./live-session.ts";
+import { startLabel } from "./next-call.ts";
 import { Questions } from "./questions.tsx";
 import { Refusal } from "./refusal.tsx";
+import { useInTheWay } from "./use-in-the-way.ts";
 
 export type OpenTicket = { reference: string; title: string; whose: string | null };
 
@@ -77,11 +79,7 @@ export function StartForm(props: StartFormProps) {
   };
   const part = { ...rest, subject, product, answers, policy };
   const refused = state.ok === false ? state.error : null;
-  const inTheWay = liveSessionOf(refused);
-  const other = inTheWay ?? props.live;
-  // It stays once it has been seen, to say that it has ended.
-  const [seen, setSeen] = useState(other);
-  if (other && other.sessionId !== seen?.sessionId) setSeen(other);
+  const inTheWay = useInTheWay(refused, props.live);
   const started = state.ok === true && state.value.kind === "started" ? state.value : null;
 
   useEffect(() => {
@@ -90,21 +88,13 @@ export function StartForm(props: StartFormProps) {
   }, [started]);
 
   const given = givenName(subject.name);
-  const start = scope === "write" ? `Start acting as ${given}` : `Start looking as ${given}`;
   return (
     <div className="start">
       <div className="stack">
-        {seen && (
-          <LiveElsewhere
-            key={seen.sessionId}
-            session={seen}
-            live={props.live?.sessionId === seen.sessionId}
-            zone={props.zone}
-            refused={inTheWay && refused}
-          />
-        )}
         {refused?.code === "invalid" && <ErrorSummary error={refused} />}
-        {refused && refused.code !== "invalid" && !inTheWay && <Refusal error={refused} />}
+        {refused && refused.code !== "invalid" && !liveSessionOf(refused) && (
+          <Refusal error={refused} />
+        )}
         <form action={send} className="stack questions" noValidate>
           {children}
           <Questions
@@ -118,6 +108,17 @@ export function StartForm(props: StartFormProps) {
           <input type="hidden" name="subjectId" value={subject.id} />
           <input type="hidden" name="targetLinkUri" value={answers.targetLinkUri} />
           <input type="hidden" name="returnPath" value={answers.returnPath} />
+          <input type="hidden" name="ends" value={inTheWay.now?.sessionId ?? ""} />
+          {inTheWay.last && !started && (
+            <LiveElsewhere
+              key={inTheWay.last.sessionId}
+              session={inTheWay.last}
+              isOver={inTheWay.now === null}
+              zone={props.zone}
+              atOnce={policy.approvals === 0}
+              refused={inTheWay.refused}
+            />
+          )}
           <div className="row">
             {started ? (
               <a className="btn primary lg" href={`/sessions/${started.sessionId}/enter`}>
@@ -125,7 +126,9 @@ export function StartForm(props: StartFormProps) {
               </a>
             ) : (
               <SubmitButton variant="primary" size="large">
-                {policy.approvals > 0 ? "Send to approvers" : start}
+                {policy.approvals > 0
+                  ? "Send to approvers"
+                  : startLabel(inTheWay.now, subject, scope)}
               </SubmitButton>
             )}
             <ButtonLink variant="quiet" size="large" href={answers.returnPath}>
