@@ -7,7 +7,8 @@ import type { Impersonation } from "./core/impersonation.ts";
 import type { Notice } from "./core/notices.ts";
 import type { AlongsideOptions } from "./core/options.ts";
 import { plainPage } from "./core/plain-page.ts";
-import type { Ask } from "./core/routes.ts";
+import { sockets } from "./sockets.ts";
+import { askOf, sendWeb, webRequest } from "./web.ts";
 
 declare module "express-serve-static-core" {
   interface Request {
@@ -28,6 +29,7 @@ export type ExpressOptions = AlongsideOptions & {
 export function alongside(options: ExpressOptions) {
   const core = createAlongside(options);
   const permits = new WeakMap<Req, Permit[]>();
+  const finished = new WeakSet<Permit>();
 
   const middleware: RequestHandler = async (req, res, next) => {
     const own = await core.own(webRequest(req, core.settings.publicUrl));
@@ -47,21 +49,41 @@ export function alongside(options: ExpressOptions) {
       permits.set(req, [...earlier.filter((one) => one.asked !== null), permit]);
     } else {
       permits.set(req, [permit]);
-      // 499: the browser left before the answer was complete.
-      res.once("finish", () => finish(req, res.statusCode));
-      res.once("close", () => finish(req, 499));
       res.set(privateHeaders);
     }
     req.impersonation = permit.impersonation;
+    // 499: the browser left before the answer was complete, perhaps before it was asked about.
+    if (res.closed) finish(req, 499);
+    else if (!earlier) follow(permit, req, res);
     next();
   }
 
-  function finish(req: Req, status: number): void {
-    const open = permits.get(req) ?? [];
-    permits.delete(req);
+  /** Reports the answer once it is given, or flows; and has it cut off when the session is over before its end. */
+  function follow(permit: Permit, req: Req, res: Res): void {
+    const letGo = permit.hold((overdue) => {
+      if (overdue || res.headersSent) res.destroy();
+    });
+    // What stays open is seen long before it is over. A write is done when it is.
+    const flows = setTimeout(() => {
+      if (res.headersSent) finish(req, res.statusCode, (one) => one.asked === null);
+    }, core.settings.freshMs).unref();
+    res.once("finish", () => finish(req, res.statusCode));
+    res.once("close", () => {
+      clearTimeout(flows);
+      letGo();
+      finish(req, 499);
+    });
+  }
+
+  /** Permits stay known: a guard that is reached late must find what it is to ask about. */
+  function finish(req: Req, status: number, which: (one: Permit) => boolean = () => true): void {
     // Below a mounted router only the masked path is free of values.
     const template = !req.baseUrl && typeof req.route?.path === "string" ? req.route.path : null;
-    for (const permit of open) permit.finish({ status, ...(template && { route: template }) });
+    for (const permit of permits.get(req) ?? []) {
+      if (finished.has(permit) || !which(permit)) continue;
+      finished.add(permit);
+      permit.finish({ status, ...(template && { route: template }) });
+    }
   }
 
   async function show(
@@ -116,46 +138,8 @@ export function alongside(options: ExpressOptions) {
     banner: bannerOf,
     /** Before the title of every page. */
     titlePrefix: (req: Req) => (req.impersonation ? core.titlePrefix(req.impersonation) : ""),
+    /** For `server.on("upgrade", …)`: no WebSocket while standing in, or only one that shows. */
+    upgrade: sockets(core),
     settle: core.settle,
   };
-}
-
-function webRequest(req: Req, publicUrl: string): Request {
-  const method = ["CONNECT", "TRACE", "TRACK"].includes(req.method) ? "OPTIONS" : req.method;
-  // Express keeps the path as sent; only its own spelling of our routes reaches them.
-  const url = URL.canParse(req.originalUrl, publicUrl)
-    ? new URL(`${publicUrl}${req.originalUrl.replace(/^[^/]*/, "")}`)
-    : publicUrl;
-  return new Request(url, { method, headers: webHeaders(req) });
-}
-
-function webHeaders(req: Req): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(req.headers)) {
-    for (const one of [value].flat()) if (one !== undefined) headers.append(name, one);
-  }
-  return headers;
-}
-
-function askOf(req: Req): Ask {
-  const [path = "/", search = ""] = req.originalUrl.split("?", 2);
-  const bodyMethod: unknown = req.body?._method;
-  return {
-    method: req.method,
-    path,
-    query: new URLSearchParams(search),
-    headers: webHeaders(req),
-    // A name that comes twice is a list; some method of it is meant.
-    ...(Boolean(bodyMethod) && { bodyMethod: [bodyMethod].flat().join() }),
-    ip: req.ip ?? null,
-  };
-}
-
-async function sendWeb(response: Response, res: Res): Promise<void> {
-  res.status(response.status);
-  for (const [name, value] of response.headers) {
-    if (name === "set-cookie") res.append(name, value);
-    else res.set(name, value);
-  }
-  res.end(Buffer.from(await response.arrayBuffer()));
 }

@@ -173,6 +173,22 @@ it("ends by time and by idleness without the worker, which writes it down", asyn
   expect((await readSession(ana.db, over))?.session.endCause).not.toBeNull();
 });
 
+it("what scripts ask for by themselves does not keep it in use", async () => {
+  const idle = await live("read", ben);
+  const view = { phase: "view", effect: "view", method: "GET" } as const;
+  await ageSession(s.owner, idle, "9 minutes");
+  good(await recordActions(ledger, idle, [reported({ ...view, unattended: true })]));
+  await ageSession(s.owner, idle, "1 minute");
+  good(await recordActions(ledger, idle, [reported({ ...view, unattended: true })]));
+  expect((await readSession(ana.db, idle))?.session.endCause).toBe("idle");
+  const used = await live("read", ben);
+  await ageSession(s.owner, used, "9 minutes");
+  good(await recordActions(ledger, used, [reported(view)]));
+  await ageSession(s.owner, used, "9 minutes");
+  expect(good(await recordActions(ledger, used, [reported(view)])).active).toBe(true);
+  await end(ben, { sessionId: used });
+});
+
 it("ends when its sign-in ends", async () => {
   const session = await live("read", ben);
   await s.owner.query(

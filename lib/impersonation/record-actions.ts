@@ -33,7 +33,8 @@ export async function recordActions(
   if (!result.ok) return result;
   const { value } = result;
   if (value.due) await endIfDue(ctx, sessionId);
-  else if (value.active && value.isUseDue) await touch(ctx.db, sessionId);
+  else if (value.active && value.isUseDue && reported.some(({ unattended }) => !unattended))
+    await touch(ctx.db, sessionId);
   return result;
 }
 

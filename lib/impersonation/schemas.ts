@@ -63,6 +63,8 @@ const actionSchema = z
     user_agent: words(500).nullable().optional(),
     seq: z.int().min(0).max(2_000_000_000),
     why: z.enum(actionRefusals).optional(),
+    /** A script of a page asked by itself: no sign that somebody is there. */
+    unattended: z.boolean().optional(),
   })
   .refine(({ phase, effect }) => phase !== "attempt" || effect !== "view", {
     path: ["effect"],

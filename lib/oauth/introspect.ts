@@ -89,9 +89,15 @@ async function givenToken(ctx: Ctx<ProductActor>, issuer: Issuer, token: string)
 
 /**
  * Token introspection (RFC 7662): whether the session lives now, whose it is, and the server's time. Another
- * client's token, a retired or an altered one is `active: false` and nothing more; an ended session says why.
+ * client's token, a retired or an altered one is `active: false` and nothing more; an ended session says why. Being asked
+ * about is use, unless the product says that nobody did anything (`unattended`): it watches over what is open.
  */
-export async function introspect(ctx: Ctx<ProductActor>, issuer: Issuer, token: string) {
+export async function introspect(
+  ctx: Ctx<ProductActor>,
+  issuer: Issuer,
+  token: string,
+  { unattended = false } = {},
+) {
   // Counted, by product: it may ask so often that entries of their own would flood the record.
   const held = await heldToken(ctx, issuer, token, ({ code, session }) => {
     const { clientId } = ctx.actor;
@@ -107,7 +113,7 @@ export async function introspect(ctx: Ctx<ProductActor>, issuer: Issuer, token: 
     const ending = await readEnding(ctx.db, session.id);
     return { active: false as const, ...(ending ? endingMembers(issuer.url, ending) : {}) };
   }
-  if (isUseDue(session, at)) await touch(ctx.db, session.id);
+  if (!unattended && isUseDue(session, at)) await touch(ctx.db, session.id);
   return {
     active: true as const,
     token_type: "Bearer",
@@ -133,7 +139,9 @@ export async function introspect(ctx: Ctx<ProductActor>, issuer: Issuer, token: 
     exp: claims.exp,
     jti: claims.jti,
     started_at: Math.floor(session.startedAt.getTime() / 1000),
-    idle_at: Math.floor(idleAt({ ...session, lastActiveAt: at }).getTime() / 1000),
+    idle_at: Math.floor(
+      idleAt(unattended ? session : { ...session, lastActiveAt: at }).getTime() / 1000,
+    ),
     server_time: at.toISOString(),
     session_url: `${issuer.url}/sessions/${session.id}`,
     ...actingMember(issuer.url, session),

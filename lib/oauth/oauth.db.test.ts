@@ -158,6 +158,19 @@ it("knows its newest token, of its own client, until the end, and then says why"
   });
 });
 
+it("being asked whether something may stay open keeps no session in use", async () => {
+  const bearer = await token();
+  await ageSession(s.owner, session, "9 minutes");
+  const watched = await introspect(ledger, issuer, bearer, { unattended: true });
+  if (!watched.active) throw new Error("It should be active");
+  expect(watched.idle_at * 1000 - Date.parse(watched.server_time)).toBeLessThanOrEqual(60_000);
+  await ageSession(s.owner, session, "61 seconds");
+  expect(await introspect(ledger, issuer, bearer, { unattended: true })).toMatchObject({
+    active: false,
+    ended_cause: "idle",
+  });
+});
+
 it("knows no token that it did not sign as it is", async () => {
   const genuine = await token();
   const [head = "", body = "", signature = ""] = genuine.split(".");

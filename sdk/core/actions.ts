@@ -17,6 +17,8 @@ export type Action = {
   changes?: readonly Change[];
   status?: number;
   why?: Why;
+  /** A script asked by itself, as an event stream does when it connects again: no sign that somebody is there. */
+  unattended?: true;
   ip: string | null;
   user_agent: string;
   seq: number;
@@ -24,7 +26,7 @@ export type Action = {
 
 export type Extra = Pick<Action, "resource" | "changes">;
 
-export type Origin = { ip: string | null; userAgent: string };
+export type Origin = { ip: string | null; userAgent: string; unattended?: boolean };
 
 /** What Alongside takes at most, in characters. More is cut: a long note must not cost the record. */
 const longest = { route: 300, resource: 200, userAgent: 300, field: 100, value: 500 };
@@ -66,6 +68,7 @@ export function draftAction(
     effect: meaning.effect,
     ...(meaning.kinds.length > 0 && { data: meaning.kinds }),
     ...(meaning.resource && { resource: cut(meaning.resource, longest.resource) }),
+    ...(origin.unattended && { unattended: true }),
     ip: origin.ip,
     user_agent: cut(origin.userAgent, longest.userAgent),
     seq,

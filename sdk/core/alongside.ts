@@ -11,6 +11,7 @@ import { reporter } from "./reporter.ts";
 import { routeTable } from "./routes.ts";
 import { sessions } from "./sessions.ts";
 import { memoryStore } from "./store.ts";
+import { watching } from "./watch.ts";
 
 /** Headers of every page that is shown while somebody stands in. */
 export const privateHeaders = { "cache-control": "no-store", vary: "Cookie" } as const;
@@ -29,6 +30,7 @@ export function createAlongside(options: AlongsideOptions) {
     sessions: known,
     reporter: reports,
     table: routeTable(settings),
+    watch: watching(settings, known),
   });
   const enter = login(settings, issuer, known);
   const leave = leaving(settings, issuer, known);

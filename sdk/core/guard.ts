@@ -1,4 +1,5 @@
 import { type Action, draftAction, type Extra, extraOf } from "./actions.ts";
+import { inBackground, isEventStream, wantsSocket } from "./background.ts";
 import { clearCookie, readCookie } from "./cookies.ts";
 import type { Ending } from "./details.ts";
 import type { Effect, Why } from "./effects.ts";
@@ -10,6 +11,7 @@ import { plainPath } from "./paths.ts";
 import type { Answer, Reporter } from "./reporter.ts";
 import type { Ask, Meaning, RouteTable } from "./routes.ts";
 import type { KnownSession, Sessions } from "./sessions.ts";
+import type { Close, Watching } from "./watch.ts";
 import { clock } from "./words.ts";
 
 /** What a request with a session may do. `finish` is told once the product has answered. */
@@ -18,6 +20,8 @@ export type Permit = {
   /** What was asked of Alongside, or null for a view. */
   asked: Effect | null;
   finish(outcome: { status: number; route?: string }): void;
+  /** Has the answer closed when the session is over and it is still open then. Gives what lets go of it. */
+  hold(close: Close): () => void;
 };
 
 export type Verdict =
@@ -28,7 +32,13 @@ export type Verdict =
 /** A route's own word about itself, given beside its handler. */
 export type Demand = { effect: Effect; kinds?: readonly string[] } | { denied: string };
 
-type Parts = { settings: Settings; sessions: Sessions; reporter: Reporter; table: RouteTable };
+type Parts = {
+  settings: Settings;
+  sessions: Sessions;
+  reporter: Reporter;
+  table: RouteTable;
+  watch: Watching;
+};
 type Case = {
   ask: Ask;
   session: KnownSession;
@@ -36,9 +46,13 @@ type Case = {
   extra: Extra;
 };
 
-export function guard({ settings, sessions, reporter, table }: Parts) {
+export function guard({ settings, sessions, reporter, table, watch }: Parts) {
   /** Decides about one request before the product sees it. */
   async function judge(ask: Ask): Promise<Verdict> {
+    return asAnswerTo(ask, await decide(ask));
+  }
+
+  async function decide(ask: Ask): Promise<Verdict> {
     const id = readCookie(ask.headers, "session", settings);
     if (!id) return { kind: "pass" };
     const session = await sessions.find(id);
@@ -50,11 +64,18 @@ export function guard({ settings, sessions, reporter, table }: Parts) {
     if (path === null) return stopUnlessEnded(found, "denied_route", "use this spelling of a path");
     const denied = table.denied(path);
     if (denied) return stopUnlessEnded(found, "denied_route", denied.name);
+    // What goes through a socket is no request: nobody could ask about it or put it on record.
+    if (wantsSocket(ask.headers) && !ask.socketOnlyShows)
+      return stopUnlessEnded(found, "denied_route", "open a WebSocket");
     return meaning.effect === "view" ? look(found) : write(found);
   }
 
   /** A route's own declaration, once the product has chosen the route. It can only be stricter. */
   async function demand(ask: Ask, permit: Permit, wanted: Demand): Promise<Verdict> {
+    return asAnswerTo(ask, await decideAgain(ask, permit, wanted));
+  }
+
+  async function decideAgain(ask: Ask, permit: Permit, wanted: Demand): Promise<Verdict> {
     const id = readCookie(ask.headers, "session", settings);
     const session = id === null ? null : await sessions.find(id);
     if (!session) return ended(null, null);
@@ -74,15 +95,17 @@ export function guard({ settings, sessions, reporter, table }: Parts) {
   }
 
   async function look(found: Case): Promise<Verdict> {
-    const standing = await sessions.standing(found.session);
+    const { session } = found;
+    const unattended = isEventStream(found.ask.headers);
+    const standing = await sessions.standing(session, { unattended });
     if (standing.kind === "ended") return ended(standing.session, standing.ending);
     if (standing.kind === "paused") {
       const impersonation = present(found, "paused");
       return { kind: "stop", notice: pausedNotice(impersonation, found.ask), cookies: [] };
     }
     const action = draft(found);
-    return permit(found, null, ({ status, route }) =>
-      reporter.later(found.session.stored.details.sid, {
+    return permit(found, null, session.running.asked?.at ?? 0, ({ status, route }) =>
+      reporter.later(session.stored.details.sid, {
         ...action,
         ...found.extra,
         phase: "view",
@@ -104,6 +127,7 @@ export function guard({ settings, sessions, reporter, table }: Parts) {
     if (session.running.ended || overdue)
       return ended(session, session.running.ended?.ending ?? null);
     const action: Action = { ...draft(found), phase: "attempt" };
+    const askedAt = settings.now();
     let answer: Answer;
     try {
       answer = await reporter.attempt(details.sid, action);
@@ -117,7 +141,7 @@ export function guard({ settings, sessions, reporter, table }: Parts) {
       const why = reason === "export" ? reason : reason === "denied" ? "denied_route" : "scope";
       return refusal(found, why, null, true);
     }
-    return permit(found, meaning.effect, ({ status, route }) => {
+    return permit(found, meaning.effect, askedAt, ({ status, route }) => {
       session.running.lastWrite = lastWrite(found, status);
       reporter.later(details.sid, {
         ...action,
@@ -160,8 +184,21 @@ export function guard({ settings, sessions, reporter, table }: Parts) {
     return { kind: "stop", notice, cookies: [clearCookie("session", settings)] };
   }
 
-  function permit(found: Case, asked: Effect | null, finish: Permit["finish"]): Verdict {
-    return { kind: "permit", permit: { impersonation: present(found, "live"), asked, finish } };
+  function permit(
+    found: Case,
+    asked: Effect | null,
+    heardAt: number,
+    finish: Permit["finish"],
+  ): Verdict {
+    const impersonation = present(found, "live");
+    const hold = (close: Close) => watch.over(found.session, heardAt, close);
+    return { kind: "permit", permit: { impersonation, asked, finish, hold } };
+  }
+
+  function asAnswerTo(ask: Ask, verdict: Verdict): Verdict {
+    return verdict.kind === "stop" && inBackground(ask.headers)
+      ? { ...verdict, cookies: [] }
+      : verdict;
   }
 
   function present(found: Case, state: Impersonation["state"]): Impersonation {
@@ -171,7 +208,11 @@ export function guard({ settings, sessions, reporter, table }: Parts) {
   }
 
   function draft({ ask, session, meaning }: Case) {
-    const origin = { ip: ask.ip, userAgent: ask.headers.get("user-agent") ?? "" };
+    const origin = {
+      ip: ask.ip,
+      userAgent: ask.headers.get("user-agent") ?? "",
+      unattended: isEventStream(ask.headers),
+    };
     session.running.seq += 1;
     return draftAction(meaning, origin, settings.now(), session.running.seq);
   }

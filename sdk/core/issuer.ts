@@ -75,10 +75,12 @@ export function issuerClient(settings: Settings) {
       });
     },
 
-    async introspect(token: string): Promise<Introspection> {
+    /** @param unattended nobody did anything in the session: asking is not to keep it from being idle */
+    async introspect(token: string, unattended = false): Promise<Introspection> {
       return bounded(settings.timeoutMs, async (signal) => {
         const { introspect } = await metadata(signal);
-        const body = await call(introspect, form({ token }), signal);
+        const question = form({ token, ...(unattended && { unattended: "true" }) });
+        const body = await call(introspect, question, signal);
         return parseIntrospection(body, { issuer, audience: settings.publicUrl, clientId });
       });
     },

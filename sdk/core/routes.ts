@@ -11,6 +11,8 @@ export type Ask = {
   headers: Headers;
   /** `_method` of a body that was parsed before us. */
   bodyMethod?: string;
+  /** A WebSocket of which the product says that nothing which comes in through it changes anything. */
+  socketOnlyShows?: boolean;
   ip: string | null;
 };
 

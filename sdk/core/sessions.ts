@@ -3,6 +3,7 @@ import type { Ending } from "./details.ts";
 import type { IssuerClient } from "./issuer.ts";
 import type { Settings } from "./options.ts";
 import type { StoredSession } from "./store.ts";
+import type { Close } from "./watch.ts";
 
 /** What this process remembers of a session beyond its token. */
 type Running = {
@@ -11,6 +12,8 @@ type Running = {
   ended: { ending: Ending | null } | null;
   seq: number;
   lastWrite: string | null;
+  /** Ends what is still being answered: see `watch.ts`. */
+  open: Set<Close>;
 };
 
 export type KnownSession = { key: string; stored: StoredSession; running: Running };
@@ -19,6 +22,9 @@ export type Standing =
   | { kind: "live"; session: KnownSession }
   | { kind: "paused"; session: KnownSession }
   | { kind: "ended"; session: KnownSession | null; ending: Ending | null };
+
+/** `unattended`: nobody did anything, so it is no use. `maxAgeMs`: how old the answer may be, `freshMs` at most. */
+export type Asking = { unattended?: boolean; maxAgeMs?: number };
 
 /** An ended session is remembered so long that its browser can still be told why. */
 const rememberMs = 12 * 60 * 60 * 1000;
@@ -31,23 +37,25 @@ export function sessions(settings: Settings, issuer: IssuerClient) {
     if (found) return found;
     for (const [other, entry] of running) if (entry.until <= settings.now()) running.delete(other);
     const { sid, expiresAt } = stored.details;
-    const fresh = { asked: null, ended: null, seq: 0, lastWrite: null };
+    const fresh = { asked: null, ended: null, seq: 0, lastWrite: null, open: new Set<Close>() };
     const entry = { ...fresh, sid, until: expiresAt + rememberMs };
     running.set(key, entry);
     return entry;
   }
 
-  async function ask(session: KnownSession, at: number): Promise<void> {
+  async function ask(session: KnownSession, at: number, unattended: boolean): Promise<void> {
     const { stored, running: run } = session;
-    const answer = await issuer.introspect(stored.token);
-    if (!answer.active) {
-      run.ended ??= { ending: answer.ending };
-      return;
-    }
+    const answer = await issuer.introspect(stored.token, unattended);
+    if (!answer.active) return endRun(run, answer.ending);
     stored.details = answer.details;
     stored.clockOffset = answer.serverTime - settings.now();
     // An answer that was already old when it came must not count from its arrival.
     if (settings.now() - at > settings.freshMs) throw new Error("the answer came too late");
+  }
+
+  function endRun(run: Running, ending: Ending | null): void {
+    run.ended ??= { ending };
+    for (const close of run.open) close(false);
   }
 
   return {
@@ -65,14 +73,15 @@ export function sessions(settings: Settings, issuer: IssuerClient) {
     },
 
     /** Whether reads may go on: by an answer that was asked for at most `freshMs` ago. */
-    async standing(session: KnownSession): Promise<Standing> {
+    async standing(session: KnownSession, asking: Asking = {}): Promise<Standing> {
       const { stored, running: run } = session;
       const now = settings.now();
+      const maxAge = Math.min(asking.maxAgeMs ?? settings.freshMs, settings.freshMs);
       // The product's own clock ends it as well: time needs nobody's answer.
       const overdue = () => settings.now() + stored.clockOffset >= stored.details.expiresAt;
       if (!run.ended) {
-        if (!run.asked || overdue() || now - run.asked.at > settings.freshMs)
-          run.asked = { at: now, outcome: ask(session, now) };
+        if (!run.asked || overdue() || now - run.asked.at > maxAge)
+          run.asked = { at: now, outcome: ask(session, now, asking.unattended ?? false) };
         const mine = run.asked;
         try {
           await mine.outcome;
@@ -88,10 +97,11 @@ export function sessions(settings: Settings, issuer: IssuerClient) {
 
     /** An end that came with another answer. */
     markEnded(sid: string, ending: Ending | null): void {
-      for (const entry of running.values()) if (entry.sid === sid) entry.ended ??= { ending };
+      for (const entry of running.values()) if (entry.sid === sid) endRun(entry, ending);
     },
 
     async drop(session: KnownSession): Promise<void> {
+      endRun(session.running, null);
       running.delete(session.key);
       await settings.store.delete(session.key);
     },

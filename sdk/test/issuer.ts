@@ -16,6 +16,7 @@ export async function startIssuer(audience: string, port = 0) {
   const codes = new Map<string, string>();
   const actions: Received[] = [];
   const seen: string[] = [];
+  const unattended: boolean[] = [];
 
   const server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
@@ -27,6 +28,8 @@ export async function startIssuer(audience: string, port = 0) {
     clientSecret: "s3cret/with+odd:characters",
     actions,
     seen,
+    /** Of each introspection, whether it was no use. */
+    unattended,
     /** The session that the issuer knows, changed by tests as they like. */
     session: {
       sid: "S-41128",
@@ -158,6 +161,7 @@ export async function startIssuer(audience: string, port = 0) {
     if (url.pathname === "/oauth/token") return token(new URLSearchParams(body));
     if (url.pathname === "/oauth/introspect") {
       issuer.duringIntrospection?.();
+      unattended.push(new URLSearchParams(body).get("unattended") === "true");
       return { status: 200, body: introspection() };
     }
     if (url.pathname.endsWith("/actions")) return record(body);

@@ -1,12 +1,15 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import express from "express";
+import express, { type Response } from "express";
 import { alongside } from "../express.ts";
 import { browser } from "./browser.ts";
 import { startIssuer } from "./issuer.ts";
 
-/** A small product under test, its issuer, and a browser of sorts that keeps cookies. */
-export async function startShop() {
+/**
+ * A small product under test, its issuer, and a browser of sorts that keeps cookies.
+ * @param freshMs for what stays open: the clock runs, and one answer serves so long
+ */
+export async function startShop({ freshMs = 0 } = {}) {
   // Stands still, so that a busy machine does not age what a test looks at.
   let time = Date.now();
   const app = express();
@@ -23,7 +26,7 @@ export async function startShop() {
     clientSecret: issuer.clientSecret,
     publicUrl,
     product: "Shop",
-    now: () => time,
+    ...(freshMs > 0 ? { freshMs } : { now: () => time }),
     routes: [
       { method: "GET", path: "/things/:id", effect: "view", kinds: ["thing"] },
       {
@@ -43,6 +46,13 @@ export async function startShop() {
   app.use(door.middleware);
   app.get("/rotate", door.effect("configuration"), (_req, res) => void res.send("rotated"));
   app.post("/keys", door.deny("make an API key"), (_req, res) => void res.send("key"));
+  app.get("/live", (_req, res) => flow(res));
+  app.get("/live.csv", door.exports(), (_req, res) => flow(res));
+  app.post("/slow", (req, _res, next) => void req.once("close", next));
+  app.post("/slow", door.deny("be slow"), (req, res) => {
+    ran.push(`${req.method} ${req.path}`);
+    res.end();
+  });
   app.all("/things/:id", (req, res) => {
     ran.push(`${req.method} ${req.path}`);
     req.impersonation?.record({ changes: [{ field: "size", before: "1", after: "2" }] });
@@ -56,6 +66,7 @@ export async function startShop() {
 
   return {
     issuer,
+    server,
     publicUrl,
     ran,
     door,
@@ -70,6 +81,13 @@ export async function startShop() {
       await issuer.close();
     },
   };
+}
+
+/** Never comes to an end by itself. */
+function flow(res: Response): void {
+  const timer = setInterval(() => res.write("data: more\n\n"), 5);
+  res.type("text/event-stream").write("data: first\n\n");
+  res.once("close", () => clearInterval(timer));
 }
 
 export type Shop = Awaited<ReturnType<typeof startShop>>;

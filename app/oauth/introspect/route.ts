@@ -8,5 +8,6 @@ export const POST = (request: Request): Promise<Response> =>
     const token = form.get("token");
     if (!token)
       return oauthError({ error: "invalid_request", error_description: "token is missing." });
-    return json(await introspect(ctx, issuer(), token));
+    const unattended = form.get("unattended") === "true";
+    return json(await introspect(ctx, issuer(), token, { unattended }));
   });
