@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { namedServers, startTestServer, type TestServer } from "#db/testing/server.ts";
 import { Ending } from "#lib/platform/boot/ending.ts";
+import { contactSheet } from "./screens/contact-sheet.ts";
+import { screensFolder } from "./screens/folder.ts";
 import { browserTests } from "./support/browser.ts";
 import { add, type Counts, none, one, vitestCounts } from "./support/counts.ts";
 import { runNode, runTool } from "./support/process.ts";
@@ -14,8 +16,10 @@ import { settled } from "./support/settled.ts";
  * words that follow.
  */
 
-const parts = ["types", "lint", "arrows", "unit", "browser", "chaos"] as const;
+const parts = ["types", "lint", "arrows", "unit", "browser", "chaos", "screens"] as const;
 type Part = (typeof parts)[number];
+/** Only run when it is asked for: it is for people to look at. */
+const asked: readonly Part[] = ["screens"];
 
 const { values, positionals: filters } = parseArgs({
   options: { only: { type: "string", multiple: true }, abreast: { type: "string" } },
@@ -73,6 +77,16 @@ const run: Record<Part, () => Promise<Counts>> = {
     const stacks = await testServers(isFew ? 1 : abreast);
     return browserTests({ servers: stacks, folder, filters, ending });
   },
+  screens: async () => {
+    if (filters.length === 0) await rm(screensFolder, { recursive: true, force: true });
+    const counts = await browserTests({
+      ...{ servers: await testServers(abreast), folder, filters, ending },
+      ...{ config: "e2e/screens/playwright.config.ts", withHistory: true },
+    });
+    const without = await contactSheet(screensFolder);
+    const missed = filters.length === 0 ? without : [];
+    return missed.map((page) => one(false, `no picture of ${page}`)).reduce(add, counts);
+  },
   chaos: async () => {
     const isFine = await runNode(
       ["e2e/chaos/run.ts", "--rounds", "3", "--seed", "3"],
@@ -87,7 +101,7 @@ let total = none;
 let wasCutShort = false;
 try {
   for (const part of parts) {
-    if (ending.signal.aborted || (only && !only.includes(part))) continue;
+    if (ending.signal.aborted || (only ? !only.includes(part) : asked.includes(part))) continue;
     console.log(`\n── ${part}`);
     total = add(total, await counts(part));
   }

@@ -43,8 +43,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const place = await findPlace(resolve(options.dataDir));
   const cluster = join(place.home, "cluster");
   if (existsSync(cluster)) {
-    if (await stopOrphan(cluster, place.runAs))
-      options.say?.("Ended a PostgreSQL that an earlier run left behind");
+    await stopOrphan(cluster, place.runAs);
     if (options.setAside) {
       const aside = `${cluster}-${new Date().toISOString().slice(0, 19).replaceAll(":", "")}`;
       await rename(cluster, aside);

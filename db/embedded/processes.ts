@@ -10,9 +10,9 @@ const KILLED_MS = 5_000;
 
 /**
  * Ends a server that an earlier run left behind in this cluster. Only processes whose working folder is the cluster
- * are touched: `postmaster.pid` alone may name a stranger who got the number since. Gives whether there was one.
+ * are touched: `postmaster.pid` alone may name a stranger who got the number since.
  */
-export async function stopOrphan(cluster: string, runAs: RunAs): Promise<boolean> {
+export async function stopOrphan(cluster: string, runAs: RunAs): Promise<void> {
   const found = processesOf(cluster, runAs);
   if (found.length > 0) {
     const postmaster = Number((await readPidFile(cluster)).split("\n")[0]);
@@ -23,7 +23,6 @@ export async function stopOrphan(cluster: string, runAs: RunAs): Promise<boolean
   }
   // What a killed server left: nobody works here any more, whoever has that number now.
   await rm(join(cluster, "postmaster.pid"), { force: true });
-  return found.length > 0;
 }
 
 async function ended(

@@ -1,11 +1,16 @@
-import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
+import {
+  children,
+  commandOf,
+  type Part,
+  partOf,
+  parts,
+  signal,
+} from "#e2e/support/our-processes.ts";
 import type { Random } from "./random.ts";
 import type { Receiver } from "./receiver.ts";
 
-const processes = ["panel", "worker", "ledger", "postgres"] as const;
-type Process = (typeof processes)[number];
-const victims = [...processes, "receiver"] as const;
+const victims = [...parts, "receiver"] as const;
 
 export type Fault = {
   /** Milliseconds after the one before. */
@@ -19,7 +24,7 @@ type Blow =
    * PostgreSQL's own, on which it drops all and recovers.
    */
   | {
-      victim: Process;
+      victim: Part;
       how: { kind: "kill" } | { kind: "hang"; ms: number } | { kind: "backend" };
     }
   /**
@@ -64,8 +69,8 @@ export async function inflict({ what }: Fault, receiver: Receiver): Promise<void
   await Promise.all(kills);
 }
 
-async function hit({ victim, how }: Extract<Blow, { victim: Process }>): Promise<void> {
-  const found = children(process.pid).find((pid) => marks[victim].test(commandOf(pid)));
+async function hit({ victim, how }: Extract<Blow, { victim: Part }>): Promise<void> {
+  const found = partOf(process.pid, victim);
   if (!found) return;
   switch (how.kind) {
     case "kill":
@@ -87,40 +92,5 @@ async function hit({ victim, how }: Extract<Blow, { victim: Process }>): Promise
   }
 }
 
-const marks: Record<Process, RegExp> = {
-  panel: /boot\/panel\.ts/,
-  worker: /boot\/worker\.ts/,
-  ledger: /ledger\/server\.ts/,
-  postgres: /bin\/postgres /,
-};
-
 /** Whether all of the stack's own processes are there. */
-export const allRun = (): boolean => {
-  const commands = children(process.pid).map(commandOf);
-  return processes.every((victim) => commands.some((command) => marks[victim].test(command)));
-};
-
-function children(pid: number): number[] {
-  try {
-    const text = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
-    return text.split(" ").filter(Boolean).map(Number);
-  } catch {
-    return [];
-  }
-}
-
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
-  } catch {
-    return "";
-  }
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch {
-    // Gone since.
-  }
-}
+export const allRun = (): boolean => parts.every((part) => partOf(process.pid, part) !== undefined);

@@ -18,7 +18,16 @@ import { runNode } from "./process.ts";
 import { settled } from "./settled.ts";
 import type { RunningStack } from "./stack.ts";
 
-type BrowserTests = { servers: TestServer[]; folder: string; filters: string[]; ending: Ending };
+type BrowserTests = {
+  servers: TestServer[];
+  folder: string;
+  filters: string[];
+  ending: Ending;
+  /** Playwright's settings; those of the tests unless said. */
+  config?: string;
+  /** Whether the demo has its past. */
+  withHistory?: boolean;
+};
 
 /**
  * The browser tests, on as many whole stacks side by side as there are servers: a worker of Playwright's has one for itself,
@@ -29,6 +38,8 @@ export async function browserTests({
   folder,
   filters,
   ending,
+  config = "playwright.config.ts",
+  withHistory = false,
 }: BrowserTests): Promise<Counts> {
   const chromium = findChromium();
   await buildIfStale({
@@ -39,10 +50,15 @@ export async function browserTests({
     const name = `stack-${n + 1}`;
     return { name, server, dataDir: join(folder, name) };
   });
-  const stacks = await settled(places.map((place) => startOne({ ...place, chromium, ending })));
+  const stacks = await settled(
+    places.map((place) => startOne({ ...place, chromium, ending, withHistory })),
+  );
   const report = join(folder, "playwright.json");
   const isFine = await runNode(
-    ["node_modules/@playwright/test/cli.js", "test", "--pass-with-no-tests", ...filters],
+    [
+      ...["node_modules/@playwright/test/cli.js", "test", "--config", config],
+      ...["--pass-with-no-tests", ...filters],
+    ],
     { E2E_STACKS: JSON.stringify(stacks), E2E_REPORT: report },
     ending.signal,
   );
@@ -58,7 +74,13 @@ export async function browserTests({
   return counts;
 }
 
-type One = { server: TestServer; chromium: Chromium; dataDir: string; ending: Ending };
+type One = {
+  server: TestServer;
+  chromium: Chromium;
+  dataDir: string;
+  ending: Ending;
+  withHistory: boolean;
+};
 
 /** A stack as `npm start` starts it; gives the environment of the worker that it is for. */
 async function startOne({
@@ -66,6 +88,7 @@ async function startOne({
   chromium,
   dataDir,
   ending,
+  withHistory,
 }: One): Promise<Record<string, string>> {
   const panel = await emptyDatabase(server);
   const ledger = await emptyDatabase(server);
@@ -91,7 +114,7 @@ async function startOne({
     SLACK_SIGNING_SECRET: slack.settings.signingSecret,
     SLACK_API_URL: slack.settings.apiUrl,
   });
-  const { ownerUrl, runtimeUrl } = await startStack(settings, ending, say);
+  const { ownerUrl, runtimeUrl } = await startStack(settings, ending, say, { withHistory });
   const stack: RunningStack = {
     panelUrl: settings.alongsideUrl,
     ledgerUrl: settings.ledgerUrl,

@@ -11,6 +11,7 @@ const server = ledgerApp().listen(env.port, "127.0.0.1", (error) => {
     process.exit(1);
   }
   console.log(`ledger: ${env.url}`);
+  process.send?.("ready");
   pushSoon(null);
 });
 

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./build.ts";
+import { seconds } from "./seconds.ts";
 
 export type ChildOptions = {
   name: string;
@@ -14,6 +15,8 @@ export type ChildOptions = {
 
 export type Child = { stop(): Promise<void> };
 
+/** What a child says once it answers. */
+const ready = "ready";
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 /** Whoever lived so long does not fail at its start: it comes back at once. */
@@ -29,6 +32,8 @@ export function keepRunning({ name, script, env, logFile, say }: ChildOptions): 
   let again: NodeJS.Timeout | undefined;
   let isStopping = false;
   let wait = FIRST_WAIT_MS;
+  /** How and when it ended last, until it is back. */
+  let gone: { how: string; at: number } | null = null;
 
   const launch = () => {
     const output = logFile ? openSync(logFile, "a", 0o600) : "inherit";
@@ -41,16 +46,19 @@ export function keepRunning({ name, script, env, logFile, say }: ChildOptions): 
     });
     if (typeof output === "number") closeSync(output);
     current = child;
+    child.on("message", (message) => {
+      if (message !== ready || !gone) return;
+      say(`${name} ended (${gone.how}) and is back after ${seconds(Date.now() - gone.at)}`);
+      gone = null;
+    });
     child.once("exit", (code, signal) => {
       current = null;
       if (isStopping) return;
+      const how = signal ?? `code ${code}`;
+      if (gone) say(`${name} ended again (${how}); trying on${logFile ? `, see ${logFile}` : ""}`);
+      gone ??= { how, at: Date.now() };
       wait = Date.now() - since > STEADY_MS ? FIRST_WAIT_MS : Math.min(wait * 2, LONGEST_WAIT_MS);
-      again = setTimeout(() => {
-        say(
-          `${name} ended (${signal ?? `code ${code}`}); starting it again${logFile ? `, see ${logFile}` : ""}`,
-        );
-        launch();
-      }, wait);
+      again = setTimeout(launch, wait);
     });
   };
   launch();

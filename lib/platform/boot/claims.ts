@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { createServer } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { Failure } from "#db/failure.ts";
 
 /**
@@ -20,10 +21,22 @@ export async function claimDataDir(dataDir: string): Promise<void> {
     );
 }
 
-/** @throws when something listens on this port; `variable` is what moves it. Names lead to ::1 first, if there is one. */
-export async function requireFreePort(port: number, variable: string): Promise<void> {
+/**
+ * @throws when something listens on this port, and still does after `patienceMs`; `variable` is what moves it. Names lead
+ * to ::1 first, if there is one.
+ */
+export async function requireFreePort(
+  port: number,
+  variable: string,
+  patienceMs = 0,
+): Promise<void> {
+  const until = Date.now() + patienceMs;
   for (const host of ["127.0.0.1", "::1"]) {
-    const code = await listenError({ port, host }, false);
+    let code = await listenError({ port, host }, false);
+    while (code === "EADDRINUSE" && Date.now() < until) {
+      await delay(100);
+      code = await listenError({ port, host }, false);
+    }
     if (code === "EADDRINUSE" || code === "EACCES")
       throw new Failure(
         code === "EACCES"

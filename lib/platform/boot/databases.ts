@@ -3,6 +3,7 @@ import { type Cluster, startCluster } from "#db/embedded/cluster.ts";
 import { ensureDatabase, ensureRole, type Login, urlFor, withClient } from "#db/embedded/roles.ts";
 import { Failure } from "#db/failure.ts";
 import type { Ending } from "./ending.ts";
+import { seconds } from "./seconds.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
@@ -84,12 +85,13 @@ async function keepCluster(
   ending.add(() => current.stop());
   const watch = (cluster: Cluster): void => {
     void cluster.ended.then(async () => {
+      const since = Date.now();
       for (let wait = 500; !ending.signal.aborted; wait = Math.min(wait * 2, 15_000)) {
         await delay(wait);
         if (ending.signal.aborted) return;
-        say("PostgreSQL ended; starting it again");
         try {
           current = await startCluster({ ...options, port: first.port });
+          say(`PostgreSQL ended and is back after ${seconds(Date.now() - since)}`);
           return watch(current);
         } catch (error) {
           say(error instanceof Error ? error.message : String(error));

@@ -79,6 +79,7 @@ server.once("error", (error) => {
   process.exit(1);
 });
 server.listen(port, hostname, () => {
+  process.send?.("ready");
   // Next prints whole errors, with what a failed query was asked with: names, reasons. The log holds none of that.
   console.error = (...printed: unknown[]) => {
     const faults = printed.filter((part) => part instanceof Error);

@@ -11,6 +11,7 @@ import { childrenOf } from "./children.ts";
 import { claimDataDir, requireFreePort } from "./claims.ts";
 import { openDatabases } from "./databases.ts";
 import type { Ending } from "./ending.ts";
+import { markRun } from "./last-run.ts";
 import type { Settings } from "./settings.ts";
 
 export type Stack = {
@@ -19,6 +20,8 @@ export type Stack = {
   /** Whether the demo product runs too. */
   hasLedger: boolean;
   home: string | null;
+  /** Whether the last run in this data folder was killed. */
+  wasCutOff: boolean;
 };
 
 /**
@@ -33,9 +36,12 @@ export async function startStack(
 ): Promise<Stack> {
   await mkdir(join(settings.dataDir, "logs"), { recursive: true, mode: 0o700 });
   await claimDataDir(settings.dataDir);
-  await requireFreePort(settings.port, "PORT");
+  const wasCutOff = await markRun(settings.dataDir, ending);
+  // What a killed run left behind ends by itself, a moment after it.
+  const patienceMs = wasCutOff ? 5000 : 0;
+  await requireFreePort(settings.port, "PORT", patienceMs);
   const mayRunLedger = settings.isDemo || settings.ledgerDatabaseUrl !== null;
-  if (mayRunLedger) await requireFreePort(settings.ledgerPort, "LEDGER_PORT");
+  if (mayRunLedger) await requireFreePort(settings.ledgerPort, "LEDGER_PORT", patienceMs);
 
   const databases = await openDatabases(settings, ending, say);
   ending.signal.throwIfAborted();
@@ -80,5 +86,5 @@ export async function startStack(
     run(children.filter(isLater));
   }
   const { ledgerUrl, home } = databases;
-  return { ownerUrl, runtimeUrl, hasLedger: ledgerUrl !== null, home };
+  return { ownerUrl, runtimeUrl, hasLedger: ledgerUrl !== null, home, wasCutOff };
 }

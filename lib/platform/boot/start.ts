@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Ending } from "./ending.ts";
 import { giveUp } from "./give-up.ts";
 import { screen } from "./screen.ts";
+import { seconds } from "./seconds.ts";
 import { readSettings } from "./settings.ts";
 import { startStack } from "./stack.ts";
 
@@ -23,6 +24,8 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
 try {
   const settings = await readSettings(process.env);
   const stack = await startStack(settings, ending, say, { withHistory: true });
+  if (stack.wasCutOff)
+    say(`The last run was cut off: all is as it was before, after ${seconds(performance.now())}`);
   console.log(screen(settings, stack));
   if (!ending.signal.aborted) await once(ending.signal, "abort");
 } catch (error) {

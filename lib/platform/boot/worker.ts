@@ -34,8 +34,11 @@ while (!isEnding) {
 
 /** A database that is out of reach when the worker starts is waited for, like one that goes later. */
 async function work(): Promise<void> {
-  if (!isAllowed) await refuseToRunAsOwner(database());
-  isAllowed = true;
+  if (!isAllowed) {
+    await refuseToRunAsOwner(database());
+    isAllowed = true;
+    process.send?.("ready");
+  }
   telling ??= keepTelling((error) => log().error({ fault: faultOf(error) }, "notices"));
   await runDue();
 }

@@ -1,0 +1,95 @@
+import { closedReview, invited } from "#e2e/fixtures/guests.ts";
+import { persona } from "#e2e/fixtures/staff.ts";
+import { controlIds } from "#lib/evidence/controls/controls.ts";
+import { test } from "./shoot.ts";
+import { one, tour } from "./tour.ts";
+
+const mirela = persona("Mirela Osthoff");
+const pages = ["", "/figures", "/items", "/list", "/people", "/population", "/reviewers", "/pack"];
+
+test("reviews", async ({ signedIn, databases: { owner }, shoot }) => {
+  const { page } = await signedIn(mirela);
+  await tour(page, shoot, [
+    ["Reviews", "compliance", "/reviews"],
+    ["Reviews", "a new one", "/reviews/new"],
+    ["Reviews", "tasks", "/reviews/tasks"],
+  ]);
+  for (const status of ["open", "closed"]) {
+    const slug = await one(
+      owner,
+      "select slug from campaigns where status = $1 order by first_day desc limit 1",
+      [status],
+    );
+    const number = await one(
+      owner,
+      "select i.number from review_items i join campaigns c on c.id = i.campaign_id where c.slug = $1 order by i.sessions desc limit 1",
+      [slug],
+    );
+    await tour(page, shoot, [
+      ...pages.map((at) => ["Review", `${status}${at}`, `/reviews/${slug}${at}`] as const),
+      ["Review", `${status}, an item`, `/reviews/${slug}/items/${number}`],
+      status === "open"
+        ? ["Review", "close", `/reviews/${slug}/close`]
+        : ["Review", "correct", `/reviews/${slug}/correct`],
+    ]);
+    if (status === "open")
+      await tour(page, shoot, [["Review", "hand on", `/reviews/${slug}/hand-on`]]);
+  }
+});
+
+test("evidence, findings and the log", async ({ signedIn, databases: { owner }, shoot }) => {
+  const { page } = await signedIn(mirela);
+  const entry = await one(
+    owner,
+    "select id from audit_entry where event = 'session.ended' order by occurred_at desc limit 1",
+  );
+  const finding = await one(owner, "select number from findings order by number limit 1");
+  const session = await one(
+    owner,
+    "select id from sessions where scope = 'write' and ended_at is not null order by started_at desc limit 1",
+  );
+  await tour(page, shoot, [
+    ["Audit", "compliance", "/audit"],
+    ["Audit", "an entry open", `/audit?open=${entry}`],
+    ["Audit", "filtered", "/audit?event=session.started&write=yes"],
+    ["Audit", "no match", "/audit?ticket=NONE-1"],
+    ["Exports", "the form", "/audit/export"],
+    ["Exports", "none yet", "/audit/exports"],
+    ["Exposure", "the form", "/exposure"],
+    ["Exposure", "export", "/exposure/export"],
+    ["Findings", "compliance", "/findings"],
+    ["Findings", "disposed", "/findings?status=disposed"],
+    ["Finding", "compliance", `/findings/${finding}`],
+    ["Sessions", "compliance", "/sessions"],
+    ["Sessions", "figures, compliance", "/sessions/figures"],
+    ["Session", "of the past, acting", `/sessions/${session}`],
+    ["Session", "report, compliance", `/sessions/${session}/report`],
+    ["Inbox", "compliance", "/inbox"],
+    ["Settings", "policy, seen by compliance", "/settings/policy"],
+    ["Settings", "staff, seen by compliance", "/settings/staff"],
+    ["Evidence", "controls", "/evidence"],
+    ...controlIds.map((id) => ["Evidence", `control ${id}`, `/evidence/${id}`] as const),
+    ["Guests", "before", "/evidence/guests"],
+    ["Guests", "invite one", "/evidence/guests/new"],
+  ]);
+});
+
+test("an auditor", async ({ newcomer, somebody, databases: { owner }, shoot }) => {
+  const compliance = await newcomer(["compliance"]);
+  const review = await closedReview(owner, compliance);
+  const { guestId, path } = await invited(compliance, review);
+  await tour(compliance.page, shoot, [
+    ["Guests", "one invited", "/evidence/guests"],
+    ["Guests", "one of them", `/evidence/guests/${guestId}`],
+  ]);
+  const page = await somebody();
+  await tour(page, shoot, [["Auditor", "the link", path]]);
+  await page.getByRole("button").first().click();
+  await page.waitForURL(/\/auditor$/);
+  await tour(page, shoot, [
+    ["Auditor", "home", "/auditor"],
+    ["Auditor", "a review", `/auditor/reviews/${review.slug}`],
+    ["Auditor", "an item", `/auditor/reviews/${review.slug}/items/1`],
+    ...controlIds.map((id) => ["Auditor", `control ${id}`, `/auditor/controls/${id}`] as const),
+  ]);
+});

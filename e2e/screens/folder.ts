@@ -1,0 +1,2 @@
+/** Where `npm run screens` leaves its pictures. */
+export const screensFolder = "test-results/screens";
