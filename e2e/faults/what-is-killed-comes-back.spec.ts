@@ -15,6 +15,9 @@ const names: Record<Part, string> = {
 };
 const isBack = (part: Part) => new RegExp(`^· ${names[part]} ended .*and is back after `, "gm");
 
+/** Only what hangs meets it: on a busy machine a panel takes ten times its second to start. */
+const patience = { timeout: 120_000 };
+
 let own: Installation;
 let running: Started;
 
@@ -27,7 +30,7 @@ test.beforeAll(async () => {
 test.afterAll(() => own.remove());
 
 async function untilRunning(one: Started): Promise<void> {
-  await expect.poll(one.said, { timeout: 120_000 }).toContain("Alongside is running.");
+  await expect.poll(one.said, patience).toContain("Alongside is running.");
 }
 
 const timesSaid = (part: Part) => running.said().match(isBack(part))?.length ?? 0;
@@ -82,12 +85,12 @@ test("each that is killed, and all of them together, come back by themselves, in
   for (const part of parts) {
     const said = timesSaid(part);
     running.kill(part);
-    await expect.poll(() => timesSaid(part)).toBe(said + 1);
+    await expect.poll(() => timesSaid(part), patience).toBe(said + 1);
     await expectAllAnswer();
   }
   const said = parts.map(timesSaid);
   for (const part of parts) running.kill(part);
-  await expect.poll(() => parts.map(timesSaid)).toEqual(said.map((times) => times + 1));
+  await expect.poll(() => parts.map(timesSaid), patience).toEqual(said.map((times) => times + 1));
   await expectAllAnswer();
   expect(await onRecord()).toEqual(before);
 });
