@@ -5,7 +5,7 @@ import { test } from "./shoot.ts";
 import { one, tour } from "./tour.ts";
 
 const mirela = persona("Mirela Osthoff");
-const pages = ["", "/figures", "/items", "/list", "/people", "/population", "/reviewers", "/pack"];
+const pages = ["", "/figures", "/list", "/people", "/population", "/reviewers", "/pack"];
 
 test("reviews", async ({ signedIn, databases: { owner }, shoot }) => {
   const { page } = await signedIn(mirela);
