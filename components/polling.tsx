@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { onLook } from "./live/look.ts";
 import { Button } from "./ui/button.tsx";
 
 type RefreshProps = {
@@ -25,11 +26,16 @@ export function Refresh({ every = 3000, pulse, known }: RefreshProps) {
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
 
+    let looking = false;
     const look = async () => {
+      if (looking) return;
+      looking = true;
       if (document.visibilityState === "visible") {
         if (pulse) await ask(pulse);
         else router.refresh();
       }
+      looking = false;
+      clearTimeout(timer);
       if (!stop.signal.aborted) timer = setTimeout(look, every);
     };
     const ask = async (address: string) => {
@@ -47,15 +53,16 @@ export function Refresh({ every = 3000, pulse, known }: RefreshProps) {
     };
     const seen = () => {
       if (document.visibilityState !== "visible") return;
-      clearTimeout(timer);
       look().catch(() => setLost(true));
     };
 
     timer = setTimeout(look, pulse ? 0 : every);
+    const deaf = pulse ? onLook(seen) : () => {};
     document.addEventListener("visibilitychange", seen);
     return () => {
       stop.abort();
       clearTimeout(timer);
+      deaf();
       document.removeEventListener("visibilitychange", seen);
     };
   }, [every, pulse, router]);

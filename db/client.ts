@@ -2,6 +2,7 @@ import { Socket } from "node:net";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import type { Part } from "./at-once.ts";
+import { tellCommitted } from "./committed.ts";
 import { OutOfReach } from "./out-of-reach.ts";
 import { preparedStatement } from "./prepared.ts";
 
@@ -68,9 +69,24 @@ function giveUpOnSilence(client: pg.PoolClient, silence: number): void {
   stream.setTimeout(silence, () => stream.destroy(new OutOfReach("The database says nothing")));
 }
 
-/** Read committed: rules lock what they read, and read the clock after the lock. */
-export function transaction<T>(db: Database, run: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db.transaction(run, { isolationLevel: "read committed" });
+/**
+ * Read committed: rules lock what they read, and read the clock after the lock. What it noted as changed is told after
+ * the commit (`committed.ts`).
+ */
+export async function transaction<T>(
+  db: Database,
+  run: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  let own: Transaction | undefined;
+  const done = await db.transaction(
+    (tx) => {
+      own = tx;
+      return run(tx);
+    },
+    { isolationLevel: "read committed" },
+  );
+  if (own) tellCommitted(own);
+  return done;
 }
 
 /** The database's clock at this moment; call it once per verb, after its row lock is held (DESIGN §4). */

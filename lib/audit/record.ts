@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { Transaction } from "#db/client.ts";
+import { noteChange } from "#db/committed.ts";
 import { preparedStatement } from "#db/prepared.ts";
 import { type Actor, actorName } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import type { AuditEvent, Effect, ReasonCategory } from "#lib/vocabulary.ts";
+import { changesOf } from "./changed.ts";
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined };
 
@@ -41,6 +43,7 @@ export async function recordAudit(tx: Transaction, ctx: Ctx, entry: Entry): Prom
 /** The same for entries whose ids had to be known before. */
 export async function writeEntries(tx: Transaction, rows: readonly EntryRow[]): Promise<void> {
   await write(tx, JSON.stringify(rows));
+  for (const change of changesOf(rows)) noteChange(tx, change);
 }
 
 const entriesPerStatement = 1000;

@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
+import { tellChanges } from "#db/committed.ts";
 import { preparedStatement } from "#db/prepared.ts";
+import { changesOf } from "#lib/audit/changed.ts";
 import { insertEntries } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
 import { factsIn, factsSelect } from "#lib/directory/facts.ts";
@@ -85,6 +87,7 @@ async function standInAtOnce(
       JSON.stringify(inSnakeCase(row)),
     );
     if (!stored) throw new Error("The session was not stored");
+    tellChanges(changesOf([...entries, entry]));
     return ok({ kind: "started", sessionId: row.id, number: stored.number });
   } catch (error) {
     if (refusalOf(error)) return null;

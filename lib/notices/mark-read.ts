@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
+import { tellChanges } from "#db/committed.ts";
 import { notices } from "#db/schema/notices.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -27,5 +28,6 @@ export async function markRead(
     .set({ readAt: new Date() })
     .where(and(eq(staffId, ctx.actor.id), isNull(readAt), which))
     .returning({ id });
+  if (read.length > 0) tellChanges([{ kind: "told", staffIds: [ctx.actor.id] }]);
   return ok({ read: read.length });
 }

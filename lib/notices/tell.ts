@@ -2,6 +2,7 @@ import { asc, eq, inArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { PgBoss } from "pg-boss";
 import { type Database, type Transaction, transaction } from "#db/client.ts";
+import { noteChange } from "#db/committed.ts";
 import { auditEntry, auditPayload } from "#db/schema/audit.ts";
 import { requests } from "#db/schema/impersonation.ts";
 import { noticeDeliveries, noticeOutbox, notices } from "#db/schema/notices.ts";
@@ -43,6 +44,7 @@ export const tell = (
     const bodies = new Map(entries.map(({ entryId, body }) => [entryId, body]));
     const { rows, grown } = await oneForAReview(tx, all, bodies);
     const made = await insert(tx, rows);
+    noteChange(tx, { kind: "told", staffIds: made.flatMap(({ staffId }) => staffId ?? []) });
     await send(tx, boss, channels, made, inUse);
     await outdate(tx, boss, entries, grown);
     await tx.delete(noticeOutbox).where(

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Reader, Transaction } from "#db/client.ts";
+import { type Change, noteChange, tellChanges } from "#db/committed.ts";
 import { preparedStatement } from "#db/prepared.ts";
 import { approvals } from "#db/schema/impersonation.ts";
 import { staff } from "#db/schema/staff.ts";
@@ -65,7 +66,9 @@ async function voteAtOnce(ctx: Ctx<StaffActor>, cast: Cast): Promise<Result<Deci
   try {
     refuseByRole(ctx, request);
     const policy = await policyOf(ctx.db, request.inForce);
-    return ok(await castIn(ctx.db, ctx, cast, request, policy));
+    const decided = await castIn(ctx.db, ctx, cast, request, policy);
+    tellChanges([changeOf(cast)]);
+    return ok(decided);
   } catch (error) {
     if (refusalOf(error)) return null;
     throw error;
@@ -83,8 +86,12 @@ export async function voteIn(tx: Transaction, ctx: Ctx<StaffActor>, cast: Cast):
   refuseVoter(ctx, request, cast.vote);
   refuseLapsed(request, new Date(request.at));
   if (request.status !== "pending") await refuseDecided(tx, ctx, request);
-  return castIn(tx, ctx, cast, request, await policyOf(tx, request.inForce));
+  const decided = await castIn(tx, ctx, cast, request, await policyOf(tx, request.inForce));
+  noteChange(tx, changeOf(cast));
+  return decided;
 }
+
+const changeOf = ({ requestId }: Cast): Change => ({ kind: "work", requestId, sessionId: null });
 
 async function castIn(
   db: Reader,

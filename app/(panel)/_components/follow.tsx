@@ -2,6 +2,8 @@
 import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { z } from "zod";
+import { onLook } from "#components/live/look.ts";
+import { keepStream } from "#components/live/stream.ts";
 import { Note } from "#components/ui/note.tsx";
 
 const pulseSchema = z.record(z.string(), z.string().nullable());
@@ -12,7 +14,8 @@ const seenEvery = 3000;
 const hiddenEvery = 10_000;
 
 /**
- * Reads the page anew when something that it may show has changed, and only then. `seen` is what the server knew
+ * Reads the page anew when something that it may show has changed, and only then: asked every few seconds, which is the
+ * guarantee, and at once when the server's stream says so. `seen` is what the server knew
  * when it rendered, so that nothing is missed between that and the first look.
  */
 export function Follow({ seen }: { seen: Pulse }) {
@@ -28,10 +31,18 @@ export function Follow({ seen }: { seen: Pulse }) {
   useEffect(() => {
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
+    let looking = false;
+    let again = false;
     delete known.current.request;
 
     const look = async () => {
+      if (looking) {
+        again = true;
+        return;
+      }
+      looking = true;
       const told = await ask(request, stop.signal);
+      looking = false;
       if (stop.signal.aborted) return;
       setLost(told === null);
       if (told === "signed_out") router.refresh();
@@ -42,26 +53,31 @@ export function Follow({ seen }: { seen: Pulse }) {
         known.current = told;
         if (changed) router.refresh();
       }
+      if (again) {
+        again = false;
+        return look();
+      }
+      clearTimeout(timer);
       timer = setTimeout(look, document.hidden ? hiddenEvery : seenEvery);
     };
-    const soon = () => {
-      if (document.hidden) return;
-      clearTimeout(timer);
-      timer = setTimeout(look, 0);
-    };
+    const soon = () => void (document.hidden || look());
     // Out of the back-forward cache comes a page of before: it must not show what is over.
     const shownAgain = (event: PageTransitionEvent) => event.persisted && location.reload();
 
     timer = setTimeout(look, 0);
+    const deaf = onLook(soon);
     document.addEventListener("visibilitychange", soon);
     window.addEventListener("pageshow", shownAgain);
     return () => {
       stop.abort();
       clearTimeout(timer);
+      deaf();
       document.removeEventListener("visibilitychange", soon);
       window.removeEventListener("pageshow", shownAgain);
     };
   }, [request, router]);
+
+  useEffect(() => keepStream("/api/stream"), []);
 
   return (
     <div role="status">

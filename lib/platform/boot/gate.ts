@@ -17,8 +17,8 @@ import { isReadable } from "./readable.ts";
  */
 
 const forPrograms = /^\/(api|oauth)\//;
-/** Files that are made while they are read. */
-const isTakenOut = /\/(file|pack)(\?|$)/;
+/** Files that are made while they are read, and the stream: its words are of use at once or not at all. */
+const isTakenOut = /\/(file|pack)(\?|$)|^\/api\/stream(\?|$)/;
 const isFile = /^\/(_next\/|(favicon\.svg|robots\.txt)(\?|$))/;
 
 /**

@@ -4,6 +4,7 @@ import { callerAddress } from "../caller.ts";
 import { closeDatabase, database, reach } from "../database.ts";
 import { env } from "../env.ts";
 import { faultOf } from "../fault.ts";
+import { closeLive, openLive } from "../live/live.ts";
 import { log } from "../log.ts";
 import { RunsAsOwner, refuseToRunAsOwner } from "./as-runtime.ts";
 import { root } from "./build.ts";
@@ -23,8 +24,10 @@ const hostname = isDemo ? "127.0.0.1" : undefined;
 
 const server = createServer({ requestTimeout: 0 });
 let knownAllowed = false;
+openLive({ streams: true });
 endWithParent(async () => {
   const closed = new Promise((resolve) => server.close(resolve));
+  closeLive();
   server.closeIdleConnections();
   setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS);
   if (server.listening) await closed;

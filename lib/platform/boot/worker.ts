@@ -1,5 +1,6 @@
 import { closeDatabase, database } from "../database.ts";
 import { faultOf } from "../fault.ts";
+import { closeLive, openLive } from "../live/live.ts";
 import { log } from "../log.ts";
 import { keepTelling } from "../notices-loop.ts";
 import { runDue } from "../worker.ts";
@@ -15,10 +16,12 @@ let round: Promise<void> = Promise.resolve();
 
 let telling: ReturnType<typeof keepTelling> | undefined;
 
+openLive({ streams: false });
 endWithParent(async () => {
   isEnding = true;
   wake();
   await Promise.all([round, telling?.stop()]);
+  closeLive();
   await closeDatabase();
 });
 
