@@ -13,6 +13,7 @@ const ofWork: ReadonlySet<string> = new Set<AuditEvent>([
   "request.opened",
   "request.reminded",
   "session.started",
+  "session.narrowed",
   "session.ended",
 ]);
 

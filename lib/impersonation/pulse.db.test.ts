@@ -5,6 +5,7 @@ import { readOwnOpen } from "#lib/requests/queries.ts";
 import { readQueue } from "#lib/requests/queue.ts";
 import { may } from "#lib/staff/rights.ts";
 import { end } from "./end.ts";
+import { narrow } from "./narrow.ts";
 import { readPulse, readSurroundings } from "./pulse.ts";
 import { countLive } from "./queries.ts";
 import { standIn } from "./stand-in.ts";
@@ -45,4 +46,15 @@ it("counts what waits, is open and lives, for each as far as they see", async ()
   await end(ana, { sessionId: started.value.sessionId });
   await agrees();
   expect((await readSurroundings(ana, false)).seen.own).toBeNull();
+});
+
+it("says that a session for acting has become one for looking", async () => {
+  const started = await standIn(ana, question(s.jane.id, { scope: "write" }));
+  if (!started.ok || started.value.kind !== "started") throw new Error("Not started");
+  const [own, watched] = [await readPulse(ana, null), await readPulse(max, null)];
+  const { sessionId } = started.value;
+  expect((await narrow(ana, { sessionId })).ok).toBe(true);
+  expect((await readPulse(ana, null)).live).not.toBe(own.live);
+  expect((await readPulse(max, null)).live).not.toBe(watched.live);
+  await end(ana, { sessionId });
 });

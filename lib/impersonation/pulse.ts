@@ -24,7 +24,7 @@ const words = `
     select r.id from requests r where not $2::boolean and r.actor_id = $1::uuid and r.status = 'pending'
       and r.created_at > now() - interval '25 hours' and r.lapses_at > clock_timestamp()) q) as queue,
   live.word as live, live.own`;
-const live = `(select coalesce(md5(string_agg(s.id::text, ',' order by s.id)), '') as word,
+const live = `(select coalesce(md5(string_agg(s.id::text || (s.narrowed_at is not null), ',' order by s.id)), '') as word,
     max(s.id::text) filter (where s.actor_id = $1::uuid) as own
     from sessions s
   where s.ended_at is null

@@ -11,6 +11,8 @@ export const GET = answered(async (request: Request): Promise<Response> => {
   const { rows } = await readLive(staff.value);
   const live = rows
     .filter(({ id }) => only === null || id === only)
-    .map(({ id, reads, writes, refusals }) => `${id}:${reads}:${writes}:${refusals}`);
+    .map(({ id, scope, reads, writes, refusals }) =>
+      [id, scope, reads, writes, refusals].join(":"),
+    );
   return json({ live });
 });
