@@ -21,6 +21,7 @@ import { reviews } from "./reviews.ts";
 import { sdk } from "./sdk.ts";
 import { search } from "./search.ts";
 import { start } from "./start.ts";
+import { told } from "./told.ts";
 import { usage } from "./usage.ts";
 
 /*
@@ -30,6 +31,7 @@ import { usage } from "./usage.ts";
 
 const benches: Bench[] = [
   start,
+  told,
   decision,
   panel,
   search,

@@ -10,6 +10,7 @@ import { decision } from "./decision.ts";
 import type { Figure } from "./figure.ts";
 import { sdk } from "./sdk.ts";
 import { start } from "./start.ts";
+import { told } from "./told.ts";
 
 /*
  * That these parts still run, at a size whose figures mean nothing: each throws where an answer is not the right one.
@@ -33,6 +34,10 @@ const figuresOf = async ({ run }: Bench): Promise<Figure[]> => {
   for await (const figure of run(ctx)) figures.push(figure);
   return figures;
 };
+
+test("a start that is told to open pages, and one that is not", async () => {
+  expect(await figuresOf(told)).toHaveLength(2);
+});
 
 test("a start, and the one statement that it is held against", async () => {
   expect(await figuresOf(start)).toHaveLength(2);

@@ -59,7 +59,7 @@ export const start: Bench = {
   },
 };
 
-const ask = {
+export const ask = {
   reasonCategory: "configuration_check",
   reason: "The reminders go out on the wrong day.",
   callerCheck: "call_back",
