@@ -114,7 +114,7 @@ export function alongside(options: ExpressOptions) {
   }
 
   function guard(demand: Demand): RequestHandler {
-    return async (req, res, next) => {
+    return async function guarded(req, res, next) {
       const permit = permits.get(req)?.at(-1);
       if (!permit) return next();
       await apply(await core.demand(askOf(req), permit, demand), req, res, next);

@@ -7,7 +7,22 @@ import { expect, test } from "#e2e/fixtures/test.ts";
 import { expectHarmless } from "./answers.ts";
 import { encoded, oddHeaders, oddQuery, oddSegment, oddText, runs } from "./arbitraries.ts";
 
-const folders = ["invoices", "clients", "reports", "settings", "sign-in", "alongside", "assets"];
+const folders = [
+  "invoices",
+  "recurring",
+  "clients",
+  "reports",
+  "settings",
+  "settings/team",
+  "settings/keys",
+  "settings/two-factor",
+  "shared",
+  "join",
+  "api",
+  "sign-in",
+  "alongside",
+  "assets",
+];
 const names = [
   "name",
   "email",
@@ -20,7 +35,17 @@ const names = [
   "quantity",
 ];
 const more = ["description", "issued_on", "due_on", "subject", "body", "invoice", "next", "state"];
-const others = ["default_vat", "payment_days", "before", "done", "_method", "iss", "login_hint"];
+const latest = ["every", "next_on", "search", "role", "code", "after", "again"];
+const others = [
+  ...latest,
+  "default_vat",
+  "payment_days",
+  "before",
+  "done",
+  "_method",
+  "iss",
+  "login_hint",
+];
 /** Somebody whose company is in no other test. */
 async function nobodyElses(ledger: pg.Pool): Promise<string> {
   const { rows } = await ledger.query<{ email: string }>(
@@ -52,6 +77,10 @@ for (const who of ["a customer", "an agent while acting", "nobody"] as const)
     const as = /name="_as" value="([^"]*)"/.exec(page.text)?.[1] ?? "";
     const segment = fc.oneof(
       { weight: 2, arbitrary: fc.constantFrom("INV-0001", "new", "paid", "message", "messages") },
+      {
+        weight: 2,
+        arbitrary: fc.constantFrom("share", "search", "change", "next", "invites", "role"),
+      },
       { weight: 1, arbitrary: fc.constantFrom("login", "callback", "end", "ended", "banner.js") },
       { weight: 2, arbitrary: oddSegment },
     );

@@ -5,15 +5,25 @@ import { env } from "./env.ts";
 import { ownPagesOnly, sameOwner } from "./forms.ts";
 import { html } from "./html.ts";
 import { page } from "./layout.ts";
+import { activityPages } from "./pages/activity.ts";
+import { apiPages } from "./pages/api.ts";
+import { apiKeyPages } from "./pages/api-keys.ts";
+import { clientList } from "./pages/client-list.ts";
 import { clientPages } from "./pages/clients.ts";
+import { emailPages } from "./pages/email.ts";
 import { invoicePages } from "./pages/invoice.ts";
 import { invoiceList } from "./pages/invoice-list.ts";
+import { joinPages } from "./pages/join.ts";
 import { notFound } from "./pages/not-found.ts";
 import { passwordPages } from "./pages/password.ts";
+import { recurringPages } from "./pages/recurring.ts";
 import { reportPages } from "./pages/reports.ts";
 import { settingsPages } from "./pages/settings.ts";
+import { sharedPages, sharePages } from "./pages/share.ts";
 import { signInPages } from "./pages/sign-in.ts";
 import { supportAccessPages } from "./pages/support-access.ts";
+import { teamPages } from "./pages/team.ts";
+import { twoFactorPages } from "./pages/two-factor.ts";
 import { signedIn } from "./signed-in.ts";
 import { readViewer } from "./viewer.ts";
 
@@ -27,17 +37,22 @@ export function ledgerApp() {
   app.use(express.urlencoded({ extended: false, limit: "100kb" }));
   app.use(ownPagesOnly);
   app.use(door.middleware);
+  app.use(apiPages);
   app.use(readViewer);
   app.use(sameOwner);
-  app.use(signInPages);
+  app.use(signInPages, joinPages, sharedPages);
   app.get("/", (_req, res) => res.redirect(303, "/invoices"));
-  app.use(["/invoices", "/clients", "/reports", "/settings"], signedIn);
-  app.use(invoiceList, invoicePages, clientPages, reportPages);
-  app.use(settingsPages, passwordPages, supportAccessPages);
+  app.use(signedInPaths, signedIn);
+  app.use(invoiceList, sharePages, invoicePages, recurringPages);
+  app.use(clientList, clientPages, reportPages, activityPages);
+  app.use(settingsPages, teamPages, apiKeyPages);
+  app.use(passwordPages, emailPages, twoFactorPages, supportAccessPages);
   app.use(notFound);
   app.use(failed);
   return app;
 }
+
+const signedInPaths = ["/invoices", "/recurring", "/clients", "/reports", "/activity", "/settings"];
 
 /** The End form is answered with a redirect to Alongside, which counts as a form's target too. */
 const policy = [
@@ -45,6 +60,8 @@ const policy = [
   "style-src 'self'",
   "script-src 'self'",
   "img-src 'self' data:",
+  // The stream of activities.
+  "connect-src 'self'",
   `form-action 'self' ${new URL(env.alongsideUrl).origin}`,
   "frame-ancestors 'none'",
   "base-uri 'none'",

@@ -28,6 +28,18 @@ export async function writeHistory(
   req.impersonation?.record({ resource: entry.resource, changes: entry.changes });
 }
 
+/** What Ledger does by itself: nobody asked for it. */
+export async function writeOwnHistory(
+  client: Queries,
+  accountId: string,
+  entry: { about: string; what: string; changes: readonly Change[] },
+): Promise<void> {
+  await client.query(
+    "INSERT INTO history (account_id, about, author, what, changes) VALUES ($1, $2, 'Ledger', $3, $4)",
+    [accountId, entry.about, entry.what, JSON.stringify(entry.changes)],
+  );
+}
+
 /** The last fifty entries about one thing, newest first. */
 export async function historyList(accountId: string, about: string): Promise<Markup> {
   const { rows } = await pool.query<{ at: Date; author: string; what: string; changes: Change[] }>(

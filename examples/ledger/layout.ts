@@ -3,13 +3,15 @@ import { bannerHtml, titlePrefix } from "#sdk/banner/html.ts";
 import { html, type Markup, trusted } from "./html.ts";
 import { ownSignIn } from "./viewer.ts";
 
-type Section = "Invoices" | "Clients" | "Reports" | "Settings";
+type Section = "Invoices" | "Recurring" | "Clients" | "Reports" | "Activity" | "Settings";
 type Page = { title: string; section?: Section; body: Markup };
 
 const sections: readonly [Section, string][] = [
   ["Invoices", "/invoices"],
+  ["Recurring", "/recurring"],
   ["Clients", "/clients"],
   ["Reports", "/reports"],
+  ["Activity", "/activity"],
   ["Settings", "/settings"],
 ];
 

@@ -1,76 +1,10 @@
-import { randomBytes } from "node:crypto";
-import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
-import { Client, type Pool } from "pg";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { browser } from "#sdk/test/browser.ts";
-import { startIssuer, type TestIssuer } from "#sdk/test/issuer.ts";
+import { halvor, standInFor, startLedger } from "./testing.ts";
 
-let issuer: TestIssuer;
-let url: string;
-let pool: Pool;
-let app: RequestListener;
-const cleanUp: (() => Promise<unknown>)[] = [];
+const { issuer, url, pool, signIn } = await startLedger();
 
-// Ledger on a database of its own, with its real seed, and an issuer that says what the test wants.
-beforeAll(async () => {
-  const name = `ledger_test_${randomBytes(4).toString("hex")}`;
-  const { adminUrl } = JSON.parse(process.env.TEST_SERVER ?? "{}") as { adminUrl: string };
-  const admin = new Client({ connectionString: adminUrl });
-  await admin.connect();
-  await admin.query(`CREATE DATABASE ${name} TEMPLATE template0`);
-  cleanUp.push(async () => {
-    await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
-    await admin.end();
-  });
-
-  const server = createServer((request, response) => app(request, response));
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  cleanUp.push(
-    async () => server.closeAllConnections(),
-    async () => server.close(),
-  );
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  issuer = await startIssuer(url);
-  cleanUp.push(() => issuer.close());
-
-  const database = new URL(adminUrl);
-  database.pathname = name;
-  Object.assign(process.env, {
-    LEDGER_URL: url,
-    LEDGER_DATABASE_URL: database.href,
-    ALONGSIDE_URL: issuer.origin,
-    LEDGER_CLIENT_SECRET: issuer.clientSecret,
-  });
-  const { prepare } = await import("./prepare.ts");
-  pool = (await import("./database.ts")).pool;
-  cleanUp.push(() => pool.end());
-  await prepare();
-  app = (await import("./app.ts")).ledgerApp();
-});
-afterAll(async () => {
-  for (const step of cleanUp.reverse()) await step();
-});
-
-beforeEach(() => {
-  Object.assign(issuer.session, {
-    active: true,
-    ended: {},
-    scope: "write",
-    sub: "usr_2MX81C",
-    subject_name: "Halvor Venn-Ruiz",
-    account_name: "Ardent Loom",
-    actor: "Bram Okonvale",
-    startedAt: Date.now(),
-  });
-});
-
-async function signIn(email: string) {
-  const own = browser(url);
-  const form = { email, password: "ledger-demo", remember: "yes" };
-  expect((await own.post("/sign-in", {}, form)).status).toBe(303);
-  return own;
-}
+beforeEach(() => standInFor(issuer, halvor));
 
 /** The fields of the invoice's form as the page has them, with some of them changed. */
 async function formOf(

@@ -64,26 +64,9 @@ export async function makeInvoice(
   form: InvoiceForm,
 ): Promise<number | null> {
   return transaction(async (client) => {
-    // The account's row is the lock under which numbers are given.
-    await client.query("SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE", [viewer.accountId]);
     const clientName = await nameOfClient(client, viewer.accountId, form.clientId);
     if (!clientName) return null;
-    const { rows } = await client.query<{ number: number }>(
-      `INSERT INTO invoices (account_id, number, client_id, status, issued_on, due_on, note, total_cents)
-       SELECT $1, coalesce(max(number), 0) + 1, $2, 'draft', $3, $4, $5, $6
-       FROM invoices WHERE account_id = $1 RETURNING number`,
-      [
-        viewer.accountId,
-        form.clientId,
-        form.issuedOn,
-        form.dueOn,
-        form.note,
-        totalCents(form.lines),
-      ],
-    );
-    const number = rows[0]?.number;
-    if (number === undefined) return null;
-    await writeLines(client, viewer.accountId, number, form.lines);
+    const number = await insertDraft(client, viewer.accountId, form);
     await writeHistory(client, req, viewer, {
       about: `invoice ${number}`,
       resource: invoiceName(number),
@@ -95,6 +78,35 @@ export async function makeInvoice(
     });
     return number;
   });
+}
+
+/** A draft under the next number of the account, which nobody else gets. */
+export async function insertDraft(
+  client: Queries,
+  accountId: string,
+  form: InvoiceForm,
+  recurringId: string | null = null,
+): Promise<number> {
+  // The account's row is the lock under which numbers are given.
+  await client.query("SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE", [accountId]);
+  const { rows } = await client.query<{ number: number }>(
+    `INSERT INTO invoices (account_id, number, client_id, status, issued_on, due_on, note, total_cents, recurring_id)
+     SELECT $1, coalesce(max(number), 0) + 1, $2, 'draft', $3, $4, $5, $6, $7
+     FROM invoices WHERE account_id = $1 RETURNING number`,
+    [
+      accountId,
+      form.clientId,
+      form.issuedOn,
+      form.dueOn,
+      form.note,
+      totalCents(form.lines),
+      recurringId,
+    ],
+  );
+  const number = rows[0]?.number;
+  if (number === undefined) throw new Error("an invoice that is made has a number");
+  await writeLines(client, accountId, number, form.lines);
+  return number;
 }
 
 /** A sent invoice that was paid today. False when it is not one. */
@@ -136,7 +148,7 @@ function lineText(line: Line): string {
   return `${line.description}, ${line.quantity} × € ${amount(line.price_cents)}, VAT ${line.vat} %`;
 }
 
-async function nameOfClient(queries: Queries, accountId: string, id: string) {
+export async function nameOfClient(queries: Queries, accountId: string, id: string) {
   const { rows } = await queries.query<{ name: string }>(
     "SELECT name FROM clients WHERE account_id = $1 AND id = $2",
     [accountId, id],

@@ -117,3 +117,98 @@ CREATE TABLE IF NOT EXISTS tickets (
   status text NOT NULL CHECK (status IN ('open', 'closed')),
   assignee_email text
 );
+
+-- What came later. An existing Ledger is carried over: every statement may run again.
+
+-- Names as they are sorted and searched: without accents, in lower case.
+ALTER TABLE clients
+  ADD COLUMN IF NOT EXISTS archived_at timestamptz,
+  ADD COLUMN IF NOT EXISTS version integer NOT NULL DEFAULT 1,
+  ADD COLUMN IF NOT EXISTS sort_key text GENERATED ALWAYS AS
+    (lower(regexp_replace(normalize(name, NFD), '[\u0300-\u036f]', '', 'g'))) STORED;
+-- The list is paged by (sort_key, id).
+CREATE INDEX IF NOT EXISTS clients_page ON clients (account_id, sort_key, id);
+
+ALTER TABLE users
+  ADD COLUMN IF NOT EXISTS sort_key text GENERATED ALWAYS AS
+    (lower(regexp_replace(normalize(name, NFD), '[\u0300-\u036f]', '', 'g'))) STORED,
+  -- Base32. In force once a code of it was typed in; until then `totp_pending`.
+  ADD COLUMN IF NOT EXISTS totp_secret text,
+  ADD COLUMN IF NOT EXISTS totp_pending text,
+  -- The last period of 30 s whose code was taken: a code is good once.
+  ADD COLUMN IF NOT EXISTS totp_step bigint NOT NULL DEFAULT 0;
+CREATE INDEX IF NOT EXISTS users_page ON users (account_id, sort_key, id);
+
+-- Whoever has given the right password and still owes the code.
+CREATE TABLE IF NOT EXISTS sign_in_steps (
+  id_hash text PRIMARY KEY,
+  user_id text NOT NULL REFERENCES users,
+  remember boolean NOT NULL,
+  next text NOT NULL,
+  tries integer NOT NULL DEFAULT 0,
+  expires_at timestamptz NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS recurring (
+  id text PRIMARY KEY,
+  account_id text NOT NULL REFERENCES accounts,
+  client_id text NOT NULL REFERENCES clients,
+  every text NOT NULL CHECK (every IN ('month', 'quarter', 'year')),
+  -- The day that is meant, where a month has it: the 31st is the 28th of February, and the 31st again in March.
+  day integer NOT NULL CHECK (day BETWEEN 1 AND 31),
+  next_on date NOT NULL,
+  note text NOT NULL DEFAULT '',
+  lines jsonb NOT NULL,
+  total_cents bigint NOT NULL,
+  paused boolean NOT NULL DEFAULT false,
+  version integer NOT NULL DEFAULT 1
+);
+-- The list is paged by (next_on, id); what is due is found among all accounts.
+CREATE INDEX IF NOT EXISTS recurring_page ON recurring (account_id, next_on, id);
+CREATE INDEX IF NOT EXISTS recurring_due ON recurring (next_on) WHERE NOT paused;
+ALTER TABLE invoices ADD COLUMN IF NOT EXISTS recurring_id text REFERENCES recurring;
+CREATE INDEX IF NOT EXISTS invoices_recurring ON invoices (recurring_id, number DESC) WHERE recurring_id IS NOT NULL;
+
+CREATE TABLE IF NOT EXISTS api_keys (
+  id text PRIMARY KEY,
+  account_id text NOT NULL REFERENCES accounts,
+  name text NOT NULL,
+  -- The key itself is shown once and kept nowhere.
+  key_hash text NOT NULL UNIQUE,
+  last4 text NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  last_used_at timestamptz,
+  revoked_at timestamptz
+);
+CREATE INDEX IF NOT EXISTS api_keys_account ON api_keys (account_id, created_at DESC);
+
+CREATE TABLE IF NOT EXISTS invites (
+  id text PRIMARY KEY,
+  account_id text NOT NULL REFERENCES accounts,
+  email text NOT NULL,
+  role text NOT NULL CHECK (role IN ('admin', 'bookkeeper', 'member')),
+  token_hash text NOT NULL UNIQUE,
+  invited_by text NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  expires_at timestamptz NOT NULL,
+  accepted_at timestamptz,
+  withdrawn_at timestamptz
+);
+CREATE INDEX IF NOT EXISTS invites_account ON invites (account_id, created_at DESC);
+
+CREATE TABLE IF NOT EXISTS share_links (
+  id text PRIMARY KEY,
+  account_id text NOT NULL,
+  number integer NOT NULL,
+  token_hash text NOT NULL UNIQUE,
+  created_by text NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  expires_at timestamptz NOT NULL,
+  stopped_at timestamptz,
+  FOREIGN KEY (account_id, number) REFERENCES invoices
+);
+CREATE INDEX IF NOT EXISTS share_links_invoice ON share_links (account_id, number, created_at DESC);
+
+-- What happens in a company, newest first.
+CREATE INDEX IF NOT EXISTS history_account ON history (account_id, id DESC);

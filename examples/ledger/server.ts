@@ -2,6 +2,7 @@ import { ledgerApp } from "./app.ts";
 import { pushSoon } from "./directory.ts";
 import { env } from "./env.ts";
 import { prepare } from "./prepare.ts";
+import { makeDue } from "./recurring.ts";
 
 if (await prepare()) console.log("ledger: filled with demo customers");
 
@@ -13,7 +14,21 @@ const server = ledgerApp().listen(env.port, "127.0.0.1", (error) => {
   console.log(`ledger: ${env.url}`);
   process.send?.("ready");
   pushSoon(null);
+  void makeWhatRecurs();
 });
+
+const everyMs = 10 * 60_000;
+
+/** On its day, or as soon as Ledger runs again: what is due stands in the database. */
+async function makeWhatRecurs(): Promise<void> {
+  setTimeout(() => void makeWhatRecurs(), everyMs).unref();
+  try {
+    const made = await makeDue();
+    if (made > 0) console.log(`ledger: made ${made} invoices that recur`);
+  } catch (error) {
+    console.error(`ledger: could not make what recurs: ${error}`);
+  }
+}
 
 /** At once: nothing here outlives a request but the database's own transactions. */
 function stop(): void {

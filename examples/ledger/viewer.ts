@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from "node:crypto";
 import type { NextFunction, Request, Response } from "express";
 import { pool } from "./database.ts";
 import { env } from "./env.ts";
 import { givenName, type Role } from "./people.ts";
+import { hashOf, newSecret } from "./secrets.ts";
 
 /** For whom a page is made: a customer in their own session, or support in their place. */
 export type Viewer = {
@@ -75,6 +75,15 @@ export async function ownSignIn(req: Request): Promise<Row | null> {
   return rows[0] ?? null;
 }
 
+/** Whether the viewer of an answer that stays open is one still. An impersonation's own end is the door's business. */
+export async function isStillHere(req: Request): Promise<boolean> {
+  if (!req.viewer?.standIn) return (await ownSignIn(req))?.user_id === req.viewer?.userId;
+  const { rowCount } = await pool.query("SELECT 1 FROM users WHERE id = $1 AND status = 'active'", [
+    req.viewer.userId,
+  ]);
+  return Boolean(rowCount);
+}
+
 async function touch(req: Request): Promise<void> {
   const id = cookieOf(req);
   if (!id) return;
@@ -89,7 +98,7 @@ async function touch(req: Request): Promise<void> {
 
 /** Opens a customer's own session. Remembered for 30 days, else until the browser closes or 12 h. */
 export async function signIn(res: Response, userId: string, remember: boolean): Promise<void> {
-  const id = randomBytes(32).toString("base64url");
+  const id = newSecret();
   const hours = remember ? 30 * 24 : 12;
   await pool.query(
     `INSERT INTO sign_ins (id_hash, user_id, remember, expires_at)
@@ -107,7 +116,7 @@ export async function signOut(req: Request, res: Response): Promise<void> {
   res.clearCookie(cookie, cookieFlags);
 }
 
-/** After a new password: whoever else is signed in as this user is out. */
+/** After a new password or e-mail, and with a second factor: whoever else is signed in as this user is out. */
 export async function endOtherSignIns(req: Request, userId: string): Promise<void> {
   const mine = hashOf(cookieOf(req) ?? "");
   await pool.query("DELETE FROM sign_ins WHERE user_id = $1 AND id_hash <> $2", [userId, mine]);
@@ -124,5 +133,3 @@ function cookieOf(req: Request): string | null {
   const found = new RegExp(`(?:^|;)\\s*${cookie}=([\\w-]+)`).exec(req.headers.cookie ?? "");
   return found?.[1] ?? null;
 }
-
-const hashOf = (id: string) => createHash("sha256").update(id).digest("base64url");

@@ -1,52 +1,23 @@
-import { randomBytes } from "node:crypto";
 import { type Request, Router } from "express";
-import { pool, transaction } from "../database.ts";
+import { archiveClient, type Client, findClient, saveClient } from "../clients.ts";
+import { pool } from "../database.ts";
 import { field } from "../forms.ts";
-import { historyList, writeHistory } from "../history.ts";
+import { historyList } from "../history.ts";
 import { html } from "../html.ts";
 import { type Invoice, invoiceName, invoiceNumber } from "../invoices.ts";
 import { owner, page } from "../layout.ts";
-import { amount } from "../money.ts";
 import { sendMessage } from "../send-message.ts";
 import { viewerOf } from "../signed-in.ts";
 import { moment } from "../time.ts";
+import { clientFields, clientFormIn, clientProblem } from "./client-list.ts";
 import { invoiceTable } from "./invoice-list.ts";
 import { notFound } from "./not-found.ts";
 
 export const clientPages = Router();
 
-type Client = { id: string; name: string; email: string; city: string };
-
-clientPages.get("/clients", async (req, res) => {
-  res.send(await listPage(req));
-});
-
-clientPages.post("/clients", async (req, res) => {
-  const viewer = viewerOf(req);
-  const [name, email, city] = [field(req, "name"), field(req, "email"), field(req, "city")];
-  if (name === "" || name.length > 120 || !/^[^\s@]+@[^\s@]+$/.test(email))
-    return void res
-      .status(422)
-      .send(await listPage(req, "Write the client’s name and an e-mail address."));
-  const id = `cli_${randomBytes(4).toString("hex").toUpperCase()}`;
-  await transaction(async (client) => {
-    await client.query(
-      "INSERT INTO clients (id, account_id, name, email, city) VALUES ($1, $2, $3, $4, $5)",
-      [id, viewer.accountId, name, email, city.slice(0, 120)],
-    );
-    await writeHistory(client, req, viewer, {
-      about: `client ${id}`,
-      resource: name,
-      what: "added the client",
-      changes: [{ field: "E-mail", after: email }],
-    });
-  });
-  res.redirect(303, `/clients/${id}`);
-});
-
 clientPages.get("/clients/:id", async (req, res) => {
   const { accountId } = viewerOf(req);
-  const client = await findClient(accountId, req.params.id);
+  const client = await findClient(pool, accountId, req.params.id);
   if (!client) return notFound(req, res);
   const { rows: invoices } = await pool.query<Invoice>(
     `SELECT i.number, i.client_id, c.name AS client, i.status, i.issued_on, i.due_on,
@@ -65,15 +36,15 @@ clientPages.get("/clients/:id", async (req, res) => {
      WHERE account_id = $1 AND client_id = $2 ORDER BY sent_at DESC LIMIT 20`,
     [accountId, client.id],
   );
-  const sent = req.query.done === "sent" && "The message is on its way.";
+  const done = doneTexts[String(req.query.done)];
   const body = html`
 <div class="row between"><div><p class="mild">${client.city}</p><h1>${client.name}</h1></div>
-<a class="btn" href="/clients/${client.id}/message">Send a message</a></div>
-${sent && html`<p class="done" role="status">${sent}</p>`}
-<dl><dt>E-mail</dt><dd>${client.email}</dd></dl>
+<div class="row"><a class="btn" href="/clients/${client.id}/message">Send a message</a><a class="btn plain" href="/clients/${client.id}/change">Change</a>${archiveForm(req, client)}</div></div>
+${done && html`<p class="done" role="status">${done}</p>`}
+<dl><dt>E-mail</dt><dd>${client.email}</dd>${client.archived && html`<dt>State</dt><dd>Archived: not offered for new invoices</dd>`}</dl>
 <section><h2>Last invoices</h2>${
     invoices.length > 0 ? invoiceTable(invoices) : html`<p class="mild">None yet.</p>`
-  }<p><a href="/invoices/new?client=${client.id}">New invoice for ${client.name}</a></p></section>
+  }${!client.archived && html`<p><a href="/invoices/new?client=${client.id}">New invoice for ${client.name}</a></p>`}</section>
 <section><h2>Messages</h2>${
     messages.length > 0
       ? html`<ol class="history">${messages.map(
@@ -86,8 +57,48 @@ ${sent && html`<p class="done" role="status">${sent}</p>`}
   res.send(await page(req, { title: client.name, section: "Clients", body }));
 });
 
+clientPages.get("/clients/:id/change", async (req, res) => {
+  const client = await findClient(pool, viewerOf(req).accountId, req.params.id);
+  if (!client) return notFound(req, res);
+  res.send(await changePage(req, client));
+});
+
+clientPages.post("/clients/:id", async (req, res) => {
+  const viewer = viewerOf(req);
+  const client = await findClient(pool, viewer.accountId, req.params.id);
+  if (!client) return notFound(req, res);
+  const form = clientFormIn(req);
+  const version = Number(field(req, "version"));
+  const problem = clientProblem(form);
+  if (problem)
+    return void res
+      .status(422)
+      .send(await changePage(req, { ...client, ...form, version }, problem));
+  const saved = await saveClient(req, viewer, client.id, version, form);
+  if (saved.kind === "gone") return notFound(req, res);
+  if (saved.kind === "overtaken") {
+    const words =
+      "Somebody saved this client after you opened it: see its history. Save again to put yours in the place of theirs.";
+    const typed = { ...client, ...form, version: saved.version };
+    return void res.status(409).send(await changePage(req, typed, words));
+  }
+  res.redirect(303, `/clients/${client.id}?done=saved`);
+});
+
+for (const [verb, archived] of [
+  ["archive", true],
+  ["restore", false],
+] as const)
+  clientPages.post(`/clients/:id/${verb}`, async (req, res) => {
+    const id = String(req.params.id);
+    const viewer = viewerOf(req);
+    if (!(await findClient(pool, viewer.accountId, id))) return notFound(req, res);
+    await archiveClient(req, viewer, id, archived);
+    res.redirect(303, `/clients/${encodeURIComponent(id)}?done=${verb}`);
+  });
+
 clientPages.get("/clients/:id/message", async (req, res) => {
-  const client = await findClient(viewerOf(req).accountId, req.params.id);
+  const client = await findClient(pool, viewerOf(req).accountId, req.params.id);
   if (!client) return notFound(req, res);
   const number = invoiceNumber(String(req.query.invoice));
   const subject = number === null ? "" : `Invoice ${invoiceName(number)}`;
@@ -95,7 +106,7 @@ clientPages.get("/clients/:id/message", async (req, res) => {
 });
 
 clientPages.post("/clients/:id/messages", async (req, res) => {
-  const client = await findClient(viewerOf(req).accountId, req.params.id);
+  const client = await findClient(pool, viewerOf(req).accountId, req.params.id);
   if (!client) return notFound(req, res);
   const typed = {
     subject: field(req, "subject"),
@@ -110,39 +121,25 @@ clientPages.post("/clients/:id/messages", async (req, res) => {
   res.redirect(303, `/clients/${client.id}?done=sent`);
 });
 
-async function findClient(accountId: string, id: string): Promise<Client | null> {
-  // No database takes NUL.
-  if (id.includes("\0")) return null;
-  const { rows } = await pool.query<Client>(
-    "SELECT id, name, email, city FROM clients WHERE account_id = $1 AND id = $2",
-    [accountId, id],
-  );
-  return rows[0] ?? null;
+const doneTexts: Record<string, string> = {
+  sent: "The message is on its way.",
+  saved: "The client was saved.",
+  archive: "The client is archived. The invoices stay.",
+  restore: "The client is active again.",
+};
+
+function archiveForm(req: Request, { id, archived }: Client) {
+  const verb = archived ? "restore" : "archive";
+  return html`<form method="post" action="/clients/${id}/${verb}">${owner(req)}<button class="btn plain">${archived ? "Restore" : "Archive"}</button></form>`;
 }
 
-async function listPage(req: Request, problem?: string): Promise<string> {
-  const { rows } = await pool.query<Client & { invoices: number; open: number }>(
-    `SELECT c.id, c.name, c.email, c.city, count(i.*)::integer AS invoices,
-       coalesce(sum(i.total_cents) FILTER (WHERE i.status = 'sent'), 0)::float8 AS open
-     FROM clients c LEFT JOIN invoices i ON i.client_id = c.id
-     WHERE c.account_id = $1 GROUP BY c.id`,
-    [viewerOf(req).accountId],
-  );
-  rows.sort((one, other) => one.name.localeCompare(other.name));
-  const body = html`<h1>Clients</h1>
-<div class="sheet list"><table><caption class="vh">Clients</caption>
-<thead><tr><th scope="col">Client</th><th scope="col" class="hide">E-mail</th><th scope="col" class="n spare">Invoices</th><th scope="col" class="n">To pay, €</th></tr></thead>
-<tbody>${rows.map(
-    (client) =>
-      html`<tr><td><a href="/clients/${client.id}">${client.name}</a></td><td class="hide">${client.email}</td><td class="n spare">${client.invoices}</td><td class="n">${amount(client.open)}</td></tr>`,
-  )}</tbody></table></div>
-<section><h2>Add a client</h2><form class="sheet pad form" method="post" action="/clients">${owner(req)}
+async function changePage(req: Request, client: Client, problem?: string) {
+  const body = html`<div><p class="mild">Client <a href="/clients/${client.id}">${client.name}</a></p><h1>Change the client</h1></div>
+<form class="sheet pad form" method="post" action="/clients/${client.id}">${owner(req)}<input type="hidden" name="version" value="${client.version}">
 ${problem && html`<div class="problems" role="alert" tabindex="-1" autofocus><p>${problem}</p></div>`}
-<div class="grid"><label>Name<input name="name" value="${field(req, "name")}" required maxlength="120"></label>
-<label>E-mail<input type="email" name="email" value="${field(req, "email")}" required maxlength="200"></label>
-<label>City<input name="city" value="${field(req, "city")}" maxlength="120"></label></div>
-<div class="row"><button class="btn">Add client</button></div></form></section>`;
-  return page(req, { title: "Clients", section: "Clients", body });
+${clientFields(client)}
+<div class="row"><button class="btn">Save client</button><a class="btn plain" href="/clients/${client.id}">Discard</a></div></form>`;
+  return page(req, { title: "Change the client", section: "Clients", body });
 }
 
 type TypedMessage = { subject: string; body: string; invoice: number | null };

@@ -5,13 +5,15 @@ import { historyList } from "../history.ts";
 import { html } from "../html.ts";
 import { findInvoice, findLines, type Invoice, invoiceName, invoiceNumber } from "../invoices.ts";
 import { owner, page } from "../layout.ts";
-import { amount, netCents, totalCents } from "../money.ts";
+import { amount, totalCents } from "../money.ts";
 import { makeInvoice, markPaid, saveInvoice } from "../save-invoice.ts";
 import { viewerOf } from "../signed-in.ts";
 import { day, moment, today } from "../time.ts";
 import { invoiceForm, parseTyped, type Typed, typedFrom, typedIn } from "./invoice-form.ts";
+import { lineTable } from "./invoice-lines.ts";
 import { stateTag } from "./invoice-list.ts";
 import { notFound } from "./not-found.ts";
+import { linksOf } from "./share.ts";
 
 export const invoicePages = Router();
 
@@ -84,6 +86,7 @@ const doneTexts: Record<string, string> = {
   made: "The invoice was made. It is a draft until you send it.",
   saved: "The invoice was saved.",
   paid: "The invoice is paid.",
+  stopped: "The link opens nothing any more.",
 };
 
 async function invoicePage(
@@ -111,7 +114,7 @@ async function invoicePage(
 ${done && html`<p class="done" role="status">${done}</p>`}
 ${
   invoice.status === "paid"
-    ? paidInvoice(invoice, lines)
+    ? html`${lineTable(lines)}${invoice.note && html`<p>${invoice.note}</p>`}`
     : await invoiceForm(req, accountId, shown, {
         action: `/invoices/${name}`,
         version: invoice.version,
@@ -121,6 +124,7 @@ ${
 }
 <div class="row"><strong>€ ${amount(totalCents(lines))}</strong><span class="mild">with VAT, due ${day(invoice.due_on)}</span></div>
 ${invoice.status !== "paid" && nextSteps(req, invoice)}
+${await linksOf(req, invoice)}
 <section><h2>History</h2>${await historyList(accountId, `invoice ${invoice.number}`)}</section>`;
   return page(req, { title: name, section: "Invoices", body });
 }
@@ -134,12 +138,4 @@ ${
   invoice.status === "sent" &&
   html`<form method="post" action="/invoices/${name}/paid">${owner(req)}<button class="btn plain">Mark as paid</button></form>`
 }</div>`;
-}
-
-function paidInvoice(invoice: Invoice, lines: Awaited<ReturnType<typeof findLines>>) {
-  return html`<div class="sheet"><table><caption class="vh">Lines</caption><thead><tr><th scope="col">Line</th><th scope="col" class="n">Quantity</th><th scope="col" class="n hide">Price, €</th><th scope="col" class="n">VAT</th><th scope="col" class="n">Amount, €</th></tr></thead>
-<tbody>${lines.map(
-    (line) =>
-      html`<tr><td>${line.description}</td><td class="n">${line.quantity}</td><td class="n hide">${amount(line.price_cents)}</td><td class="n">${line.vat} %</td><td class="n">${amount(netCents(line))}</td></tr>`,
-  )}</tbody></table></div>${invoice.note && html`<p>${invoice.note}</p>`}`;
 }

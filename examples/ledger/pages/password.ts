@@ -1,10 +1,11 @@
-import { hash, verify } from "@node-rs/argon2";
+import { hash } from "@node-rs/argon2";
 import { type Request, Router } from "express";
 import { pool } from "../database.ts";
 import { door } from "../door.ts";
 import { asTyped } from "../forms.ts";
 import { html } from "../html.ts";
 import { owner, page } from "../layout.ts";
+import { isPasswordOf } from "../passwords.ts";
 import { viewerOf } from "../signed-in.ts";
 import { endOtherSignIns } from "../viewer.ts";
 
@@ -18,13 +19,8 @@ passwordPages.get("/settings/password", async (req, res) => {
 
 passwordPages.post("/settings/password", async (req, res) => {
   const { userId } = viewerOf(req);
-  const { rows } = await pool.query<{ password_hash: string }>(
-    "SELECT password_hash FROM users WHERE id = $1 AND password_hash IS NOT NULL",
-    [userId],
-  );
-  const known = rows[0]?.password_hash;
   const wanted = asTyped(req, "new");
-  if (!known || !(await verify(known, asTyped(req, "current"))))
+  if (!(await isPasswordOf(userId, asTyped(req, "current"))))
     return void res.status(422).send(await passwordPage(req, "That is not your password."));
   if (wanted.length < 10 || wanted.length > 200)
     return void res.status(422).send(await passwordPage(req, "Write at least 10 characters."));

@@ -1,4 +1,5 @@
 import { Router } from "express";
+import { csv } from "../csv.ts";
 import { pool } from "../database.ts";
 import { door } from "../door.ts";
 import { html } from "../html.ts";
@@ -44,12 +45,6 @@ reportPages.get(
     const lines = [head, ...rows.map(({ number, cells }) => [invoiceName(number), ...cells])];
     req.impersonation?.record({ resource: `all invoices (${rows.length})` });
     res.attachment("invoices.csv").type("text/csv; charset=utf-8");
-    res.send(`${lines.map((cells) => cells.map(csvCell).join(",")).join("\r\n")}\r\n`);
+    res.send(csv(lines));
   },
 );
-
-/** A cell that a spreadsheet would run as a formula is kept from it by an apostrophe. */
-function csvCell(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

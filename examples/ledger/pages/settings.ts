@@ -133,7 +133,8 @@ ${
     : html`<p class="mild">Only the owner and admins of ${viewer.accountName} change these.</p>`
 }
 </form>
-<section><h2>More</h2><ul class="links"><li><a href="/settings/password">Change your password</a></li><li><a href="/settings/support-access">Support’s access to your company</a></li></ul></section>
+<section><h2>Your company</h2><ul class="links"><li><a href="/settings/team">Team and invites</a></li><li><a href="/settings/keys">API keys</a></li><li><a href="/settings/support-access">Support’s access to your company</a></li></ul></section>
+<section><h2>Yourself</h2><ul class="links"><li><a href="/settings/password">Change your password</a></li><li><a href="/settings/email">Change your e-mail address</a></li><li><a href="/settings/two-factor">Second factor</a></li></ul></section>
 <section><h2>History</h2>${await historyList(viewer.accountId, "settings")}</section>`;
   return page(req, { title: "Settings", section: "Settings", body });
 }

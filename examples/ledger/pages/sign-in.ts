@@ -5,12 +5,20 @@ import { pushSoon } from "../directory.ts";
 import { door } from "../door.ts";
 import { asTyped, field } from "../forms.ts";
 import { html } from "../html.ts";
-import { page } from "../layout.ts";
+import { owner, page } from "../layout.ts";
+import { beginStep, finishStep, owesCode } from "../sign-in-step.ts";
 import { signIn, signOut } from "../viewer.ts";
+import { codeField } from "./two-factor.ts";
 
 export const signInPages = Router();
 
-type Match = { id: string; account_id: string; account: string; password_hash: string };
+type Match = {
+  id: string;
+  account_id: string;
+  account: string;
+  password_hash: string;
+  two_factor: boolean;
+};
 
 /** Verified when nobody has the e-mail, so that the answer takes as long as for who exists. */
 const nobodysHash = hash("nobody");
@@ -31,9 +39,29 @@ signInPages.post("/sign-in", async (req, res) => {
   const chosen =
     matches.length === 1 ? first : matches.find(({ id }) => id === field(req, "account"));
   if (!chosen) return void res.send(await signInPage(req, matches));
-  await signIn(res, chosen.id, field(req, "remember") === "yes");
+  const remember = field(req, "remember") === "yes";
+  const next = ownPath(field(req, "next"));
+  if (chosen.two_factor) {
+    await beginStep(res, { userId: chosen.id, remember, next: next.slice(0, 2000) });
+    return void res.redirect(303, "/sign-in/code");
+  }
+  await signIn(res, chosen.id, remember);
   pushSoon(chosen.account_id, 1000);
-  res.redirect(303, ownPath(field(req, "next")));
+  res.redirect(303, next);
+});
+
+signInPages.get("/sign-in/code", async (req, res) => {
+  if (!(await owesCode(req))) return void res.redirect(303, "/sign-in");
+  res.send(await codePage(req));
+});
+
+signInPages.post("/sign-in/code", async (req, res) => {
+  const step = await finishStep(req, res, field(req, "code"), Date.now());
+  if (step === "wrong") return void res.status(422).send(await codePage(req, true));
+  if (step === "over") return void res.redirect(303, "/sign-in?again=yes");
+  await signIn(res, step.userId, step.remember);
+  pushSoon(step.accountId, 1000);
+  res.redirect(303, step.next);
 });
 
 signInPages.post("/sign-out", async (req, res) => {
@@ -44,7 +72,8 @@ signInPages.post("/sign-out", async (req, res) => {
 /** Those with this e-mail whose password it is. One e-mail may be used in several accounts. */
 async function withPassword(email: string, password: string): Promise<Match[]> {
   const { rows } = await pool.query<Match>(
-    `SELECT u.id, u.account_id, a.name AS account, u.password_hash
+    `SELECT u.id, u.account_id, a.name AS account, u.password_hash,
+       u.totp_secret IS NOT NULL AS two_factor
      FROM users u JOIN accounts a ON a.id = u.account_id
      WHERE lower(u.email) = lower($1) AND u.status = 'active' AND u.password_hash IS NOT NULL
      ORDER BY a.name LIMIT 5`,
@@ -65,6 +94,7 @@ async function signInPage(req: Request, matches?: readonly Match[]): Promise<str
   const next = field(req, "next") || (typeof req.query.next === "string" ? req.query.next : "");
   const body = html`<div class="sheet pad notice"><h1>Sign in to Ledger</h1>
 <form class="form" method="post" action="/sign-in"><input type="hidden" name="next" value="${ownPath(next)}">
+${req.query.again === "yes" && html`<p role="status">The code was not given in time, or was wrong too often. Begin again.</p>`}
 ${matches?.length === 0 && html`<div class="problems" role="alert" tabindex="-1" autofocus><p>E-mail and password do not belong together.</p></div>`}
 ${
   matches &&
@@ -77,6 +107,16 @@ ${
 <label>E-mail<input type="email" name="email" value="${field(req, "email")}" autocomplete="username" required></label>
 <label>Password<input type="password" name="password" autocomplete="current-password" required></label>
 <label class="choice"><input type="checkbox" name="remember" value="yes"><span>Remember me for 30 days</span></label>
+<div class="row"><button class="btn">Sign in</button></div></form></div>`;
+  return page(req, { title: "Sign in", body });
+}
+
+async function codePage(req: Request, isWrong = false): Promise<string> {
+  const body = html`<div class="sheet pad notice"><h1>And the code</h1>
+<p>Your authenticator app shows one for Ledger.</p>
+<form class="form" method="post" action="/sign-in/code">${owner(req)}
+${isWrong && html`<div class="problems" role="alert" tabindex="-1" autofocus><p>That is not the code of this moment.</p></div>`}
+${codeField()}
 <div class="row"><button class="btn">Sign in</button></div></form></div>`;
   return page(req, { title: "Sign in", body });
 }

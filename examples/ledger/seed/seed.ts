@@ -2,9 +2,11 @@ import { hash } from "@node-rs/argon2";
 import type { PoolClient } from "pg";
 import { transaction } from "../database.ts";
 import { seededAccounts } from "./accounts.ts";
+import { insert } from "./insert.ts";
 import { type SeedClient, type SeedInvoice, seedClients, seedInvoices } from "./invoices.ts";
 import { agents, fixedPeople, fixedTickets, ticketTitles } from "./people.ts";
 import { type Random, randomFrom } from "./random.ts";
+import { fillRest } from "./rest.ts";
 import { type SeedAccount, type SeedUser, seedUsers } from "./users.ts";
 
 /** With this, everybody in the demo who is a person signs in. */
@@ -14,17 +16,25 @@ const demoPassword = "ledger-demo";
 export async function seedOnce(): Promise<boolean> {
   return transaction(async (client) => {
     await client.query("SELECT pg_advisory_xact_lock(hashtext('ledger seed'))");
-    const done = await client.query("SELECT 1 FROM ledger_facts WHERE name = 'seeded'");
-    if (done.rowCount) return false;
-    await fill(client);
-    await client.query("INSERT INTO ledger_facts VALUES ('seeded', now()::text)");
-    return true;
+    const isFirst = await once(client, "seeded", fill);
+    // A Ledger from before has the first, and gets the rest.
+    await once(client, "seeded the rest", fillRest);
+    return isFirst;
   });
 }
 
-async function fill(client: PoolClient): Promise<void> {
+type Fill = (client: PoolClient, now: number) => Promise<void>;
+
+async function once(client: PoolClient, fact: string, fillIn: Fill): Promise<boolean> {
+  const done = await client.query("SELECT 1 FROM ledger_facts WHERE name = $1", [fact]);
+  if (done.rowCount) return false;
+  await fillIn(client, Date.now());
+  await client.query("INSERT INTO ledger_facts VALUES ($1, now()::text)", [fact]);
+  return true;
+}
+
+async function fill(client: PoolClient, now: number): Promise<void> {
   const random = randomFrom(20_261_124);
-  const now = Date.now();
   const accounts: SeedAccount[] = seededAccounts.map((account) => ({
     ...account,
     id: account.id ?? random.id("acc"),
@@ -129,12 +139,3 @@ function seedTickets(accounts: SeedAccount[], users: SeedUser[], random: Random)
 }
 
 const mail = (agent: string | null) => (agent === null ? null : `${agent}@alongside.test`);
-
-/** All rows in one statement. `into` and `shape` are ours, never input. */
-async function insert(client: PoolClient, into: string, shape: string, rows: readonly unknown[]) {
-  const columns = into.slice(into.indexOf("(") + 1, -1);
-  await client.query(
-    `INSERT INTO ${into} SELECT ${columns} FROM json_to_recordset($1::json) AS rows (${shape})`,
-    [JSON.stringify(rows)],
-  );
-}

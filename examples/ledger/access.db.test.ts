@@ -1,0 +1,266 @@
+import { beforeEach, expect, test } from "vitest";
+import { browser } from "#sdk/test/browser.ts";
+import { halvor, send, standInFor, startLedger } from "./testing.ts";
+import { stepAt, totp } from "./totp.ts";
+
+const { issuer, url, pool, prepare, signIn, agent, one } = await startLedger();
+const jane = {
+  sub: "usr_7QK2M9",
+  subject_name: "Jane Ashdown",
+  account_name: "Tallowfield Clinics",
+};
+const asJane = () => signIn("jane.ashdown@tallowfield.test");
+
+beforeEach(() => standInFor(issuer, jane));
+
+/** All by which somebody could come back later, as one text to compare. */
+const standing = async () =>
+  (
+    await one<{ all: string }>(
+      `SELECT json_build_object(
+         'users', (SELECT json_agg(json_build_array(id, email, role, status, password_hash, totp_secret, totp_pending) ORDER BY id) FROM users WHERE account_id = 'acc_91TLWF'),
+         'keys', (SELECT json_agg(json_build_array(id, revoked_at) ORDER BY id) FROM api_keys WHERE account_id = 'acc_91TLWF'),
+         'invites', (SELECT json_agg(i ORDER BY i.id) FROM invites i WHERE account_id = 'acc_91TLWF'))::text AS all`,
+    )
+  )?.all;
+
+async function newKey(name = "Bookkeeping"): Promise<string> {
+  const page = await send(await asJane(), "/settings/keys", "/settings/keys/new", { name });
+  return /ldg_[\w-]{43}/.exec(await page.text())?.[0] ?? "";
+}
+
+const api = (key: string, more = {}) =>
+  fetch(`${url}/api/invoices`, { headers: { authorization: `Bearer ${key}`, ...more } });
+
+test("a key is shown once, kept as a hash, and reads the company’s invoices", async () => {
+  const key = await newKey();
+  expect(key).not.toBe("");
+  const page = await (await (await asJane()).visit("/settings/keys")).text();
+  expect(page).toContain(`…${key.slice(-4)}`);
+  expect(page).not.toContain(key);
+  expect(await one("SELECT 1 FROM api_keys WHERE key_hash = $1 OR name = $1", [key])).toBe(
+    undefined,
+  );
+  const numbers: string[] = [];
+  let next: string | null = "";
+  while (next !== null) {
+    const query: string = next && `?before=${encodeURIComponent(next)}`;
+    const answer = await fetch(`${url}/api/invoices${query}`, {
+      headers: { authorization: `Bearer ${key}` },
+    });
+    const body = (await answer.json()) as { invoices: { number: string }[]; next: string | null };
+    numbers.push(...body.invoices.map(({ number }) => number));
+    next = body.next;
+  }
+  expect(new Set(numbers).size).toBe(148);
+});
+
+test("a revoked key, no key and half a key open nothing", async () => {
+  const key = await newKey("To be revoked");
+  const own = await asJane();
+  const { id } = (await one<{ id: string }>("SELECT id FROM api_keys WHERE last4 = $1", [
+    key.slice(-4),
+  ])) ?? { id: "" };
+  expect((await api(key)).status).toBe(200);
+  await send(own, "/settings/keys", `/settings/keys/${id}/revoke`, {});
+  for (const other of [key, key.slice(0, -1), "", "ldg_", "\t"])
+    expect((await api(other)).status).toBe(401);
+});
+
+test("a call by key is no impersonation, and a cookie is no key", async () => {
+  const key = await newKey("Beside an agent");
+  const before = issuer.seen.length;
+  expect((await api(key)).status).toBe(200);
+  expect(issuer.seen.length).toBe(before);
+  const own = await asJane();
+  expect((await own.visit("/api/invoices")).status).toBe(401);
+  const support = await agent();
+  expect((await support.visit("/api/invoices")).status).toBe(403);
+  const withKey = await support.visit("/api/invoices", {
+    headers: { authorization: `Bearer ${key}` },
+  });
+  expect(withKey.status).toBe(403);
+  expect(await withKey.text()).not.toContain("INV-");
+});
+
+test("an invite’s link makes a member, once, with the role it says", async () => {
+  const own = await asJane();
+  const sent = { email: "Rowan@tallowfield.test", role: "bookkeeper" };
+  const page = await (await send(own, "/settings/team", "/settings/team/invites", sent)).text();
+  const link = /\/join\/[\w-]{43}/.exec(page)?.[0] ?? "";
+  const invited = browser(url);
+  expect(await (await invited.visit(link)).text()).toContain("Join Tallowfield Clinics");
+  const person = { name: "Rowan Selwick", password: "a long enough one" };
+  expect((await invited.post(link, {}, person)).status).toBe(303);
+  expect(await (await invited.visit("/invoices")).text()).toContain(
+    "Rowan Selwick · Tallowfield Clinics",
+  );
+  expect((await browser(url).visit(link)).status).toBe(404);
+  expect(await one("SELECT role FROM users WHERE email = 'Rowan@tallowfield.test'")).toEqual({
+    role: "bookkeeper",
+  });
+  const again = await send(own, "/settings/team", "/settings/team/invites", sent);
+  expect(again.status).toBe(422);
+});
+
+test("a withdrawn invite and one that was sent anew open nothing", async () => {
+  const own = await asJane();
+  const sent = { email: "late@tallowfield.test", role: "member" };
+  const links: string[] = [];
+  for (let times = 0; times < 2; times++) {
+    const page = await (await send(own, "/settings/team", "/settings/team/invites", sent)).text();
+    links.push(/\/join\/[\w-]{43}/.exec(page)?.[0] ?? "");
+  }
+  expect((await browser(url).visit(links[0] ?? "")).status).toBe(404);
+  expect((await browser(url).visit(links[1] ?? "")).status).toBe(200);
+  const { id } = (await one<{ id: string }>(
+    "SELECT id FROM invites WHERE email = 'late@tallowfield.test' AND withdrawn_at IS NULL",
+  )) ?? { id: "" };
+  await send(own, "/settings/team", `/settings/team/invites/${id}/withdraw`, {});
+  expect((await browser(url).visit(links[1] ?? "")).status).toBe(404);
+});
+
+test("a member’s role is changed, and who is removed is out at once", async () => {
+  const own = await asJane();
+  const corin = await signIn("corin.pell@tallowfield.test");
+  const { id } = (await one<{ id: string }>(
+    "SELECT id FROM users WHERE email = 'corin.pell@tallowfield.test'",
+  )) ?? { id: "" };
+  expect(
+    (await send(own, "/settings/team", `/settings/team/${id}/role`, { role: "admin" })).status,
+  ).toBe(303);
+  expect(await one("SELECT role FROM users WHERE id = $1", [id])).toEqual({ role: "admin" });
+  expect((await send(corin, "/settings/team", "/settings/team/usr_7QK2M9/remove", {})).status).toBe(
+    404,
+  );
+  expect(
+    (await send(own, "/settings/team", `/settings/team/${id}/role`, { role: "owner" })).status,
+  ).toBe(404);
+  await send(own, "/settings/team", `/settings/team/${id}/remove`, {});
+  expect((await corin.visit("/invoices")).status).toBe(303);
+});
+
+test("who is no admin changes nobody, invites nobody and makes no key", async () => {
+  const erato = await signIn("erato@tallowfield.test");
+  const before = await standing();
+  for (const [path, fields] of [
+    ["/settings/team/invites", { email: "x@y.test", role: "admin" }],
+    ["/settings/team/usr_7QK2M9/role", { role: "member" }],
+    ["/settings/keys/new", { name: "x" }],
+  ] as const)
+    expect((await send(erato, "/settings/keys", path, fields)).status).toBe(403);
+  expect(await standing()).toBe(before);
+  const page = await (await erato.visit("/settings/keys")).text();
+  expect(page).not.toContain("Make key");
+});
+
+test("an e-mail address is changed with the password only, to one that is free", async () => {
+  const own = await signIn("jane@pebblewick.test");
+  const change = (email: string, password: string) =>
+    send(own, "/settings/email", "/settings/email", { email, password });
+  expect((await change("jane.a@pebblewick.test", "wrong")).status).toBe(422);
+  expect((await change("OLU@pebblewick.test", "ledger-demo")).status).toBe(422);
+  expect((await change("jane.a@pebblewick.test", "ledger-demo")).status).toBe(303);
+  await signIn("jane.a@pebblewick.test");
+  const old = { email: "jane@pebblewick.test", password: "ledger-demo" };
+  expect((await browser(url).post("/sign-in", {}, old)).status).toBe(422);
+});
+
+test("a second factor is asked for at every sign-in, each code once, and a few times only", async () => {
+  const own = await signIn("olu@pebblewick.test");
+  const page = await (await own.visit("/settings/two-factor/new")).text();
+  const secret = (/aria-label="The secret">([A-Z2-7 ]+)</.exec(page)?.[1] ?? "").replaceAll(
+    " ",
+    "",
+  );
+  const code = (later: number) => totp(secret, stepAt(Date.now()) + later);
+  const confirm = (typed: string) =>
+    send(own, "/settings/two-factor", "/settings/two-factor/confirm", { code: typed });
+  expect((await own.post("/settings/two-factor/confirm", {}, { code: code(0) })).status).toBe(409);
+  expect((await confirm("000000")).status).toBe(422);
+  const first = code(0);
+  expect((await confirm(first)).status).toBe(303);
+
+  const again = browser(url);
+  const form = { email: "olu@pebblewick.test", password: "ledger-demo" };
+  const asked = await again.post("/sign-in", {}, form);
+  expect(asked.headers.get("location")).toBe("/sign-in/code");
+  expect((await again.visit("/invoices")).status).toBe(303);
+  expect((await again.post("/sign-in/code", {}, { code: first })).status).toBe(422);
+  expect((await again.post("/sign-in/code", {}, { code: code(1) })).status).toBe(303);
+  expect((await again.visit("/invoices")).status).toBe(200);
+
+  const thief = browser(url);
+  await thief.post("/sign-in", {}, form);
+  for (let tries = 0; tries < 5; tries++) await thief.post("/sign-in/code", {}, { code: "000000" });
+  const late = await thief.post("/sign-in/code", {}, { code: code(1) });
+  expect(late.headers.get("location")).toBe("/sign-in?again=yes");
+});
+
+test("standing in, nobody climbs: no key, invite, role, address or second factor", async () => {
+  const before = await standing();
+  const support = await agent();
+  const as = { _as: issuer.session.sid };
+  const { id } = (await one<{ id: string }>(
+    "SELECT id FROM users WHERE account_id = 'acc_91TLWF' AND role = 'member' LIMIT 1",
+  )) ?? { id: "" };
+  for (const [path, fields] of [
+    ["/settings/keys/new", { name: "x" }],
+    ["/settings/keys/key_1/revoke", {}],
+    ["/settings/team/invites", { email: "x@y.test", role: "admin" }],
+    ["/settings/team/invites/inv_1/withdraw", {}],
+    [`/settings/team/${id}/role`, { role: "admin" }],
+    [`/settings/team/${id}/remove`, {}],
+    ["/settings/email", { email: "x@y.test", password: "ledger-demo" }],
+    ["/settings/two-factor/confirm", { code: "000000" }],
+    ["/settings/two-factor/off", { code: "000000", password: "ledger-demo" }],
+  ] as const)
+    expect((await support.post(path, {}, { ...as, ...fields })).status).toBe(403);
+  expect((await support.visit("/settings/two-factor/new")).status).toBe(403);
+  expect(await standing()).toBe(before);
+  for (const path of ["/settings/team", "/settings/keys", "/settings/two-factor"])
+    expect((await support.visit(path)).status).toBe(200);
+});
+
+test("a link to an invoice is handed out while acting only, and outlives nothing that was stopped", async () => {
+  standInFor(issuer, halvor, "read");
+  const links = async () =>
+    (await one<{ n: number }>("SELECT count(*)::integer AS n FROM share_links"))?.n;
+  expect((await (await agent()).visit("/invoices/INV-0315/share")).status).toBe(403);
+  expect(await links()).toBe(0);
+  standInFor(issuer, halvor, "write");
+  const support = await agent();
+  const made = await (await support.visit("/invoices/INV-0315/share")).text();
+  const path = /\/shared\/[\w-]{43}/.exec(made)?.[0] ?? "";
+  expect(issuer.actions).toContainEqual(
+    expect.objectContaining({ phase: "attempt", effect: "export" }),
+  );
+  expect(await (await browser(url).visit(path)).text()).toContain("INV-0315");
+  const own = await signIn("halvor@ardentloom.test");
+  const page = await (await own.visit("/invoices/INV-0315")).text();
+  expect(page).toContain("Made by Ledger Support, for Halvor");
+  const stop = /action="(\/invoices\/INV-0315\/links\/[^"]+\/stop)"/.exec(page)?.[1] ?? "";
+  expect((await send(own, "/invoices/INV-0315", stop, {})).status).toBe(303);
+  expect((await browser(url).visit(path)).status).toBe(404);
+});
+
+test("a Ledger from before is carried over, and gets the rest once", async () => {
+  const counts = () =>
+    one(`SELECT (SELECT count(*) FROM users) AS users, (SELECT count(*) FROM recurring) AS recurring,
+      (SELECT count(*) FROM api_keys) AS keys, (SELECT count(*) FROM invites) AS invites`);
+  const before = await counts();
+  expect(await prepare()).toBe(false);
+  expect(await counts()).toEqual(before);
+  await pool.query(`
+    UPDATE invoices SET recurring_id = NULL;
+    DROP TABLE recurring CASCADE; DROP TABLE api_keys; DROP TABLE invites; DROP TABLE share_links; DROP TABLE sign_in_steps;
+    ALTER TABLE invoices DROP COLUMN recurring_id;
+    ALTER TABLE clients DROP COLUMN sort_key, DROP COLUMN archived_at, DROP COLUMN version;
+    ALTER TABLE users DROP COLUMN sort_key, DROP COLUMN totp_secret, DROP COLUMN totp_pending, DROP COLUMN totp_step;
+    DELETE FROM ledger_facts WHERE name = 'seeded the rest'`);
+  expect(await prepare()).toBe(false);
+  expect(await one("SELECT count(*) > 100 AS enough FROM recurring")).toEqual({ enough: true });
+  const own = await signIn("halvor@ardentloom.test");
+  for (const path of ["/recurring", "/clients", "/settings/team", "/settings/keys", "/activity"])
+    expect((await own.visit(path)).status).toBe(200);
+});

@@ -1,0 +1,72 @@
+import { type Request, type Response, Router } from "express";
+import { type Happened, happenedSince, lastHappened, placeOf, toldUntil } from "../activity.ts";
+import { html, type Markup } from "../html.ts";
+import { page } from "../layout.ts";
+import { viewerOf } from "../signed-in.ts";
+import { moment } from "../time.ts";
+import { isStillHere } from "../viewer.ts";
+
+export const activityPages = Router();
+
+/** How often a stream looks for news, in ms. */
+const lookMs = 1500;
+
+activityPages.get("/activity", async (req, res) => {
+  const before = numberIn(req.query.before);
+  const { happened, more } = await lastHappened(viewerOf(req).accountId, before);
+  const last = happened.at(-1);
+  const body = html`<div class="row between"><h1>Activity</h1>${before === null && html`<p class="tag" data-live>Reload for what is new</p>`}</div>
+<p class="vh" role="status" data-say></p>
+<ol class="sheet feed" data-feed="${before === null ? (happened[0]?.id ?? 0) : null}" aria-label="What happened">${happened.map(itemOf)}</ol>
+${happened.length === 0 && html`<p class="mild" data-empty>Nothing happened yet. Invoices, messages and changes appear here by themselves.</p>`}
+${more && last && html`<p class="mild"><a href="/activity?before=${last.id}">Before that</a></p>`}
+${before === null && html`<script type="module" src="/assets/activity.js"></script>`}`;
+  res.send(await page(req, { title: "Activity", section: "Activity", body }));
+});
+
+/**
+ * What happens from now on, as server-sent events of ready markup. While support stands in, the door cuts it off with the
+ * session; a customer who signs out is looked after here.
+ */
+activityPages.get("/activity/stream", async (req, res) => {
+  const { accountId } = viewerOf(req);
+  let last = numberIn(req.get("last-event-id")) ?? numberIn(req.query.after) ?? 0;
+  const told = await toldUntil(accountId, last);
+  res.set({ "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" });
+  res.write("retry: 1000\n\n");
+  for (let open = true; open; open = await pause(res)) {
+    if (!(await isStillHere(req))) break;
+    for (const one of await happenedSince(accountId, last, told)) {
+      told.add(one.id);
+      last = Math.max(last, one.id);
+      const data = itemOf(one).toString().replaceAll("\n", " ");
+      res.write(`id: ${last}\ndata: ${data}\n\n`);
+    }
+    // Also so that a connection which broke is noticed.
+    res.write(": here\n\n");
+  }
+  res.end();
+});
+
+/** Waits for the next look. False when nobody listens any more. */
+function pause(res: Response): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (res.closed) return resolve(false);
+    const done = () => {
+      clearTimeout(timer);
+      res.off("close", done);
+      resolve(!res.closed);
+    };
+    const timer = setTimeout(done, lookMs);
+    res.once("close", done);
+  });
+}
+
+function itemOf({ at, author, what, about }: Happened): Markup {
+  const { href, label } = placeOf(about);
+  return html`<li><p><strong>${author}</strong> ${what}</p><p class="mild"><a href="${href}">${label}</a> · ${moment(at)}</p></li>`;
+}
+
+function numberIn(value: Request["query"][string]): number | null {
+  return typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : null;
+}
