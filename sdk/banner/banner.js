@@ -32,6 +32,7 @@ class AlongsideBanner extends HTMLElement {
     this.tick();
     stayFirst(this);
     keepTitle(this.dataset.title ?? "");
+    tellOtherTabs(this.dataset);
     new ResizeObserver(() => {
       document.documentElement.style.setProperty("--alongside-height", `${this.offsetHeight}px`);
     }).observe(this);
@@ -82,7 +83,7 @@ function stayFirst(banner) {
     if (document.body.firstElementChild !== banner) document.body.prepend(banner);
     for (const name of ["style", "hidden", "class", "inert", "aria-hidden"])
       if (banner.hasAttribute(name)) banner.removeAttribute(name);
-    if (!banner.querySelector("form button")) banner.innerHTML = html;
+    if (!banner.querySelector(".alongside-end")) banner.innerHTML = html;
   };
   // In a frame of its own: two observers that undo each other must not hang the page.
   const soon = () => {
@@ -103,15 +104,47 @@ function keepTitle(prefix) {
   new MutationObserver(mark).observe(document.head, watched);
 }
 
-/** Texts that were typed and not saved: they outlive the session in this tab only. */
-function keepUnsaved() {
-  const fields = [...document.querySelectorAll("main :is(input, textarea)")].filter(
-    (field) =>
-      !["hidden", "password", "checkbox", "radio", "submit", "file"].includes(field.type) &&
-      field.value !== field.defaultValue,
+/** What the keyboard gave and is not saved. Never a password. */
+function changedFields() {
+  const fields = [...document.querySelectorAll("main :is(input, textarea, select)")];
+  return fields.filter((field) => {
+    if (["hidden", "password", "submit", "button", "reset", "file"].includes(field.type))
+      return false;
+    if (field.matches("select"))
+      return [...field.options].some((option) => option.selected !== option.defaultSelected);
+    if (isToggle(field)) return field.checked !== field.defaultChecked;
+    return field.value !== field.defaultValue;
+  });
+}
+
+/**
+ * Keeps what was typed and not saved, in this tab only. `sent`: with a form, which may well be saved; then it is
+ * offered only where the next page says that it was not.
+ */
+function keepUnsaved(sent = false) {
+  const banner = document.querySelector("alongside-banner");
+  const kept = changedFields().map((field) => ({
+    ...{ name: field.name, nth: namesakes(field).indexOf(field), label: nameOf(field) },
+    ...{ value: field.value, checked: isToggle(field) ? field.checked : null },
+  }));
+  if (kept.length === 0) return;
+  const { page, subject } = banner?.dataset ?? {};
+  sessionStorage.setItem(keptKey, JSON.stringify({ sent, page, subject, fields: kept }));
+}
+
+const isToggle = ({ type }) => type === "checkbox" || type === "radio";
+
+const namesakes = ({ name }) =>
+  [...document.querySelectorAll("main :is(input, textarea, select)")].filter(
+    (field) => field.name === name,
   );
-  const lines = fields.map((field) => `${nameOf(field)}: ${field.value}`);
-  if (lines.length > 0) sessionStorage.setItem(keptKey, lines.join("\n"));
+
+function keptBefore() {
+  try {
+    return JSON.parse(sessionStorage.getItem(keptKey) ?? "null");
+  } catch {
+    return null;
+  }
 }
 
 /** A label without the text of a field inside it. */
@@ -126,29 +159,121 @@ function nameOf(field) {
   );
 }
 
-/** A page may offer `<template data-alongside-unsaved>`: shown with a button that copies the text. */
+/** What was kept is offered where a page says that it was not saved, or where it was typed; else it is forgotten. */
 function offerUnsaved() {
-  const kept = sessionStorage.getItem(keptKey);
+  const kept = keptBefore();
+  const banner = document.querySelector("alongside-banner");
   const place = document.querySelector("template[data-alongside-unsaved]");
-  sessionStorage.removeItem(keptKey);
-  if (!place || !kept) return;
+  if (!kept) return;
+  if (place) offerToCopy(kept, place);
+  if (!banner || banner.dataset.subject !== kept.subject || (kept.sent && !place))
+    sessionStorage.removeItem(keptKey);
+  else if (place) sessionStorage.setItem(keptKey, JSON.stringify({ ...kept, sent: false }));
+  else if (banner.dataset.page === kept.page) offerToPutBack(kept, banner);
+}
+
+/** A page may offer `<template data-alongside-unsaved>`: shown with a button that copies the text. */
+function offerToCopy({ fields }, place) {
+  const texts = fields.filter(({ checked }) => checked === null);
+  const text = texts.map(({ label, value }) => `${label}: ${value}`).join("\n");
+  if (!text) return;
   const shown = place.content.cloneNode(true);
   const button = shown.querySelector("button");
   const words = shown.querySelector("[data-alongside-text]");
-  if (words) words.textContent = kept;
+  if (words) words.textContent = text;
   button?.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(kept);
+    await navigator.clipboard.writeText(text);
     button.textContent = "Copied";
   });
   place.replaceWith(shown);
 }
 
-offerUnsaved();
+/** In the band of the page where it was typed. Nothing is filled in before the agent says so. */
+function offerToPutBack({ fields }, banner) {
+  const row = document.createElement("div");
+  row.className = "alongside-kept";
+  row.setAttribute("role", "group");
+  row.setAttribute("aria-label", "Not saved");
+  const words = document.createElement("span");
+  words.textContent = "What you typed here before is not saved.";
+  const [back, away] = ["Put it back", "Discard"].map((name) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "alongside-button";
+    button.textContent = name;
+    return button;
+  });
+  const over = () => {
+    sessionStorage.removeItem(keptKey);
+    row.remove();
+  };
+  back.addEventListener("click", () => {
+    const filled = fields.map(fillIn).filter(Boolean);
+    over();
+    filled[0]?.focus();
+  });
+  away.addEventListener("click", over);
+  row.append(words, back, away);
+  banner.querySelector(".alongside-in")?.after(row);
+  const line = banner.querySelector(".alongside-say");
+  if (line) line.textContent = words.textContent;
+}
+
+function fillIn({ name, nth, value, checked }) {
+  const found = document.querySelectorAll("main :is(input, textarea, select)");
+  const field = [...found].filter((one) => one.name === name)[nth];
+  if (!field || ["hidden", "password", "file"].includes(field.type)) return null;
+  if (isToggle(field)) field.checked = checked;
+  else field.value = value;
+  for (const event of ["input", "change"]) field.dispatchEvent(new Event(event, { bubbles: true }));
+  return field;
+}
+
+/** The page as it is now, by a GET: to reload what came by a form would send the form again. */
+function showAnew() {
+  keepUnsaved();
+  const { page } = document.querySelector("alongside-banner")?.dataset ?? {};
+  location.replace(page ?? location.pathname + location.search);
+}
+
+/** One browser, one session: another tab that shows an earlier one, or acts where this one only looks, shows itself anew. */
+function tellOtherTabs({ sid, started, scope }) {
+  const channel = new BroadcastChannel("alongside");
+  channel.addEventListener("message", ({ data }) => {
+    const narrowed = data.sid === sid && data.scope === "read" && scope === "write";
+    if (narrowed || data.started > Number(started)) showAnew();
+  });
+  channel.postMessage({ sid, scope, started: Number(started) });
+}
+
+/** The way to acting, and back to looking, from where the page has come to by itself since it was shown. */
+function leadBackHere(event) {
+  const page = location.pathname + location.search;
+  const act = event.target.closest?.("a.alongside-act");
+  const look = event.target.closest?.("form.alongside-look");
+  if (!act && !look) return;
+  keepUnsaved();
+  const shown = new URL(performance.getEntriesByType("navigation")[0]?.name ?? location.href);
+  if (shown.pathname + shown.search === page) return;
+  if (look) look.action = withPage(look.action, "page", page);
+  if (act?.dataset.state === "possible")
+    act.href = withPage(act.href, "url", location.origin + page);
+}
+
+function withPage(address, name, page) {
+  const url = new URL(address);
+  url.searchParams.set(name, page);
+  return url.href;
+}
+
 document.addEventListener("submit", (event) => {
-  if (!event.target.closest("alongside-banner")) keepUnsaved();
+  if (event.target.closest("alongside-banner")) leadBackHere(event);
+  else keepUnsaved(true);
 });
+document.addEventListener("click", leadBackHere);
 // A page from the back-forward cache shows what may be over by now.
 window.addEventListener("pageshow", (event) => {
-  if (event.persisted) location.reload();
+  if (event.persisted) showAnew();
 });
 customElements.define("alongside-banner", AlongsideBanner);
+offerUnsaved();

@@ -17,14 +17,14 @@ export function titlePrefix({ scope, subject }: Impersonation): string {
  * element, so that it stands without script; the script counts, announces and puts it back.
  */
 export function bannerHtml(impersonation: Impersonation, options: BannerOptions = {}): string {
-  const { scope, actor, subject, account, expiresAt, serverNow, state } = impersonation;
+  const { scope, actor, subject, account, expiresAt, serverNow, state, page } = impersonation;
   const base = options.basePath ?? "/alongside";
   const left = expiresAt.getTime() - serverNow;
   const verb = scope === "write" ? "acting" : "looking";
   const paused = state === "paused";
   const last = !paused && left < 60_000;
   const does = paused ? "as" : `is ${verb} as`;
-  return `<alongside-banner role="region" aria-label="Impersonation" data-scope="${scope}" data-state="${state}" data-expires="${expiresAt.getTime()}" data-now="${Math.round(serverNow)}" data-after="${esc(base)}/ended" data-title="${esc(titlePrefix(impersonation))}">
+  return `<alongside-banner role="region" aria-label="Impersonation" data-scope="${scope}" data-state="${state}" data-expires="${expiresAt.getTime()}" data-now="${Math.round(serverNow)}" data-sid="${esc(impersonation.sid)}" data-started="${impersonation.startedAt.getTime()}" data-subject="${esc(subject.id)}" data-page="${esc(page)}" data-after="${esc(base)}/ended" data-title="${esc(titlePrefix(impersonation))}">
 <link rel="stylesheet" href="${esc(base)}/banner.css">
 <div class="alongside-in">
 <span class="alongside-sign" data-icon="${paused ? "clock" : verb}"><span>Impersonating<span class="alongside-dot"> · </span></span><span>${paused ? "paused" : verb}</span></span>
@@ -32,12 +32,29 @@ export function bannerHtml(impersonation: Impersonation, options: BannerOptions 
 <small data-when="usual"${last ? " hidden" : ""}>${paused ? pausedText : usualText(impersonation)}${besideText(options.beside)}</small>
 <small data-when="last"${last ? "" : " hidden"}>${lastText(scope)}</small></p>
 <div class="alongside-left"><time role="timer" datetime="PT${Math.max(0, Math.floor(left / 1000))}S">${countdown(left)}</time><span>left<noscript> when this page came</noscript></span></div>
-<form method="post" action="${esc(base)}/end"><button type="submit" class="alongside-end"><span>End<span class="alongside-opt"> session</span></span></button></form>
+<div class="alongside-doors">${otherScope(impersonation, base)}<form method="post" action="${esc(base)}/end"><button type="submit" class="alongside-button alongside-end"><span>End<span class="alongside-opt"> session</span></span></button></form></div>
 </div>
 <span class="alongside-say" role="status"></span>
 <script type="module" src="${esc(base)}/banner.js"></script>
 </alongside-banner>`;
 }
+
+/** From looking to acting by a question in Alongside; from acting to looking by one press. Neither while it does not answer. */
+function otherScope({ scope, state, page, acting, subject }: Impersonation, base: string): string {
+  if (state === "paused") return "";
+  if (scope === "write")
+    return `<form method="post" action="${esc(base)}/look?${esc(String(new URLSearchParams({ page })))}" class="alongside-look"><button type="submit" class="alongside-button">Just look</button></form>`;
+  if (!acting) return "";
+  const [seen, more] = toActing[acting.state];
+  return `<a class="alongside-button alongside-act" data-state="${acting.state}" href="${esc(acting.url)}"><span>${seen}<span class="alongside-said"> as ${esc(subject.name)}</span>${more}</span></a>`;
+}
+
+/** What is seen, and whether a question follows. As whom is said to who does not see the sentence beside it. */
+const toActing = {
+  possible: ["Act", "…"],
+  waiting: ["Asked to act", ""],
+  granted: ["Start acting", ""],
+} as const;
 
 const pausedText =
   "<strong>Alongside does not answer.</strong> No page and no change until it does; the time runs on";

@@ -43,6 +43,7 @@ export function createAlongside(options: AlongsideOptions) {
     try {
       if (name === "login" && request.method === "GET") return await enter.start(request);
       if (name === "callback" && request.method === "GET") return await enter.finish(request);
+      if (name === "look") return await leave.look(request);
       if (name === "end") return await leave.end(request);
       if (name === "ended") return await leave.ended(request);
     } catch (error) {

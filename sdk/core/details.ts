@@ -28,7 +28,12 @@ export type Details = {
   startedAt: number;
   expiresAt: number;
   sessionUrl: string | null;
+  /** How the actor goes on from looking to acting; null where they act already, or may not. */
+  acting: Acting | null;
 };
+
+/** The page of Alongside that asks for acting, or that shows how what was asked for stands. */
+export type Acting = { state: "possible" | "waiting" | "granted"; url: string };
 
 /** How a session ended, as far as Alongside tells. */
 export type Ending = {
@@ -58,10 +63,14 @@ export function parseIntrospection(
     throw new Malformed("the answer is about another client");
   if (![from.aud].flat().includes(expected.audience))
     throw new Malformed("the answer is about another product");
-  return { active: true, details: parseDetails(from), serverTime: moment(from, "server_time") };
+  return {
+    active: true,
+    details: parseDetails(from, expected.issuer),
+    serverTime: moment(from, "server_time"),
+  };
 }
 
-function parseDetails(from: Fields): Details {
+function parseDetails(from: Fields, issuer: string): Details {
   const act = fields(from.act);
   return {
     sid: text(from, "sid"),
@@ -80,7 +89,17 @@ function parseDetails(from: Fields): Details {
     startedAt: moment(from, "started_at"),
     expiresAt: moment(from, "exp"),
     sessionUrl: textOrNull(from, "session_url"),
+    acting: parseActing(from.acting, issuer),
   };
+}
+
+/** Only a page of the issuer's own is linked to. A state that is not known yet is none. */
+function parseActing(value: unknown, issuer: string): Acting | null {
+  if (value == null) return null;
+  const { state, url } = fields(value);
+  if (state !== "possible" && state !== "waiting" && state !== "granted") return null;
+  if (typeof url !== "string" || !URL.canParse(url)) return null;
+  return new URL(url).origin === new URL(issuer).origin ? { state, url } : null;
 }
 
 /** Null when Alongside says nothing about the session, as for a retired or foreign token. */

@@ -7,6 +7,7 @@ import { endedNotice } from "./ended.ts";
 import { type Impersonation, impersonationOf } from "./impersonation.ts";
 import { type Notice, pausedNotice, refusedNotice } from "./notices.ts";
 import type { Settings } from "./options.ts";
+import { pageOf } from "./page.ts";
 import { plainPath } from "./paths.ts";
 import type { Answer, Reporter } from "./reporter.ts";
 import type { Ask, Meaning, RouteTable } from "./routes.ts";
@@ -139,6 +140,8 @@ export function guard({ settings, sessions, reporter, table, watch }: Parts) {
       // Alongside put the refused attempt on record itself.
       const reason = answer.refusals.get(action.id);
       const why = reason === "export" ? reason : reason === "denied" ? "denied_route" : "scope";
+      // It was narrowed to looking elsewhere: the page that says so says it of itself too.
+      if (reason === "scope") await sessions.standing(await sessions.narrowed(session));
       return refusal(found, why, null, true);
     }
     return permit(found, meaning.effect, askedAt, ({ status, route }) => {
@@ -202,7 +205,8 @@ export function guard({ settings, sessions, reporter, table, watch }: Parts) {
   }
 
   function present(found: Case, state: Impersonation["state"]): Impersonation {
-    return impersonationOf(found.session, settings.now(), state, (more) => {
+    const page = pageOf(found.ask, settings);
+    return impersonationOf(found.session, settings, page, state, (more) => {
       found.extra = { ...found.extra, ...extraOf(more) };
     });
   }

@@ -85,8 +85,8 @@ export function issuerClient(settings: Settings) {
       });
     },
 
-    /** POST to a resource of a session, such as its actions. */
-    async post(sid: string, resource: "actions" | "end", body: unknown) {
+    /** POST to a resource of a session, such as its actions. @throws Declined for one that is not ours. */
+    async post(sid: string, resource: "actions" | "end" | "look", body: unknown) {
       return bounded(settings.timeoutMs, async (signal) => {
         const request = {
           method: "POST",

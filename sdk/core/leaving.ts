@@ -1,17 +1,20 @@
 import { clearCookie, readCookie } from "./cookies.ts";
+import { parseEnding } from "./details.ts";
 import { backToAlongside, endedNotice } from "./ended.ts";
+import { impersonationOf } from "./impersonation.ts";
 import type { IssuerClient } from "./issuer.ts";
 import { redirect } from "./login.ts";
-import type { Notice } from "./notices.ts";
+import { type Notice, stillActingNotice } from "./notices.ts";
 import type { Settings } from "./options.ts";
 import { sameOrigin } from "./origin.ts";
+import { ownPath } from "./page.ts";
 import { textOrNull } from "./parse.ts";
 import type { Sessions } from "./sessions.ts";
 import { clock } from "./words.ts";
 
 export type Left = Response | { notice: Notice; cookies: readonly string[] };
 
-/** The ways out: the End button, and the page that says why it is over. */
+/** The ways out: from acting to looking, the End button, and the page that says why it is over. */
 export function leaving(settings: Settings, issuer: IssuerClient, sessions: Sessions) {
   const cookies = [clearCookie("session", settings)];
 
@@ -21,6 +24,26 @@ export function leaving(settings: Settings, issuer: IssuerClient, sessions: Sess
   }
 
   return {
+    /** `POST look?page=…`, from the banner: acting is over, and the same page comes again for looking only. */
+    async look(request: Request): Promise<Left> {
+      const page = ownPath(new URL(request.url).searchParams.get("page"), settings.publicUrl);
+      if (request.method !== "POST" || !sameOrigin(request.headers, settings.publicUrl))
+        return redirect("/", []);
+      const session = await current(request);
+      if (!session) return redirect(page, []);
+      const { sid } = session.stored.details;
+      try {
+        const answer = await issuer.post(sid, "look", {});
+        if (answer.active === true) await sessions.narrowed(session);
+        // The page that is asked for next says why it is over.
+        else sessions.markEnded(sid, parseEnding(answer));
+        return redirect(page, []);
+      } catch {
+        const impersonation = impersonationOf(session, settings, page, "paused", () => {});
+        return { notice: stillActingNotice(impersonation), cookies: [] };
+      }
+    },
+
     /** `POST end`, from a form on our own pages. The browser is out whatever Alongside answers. */
     async end(request: Request): Promise<Left> {
       if (request.method !== "POST" || !sameOrigin(request.headers, settings.publicUrl))

@@ -2,6 +2,7 @@ import { clearCookie, readCookie, setCookie } from "./cookies.ts";
 import { openState, randomId, sealState, sha256 } from "./crypto.ts";
 import { Declined, type IssuerClient, Unreachable } from "./issuer.ts";
 import type { Settings } from "./options.ts";
+import { ownPath } from "./page.ts";
 import { Malformed } from "./parse.ts";
 import type { Sessions } from "./sessions.ts";
 
@@ -80,13 +81,6 @@ function asProblem(error: unknown): unknown {
     return new Unreachable("no answer about the keys", { cause: error });
   const wrong = error instanceof Declined || error instanceof Malformed || code.startsWith("ERR_J");
   return wrong ? new LoginProblem("the token was refused", { cause: error }) : error;
-}
-
-/** Path on our own origin, else the front page. */
-function ownPath(target: string | null, publicUrl: string): string {
-  if (!target || !URL.canParse(target, publicUrl)) return "/";
-  const url = new URL(target, publicUrl);
-  return url.origin === publicUrl ? `/${(url.pathname + url.search).replace(/^\/+/, "")}` : "/";
 }
 
 export function redirect(location: string, cookies: readonly string[]): Response {

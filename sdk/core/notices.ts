@@ -1,6 +1,8 @@
+import type { Acting } from "./details.ts";
 import type { Why } from "./effects.ts";
-import type { Impersonation } from "./impersonation.ts";
+import { actingFrom, type Impersonation } from "./impersonation.ts";
 import type { Settings } from "./options.ts";
+import { pageBefore } from "./page.ts";
 import type { Ask, Meaning } from "./routes.ts";
 import { clock, possessive } from "./words.ts";
 
@@ -34,7 +36,9 @@ export function refusedNotice(refused: Refused, settings: Settings): Notice {
   const record = refused.recorded
     ? `Yes, as a refused attempt of ${actor.name}`
     : "As soon as Alongside answers";
-  const back = backLink(ask, settings);
+  // Acting leads back to the page that the refused form or link was on.
+  const page = pageBefore(ask.headers, settings);
+  const acting = actingFrom(impersonation.acting, settings.publicUrl + page);
   const upgrade = why === "scope" || why === "undeclared" || why === "export";
   return {
     kind: "refused",
@@ -48,19 +52,18 @@ export function refusedNotice(refused: Refused, settings: Settings): Notice {
       [subject.name, "Not told; their own session goes on"],
     ],
     links: [
-      back,
-      ...(upgrade && impersonation.scope === "read"
-        ? [
-            {
-              label: "Ask for acting in Alongside",
-              href: askUrl(impersonation, back.href, settings),
-            },
-          ]
-        : []),
+      { label: "Back", href: page },
+      ...(upgrade && acting ? [{ label: toActing[acting.state], href: acting.url }] : []),
     ],
-    impersonation,
+    impersonation: { ...impersonation, page, acting },
   };
 }
+
+const toActing: Record<Acting["state"], string> = {
+  possible: "Ask for acting in Alongside",
+  waiting: "See how your request to act stands",
+  granted: "Start acting in Alongside",
+};
 
 const reasons: Record<Why, string> = {
   scope: "Scope is looking only (read)",
@@ -74,7 +77,7 @@ function sentencesOf({ why, impersonation, meaning, denied }: Refused, product: 
   const { actor, subject, scope } = impersonation;
   const looking = `${possessive(actor.name)} session is for looking only, so ${product} refused it before anything happened.`;
   const asked = meaning.name ? `You asked to ${lowerFirst(orderOf(meaning))}. ` : "";
-  const upgrade = "Does the ticket need a change? Ask for acting: it is a new request.";
+  const upgrade = wayToActing(impersonation.acting);
   switch (why) {
     case "scope":
       return [`${asked}${looking}`, upgrade];
@@ -98,6 +101,19 @@ function sentencesOf({ why, impersonation, meaning, denied }: Refused, product: 
   }
 }
 
+function wayToActing(acting: Acting | null): string {
+  switch (acting?.state) {
+    case "possible":
+      return "Does the ticket need a change? Ask for acting: it is a new request.";
+    case "waiting":
+      return "You have asked to act. Until somebody decides, looking goes on.";
+    case "granted":
+      return "You may act by now: start it in Alongside.";
+    case undefined:
+      return "Acting was not given to you. Does the ticket need a change? Somebody who may act can make it.";
+  }
+}
+
 export function pausedNotice(impersonation: Impersonation, ask: Ask): Notice {
   return {
     kind: "paused",
@@ -108,10 +124,24 @@ export function pausedNotice(impersonation: Impersonation, ask: Ask): Notice {
       `${possessive(impersonation.subject.name)} own session is not affected.`,
     ],
     facts: [],
-    links: [{ label: "Try again", href: ask.method === "GET" ? addressOf(ask) : "/" }],
+    links: [{ label: "Try again", href: ask.method === "GET" ? impersonation.page : "/" }],
     impersonation,
   };
 }
+
+/** Where nobody knows whether acting is over: shown as paused, for nothing is changed either until Alongside answers. */
+export const stillActingNotice = (impersonation: Impersonation): Notice => ({
+  kind: "paused",
+  status: 503,
+  title: "Alongside did not answer",
+  sentences: [
+    "Whether you only look from now on is not known. Until it answers, no page is shown and nothing is changed; the next page says what you do.",
+    `${possessive(impersonation.subject.name)} own session is not affected.`,
+  ],
+  facts: [],
+  links: [{ label: "Go on", href: impersonation.page }],
+  impersonation,
+});
 
 /** “Change invoice INV-2207”, or the bare route where the product gave no name. */
 function orderOf(meaning: Meaning, denied: string | null = null): string {
@@ -122,25 +152,4 @@ function orderOf(meaning: Meaning, denied: string | null = null): string {
 
 function lowerFirst(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1);
-}
-
-/** To the start form, with what is known already: it leads back to the page that was refused. */
-function askUrl({ subject, ticket }: Impersonation, back: string, settings: Settings): string {
-  const query = new URLSearchParams({ scope: "write", url: settings.publicUrl + back });
-  if (ticket) query.set("ticket", ticket);
-  return `${settings.issuer}/customers/${encodeURIComponent(subject.id)}/start?${query}`;
-}
-
-/** To the page that the refused form was on, when the browser says and it is ours. */
-function backLink(ask: Ask, settings: Settings): { label: string; href: string } {
-  const referer = ask.headers.get("referer") ?? "";
-  const ours = URL.canParse(referer) && new URL(referer).origin === settings.publicUrl;
-  const from = ours ? new URL(referer) : null;
-  return { label: "Back", href: from ? from.pathname + from.search : "/" };
-}
-
-/** A leading `//` would name another host. */
-function addressOf({ path, query }: Ask): string {
-  const search = query.size > 0 ? `?${query}` : "";
-  return `/${path.replace(/^\/+/, "")}${search}`;
 }

@@ -9,6 +9,8 @@ import type { Close } from "./watch.ts";
 type Running = {
   /** The last question about it, with the moment at which it was sent. */
   asked: { at: number; outcome: Promise<void> } | null;
+  /** What it said last. A store gives back what was true at the login. */
+  told: Pick<StoredSession, "details" | "clockOffset"> | null;
   ended: { ending: Ending | null } | null;
   seq: number;
   lastWrite: string | null;
@@ -37,7 +39,10 @@ export function sessions(settings: Settings, issuer: IssuerClient) {
     if (found) return found;
     for (const [other, entry] of running) if (entry.until <= settings.now()) running.delete(other);
     const { sid, expiresAt } = stored.details;
-    const fresh = { asked: null, ended: null, seq: 0, lastWrite: null, open: new Set<Close>() };
+    const fresh = {
+      ...{ asked: null, told: null, ended: null },
+      ...{ seq: 0, lastWrite: null, open: new Set<Close>() },
+    };
     const entry = { ...fresh, sid, until: expiresAt + rememberMs };
     running.set(key, entry);
     return entry;
@@ -47,8 +52,10 @@ export function sessions(settings: Settings, issuer: IssuerClient) {
     const { stored, running: run } = session;
     const answer = await issuer.introspect(stored.token, unattended);
     if (!answer.active) return endRun(run, answer.ending);
-    stored.details = answer.details;
-    stored.clockOffset = answer.serverTime - settings.now();
+    // A session never goes from looking to acting: an answer that says so was on its way when it was narrowed.
+    const scope = stored.details.scope === "read" ? "read" : answer.details.scope;
+    const clockOffset = answer.serverTime - settings.now();
+    run.told = { details: { ...answer.details, scope }, clockOffset };
     // An answer that was already old when it came must not count from its arrival.
     if (settings.now() - at > settings.freshMs) throw new Error("the answer came too late");
   }
@@ -69,7 +76,9 @@ export function sessions(settings: Settings, issuer: IssuerClient) {
     async find(id: string): Promise<KnownSession | null> {
       const key = await sha256(id);
       const stored = await settings.store.get(key);
-      return stored && { key, stored, running: runningOf(key, stored) };
+      if (!stored) return null;
+      const run = runningOf(key, stored);
+      return { key, stored: { ...stored, ...run.told }, running: run };
     },
 
     /** Whether reads may go on: by an answer that was asked for at most `freshMs` ago. */
@@ -90,9 +99,20 @@ export function sessions(settings: Settings, issuer: IssuerClient) {
           if (!run.ended && !overdue()) return { kind: "paused", session };
         }
       }
+      Object.assign(stored, run.told);
       if (run.ended || overdue())
         return { kind: "ended", session, ending: run.ended?.ending ?? null };
       return { kind: "live", session };
+    },
+
+    /** It is for looking only from now on, whatever was said before; the next question asks anew. */
+    async narrowed(session: KnownSession): Promise<KnownSession> {
+      const { key, stored, running: run } = session;
+      stored.details = { ...stored.details, scope: "read" };
+      run.told = { details: stored.details, clockOffset: stored.clockOffset };
+      run.asked = null;
+      await settings.store.set(key, stored, new Date(stored.details.expiresAt + rememberMs));
+      return session;
     },
 
     /** An end that came with another answer. */

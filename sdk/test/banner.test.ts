@@ -12,6 +12,8 @@ const jane: Impersonation = {
   scope: "read",
   reason: { category: "bug", label: "Reproduce a fault" },
   ticket: "SUP-4821",
+  page: "/invoices/INV-1?tab=2",
+  acting: null,
   breakGlass: false,
   reviewBy: null,
   startedAt: new Date(now - 60_000),
@@ -71,4 +73,28 @@ test("says in every state that nobody approved a break-glass, and until when it 
   ])
     expect(words(bannerHtml(other))).toContain("Break-glass: nobody approved");
   expect(bannerHtml(jane)).not.toContain("Break-glass");
+});
+
+test("looking offers to act where that may be asked, and says how it stands once it was", () => {
+  const url = "https://alongside.test/sessions/S-1/act?url=https%3A%2F%2Fa.test%2F";
+  const acting = (state: "possible" | "waiting" | "granted") =>
+    bannerHtml({ ...jane, acting: { state, url } });
+  expect(acting("possible")).toContain(`href="${url}"`);
+  expect(words(acting("possible"))).toMatch(/Act as Jane Ashdown …/);
+  expect(words(acting("waiting"))).toContain("Asked to act as Jane Ashdown");
+  expect(words(acting("granted"))).toContain("Start acting as Jane Ashdown");
+  expect(bannerHtml(jane)).not.toContain("alongside-act");
+});
+
+test("acting offers just looking, by a form that needs no script; a pause offers neither", () => {
+  const acting = { ...jane, scope: "write" } as const;
+  expect(bannerHtml(acting)).toContain(
+    '<form method="post" action="/alongside/look?page=%2Finvoices%2FINV-1%3Ftab%3D2"',
+  );
+  const url = "https://alongside.test/sessions/S-1/act";
+  for (const paused of [acting, { ...jane, acting: { state: "possible", url } as const }]) {
+    const html = bannerHtml({ ...paused, state: "paused" });
+    expect(html).not.toMatch(/alongside-act|Just look/);
+    expect(html).toContain("alongside-end");
+  }
 });

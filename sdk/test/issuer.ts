@@ -43,6 +43,8 @@ export async function startIssuer(audience: string, port = 0) {
       startedAt: Date.now(),
       minutes: 30,
       ended: {} as Record<string, unknown>,
+      /** What introspection says of going on to acting. */
+      acting: undefined as unknown,
     },
     /** `hold` never answers, `fail` answers 503. */
     mood: "well" as "well" | "hold" | "fail",
@@ -130,6 +132,7 @@ export async function startIssuer(audience: string, port = 0) {
       started_at: Math.floor(session.startedAt / 1000),
       session_url: `${origin}/sessions/${session.sid}`,
       token_type: "Bearer",
+      ...(session.acting !== undefined && { acting: session.acting }),
     };
   }
 
@@ -165,6 +168,11 @@ export async function startIssuer(audience: string, port = 0) {
       return { status: 200, body: introspection() };
     }
     if (url.pathname.endsWith("/actions")) return record(body);
+    if (url.pathname.endsWith("/look")) {
+      if (!issuer.session.active) return { status: 200, body: { active: false, ...inactive() } };
+      issuer.session.scope = "read";
+      return { status: 200, body: { active: true, scope: "read" } };
+    }
     if (url.pathname.endsWith("/end")) {
       issuer.end("actor");
       return {

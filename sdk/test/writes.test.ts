@@ -11,6 +11,8 @@ afterEach(() => shop.close());
 
 async function enter(scope: "read" | "write") {
   shop.issuer.session.scope = scope;
+  const url = `${shop.issuer.origin}/sessions/S-41128/act`;
+  if (scope === "read") shop.issuer.session.acting = { state: "possible", url };
   await browser.enter(shop.issuer.origin);
 }
 
@@ -26,7 +28,8 @@ test("looking changes nothing, and says what it refused", async () => {
     "You asked to change thing 7. Teodora Quill’s session is for looking only",
   );
   expect(html).toContain('<a href="/things/7?page=2">Back</a>');
-  expect(html).toContain(`${shop.issuer.origin}/customers/usr_7QK2M9/start?scope=write`);
+  const back = encodeURIComponent(`${shop.publicUrl}/things/7?page=2`);
+  expect(html).toContain(`href="${shop.issuer.origin}/sessions/S-41128/act?url=${back}"`);
   expect(html).toContain("<alongside-banner");
   expect(shop.ran).toEqual([]);
   expect(shop.issuer.actions).toMatchObject([
