@@ -3,6 +3,7 @@ import type { Scope } from "#lib/vocabulary.ts";
 import { Countdown } from "./countdown.tsx";
 import { scopeWords } from "./marks.tsx";
 import { type EndAction, StripEnd } from "./strip-end.tsx";
+import { type LookAction, StripLook } from "./strip-look.tsx";
 import { classes } from "./ui/classes.ts";
 import { Icon } from "./ui/icon.tsx";
 
@@ -26,11 +27,19 @@ export type StripSession = {
   now: string;
 };
 
+type StripProps<T, L> = {
+  session: StripSession;
+  end: EndAction<T>;
+  look: LookAction<L>;
+  /** Whether who looks may ask to act. */
+  mayAct: boolean;
+};
+
 /**
  * On every page of the panel while the reader stands in: who, as whom, where, why, how long, the way back and the way
  * out. Rendered by the server, so that all but the ticking stands without script.
  */
-export function Strip<T>({ session, end }: { session: StripSession; end: EndAction<T> }) {
+export function Strip<T, L>({ session, end, look, mayAct }: StripProps<T, L>) {
   const { icon, word, name } = scopeWords[session.scope];
   return (
     <aside className={classes("strip", name === "act" && "act")} aria-label="You are standing in">
@@ -70,6 +79,14 @@ export function Strip<T>({ session, end }: { session: StripSession; end: EndActi
         Back to {session.product}
         <Icon name="open" />
       </a>
+      {session.scope === "write" && (
+        <StripLook sessionId={session.id} subject={session.subject} action={look} />
+      )}
+      {session.scope === "read" && mayAct && (
+        <a href={`/sessions/${session.id}/act`}>
+          Act<span className="sr-only"> as {session.subject}</span>…
+        </a>
+      )}
       <StripEnd sessionId={session.id} subject={session.subject} action={end} />
     </aside>
   );

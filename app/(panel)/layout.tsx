@@ -13,6 +13,7 @@ import { readTold } from "#lib/notices/inbox.ts";
 import { pathHeader } from "#lib/platform/request.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { signOutAction } from "#lib/platform/sign-out-action.ts";
+import { isLookingOnly } from "#lib/policy/decide.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
 import { readProposalsWaiting } from "#lib/proposals/waiting-count.ts";
 import { readOwnOpen } from "#lib/reviews/own-open.ts";
@@ -58,7 +59,12 @@ export default async function PanelLayout({ children }: { children: ReactNode })
         second: roleAndTeam(actor),
         signOut: signOutAction,
       }}
-      strip={live && policy && <OwnStrip actor={actor.name} live={live} policy={policy} />}
+      strip={
+        live &&
+        policy && (
+          <OwnStrip actor={actor.name} mayAct={!isLookingOnly(actor)} live={live} policy={policy} />
+        )
+      }
       stop={
         stop && (
           <StopBand

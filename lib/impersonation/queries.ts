@@ -21,6 +21,17 @@ export async function readOwnLive(ctx: Ctx<StaffActor>) {
   return endedByTime(row, at) ? null : { ...row, at, idleAt: idleAt(row) };
 }
 
+/** One of the actor's own sessions, whether it lives or not; null for anybody else's. */
+export async function readOwn(ctx: Ctx<StaffActor>, id: string) {
+  const [row] = await sessionViews(ctx.db).where(
+    and(eq(sessions.id, id), eq(sessions.actorId, ctx.actor.id)),
+  );
+  if (!row) return null;
+  const at = await clock(ctx.db);
+  return { ...row, isOver: row.endedAt !== null || endedByTime(row, at) !== null };
+}
+export type OwnSession = NonNullable<Awaited<ReturnType<typeof readOwn>>>;
+
 /** Live sessions that this reader may see, soonest end last, each with what happens in it now. */
 export async function readLive(ctx: Ctx<StaffActor>) {
   const rows = await sessionViews(ctx.db)

@@ -93,7 +93,7 @@ export default async function PersonPage({ params }: Props) {
             <ButtonLink
               variant="primary"
               size="large"
-              href={`/customers/${subject.subjectId}/start${own ? "?scope=write" : ""}`}
+              href={own ? `/sessions/${own.id}/act` : `/customers/${subject.subjectId}/start`}
             >
               {goOn(row.can === "ask", own !== null)} {givenName(subject.name)}
             </ButtonLink>

@@ -12,6 +12,7 @@ import type { RequestView } from "#lib/requests/queries.ts";
 import { basisWords, callerCheckWords } from "#lib/vocabulary-labels.ts";
 import { anewSentence, placeIn } from "../words.ts";
 import { Answer } from "./answer.tsx";
+import { LookingGoesOn } from "./looking-goes-on.tsx";
 import { Pending } from "./pending.tsx";
 import { Standing } from "./standing.tsx";
 import { StartFlow } from "./start-granted.tsx";
@@ -83,6 +84,7 @@ export async function Waiting({ ctx, request }: WaitingProps) {
           />
         </Card>
         <Standing ctx={ctx} request={request} />
+        <LookingGoesOn ctx={ctx} request={request} />
       </div>
     </Page>
   );

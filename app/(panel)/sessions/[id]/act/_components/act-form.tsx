@@ -1,0 +1,121 @@
+"use client";
+import { useActionState, useEffect, useState } from "react";
+import { buttonClass } from "#components/ui/button.tsx";
+import { ErrorSummary } from "#components/ui/error-summary.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Quote } from "#components/ui/quote.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { TextArea } from "#components/ui/text-area.tsx";
+import { errorOf, typed, untried } from "#lib/platform/form-state.ts";
+import type { Policy } from "#lib/policy/policy.ts";
+import { givenName } from "../../../../_words/given-name.ts";
+import { CannotWait } from "../../../../customers/[id]/break-glass/_components/carried.tsx";
+import { Refusal } from "../../../../customers/[id]/start/_components/refusal.tsx";
+import { askToStandIn } from "../../../../customers/[id]/start/actions.ts";
+import { coveredBy, type StandingNow } from "../../../../customers/[id]/start/standing-now.ts";
+import type { Carried } from "../carried.ts";
+import { AsBefore } from "./as-before.tsx";
+import { Means } from "./means.tsx";
+
+export type ActFormProps = {
+  subject: { id: string; name: string };
+  product: { name: string };
+  policy: Pick<
+    Policy,
+    | "reasons"
+    | "maxMinutes"
+    | "idleMinutes"
+    | "lapseMinutes"
+    | "startWithinMinutes"
+    | "exportsInWrite"
+  >;
+  /** How many votes acting needs, and how many people could give one. */
+  approvals: number;
+  approvers: number;
+  /** What was approved for the reader and stands, at this account. */
+  standing: StandingNow[];
+  carried: Carried;
+  /** Whether the policy lets one act without the approval that is needed. */
+  glass: boolean;
+};
+
+/** One new sentence; what looking was asked with comes along, folded. Works without script. */
+export function ActForm(props: ActFormProps) {
+  const { subject, product, policy, carried } = props;
+  const [state, send] = useActionState(askToStandIn, untried);
+  const [ticket, setTicket] = useState(typed(state, "ticket", carried.ticket));
+  const [minutes, setMinutes] = useState(Number(typed(state, "minutes", String(carried.minutes))));
+  const covered = coveredBy(props.standing, { ticket, scope: "write", minutes });
+  const asks = props.approvals > 0 && !covered;
+  const refused = state.ok === false ? state.error : null;
+  const started = state.ok === true && state.value.kind === "started" ? state.value : null;
+  const given = givenName(subject.name);
+
+  useEffect(() => {
+    // In the place of this page, so that Back leads to the product's page and not to a form that was sent.
+    if (started) location.replace(`/sessions/${started.sessionId}/enter`);
+  }, [started]);
+
+  return (
+    <div className="start">
+      <div className="stack">
+        {refused?.code === "invalid" && <ErrorSummary error={refused} />}
+        {refused && refused.code !== "invalid" && <Refusal error={refused} />}
+        <form action={send} className="stack questions" noValidate>
+          <Field
+            name="reason"
+            label="Why do you need to change something?"
+            hint={
+              <>
+                {`${asks ? "Approvers decide by it, auditors read it" : "Auditors read it"}, and the customer may ask for it. You look because: `}
+                <Quote>{carried.lookedFor}</Quote>
+              </>
+            }
+            error={errorOf(state, "reason")}
+          >
+            {(wiring) => (
+              <TextArea
+                {...wiring}
+                atLeast={10}
+                atMost={500}
+                defaultValue={typed(state, "reason")}
+              />
+            )}
+          </Field>
+          <AsBefore
+            state={state}
+            carried={carried}
+            policy={policy}
+            given={given}
+            onTicket={setTicket}
+            onMinutes={setMinutes}
+          />
+          <input type="hidden" name="subjectId" value={subject.id} />
+          <input type="hidden" name="scope" value="write" />
+          <input type="hidden" name="targetLinkUri" value={carried.url} />
+          <input type="hidden" name="returnPath" value={carried.returnPath} />
+          <div className="row">
+            {started ? (
+              <a
+                className={buttonClass({ variant: "primary", size: "large" })}
+                href={`/sessions/${started.sessionId}/enter`}
+              >
+                Go on to {product.name}
+              </a>
+            ) : (
+              <SubmitButton variant="primary" size="large">
+                {asks ? "Send to approvers" : `Start acting as ${given}`}
+              </SubmitButton>
+            )}
+            {/* A plain link: it leads out of the panel. */}
+            <a className={buttonClass({ variant: "quiet", size: "large" })} href={carried.back}>
+              Go on looking
+            </a>
+            {props.glass && <CannotWait subjectId={subject.id} />}
+          </div>
+        </form>
+      </div>
+      <Means {...props} given={given} minutes={minutes} asks={asks} covered={covered} />
+    </div>
+  );
+}
