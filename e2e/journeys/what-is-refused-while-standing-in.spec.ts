@@ -37,14 +37,15 @@ test("while looking, a change is refused before it happens, is on record, and le
   expect(await eventsOf(owner, sessionId)).toContain("action.refused");
 
   await page.getByRole("link", { name: "Ask for acting in Alongside" }).click();
-  await expect(page.getByRole("heading", { name: "Stand in for Halvor Venn-Ruiz" })).toBeVisible();
-  await expect(page.getByRole("radio", { name: /Read and change/ })).toBeChecked();
-  await expect(page.getByRole("textbox", { name: "Ticket" })).toHaveValue("SUP-4833");
-  await page.getByRole("radio", { name: /Reproduce a fault/ }).check();
-  await page.getByLabel("In a sentence").fill("The note has to be corrected with him.");
+  await expect(page.getByRole("heading", { name: "Act as Halvor Venn-Ruiz" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "As before" })).toContainText("SUP-4833");
+  await page.getByLabel("Why do you need to").fill("The note has to be corrected with him.");
   await page.getByRole("button", { name: "Start acting as Halvor" }).click();
   await page.waitForURL(inLedger(`/invoices/${invoice}`));
   await expect(banner(page)).toContainText("is acting as Halvor Venn-Ruiz");
+  // What was typed before it was refused is not lost.
+  await banner(page).getByRole("button", { name: "Put it back" }).click();
+  await expect(page.getByLabel("Note to the client")).toHaveValue("This must never arrive.");
   const { rows } = await owner.query("select end_cause from sessions where id = $1", [sessionId]);
   expect(rows[0]).toEqual({ end_cause: "upgraded" });
 });
