@@ -240,8 +240,8 @@ function showAnew() {
 function tellOtherTabs({ sid, started, scope }) {
   const channel = new BroadcastChannel("alongside");
   channel.addEventListener("message", ({ data }) => {
-    const narrowed = data.sid === sid && data.scope === "read" && scope === "write";
-    if (narrowed || data.started > Number(started)) showAnew();
+    const isNarrowed = data?.sid === sid && data.scope === "read" && scope === "write";
+    if (isNarrowed || data?.started > Number(started)) showAnew();
   });
   channel.postMessage({ sid, scope, started: Number(started) });
 }

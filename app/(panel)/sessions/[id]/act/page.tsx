@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { PairDiscs } from "#components/people.tsx";
 import { Page } from "#components/ui/page.tsx";
-import { readOwn } from "#lib/impersonation/queries.ts";
+import { readOwn, readOwnLive } from "#lib/impersonation/queries.ts";
 import { idSchema, sessionNumber } from "#lib/kernel/ids.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { decide } from "#lib/policy/decide.ts";
@@ -18,8 +18,9 @@ import { NotOpened } from "../../../customers/_components/not-opened.tsx";
 import { openedSubject } from "../../../customers/_components/opened.ts";
 import { OpenAlready } from "../../../customers/[id]/start/_components/open-already.tsx";
 import { standingNow } from "../../../customers/[id]/start/standing-now.ts";
+import { ActFlow } from "./_components/act-flow.tsx";
 import { ActForm } from "./_components/act-form.tsx";
-import { NotHere } from "./_components/not-here.tsx";
+import { Acts, NotHere } from "./_components/not-here.tsx";
 import { carriedFrom, pageOfProduct } from "./carried.ts";
 import "../../../customers/[id]/start/start.css";
 import "./act.css";
@@ -41,10 +42,19 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
  * Where *Act…* in the product's banner leads: asks for just what is new. Looking goes on until acting starts, so the way
  * back is a link to the product's page.
  */
-export default async function ActPage({ params, searchParams }: Props) {
+export default async function ActPage(props: Props) {
+  // Called, not rendered: what is under the flow may become another page, and the flow goes on.
+  return <ActFlow>{await content(props)}</ActFlow>;
+}
+
+async function content({ params, searchParams }: Props) {
   const { ctx, session } = await ownSession((await params).id);
   if (!session) notFound();
   const url = pageOfProduct(one((await searchParams).url), session);
+  if (session.endCause === "upgraded") {
+    const live = await readOwnLive(ctx);
+    if (live?.subject.id === session.subject.id) return <Acts session={live} />;
+  }
   const opened = await openedSubject("start", session.subject.id);
   if (!opened.ok) return <NotOpened error={opened.error} />;
   const { subject } = opened;

@@ -1,19 +1,19 @@
 "use client";
-import { useActionState, useEffect, useState } from "react";
+import { use, useState } from "react";
 import { buttonClass } from "#components/ui/button.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Quote } from "#components/ui/quote.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
-import { errorOf, typed, untried } from "#lib/platform/form-state.ts";
+import { errorOf, typed } from "#lib/platform/form-state.ts";
 import type { Policy } from "#lib/policy/policy.ts";
 import { givenName } from "../../../../_words/given-name.ts";
 import { CannotWait } from "../../../../customers/[id]/break-glass/_components/carried.tsx";
 import { Refusal } from "../../../../customers/[id]/start/_components/refusal.tsx";
-import { askToStandIn } from "../../../../customers/[id]/start/actions.ts";
 import { coveredBy, type StandingNow } from "../../../../customers/[id]/start/standing-now.ts";
 import type { Carried } from "../carried.ts";
+import { ActingContext } from "./act-flow.tsx";
 import { AsBefore } from "./as-before.tsx";
 import { Means } from "./means.tsx";
 
@@ -41,20 +41,14 @@ export type ActFormProps = {
 
 /** One new sentence; what looking was asked with comes along, folded. Works without script. */
 export function ActForm(props: ActFormProps) {
-  const { subject, product, policy, carried } = props;
-  const [state, send] = useActionState(askToStandIn, untried);
+  const { subject, policy, carried } = props;
+  const { state, send } = use(ActingContext);
   const [ticket, setTicket] = useState(typed(state, "ticket", carried.ticket));
   const [minutes, setMinutes] = useState(Number(typed(state, "minutes", String(carried.minutes))));
   const covered = coveredBy(props.standing, { ticket, scope: "write", minutes });
   const asks = props.approvals > 0 && !covered;
   const refused = state.ok === false ? state.error : null;
-  const started = state.ok === true && state.value.kind === "started" ? state.value : null;
   const given = givenName(subject.name);
-
-  useEffect(() => {
-    // In the place of this page, so that Back leads to the product's page and not to a form that was sent.
-    if (started) location.replace(`/sessions/${started.sessionId}/enter`);
-  }, [started]);
 
   return (
     <div className="start">
@@ -95,18 +89,9 @@ export function ActForm(props: ActFormProps) {
           <input type="hidden" name="targetLinkUri" value={carried.url} />
           <input type="hidden" name="returnPath" value={carried.returnPath} />
           <div className="row">
-            {started ? (
-              <a
-                className={buttonClass({ variant: "primary", size: "large" })}
-                href={`/sessions/${started.sessionId}/enter`}
-              >
-                Go on to {product.name}
-              </a>
-            ) : (
-              <SubmitButton variant="primary" size="large">
-                {asks ? "Send to approvers" : `Start acting as ${given}`}
-              </SubmitButton>
-            )}
+            <SubmitButton variant="primary" size="large">
+              {asks ? "Send to approvers" : `Start acting as ${given}`}
+            </SubmitButton>
             {/* A plain link: it leads out of the panel. */}
             <a className={buttonClass({ variant: "quiet", size: "large" })} href={carried.back}>
               Go on looking

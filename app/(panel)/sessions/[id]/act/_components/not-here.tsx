@@ -5,6 +5,31 @@ import { Page } from "#components/ui/page.tsx";
 import type { OwnSession } from "#lib/impersonation/queries.ts";
 import type { Decision } from "#lib/policy/decide.ts";
 
+/** Once acting has begun: the way on, which the page takes by itself where there is script. */
+export const Acts = ({
+  session,
+}: {
+  session: { id: string } & Pick<OwnSession, "subject" | "product">;
+}) => (
+  <Page title={`Act as ${session.subject.name}`}>
+    <Empty
+      card
+      kind="nothing"
+      icon="pen"
+      level="h2"
+      title={`You act as ${session.subject.name}`}
+      action={
+        // A plain link: it leads out of the panel.
+        <a className={buttonClass({ variant: "primary" })} href={`/sessions/${session.id}/enter`}>
+          Go on to {session.product.name}
+        </a>
+      }
+    >
+      Your looking session has ended.
+    </Empty>
+  </Page>
+);
+
 type NotHereProps = {
   session: OwnSession;
   /** The page of the product that led here. */
