@@ -185,7 +185,7 @@ test("from the strip of the panel too, by the keyboard, at any width", async ({
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
 
-test("the band keeps sign, time and both ways in one row of a phone", async ({
+test("on a phone the band keeps sign, time and the way out in its first row, and nothing covers anything", async ({
   newcomer,
   databases: { owner },
 }) => {
@@ -193,9 +193,19 @@ test("the band keeps sign, time and both ways in one row of a phone", async ({
   const { page } = agent;
   await page.setViewportSize({ width: 390, height: 844 });
   await enter(page, await started(agent, await subjectOf(owner, halvor), { scope: "write" }));
-  const topOf = async (name: RegExp) =>
-    (await banner(page).getByRole("button", { name }).boundingBox())?.y;
-  expect(await topOf(/^Just look/)).toBe(await topOf(/^End/));
+  const boxes = await banner(page)
+    .locator(".alongside-sign, .alongside-left, .alongside-end, p, .alongside-look")
+    .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
+  expect(boxes).toHaveLength(5);
+  const overlap = boxes.flatMap((a, i) =>
+    boxes
+      .slice(i + 1)
+      .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom),
+  );
+  expect(overlap).toEqual([]);
+  const [sign, sentence, left, , end] = boxes;
+  for (const one of [left, end]) expect(one.top).toBeLessThan(sentence.top);
+  expect(sign.top).toBeLessThan(sentence.top);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await expectAccessible(page, "the band on a phone");
 });

@@ -17,6 +17,8 @@ const columns = {
   id: sessions.id,
   number: sessions.number,
   scope: scopeNow,
+  /** What it was granted for; `narrowedAt`: from when on it was for looking only. */
+  grantedScope: sessions.scope,
   narrowedAt: sessions.narrowedAt,
   minutes: sessions.minutes,
   idleMinutes: sessions.idleMinutes,

@@ -26,7 +26,7 @@ export function sessionFacts(session: SessionPage, story: readonly Told[], polic
     ["Subject", `${subject.name} (${subject.externalId})`],
     ["Account", `${account.name} (${account.externalId}), ${account.tier}`],
     ["Product", `${session.product.name}, ${session.product.environment}`],
-    ["Scope", session.scope === "write" ? "Acting: look and change" : "Looking: change nothing"],
+    ["Scope", scopeWords(session)],
     ["Reason", reasonLabel(policy, request.reasonCategory)],
     ["Lawful basis", basisWords[request.lawfulBasis]],
     ["Verified by", callerCheckWords[request.callerCheck]],
@@ -38,6 +38,12 @@ export function sessionFacts(session: SessionPage, story: readonly Told[], polic
     ],
     ...(because ? [["Needed, since", because] as const] : []),
   ];
+}
+
+function scopeWords({ grantedScope, narrowedAt }: SessionPage): string {
+  if (grantedScope === "read") return "Looking: change nothing";
+  const until = narrowedAt ? `, until ${narrowedAt.toISOString()}; then looking only` : "";
+  return `Acting: look and change${until}`;
 }
 
 /** When, how long, how much, and how it ended. */

@@ -26,7 +26,7 @@ function told({ body, event }: Told, session: SessionPage): string {
   const text = (name: string) => (typeof body[name] === "string" ? String(body[name]) : null);
   const comment = text("comment") ? `: “${text("comment")}”` : "";
   if (event === "request.asked")
-    return `${text("by") ?? "Somebody"} asked to ${session.scope === "write" ? "act" : "look"}, ${session.request.minutes} min`;
+    return `${text("by") ?? "Somebody"} asked to ${session.grantedScope === "write" ? "act" : "look"}, ${session.request.minutes} min`;
   if (event === "request.approved") return `${text("by") ?? "Somebody"} approved${comment}`;
   return text("what") ?? event;
 }

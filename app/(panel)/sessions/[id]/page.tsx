@@ -105,7 +105,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
           />
         </div>
         <aside className="stack" aria-label="About this session">
-          <About session={session} story={story} policy={policy} />
+          <About session={session} story={story} policy={policy} zone={reader.zone} />
           <Approval session={session} story={story} policy={policy} zone={reader.zone} />
         </aside>
       </div>

@@ -1,3 +1,5 @@
+import type { ReactNode } from "react";
+import { Time } from "#components/time.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
@@ -7,9 +9,9 @@ import { basisWords, callerCheckWords } from "#lib/vocabulary-labels.ts";
 import { stayedWords } from "../../../_words/stayed.ts";
 import { startedFrom } from "../words.ts";
 
-type AboutProps = { session: SessionPage; story: readonly Told[]; policy: Policy };
+type AboutProps = { session: SessionPage; story: readonly Told[]; policy: Policy; zone: string };
 
-export function About({ session, story, policy }: AboutProps) {
+export function About({ session, story, policy, zone }: AboutProps) {
   const { actor, subject, account, request } = session;
   const basis = basisWords[request.lawfulBasis];
   return (
@@ -43,7 +45,7 @@ export function About({ session, story, policy }: AboutProps) {
           ["Basis", basis.charAt(0).toUpperCase() + basis.slice(1)],
           ["Verified by", callerCheckWords[request.callerCheck]],
           ["Ticket", request.ticket && <span className="mono">{request.ticket}</span>],
-          ["Scope", session.scope === "write" ? "Look and change" : "Look, change nothing"],
+          ["Scope", scopeOf(session, zone)],
           [
             "Minutes",
             `${request.minutes} asked, ${session.minutes} granted, ${stayedWords(session, session.at).split(" of ")[0]} used`,
@@ -58,5 +60,16 @@ export function About({ session, story, policy }: AboutProps) {
         ]}
       />
     </Card>
+  );
+}
+
+function scopeOf({ grantedScope, narrowedAt, startedAt }: SessionPage, zone: string): ReactNode {
+  if (grantedScope === "read") return "Look, change nothing";
+  if (!narrowedAt) return "Look and change";
+  return (
+    <>
+      Look and change until <Time at={narrowedAt} now={startedAt} zone={zone} style="clock" />, then
+      look only
+    </>
   );
 }

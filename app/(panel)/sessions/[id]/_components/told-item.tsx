@@ -50,7 +50,7 @@ function sentence(entry: Told, session: SessionPage, zone: string): ReactNode {
     case "request.asked":
       return (
         <span>
-          <strong>{by}</strong> asked to {session.scope === "write" ? "act" : "look"},{" "}
+          <strong>{by}</strong> asked to {session.grantedScope === "write" ? "act" : "look"},{" "}
           {session.request.minutes} min, <Quote>{session.request.reason}</Quote>
         </span>
       );
