@@ -128,7 +128,8 @@ function keepUnsaved(sent = false) {
     ...{ value: field.value, checked: isToggle(field) ? field.checked : null },
   }));
   if (kept.length === 0) return;
-  const { page, subject } = banner?.dataset ?? {};
+  const { subject } = banner?.dataset ?? {};
+  const page = pageHere();
   sessionStorage.setItem(keptKey, JSON.stringify({ sent, page, subject, fields: kept }));
 }
 
@@ -232,8 +233,7 @@ function fillIn({ name, nth, value, checked }) {
 /** The page as it is now, by a GET: to reload what came by a form would send the form again. */
 function showAnew() {
   keepUnsaved();
-  const { page } = document.querySelector("alongside-banner")?.dataset ?? {};
-  location.replace(page ?? location.pathname + location.search);
+  location.replace(pageHere());
 }
 
 /** One browser, one session: another tab that shows an earlier one, or acts where this one only looks, shows itself anew. */
@@ -246,15 +246,22 @@ function tellOtherTabs({ sid, started, scope }) {
   channel.postMessage({ sid, scope, started: Number(started) });
 }
 
-/** The way to acting, and back to looking, from where the page has come to by itself since it was shown. */
+/** Where this page is got by a GET: as the server says, or where it has come to by itself since. */
+function pageHere() {
+  const here = location.pathname + location.search;
+  const [navigation] = performance.getEntriesByType("navigation");
+  const { pathname, search } = new URL(navigation?.name ?? location.href);
+  const { page } = document.querySelector("alongside-banner")?.dataset ?? {};
+  return pathname + search === here ? (page ?? here) : here;
+}
+
+/** The way to acting, and back to looking, comes back to here, wherever the page has come to by itself. */
 function leadBackHere(event) {
-  const page = location.pathname + location.search;
+  const page = pageHere();
   const act = event.target.closest?.("a.alongside-act");
   const look = event.target.closest?.("form.alongside-look");
   if (!act && !look) return;
   keepUnsaved();
-  const shown = new URL(performance.getEntriesByType("navigation")[0]?.name ?? location.href);
-  if (shown.pathname + shown.search === page) return;
   if (look) look.action = withPage(look.action, "page", page);
   if (act?.dataset.state === "possible")
     act.href = withPage(act.href, "url", location.origin + page);
