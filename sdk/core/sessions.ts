@@ -53,7 +53,8 @@ export function sessions(settings: Settings, issuer: IssuerClient) {
     const answer = await issuer.introspect(stored.token, unattended);
     if (!answer.active) return endRun(run, answer.ending);
     // A session never goes from looking to acting: an answer that says so was on its way when it was narrowed.
-    const scope = stored.details.scope === "read" ? "read" : answer.details.scope;
+    const before = run.told?.details ?? stored.details;
+    const scope = before.scope === "read" ? "read" : answer.details.scope;
     const clockOffset = answer.serverTime - settings.now();
     run.told = { details: { ...answer.details, scope }, clockOffset };
     // An answer that was already old when it came must not count from its arrival.
