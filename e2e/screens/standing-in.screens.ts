@@ -87,7 +87,12 @@ test("a session, looking", async ({ newcomer, signedIn, databases: { owner }, sh
     ["Ledger", "refused: an export", inLedger("/reports/invoices.csv")],
     ["Session", "live, its actor", `/sessions/${sid}`],
     ["Live", "an agent's own", "/sessions/live"],
+    ["Act", "from looking, a standard account", `/sessions/${sid}/act`],
   ]);
+  await page.getByRole("button", { name: /^Start acting/ }).click();
+  await expect(page.getByRole("alert").first()).toBeVisible();
+  await page.getByText("Change these answers").click();
+  await shoot(page, "Act", "what is missing, and all answers");
   const { page: managers } = await signedIn(runa);
   await tour(managers, shoot, [
     ["Live", "a manager's", "/sessions/live"],
@@ -102,7 +107,10 @@ test("a session, looking", async ({ newcomer, signedIn, databases: { owner }, sh
     await expect(page.getByRole("heading", { name: /has ended/ })).toBeVisible({ timeout: 500 });
   }).toPass();
   await shoot(page, "Ledger", "ended");
-  await tour(page, shoot, [["Session", "ended, nothing changed", `/sessions/${sid}`]]);
+  await tour(page, shoot, [
+    ["Session", "ended, nothing changed", `/sessions/${sid}`],
+    ["Act", "the session is over", `/sessions/${sid}/act`],
+  ]);
 });
 
 test("a session, acting", async ({ newcomer, databases: { owner, ledger }, shoot }) => {
@@ -123,7 +131,14 @@ test("a session, acting", async ({ newcomer, databases: { owner, ledger }, shoot
   await tour(page, shoot, [
     ["Strip", "over the search, acting", "/"],
     ["Session", "live, acting, with a change", `/sessions/${sid}`],
+    ["Act", "one acts already", `/sessions/${sid}/act`],
   ]);
+  await page.goto(inLedger(`/invoices/${invoice}`));
+  await page.getByLabel("Note to the client").fill("Half a sentence");
+  await page.getByRole("button", { name: "Just look" }).click();
+  await expect(page.getByRole("button", { name: "Put it back" })).toBeVisible();
+  await shoot(page, "Ledger", "only looking from now on, with what was typed");
+  await tour(page, shoot, [["Session", "live, narrowed to looking", `/sessions/${sid}`]]);
   await end(agent.ctx, { sessionId: sid });
   await tour(page, shoot, [
     ["Session", "ended, with a change", `/sessions/${sid}`],
