@@ -174,6 +174,13 @@ test("from an empty database to an agent in a product, by the guide's own code",
         headers: { origin: other.PUBLIC_URL ?? "" },
       });
       expect(denied.status()).toBe(403);
+      await page.getByRole("button", { name: "Just look" }).click();
+      await expect(banner(page)).toContainText("Ines is looking as Jane Ashdown");
+      await expect(page).toHaveURL(`${other.PUBLIC_URL}/notes`);
+      await page.getByRole("link", { name: "Act…" }).click();
+      await expect(page.getByRole("heading", { name: "Act as Jane Ashdown" })).toBeVisible();
+      await page.getByRole("link", { name: "Go on looking" }).click();
+      await expect(page).toHaveURL(`${other.PUBLIC_URL}/notes`);
       await page.getByRole("button", { name: "End session" }).click();
       await page.waitForURL((url) => url.href.startsWith(company.panelUrl));
       const acted = await sessionOf(company.owner, agent.id);
