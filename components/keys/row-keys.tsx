@@ -1,5 +1,6 @@
 "use client";
 import { type ReactNode, type RefObject, useEffect, useRef } from "react";
+import { moveAmong } from "./rows.ts";
 import { isShown, singleKey } from "./single-key.ts";
 
 /**
@@ -12,23 +13,14 @@ function useRowKeys<T extends HTMLElement>(): RefObject<T | null> {
     const pressed = (event: KeyboardEvent) => {
       const step = stepOf(event, box.current);
       if (step === 0) return;
-      const rows = [...(box.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])].filter(
-        isShown,
-      );
-      const at = rows.findIndex((row) => rowOf(row).contains(document.activeElement));
-      const next = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : at + step];
-      if (!next) return;
-      event.preventDefault();
-      next.focus();
-      rowOf(next).scrollIntoView({ block: "nearest" });
+      const rows = [...(box.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
+      if (moveAmong(rows.filter(isShown), step)) event.preventDefault();
     };
     document.addEventListener("keydown", pressed);
     return () => document.removeEventListener("keydown", pressed);
   }, []);
   return box;
 }
-
-const rowOf = (link: HTMLElement): Element => link.closest("tr, li") ?? link;
 
 function stepOf(event: KeyboardEvent, box: HTMLElement | null): number {
   const key = singleKey(event);
@@ -42,7 +34,11 @@ function stepOf(event: KeyboardEvent, box: HTMLElement | null): number {
   return 0;
 }
 
-/** Around a table or list that the server renders. */
+/** Around a table or list that the server renders. `Keys` leaves pages that have one to it. */
 export function RowKeys({ children }: { children: ReactNode }) {
-  return <div ref={useRowKeys<HTMLDivElement>()}>{children}</div>;
+  return (
+    <div ref={useRowKeys<HTMLDivElement>()} data-rows>
+      {children}
+    </div>
+  );
 }

@@ -3,6 +3,8 @@ import { singleKeysOn } from "./switch.ts";
 const writtenIn =
   "textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=button], [type=submit])";
 const floating = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
+/** What is over the page while it is there; a toast only confirms. */
+const over = ':is([role="dialog"], [role="alertdialog"], [role="menu"]):not(.toast)';
 
 /** The letter, digit or sign that a bare key press means for the page, or null where it belongs to something else. */
 export function singleKey(event: KeyboardEvent): string | null {
@@ -10,8 +12,29 @@ export function singleKey(event: KeyboardEvent): string | null {
   if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return null;
   if (event.target instanceof Element && event.target.closest(`${writtenIn}, ${floating}`))
     return null;
+  if (isSomethingOver()) return null;
   return singleKeysOn() ? event.key.toLowerCase() : null;
 }
+
+/**
+ * Whether this is ⌘K or Ctrl-K. Where the layout has no Latin letters the key of that place counts. In a field of a Mac Ctrl-K
+ * deletes to the end of the line, and is left alone.
+ */
+export function isPaletteKey(event: KeyboardEvent): boolean {
+  if (event.isComposing || event.repeat || event.altKey || event.shiftKey) return false;
+  if (event.metaKey === event.ctrlKey) return false;
+  if (event.ctrlKey && isMac() && isField(event.target)) return false;
+  const isLatin = /^[a-z]$/i.test(event.key);
+  return isLatin ? event.key.toLowerCase() === "k" : event.code === "KeyK";
+}
+
+const isField = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest(writtenIn) !== null;
+
+export const isMac = (): boolean => /^(Mac|iP)/.test(navigator.platform);
+
+/** Whether a dialog or menu is open, so that keys are its own. */
+export const isSomethingOver = (): boolean => document.querySelector(over) !== null;
 
 /** Whether it can be seen, so that a key never leads to what is folded away. */
 export const isShown = (element: Element): boolean =>
