@@ -38,9 +38,9 @@ const from = "recurring r JOIN clients c ON c.id = r.client_id";
 
 export const pageSize = 20;
 export const everyText: Record<Rhythm, string> = {
-  month: "Every month",
-  quarter: "Every quarter",
-  year: "Every year",
+  month: "Monthly",
+  quarter: "Quarterly",
+  year: "Yearly",
 };
 
 /** One page, what comes next first, after the one that `after` names. */

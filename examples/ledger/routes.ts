@@ -106,6 +106,7 @@ export const routes: RouteRule[] = [
     () => "settings",
   ),
   view("/settings/team", "user"),
+  view("/settings/team/:id", "user"),
   view("/settings/keys", "settings"),
   view("/settings/two-factor", "user"),
   // A GET that creates. It is denied below; were it not, it would be a write all the same.

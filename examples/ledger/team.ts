@@ -106,7 +106,7 @@ export async function changeRole(
   role: Given,
 ): Promise<boolean> {
   return transaction(async (client) => {
-    const member = await findMember(client, viewer, id);
+    const member = await findMember(client, viewer, id, "FOR UPDATE");
     if (!member) return false;
     if (member.role === role) return true;
     await client.query("UPDATE users SET role = $2 WHERE id = $1", [id, role]);
@@ -120,7 +120,7 @@ export async function changeRole(
 /** Out at once, in every browser. False as with `changeRole`. */
 export async function removeMember(req: Request, viewer: Viewer, id: string): Promise<boolean> {
   return transaction(async (client) => {
-    const member = await findMember(client, viewer, id);
+    const member = await findMember(client, viewer, id, "FOR UPDATE");
     if (!member) return false;
     await client.query("UPDATE users SET status = 'deactivated' WHERE id = $1", [id]);
     await client.query("DELETE FROM sign_ins WHERE user_id = $1", [id]);
@@ -183,10 +183,11 @@ async function isMember(client: Queries, accountId: string, email: string): Prom
   return Boolean(rowCount);
 }
 
-async function findMember(client: Queries, viewer: Viewer, id: string) {
-  const { rows } = await client.query<{ name: string; role: Role }>(
-    `SELECT name, role FROM users WHERE account_id = $1 AND id = $2 AND id <> $3 AND role <> 'owner'
-       AND status = 'active' AND kind = 'person' FOR UPDATE`,
+/** A colleague whom one may change: neither the owner nor oneself. */
+export async function findMember(queries: Queries, viewer: Viewer, id: string, lock = "") {
+  const { rows } = await queries.query<Pick<Member, "id" | "name" | "email" | "role" | "lang">>(
+    `SELECT id, name, email, role, lang FROM users WHERE account_id = $1 AND id = $2 AND id <> $3 AND role <> 'owner'
+       AND status = 'active' AND kind = 'person' ${lock}`,
     [viewer.accountId, id.replaceAll("\0", ""), viewer.userId],
   );
   return rows[0] ?? null;

@@ -67,7 +67,7 @@ export function invoiceTable(invoices: readonly Invoice[]): Markup {
 <tbody>${invoices.map(
     (invoice) => html`<tr>
 <td><a href="/invoices/${invoiceName(invoice.number)}">${invoiceName(invoice.number)}</a></td>
-<td>${invoice.client}</td><td class="hide">${day(invoice.issued_on)}</td>
+<td class="long">${invoice.client}</td><td class="hide when">${day(invoice.issued_on)}</td>
 <td>${stateTag(invoice)}</td><td class="n">${amount(invoice.total_cents)}</td></tr>`,
   )}</tbody></table></div>`;
 }

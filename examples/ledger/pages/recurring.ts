@@ -43,7 +43,7 @@ ${
         (
           one,
         ) => html`<tr><td class="long"><a href="/recurring/${one.id}">${one.client}</a></td><td>${everyText[one.every]}</td>
-<td class="hide">${one.paused ? "–" : day(one.next_on)}</td><td class="spare">${stateOf(one)}</td><td class="n">${amount(one.total_cents)}</td></tr>`,
+<td class="hide when">${one.paused ? "–" : day(one.next_on)}</td><td class="spare">${stateOf(one)}</td><td class="n">${amount(one.total_cents)}</td></tr>`,
       )}</tbody></table></div>`
     : html`<p class="sheet pad mild">Nothing recurs yet. What you bill every month, quarter or year, Ledger makes a draft of on its day.</p>`
 }

@@ -1,4 +1,5 @@
 import { type Request, Router } from "express";
+import { pool } from "../database.ts";
 import { pushSoon } from "../directory.ts";
 import { door } from "../door.ts";
 import { env } from "../env.ts";
@@ -11,6 +12,7 @@ import { mayConfigure, notYours } from "../rights.ts";
 import { viewerOf } from "../signed-in.ts";
 import {
   changeRole,
+  findMember,
   type Given,
   given,
   invite,
@@ -112,8 +114,8 @@ ${
   invited &&
   html`<div class="sheet pad secret" role="status"><h2>${invited.email} is invited</h2><p>Hand this link over yourself: Ledger sends no mail here, and cannot show it again. It is good once, for 7 days.</p><pre tabindex="0" aria-label="The link">${invited.link}</pre></div>`
 }
-<div class="sheet list"><table><caption class="vh">Members</caption><thead><tr><th scope="col">Name</th><th scope="col" class="hide">Last seen</th><th scope="col" class="hide">Second factor</th><th scope="col">Role</th></tr></thead>
-<tbody>${members.map((member) => memberRow(req, viewer, may, member))}</tbody></table></div>
+<div class="sheet list"><table><caption class="vh">Members</caption><thead><tr><th scope="col">Name</th><th scope="col" class="hide">Last seen</th><th scope="col" class="hide when">Second factor</th><th scope="col">Role</th></tr></thead>
+<tbody>${members.map((member) => memberRow(viewer, may, member))}</tbody></table></div>
 ${more && last && html`<p class="mild"><a href="/settings/team?after=${encodeURIComponent(`${last.sort_key}~${last.id}`)}">Next page</a></p>`}
 <section><h2>Open invites</h2>${
     invites.length > 0
@@ -135,20 +137,41 @@ ${problem && html`<div class="problems" role="alert" tabindex="-1" autofocus><p>
   return page(req, { title: "Team", section: "Settings", body });
 }
 
-function memberRow(req: Request, viewer: Viewer, may: boolean, member: Member): Markup {
-  const fixed = !may || member.role === "owner" || member.id === viewer.userId;
+function memberRow(viewer: Viewer, may: boolean, member: Member): Markup {
+  const isFixed = !may || member.role === "owner" || member.id === viewer.userId;
   const name = html`<bdi${member.lang && html` lang="${member.lang}"`}>${member.name}</bdi>`;
-  return html`<tr><td class="long">${name}${member.id === viewer.userId && html` <span class="mild">(you)</span>`}<small class="mild">${member.email}</small></td>
-<td class="hide">${member.last_seen_at ? moment(member.last_seen_at) : "Never"}</td><td class="hide">${member.two_factor ? "On" : "Off"}</td>
-<td>${
-    fixed
-      ? roleText[member.role]
-      : html`<form class="inline" method="post" action="/settings/team/${member.id}/role">${owner(req)}${roleSelect(member.role, `Role of ${member.name}`)}<button class="link" aria-label="Save the role of ${member.name}">Save</button></form><form method="post" action="/settings/team/${member.id}/remove">${owner(req)}<button class="link" aria-label="Remove ${member.name}">Remove</button></form>`
-  }</td></tr>`;
+  return html`<tr><td class="long">${
+    isFixed ? name : html`<a href="/settings/team/${member.id}">${name}</a>`
+  }${member.id === viewer.userId && html` <span class="mild">(you)</span>`}<small class="mild">${member.email}</small></td>
+<td class="hide when">${member.last_seen_at ? moment(member.last_seen_at) : "Never"}</td><td class="hide">${member.two_factor ? "On" : "Off"}</td>
+<td>${roleText[member.role]}</td></tr>`;
 }
 
-function roleSelect(chosen: Role, label?: string): Markup {
-  return html`<select name="role"${label && html` aria-label="${label}"`}>${given.map(
+const roleMeans: Record<Given, string> = {
+  admin: "Everything but what is the owner’s: also the team, keys and settings.",
+  bookkeeper: "Invoices, clients and reports.",
+  member: "Invoices and clients.",
+};
+
+teamPages.get("/settings/team/:id", async (req, res) => {
+  const viewer = viewerOf(req);
+  if (!mayConfigure(viewer)) return notYours(req, res);
+  const member = await findMember(pool, viewer, req.params.id);
+  if (!member) return notFound(req, res);
+  const address = `/settings/team/${member.id}`;
+  const body = html`<div><p class="mild"><a href="/settings/team">Team</a></p><h1><bdi${member.lang && html` lang="${member.lang}"`}>${member.name}</bdi></h1><p class="mild">${member.email}</p></div>
+<form class="sheet pad form" method="post" action="${address}/role">${owner(req)}
+<fieldset><legend>What may ${member.name} do?</legend>${given.map(
+    (role) =>
+      html`<label class="choice"><input type="radio" name="role" value="${role}"${role === member.role && trusted(" checked")}><span>${roleText[role]}<small>${roleMeans[role]}</small></span></label>`,
+  )}</fieldset><div class="row"><button class="btn">Save role</button></div></form>
+<section><h2>Remove</h2><p class="mild">They are signed out everywhere at once. What they did stays in the history.</p>
+<form method="post" action="${address}/remove">${owner(req)}<button class="btn plain">Remove ${member.name}</button></form></section>`;
+  res.send(await page(req, { title: member.name, section: "Settings", body }));
+});
+
+function roleSelect(chosen: Role): Markup {
+  return html`<select name="role">${given.map(
     (role) =>
       html`<option value="${role}"${role === chosen && trusted(" selected")}>${roleText[role]}</option>`,
   )}</select>`;
