@@ -9,14 +9,20 @@ import { useConfirm } from "./ui/toast.tsx";
 /** Ends the session of the hidden field `sessionId`. */
 export type EndAction<T> = (before: FormState<T>, form: FormData) => Promise<FormState<T>>;
 
-type StripEndProps<T> = { sessionId: string; subject: string; action: EndAction<T> };
+type StripEndProps<T> = {
+  sessionId: string;
+  subject: string;
+  again: string;
+  action: EndAction<T>;
+};
 
-export function StripEnd<T>({ sessionId, subject, action }: StripEndProps<T>) {
+export function StripEnd<T>({ sessionId, subject, again, action }: StripEndProps<T>) {
   const [state, send] = useActionState<FormState<T>, FormData>(action, untried);
   const asked = useRef(false);
   const confirm = useConfirm();
   const said = useRef(() => {});
-  said.current = () => confirm(`Your session as ${subject} has ended.`);
+  said.current = () =>
+    confirm(`Your session as ${subject} has ended.`, { label: "Again", href: again });
 
   // The strip goes with the session, and the pressed button with the strip.
   useEffect(

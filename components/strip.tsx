@@ -9,6 +9,8 @@ import { Icon } from "./ui/icon.tsx";
 
 export type StripSession = {
   id: string;
+  /** Where it can be asked for once more. */
+  again: string;
   scope: Scope;
   actor: string;
   subject: string;
@@ -87,7 +89,12 @@ export function Strip<T, L>({ session, end, look, mayAct }: StripProps<T, L>) {
           Act<span className="sr-only"> as {session.subject}</span>…
         </a>
       )}
-      <StripEnd sessionId={session.id} subject={session.subject} action={end} />
+      <StripEnd
+        sessionId={session.id}
+        subject={session.subject}
+        again={session.again}
+        action={end}
+      />
     </aside>
   );
 }

@@ -57,6 +57,7 @@ export default async function PanelLayout({ children }: { children: ReactNode })
       person={{
         name: actor.name,
         second: roleAndTeam(actor),
+        standsIn,
         signOut: signOutAction,
       }}
       strip={

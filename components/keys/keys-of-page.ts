@@ -18,6 +18,10 @@ export function keysOfPage(): KeyLine[] {
   const lines: KeyLine[] = [];
   if (rowsOfPage().length > 0)
     lines.push(["Next and previous row", "J", "K"], ["Open the row", "↵"]);
+  if (document.querySelector("#at-hand [data-row]"))
+    lines.push(["From the empty search to what is at hand", "↓"]);
+  if (document.querySelector("#main form[data-sent-by-key]"))
+    lines.push(["Send the form", isMac() ? "⌘" : "Ctrl", "↵"]);
   if (canChooseRows()) lines.push(["Choose the row, or not", "X"]);
   const marked = [...document.querySelectorAll<HTMLElement>("#main [data-key]")].filter(isShown);
   const letters = new Map<string, HTMLElement>();

@@ -10,9 +10,12 @@ export type Person = {
   name: string;
   /** Role and team: "Agent, Europe". */
   second: string;
+  standsIn: boolean;
   /** The server action that signs out. */
   signOut: () => Promise<void>;
 };
+
+const fromHelpDesk = { label: "From your help desk", icon: "open", href: "/start" } as const;
 
 /** Who one is, with the way out. */
 export function PersonMenu({ person }: { person: Person }) {
@@ -37,6 +40,7 @@ export function PersonMenu({ person }: { person: Person }) {
           trigger={trigger}
           items={[
             { label: "My devices", icon: "list", href: "/me/devices" },
+            ...(person.standsIn ? [fromHelpDesk] : []),
             { label: "All keys", icon: "info", shortcut: "?", onSelect: () => open("help") },
             "rule",
             { label: "Sign out", icon: "out", onSelect: () => form.current?.requestSubmit() },

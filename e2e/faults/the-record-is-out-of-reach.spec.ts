@@ -2,6 +2,7 @@ import type { Browser, Page } from "@playwright/test";
 import { v7 as newId } from "uuid";
 import { insert } from "#db/testing/sql.ts";
 import { expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
+import { inOwnTab } from "#e2e/fixtures/own-tab.ts";
 import { hireOne } from "#e2e/fixtures/staff.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { mintSessionCookie } from "#lib/platform/session-cookie.ts";
@@ -89,18 +90,22 @@ test("without its database the panel says so, keeps what was typed, and comes ba
   for (const back of [page, rushed])
     await expect(back.getByRole("heading", away)).toBeHidden({ timeout: 20_000 });
   await expect(rushed).toHaveURL(/\/requests\?show=own/);
-  await form.getByRole("button", { name: /^Start acting/ }).click();
-  await form.waitForURL(/\/invoices/);
+  const tab = await inOwnTab(form, () =>
+    form.getByRole("button", { name: /^Start acting/ }).click(),
+  );
+  await expect(tab).toHaveURL(/\/invoices/);
 });
 
 test("the product refuses writes at once and reads within 5 s while the record is out of reach", async ({
   browser,
 }) => {
-  const page = await signedIn(browser, "agent");
-  await page.goto(`/customers/${await subject("halvor@ardentloom.test")}/start`);
-  await answer(page, "The reminders go out on the wrong day.");
-  await page.getByRole("button", { name: /^Start acting/ }).click();
-  await page.waitForURL(/\/invoices/);
+  const form = await signedIn(browser, "agent");
+  await form.goto(`/customers/${await subject("halvor@ardentloom.test")}/start`);
+  await answer(form, "The reminders go out on the wrong day.");
+  const page = await inOwnTab(form, () =>
+    form.getByRole("button", { name: /^Start acting/ }).click(),
+  );
+  await expect(page).toHaveURL(/\/invoices/);
   await page.getByRole("link", { name: /INV-/ }).first().click();
   await page.getByLabel("Note to the client").fill("This must not be saved.");
   await own.line.cut();

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
 import { freePort } from "#db/embedded/port.ts";
 import { type Company, expect, test, withCompany } from "#e2e/fixtures/company.ts";
+import { inOwnTab } from "#e2e/fixtures/own-tab.ts";
 import { actionsOf, sessionOf } from "#e2e/fixtures/record.ts";
 import { banner } from "#e2e/fixtures/standing-in.ts";
 
@@ -79,7 +80,7 @@ async function started(
 }
 
 /** From the search to the product, as the agent who is signed in on this page. */
-async function standIn(page: Page, company: Company, acting: boolean): Promise<void> {
+async function standIn(page: Page, company: Company, acting: boolean): Promise<Page> {
   await page.goto(company.at("/"));
   await page.getByRole("combobox", { name: "Search customers’ users" }).fill("jane ashdown");
   await page
@@ -93,10 +94,13 @@ async function standIn(page: Page, company: Company, acting: boolean): Promise<v
   await page.getByRole("radio", { name: "Called back on the number on file" }).check();
   await page.getByRole("textbox", { name: "Ticket" }).fill("SUP-1");
   if (acting) await page.getByRole("radio", { name: /Read and change/ }).check();
-  await page
-    .getByRole("button", { name: acting ? "Start acting as Jane" : "Start looking as Jane" })
-    .click();
-  await expect(page.getByRole("heading", { name: "Notes of Jane Ashdown" })).toBeVisible();
+  const tab = await inOwnTab(page, () =>
+    page
+      .getByRole("button", { name: acting ? "Start acting as Jane" : "Start looking as Jane" })
+      .click(),
+  );
+  await expect(tab.getByRole("heading", { name: "Notes of Jane Ashdown" })).toBeVisible();
+  return tab;
 }
 
 test("from an empty database to an agent in a product, by the guide's own code", async ({
@@ -140,11 +144,11 @@ test("from an empty database to an agent in a product, by the guide's own code",
       });
       expect(JSON.parse(synced.stdout)).toEqual({ accounts: 0, users: 0, tickets: 0 });
 
-      const page = await (await browser.newContext()).newPage();
+      const panel = await (await browser.newContext()).newPage();
       products.push(await started(folder, "shop-sdk.ts", shop));
-      await company.signIn(page, agent.email);
-      await expect(page).toHaveURL(company.at("/"));
-      await standIn(page, company, false);
+      await company.signIn(panel, agent.email);
+      await expect(panel).toHaveURL(company.at("/"));
+      let page = await standIn(panel, company, false);
       await expect(banner(page)).toContainText("Ines is looking as Jane Ashdown");
       await page.getByLabel("Note").fill("not while looking");
       await page.getByRole("button", { name: "Add" }).click();
@@ -163,7 +167,7 @@ test("from an empty database to an agent in a product, by the guide's own code",
       expect(await emptied(shop)).toMatchObject({ accounts: 2, users: 2, tickets: 1 });
       await run("sh", ["push.sh"], { cwd: folder, env: { ...process.env, ...other } });
       products.push(await started(folder, "shop-openid.mjs", other));
-      await standIn(page, company, true);
+      page = await standIn(panel, company, true);
       await expect(banner(page)).toContainText("Ines is acting as Jane Ashdown");
       await page.getByLabel("Note").fill("written for Jane");
       await page.getByRole("button", { name: "Add" }).click();

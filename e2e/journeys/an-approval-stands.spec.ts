@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import { inLedger } from "#e2e/fixtures/ledger.ts";
+import { inOwnTab } from "#e2e/fixtures/own-tab.ts";
 import { runa } from "#e2e/fixtures/staff.ts";
 import { banner, subjectOf } from "#e2e/fixtures/standing-in.ts";
 import { test as base, expect, type SignedIn } from "#e2e/fixtures/test.ts";
@@ -16,9 +17,13 @@ async function answer(page: Page, reason: string): Promise<void> {
   await page.getByRole("radio", { name: /Called back/ }).check();
 }
 
-async function endInLedger(page: Page): Promise<void> {
-  await banner(page).getByRole("button", { name: /^End/ }).click();
-  await expect(page).not.toHaveURL(inLedger("/invoices"));
+/** Starts, and ends in the product: in its own tab, which is then done with. */
+async function standInOnce(page: Page): Promise<void> {
+  const tab = await inOwnTab(page, () => start(page).click());
+  await expect(tab).toHaveURL(inLedger("/invoices"));
+  await banner(tab).getByRole("button", { name: /^End/ }).click();
+  await expect(tab).not.toHaveURL(inLedger("/invoices"));
+  await tab.close();
 }
 
 type Asked = {
@@ -49,9 +54,7 @@ const test = base.extend<{ askedToStand: (duration: string) => Promise<Asked> }>
       await manager.page.goto(path);
       const approve = async () => {
         await manager.page.getByRole("button", { name: "Approve" }).click();
-        await start(page).click();
-        await page.waitForURL(inLedger("/invoices"));
-        await endInLedger(page);
+        await standInOnce(page);
       };
       const id = path.split("/").at(-1) ?? "";
       return { agent, manager, form, request: { id, path }, approve };
@@ -83,9 +86,7 @@ test("one approval lets later sessions start for its account and ticket, until a
     /Say why, in a sentence/,
   );
   await answer(page, "She called once more about the same.");
-  await start(page).click();
-  await page.waitForURL(inLedger("/invoices"));
-  await endInLedger(page);
+  await standInOnce(page);
   const { rows } = await owner.query(
     `select r.reason, r.standing_of, count(e.id)::int as entries from sessions s join requests r on r.id = s.request_id
        join audit_entry e on e.id = s.started_entry_id where s.actor_id = $1 group by s.id, r.id order by s.started_at`,

@@ -2,6 +2,7 @@ import { ageReviewDue } from "#db/testing/age.ts";
 import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import { givingWay } from "#e2e/fixtures/databases.ts";
 import { inLedger, invoiceOf } from "#e2e/fixtures/ledger.ts";
+import { inOwnTab } from "#e2e/fixtures/own-tab.ts";
 import { withPolicy } from "#e2e/fixtures/policy.ts";
 import { eventsOf, sessionOf } from "#e2e/fixtures/record.ts";
 import { runa } from "#e2e/fixtures/staff.ts";
@@ -40,11 +41,13 @@ test("the glass is broken loudly, and not again until somebody has looked at it"
   await expect(page.getByRole("textbox", { name: "Incident or ticket" })).toHaveValue("SEC-90112");
   await expectAccessible(page, "break-glass, refused");
   await reason.fill(why);
-  await page.getByRole("button", { name: "Break the glass and start" }).click();
-  await page.waitForURL(inLedger("/invoices"));
-  await expect(banner(page)).toContainText("Break-glass: nobody approved");
-  await expect(banner(page)).toContainText("to be reviewed by");
-  await expectAccessibleInBoth(page, "Ledger, break-glass");
+  const tab = await inOwnTab(page, () =>
+    page.getByRole("button", { name: "Break the glass and start" }).click(),
+  );
+  await expect(tab).toHaveURL(inLedger("/invoices"));
+  await expect(banner(tab)).toContainText("Break-glass: nobody approved");
+  await expect(banner(tab)).toContainText("to be reviewed by");
+  await expectAccessibleInBoth(tab, "Ledger, break-glass");
 
   const session = await sessionOf(databases.owner, person.id);
   expect(session).toMatchObject({ scope: "read", minutes: 15 });
@@ -132,7 +135,11 @@ test("where the policy lets one act, the band says so in red, and the review is 
     await page.getByRole("radio", { name: "Nobody is calling" }).check();
     await page.getByRole("radio", { name: "Read and change" }).check();
     await expectAccessibleInBoth(page, "break-glass for acting");
-    await page.getByRole("button", { name: "Break the glass and start" }).click();
+    const tab = await inOwnTab(page, () =>
+      page.getByRole("button", { name: "Break the glass and start" }).click(),
+    );
+    await tab.close();
+    await strip(page).getByRole("link", { name: "Back to Ledger" }).click();
     await page.waitForURL(inLedger("/invoices"));
   });
   await expect(banner(page)).toContainText("acting");

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { tabTo } from "#e2e/fixtures/keyboard.ts";
 import { inLedger } from "#e2e/fixtures/ledger.ts";
+import { inOwnTab } from "#e2e/fixtures/own-tab.ts";
 import { runa } from "#e2e/fixtures/staff.ts";
 import { banner } from "#e2e/fixtures/standing-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
@@ -56,11 +57,12 @@ test("an agent's and a manager's day, with no mouse at all", async ({
   // A call that needs nobody's approval: into the product, and out of it.
   await page.goto("/");
   await toForm(page, "halvor", "Halvor Venn-Ruiz");
-  await fillIn(page, /^Start looking as Halvor/);
-  await page.waitForURL(inLedger("/invoices"));
-  await tabTo(page, banner(page).getByRole("button", { name: "End session" }));
-  await page.keyboard.press("Enter");
-  await page.waitForURL((url) => url.host !== new URL(inLedger("/")).host);
+  const tab = await inOwnTab(page, () => fillIn(page, /^Start looking as Halvor/));
+  await expect(tab).toHaveURL(inLedger("/invoices"));
+  await tabTo(tab, banner(tab).getByRole("button", { name: "End session" }));
+  await tab.keyboard.press("Enter");
+  await tab.waitForURL((url) => url.host !== new URL(inLedger("/")).host);
+  await tab.close();
 
   // What was done, looked at afterwards.
   await go(page, "p", "My sessions");
@@ -103,8 +105,8 @@ test("an agent's and a manager's day, with no mouse at all", async ({
 
   await expect(page).toHaveTitle(/✓ Granted/);
   await tabTo(page, page.getByRole("button", { name: "Start looking as Jane" }));
-  await page.keyboard.press("Enter");
-  await page.waitForURL(inLedger("/invoices"));
+  const second = await inOwnTab(page, () => page.keyboard.press("Enter"));
+  await expect(second).toHaveURL(inLedger("/invoices"));
 
   // And an end by the manager, asked for and then said why.
   await go(manager.page, "l", "Live sessions");

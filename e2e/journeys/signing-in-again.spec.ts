@@ -91,7 +91,9 @@ test("a manager approves and an agent starts what is sensitive after a fresh sig
     await start.click();
     await expect(asks.getByText("needs a sign-in of the last 15 min")).toBeVisible();
     await againBeside(asks, agent.email);
-    const leaves = asks.waitForRequest((request) => request.url().endsWith("/enter"));
+    const leaves = asks
+      .context()
+      .waitForEvent("request", (request) => request.url().endsWith("/enter"));
     await start.click();
     await leaves;
     const { rows } = await owner.query(

@@ -3,6 +3,7 @@ import { ageRequest } from "#db/testing/age.ts";
 import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import { givingWay } from "#e2e/fixtures/databases.ts";
 import { inLedger } from "#e2e/fixtures/ledger.ts";
+import { inOwnTab } from "#e2e/fixtures/own-tab.ts";
 import { withPolicy } from "#e2e/fixtures/policy.ts";
 import { eventsOf, sessionOf, sessionsOf } from "#e2e/fixtures/record.ts";
 import { runa } from "#e2e/fixtures/staff.ts";
@@ -73,12 +74,14 @@ test("a request for a regulated account waits for a manager, who shortens it, an
   expect(agentLoads()).toBe(0);
   await expectAccessibleInBoth(page, "granted");
 
-  await page.getByRole("button", { name: "Start acting as Jane" }).click();
-  await page.waitForURL(inLedger("/invoices"));
-  await expect(banner(page)).toContainText(`${person.name} is acting as Jane Ashdown`);
-  await expect(banner(page)).toContainText("changes are real");
-  await expect(banner(page).getByRole("timer")).toHaveText(/^1[45]:\d\d$/);
-  await expectAccessibleInBoth(page, "Ledger, acting");
+  const tab = await inOwnTab(page, () =>
+    page.getByRole("button", { name: "Start acting as Jane" }).click(),
+  );
+  await expect(tab).toHaveURL(inLedger("/invoices"));
+  await expect(banner(tab)).toContainText(`${person.name} is acting as Jane Ashdown`);
+  await expect(banner(tab)).toContainText("changes are real");
+  await expect(banner(tab).getByRole("timer")).toHaveText(/^1[45]:\d\d$/);
+  await expectAccessibleInBoth(tab, "Ledger, acting");
 
   const session = await sessionOf(databases.owner, person.id);
   expect(session).toMatchObject({ scope: "write", minutes: 15 });

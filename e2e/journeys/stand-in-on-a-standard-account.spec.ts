@@ -1,12 +1,15 @@
+import type { Page } from "@playwright/test";
 import { answersIn, changed } from "#e2e/fixtures/answers.ts";
 import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import { tabTo } from "#e2e/fixtures/keyboard.ts";
 import { inLedger } from "#e2e/fixtures/ledger.ts";
+import { inOwnTab } from "#e2e/fixtures/own-tab.ts";
 import { actionsOf, eventsOf, sessionOf } from "#e2e/fixtures/record.ts";
 import { persona } from "#e2e/fixtures/staff.ts";
 import { banner, readUntilEnded, started, strip, subjectOf } from "#e2e/fixtures/standing-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
+const searchOn = (page: Page) => page.getByRole("combobox", { name: "Search customers’ users" });
 const reason = "She says that the reminder of invoice 12 went out twice.";
 
 test("by keyboard alone, an agent gets from the search into the product by at most four decisions", async ({
@@ -18,7 +21,7 @@ test("by keyboard alone, an agent gets from the search into the product by at mo
   const decisions: string[] = [];
 
   await page.goto("/");
-  const field = page.getByRole("combobox", { name: "Search customers’ users" });
+  const field = searchOn(page);
   await expect(field).toBeFocused();
   await page.keyboard.type("pebblewick");
   decisions.push("what to search for");
@@ -49,10 +52,12 @@ test("by keyboard alone, an agent gets from the search into the product by at mo
   expect(decisions.length).toBeLessThanOrEqual(4);
 
   await tabTo(page, page.getByRole("button", { name: "Start looking as Olu" }));
-  await page.keyboard.press("Enter");
-  await page.waitForURL(inLedger("/invoices"));
-  await expect(banner(page)).toContainText("Teodora Quill is looking as Olu Braithe");
-  await expect(page.getByRole("heading", { name: "Invoices", exact: true })).toBeVisible();
+  const tab = await inOwnTab(page, () => page.keyboard.press("Enter"));
+  await expect(tab).toHaveURL(inLedger("/invoices"));
+  await expect(banner(tab)).toContainText("Teodora Quill is looking as Olu Braithe");
+  await expect(tab.getByRole("heading", { name: "Invoices", exact: true })).toBeVisible();
+  await expect(page).toHaveURL(/\/sessions\//);
+  await expect(strip(page)).toContainText("Olu Braithe");
 
   const session = await sessionOf(owner, person.id);
   expect(session).toMatchObject({ scope: "read", minutes: 30, ended_at: null });
@@ -64,18 +69,18 @@ test("by keyboard alone, an agent gets from the search into the product by at mo
     reason_category: "bug",
   });
 
-  await tabTo(page, page.getByRole("link", { name: "Clients" }));
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { name: "Clients", exact: true })).toBeVisible();
-  await expect(banner(page)).toContainText("every change is refused");
+  await tabTo(tab, tab.getByRole("link", { name: "Clients" }));
+  await tab.keyboard.press("Enter");
+  await expect(tab.getByRole("heading", { name: "Clients", exact: true })).toBeVisible();
+  await expect(banner(tab)).toContainText("every change is refused");
 
-  await page.reload();
-  await tabTo(page, page.getByRole("button", { name: "End session" }));
-  await page.keyboard.press("Enter");
-  await page.waitForURL("/?q=pebblewick");
-  await expect(field).toHaveValue("pebblewick");
-  await expect(olu).toBeVisible();
-  await expect(strip(page)).toBeHidden();
+  await tab.reload();
+  await tabTo(tab, tab.getByRole("button", { name: "End session" }));
+  await tab.keyboard.press("Enter");
+  await tab.waitForURL("/?q=pebblewick");
+  await expect(searchOn(tab)).toHaveValue("pebblewick");
+  await expect(tab.getByRole("row", { name: /Olu Braithe/ })).toBeVisible();
+  await expect(strip(tab)).toBeHidden();
 
   await expect
     .poll(() => eventsOf(owner, session.id))

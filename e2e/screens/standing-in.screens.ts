@@ -26,6 +26,8 @@ test("the start form", async ({ newcomer, databases: { owner }, shoot }) => {
     [start, "a service user", `/customers/${service}/start`],
     [start, "a closed account", `/customers/${closed}/start`],
     [start, "nobody there", "/customers/0197a000-0000-7000-8000-0000000fffff/start"],
+    ["From the help desk", "how it is made", "/start"],
+    ["From the help desk", "nobody is known by that", "/start?subject=usr_nobody&ticket=SUP-9999"],
     ["Break-glass", "the form", `/customers/${await subjectOf(owner, sensitive)}/break-glass`],
     ["Break-glass", "not for this person", `/customers/${await subjectOf(owner, olu)}/break-glass`],
   ]);

@@ -154,5 +154,11 @@ export const finishBodySchema = z.object({
 });
 export type FinishInput = z.infer<typeof finishBodySchema> & { syncId: string };
 
-/** What is typed into the search field; a repeated or missing `q` is an empty one. */
-export const searchParams = z.object({ q: z.string().max(200).catch("") });
+/** What is typed or pasted into the search field; a repeated or missing `q` is an empty one. Only an address may be long. */
+export const searchParams = z.object({
+  q: z
+    .string()
+    .max(2000)
+    .refine((text) => text.length <= 200 || /^\s*https?:\/\/\S+\s*$/i.test(text))
+    .catch(""),
+});

@@ -12,6 +12,8 @@ const select = preparedSelect(
   "own_strip",
   {
     id: sessions.id,
+    requestId: sessions.requestId,
+    subjectId: sessions.subjectId,
     scope: scopeNow,
     startedAt: sessions.startedAt,
     expiresAt: sessions.expiresAt,

@@ -11,6 +11,7 @@ const select = preparedSelect(
   "recent_subjects",
   {
     sessionId: sessions.id,
+    requestId: sessions.requestId,
     scope: scopeNow,
     startedAt: sessions.startedAt,
     endedAt: sessions.endedAt,

@@ -88,7 +88,8 @@ async function standInAtOnce(
     );
     if (!stored) throw new Error("The session was not stored");
     tellChanges(changesOf([...entries, entry]));
-    return ok({ kind: "started", sessionId: row.id, number: stored.number });
+    const { origin } = subject.product;
+    return ok({ kind: "started", sessionId: row.id, number: stored.number, origin });
   } catch (error) {
     if (refusalOf(error)) return null;
     throw error;

@@ -22,7 +22,13 @@ import { prepareStart } from "./prepare-start.ts";
 import { isUpgrade } from "./rules.ts";
 import type { StartInput } from "./schemas.ts";
 
-export type Started = { kind: "started"; sessionId: string; number: number };
+export type Started = {
+  kind: "started";
+  sessionId: string;
+  number: number;
+  /** Of the product that it leads into. */
+  origin: string;
+};
 
 /**
  * Starts what was granted: once, by the actor, within the time that the policy gives, 30 min at most (DESIGN §5). The
@@ -72,7 +78,8 @@ export async function startIn(
   const { subjectId, accountId } = request;
   await warnOfBreadth(tx, ctx, breadth, policy, { subjectId, accountId, sessionId: row.id });
   await markUsed(tx, request.id, at, entry.id);
-  return { kind: "started", sessionId: row.id, number: session.number };
+  const { origin } = subject.product;
+  return { kind: "started", sessionId: row.id, number: session.number, origin };
 }
 
 /** One session at a time: what is over, gives way to acting, or was named to end, ends; another is in the way. */

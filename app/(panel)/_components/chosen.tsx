@@ -3,6 +3,7 @@ import { SubjectDisc } from "#components/people.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
+import type { Carried } from "../start/link.ts";
 import { Email } from "./email.tsx";
 import type { PersonRow } from "./person-row.ts";
 import { hrefOf } from "./results.tsx";
@@ -12,8 +13,10 @@ import { capital } from "./words.ts";
 
 export type Approver = { name: string; atWork: boolean };
 
+type ChosenProps = { row: PersonRow; q: string; reader: Reader; carried: Carried };
+
 /** The chosen row in full. It shows no more than the search knows: tickets and history are on the person's page. */
-export function Chosen({ row, q, reader }: { row: PersonRow; q: string; reader: Reader }) {
+export function Chosen({ row, q, reader, carried }: ChosenProps) {
   const isKept = row.email === null;
   const goOn = row.can === "ready" ? "Stand in" : "Ask to stand in";
   return (
@@ -61,7 +64,7 @@ export function Chosen({ row, q, reader }: { row: PersonRow; q: string; reader: 
       {reader.standsIn && row.can !== "no" && (
         <PlainLink
           className={buttonClass({ variant: "primary", size: "large" })}
-          href={hrefOf(row, q, true)}
+          href={hrefOf(row, q, true, carried)}
         >
           {goOn} <kbd className="kbd">↵</kbd>
         </PlainLink>

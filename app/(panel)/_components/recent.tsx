@@ -4,6 +4,7 @@ import { Time } from "#components/time.tsx";
 import { durationInMinutes } from "#components/time-words.ts";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import type { readRecentSubjects } from "#lib/impersonation/recent-subjects.ts";
+import { againPath } from "../_words/again.ts";
 
 type RecentSubject = Awaited<ReturnType<typeof readRecentSubjects>>[number];
 
@@ -17,17 +18,22 @@ export function Recent(props: { subjects: RecentSubject[]; now: Date; zone: stri
       </h2>
       <ul className="recent">
         {props.subjects.map((session) => (
-          <li key={session.sessionId}>
-            <PlainLink className="card" href={`/customers/${session.subject.id}/start`}>
-              <span className="row fix">
-                <SubjectDisc name={session.subject.name} size="small" />
-                <strong className="trunc" lang={session.subject.lang ?? undefined}>
-                  {session.subject.name}
-                </strong>
-                <span className="end">
-                  <ScopeMark scope={session.scope} live={!session.endedAt} />
-                </span>
+          <li key={session.sessionId} className="card">
+            <span className="row fix">
+              <SubjectDisc name={session.subject.name} size="small" />
+              <PlainLink
+                className="cell trunc"
+                href={`/customers/${session.subject.id}/start`}
+                lang={session.subject.lang ?? undefined}
+                data-row
+              >
+                {session.subject.name}
+              </PlainLink>
+              <span className="end">
+                <ScopeMark scope={session.scope} live={!session.endedAt} />
               </span>
+            </span>
+            <span className="row fix">
               <span className="sm soft trunc">
                 {session.account.name} ·{" "}
                 <Time at={session.startedAt} now={props.now} zone={props.zone} style="dated" />
@@ -36,7 +42,16 @@ export function Recent(props: { subjects: RecentSubject[]; now: Date; zone: stri
                 {session.writes > 0 &&
                   ` · ${session.writes} ${session.writes === 1 ? "write" : "writes"}`}
               </span>
-            </PlainLink>
+              {session.endedAt && (
+                <PlainLink
+                  className="end sm again"
+                  href={againPath({ subjectId: session.subject.id, requestId: session.requestId })}
+                  aria-label={`Again for ${session.subject.name}, with what you answered then`}
+                >
+                  Again
+                </PlainLink>
+              )}
+            </span>
           </li>
         ))}
       </ul>

@@ -8,6 +8,7 @@ import { PlainLink } from "#components/ui/plain-link.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { Th, Tr } from "#components/ui/table.tsx";
 import { waitWords } from "#lib/limits/wait-words.ts";
+import { type Carried, withCarried } from "../start/link.ts";
 import { markedParts } from "./marked.ts";
 import type { PersonRow } from "./person-row.ts";
 import type { SearchAnswer } from "./search-answer.ts";
@@ -19,6 +20,7 @@ type ResultsProps = {
   failure: Failure | null;
   chosen: number;
   standsIn: boolean;
+  carried: Carried;
   onChoose: (index: number) => void;
   onClear: () => void;
   onRetry: () => void;
@@ -27,14 +29,16 @@ type ResultsProps = {
   children: ReactNode;
 };
 
-/** Where a row leads: an agent to the start form, others to the person's page. */
-export const hrefOf = (row: PersonRow, q: string, standsIn: boolean): string =>
-  standsIn && row.can !== "no"
-    ? `/customers/${row.id}/start?from=${encodeURIComponent(`/?q=${encodeURIComponent(q)}`)}`
-    : `/customers/${row.id}`;
+/** Where a row leads: an agent to the start form, with what goes along; others to the person's page. */
+export function hrefOf(row: PersonRow, q: string, standsIn: boolean, carried: Carried): string {
+  if (!standsIn || row.can === "no") return `/customers/${row.id}`;
+  const from = `from=${encodeURIComponent(`/?q=${encodeURIComponent(q)}`)}`;
+  const along = withCarried("", carried).slice(1);
+  return `/customers/${row.id}/start?${[from, along].filter(Boolean).join("&")}`;
+}
 
 export function SearchResults(props: ResultsProps) {
-  const { answer, isBusy, failure, chosen, standsIn, onChoose, children } = props;
+  const { answer, isBusy, failure, chosen, standsIn, carried, onChoose, children } = props;
   if (failure) return <Failed failure={failure} onRetry={props.onRetry} />;
   if (answer.rows.length === 0 && isBusy)
     return (
@@ -43,6 +47,8 @@ export function SearchResults(props: ResultsProps) {
       </div>
     );
   if (answer.rows.length === 0 && answer.q.trim() === "") return props.blank;
+  if (answer.rows.length === 0 && answer.pasted?.told)
+    return <NobodyNamed pasted={answer.pasted} onClear={props.onClear} />;
   if (answer.rows.length === 0)
     return (
       <Empty
@@ -80,7 +86,13 @@ export function SearchResults(props: ResultsProps) {
               onClick={() => onChoose(index)}
               ref={index === chosen ? keepInView : undefined}
             >
-              <Cells row={row} q={answer.q} marks={row.corrected ?? answer.q} standsIn={standsIn} />
+              <Cells
+                row={row}
+                q={answer.q}
+                marks={answer.pasted ? "" : (row.corrected ?? answer.q)}
+                standsIn={standsIn}
+                carried={carried}
+              />
             </Tr>
           ))}
         </tbody>
@@ -100,9 +112,37 @@ type CellsProps = {
   /** What is marked in the name: what was typed, or what was meant by it. */
   marks: string;
   standsIn: boolean;
+  carried: Carried;
 };
 
-function Cells({ row, q, marks, standsIn }: CellsProps) {
+type NobodyNamedProps = { pasted: NonNullable<SearchAnswer["pasted"]>; onClear: () => void };
+
+/** A pasted page that names nobody: it can go along with whom the reader finds themselves. */
+function NobodyNamed({ pasted: { told, carried }, onClear }: NobodyNamedProps) {
+  return (
+    <Empty
+      card
+      kind="no-match"
+      title={told?.title}
+      action={
+        <div className="row">
+          {carried.url && (
+            <a className="btn" href={withCarried("/", carried)}>
+              Keep the page and search
+            </a>
+          )}
+          <Button variant={carried.url ? "quiet" : undefined} onClick={onClear}>
+            Clear the search
+          </Button>
+        </div>
+      }
+    >
+      {told?.text}
+    </Empty>
+  );
+}
+
+function Cells({ row, q, marks, standsIn, carried }: CellsProps) {
   const name = markedParts(row.name, marks).map(({ text, hit }, index) =>
     // biome-ignore lint/suspicious/noArrayIndexKey: parts of one name, in order
     hit ? <mark key={index}>{text}</mark> : text,
@@ -115,7 +155,7 @@ function Cells({ row, q, marks, standsIn }: CellsProps) {
           disc={<SubjectDisc name={row.name} service={row.isService} />}
           lang={row.lang}
           name={
-            <PlainLink className="cell" href={hrefOf(row, q, standsIn)}>
+            <PlainLink className="cell" href={hrefOf(row, q, standsIn, carried)}>
               {name}
             </PlainLink>
           }

@@ -10,7 +10,7 @@ export function SearchNote({ answer, isBusy }: { answer: SearchAnswer; isBusy: b
       ) : answer.total > 0 ? (
         <>
           <strong>{howMany(answer)}</strong> {answer.total === 1 ? "matches" : "match"}.{" "}
-          {namesakes(answer)}{" "}
+          {namesakes(answer)} {answer.pasted && pastedWords[answer.pasted.by]}
           {answer.total > answer.rows.length && `The best ${answer.rows.length} are shown.`}
         </>
       ) : (
@@ -37,6 +37,11 @@ function NearlyMatch({ answer }: { answer: SearchAnswer }) {
     </>
   );
 }
+
+const pastedWords = {
+  url: "By the address of the page: it opens there.",
+  ticket: "By the ticket: it goes along.",
+};
 
 function howMany({ total, more }: SearchAnswer): string {
   if (more) return total < 200 ? `At least ${total} people` : `More than ${total} people`;

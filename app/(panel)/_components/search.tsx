@@ -4,6 +4,8 @@ import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useStat
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Kbd, KeyHints } from "#components/ui/kbd.tsx";
+import type { Carried } from "../start/link.ts";
+import { moveToHand } from "./at-hand.tsx";
 import { type Approver, Chosen } from "./chosen.tsx";
 import type { PersonRow } from "./person-row.ts";
 import { hrefOf, SearchResults } from "./results.tsx";
@@ -22,10 +24,12 @@ type SearchProps = {
   reader: Reader;
   /** What stands here as long as nothing is asked. */
   blank: ReactNode;
+  /** What a link from elsewhere brought: it goes along with whom is chosen. */
+  along: Carried;
 };
 
 /** The search field and what it finds: a combobox over a grid, so that the focus stays where one types. */
-export function Search({ initial, refused, reader, blank }: SearchProps) {
+export function Search({ initial, refused, reader, blank, along }: SearchProps) {
   const router = useRouter();
   const first = useMemo((): SearchAnswer => JSON.parse(initial), [initial]);
   const { text, setText, answer, failure, isBusy, tryAgain } = useSearch(first, refused);
@@ -33,6 +37,7 @@ export function Search({ initial, refused, reader, blank }: SearchProps) {
   const isAwaited = useRef(false);
   const chosen = Math.min(at, answer.rows.length - 1);
   const row = answer.rows[chosen];
+  const carried = { ...along, ...answer.pasted?.carried };
   const type = (next: string) => {
     setText(next);
     setAt(0);
@@ -40,7 +45,8 @@ export function Search({ initial, refused, reader, blank }: SearchProps) {
   };
   const go = (to: PersonRow) => {
     // Of whom nobody may stand in for there is no form; the row says why.
-    if (to.can !== "no" || !reader.standsIn) router.push(hrefOf(to, answer.q, reader.standsIn));
+    if (to.can !== "no" || !reader.standsIn)
+      router.push(hrefOf(to, answer.q, reader.standsIn, carried));
   };
 
   // ↵ before the answer was there: it goes on where only one person can be meant, and was typed without a slip.
@@ -53,7 +59,8 @@ export function Search({ initial, refused, reader, blank }: SearchProps) {
 
   const pressed = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === "ArrowDown") setAt(Math.min(chosen + 1, answer.rows.length - 1));
+    if (event.key === "ArrowDown" && !text) moveToHand();
+    else if (event.key === "ArrowDown") setAt(Math.min(chosen + 1, answer.rows.length - 1));
     else if (event.key === "ArrowUp") setAt(Math.max(chosen - 1, 0));
     else if (event.key === "Escape" && text) type("");
     else if (event.key === "Enter" && isBusy) isAwaited.current = true;
@@ -85,7 +92,7 @@ export function Search({ initial, refused, reader, blank }: SearchProps) {
               aria-activedescendant={row && `hit-${chosen}`}
               autoComplete="off"
               spellCheck={false}
-              maxLength={200}
+              maxLength={2000}
               data-search
               // biome-ignore lint/a11y/noAutofocus: an agent's home is this field
               autoFocus
@@ -118,6 +125,7 @@ export function Search({ initial, refused, reader, blank }: SearchProps) {
         failure={failure}
         chosen={chosen}
         standsIn={reader.standsIn}
+        carried={carried}
         onChoose={setAt}
         onClear={() => {
           type("");
@@ -126,7 +134,7 @@ export function Search({ initial, refused, reader, blank }: SearchProps) {
         onRetry={tryAgain}
         blank={blank}
       >
-        {row && <Chosen row={row} q={answer.q} reader={reader} />}
+        {row && <Chosen row={row} q={answer.q} reader={reader} carried={carried} />}
       </SearchResults>
     </>
   );

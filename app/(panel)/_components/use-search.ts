@@ -1,6 +1,7 @@
 "use client";
 import { useSearchParams } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { searchAddress } from "./search-address.ts";
 import type { SearchAnswer } from "./search-answer.ts";
 
 const pause = 120;
@@ -42,7 +43,7 @@ export function useSearch(initial: SearchAnswer, refused: number | null) {
     const stop = new AbortController();
     const timer = setTimeout(async () => {
       written.current = text;
-      history.replaceState(null, "", text ? `/?q=${encodeURIComponent(text)}` : "/");
+      history.replaceState(null, "", searchAddress(text));
       if (text.trim() === known.current.q.trim()) return;
       const next = text.trim() ? await ask(text, stop.signal) : nothing;
       if (stop.signal.aborted) return;

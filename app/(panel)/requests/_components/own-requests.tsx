@@ -16,6 +16,7 @@ import { requestNumber } from "#lib/kernel/ids.ts";
 import type { PageInput } from "#lib/kernel/keyset.ts";
 import { type RequestView, readOwnRequests } from "#lib/requests/queries.ts";
 import { address } from "../../_filters/address.ts";
+import { againPath } from "../../_words/again.ts";
 import { minutesWords } from "../words.ts";
 
 /** What an agent has asked for, newest first. */
@@ -50,6 +51,9 @@ export async function OwnRequests({ ctx, ...input }: { ctx: Ctx<StaffActor> } & 
                     Asked <Icon name="down" />
                   </Th>
                   <Th numeric>Request</Th>
+                  <Th>
+                    <span className="vh">What now</span>
+                  </Th>
                 </tr>
               </thead>
               <tbody>
@@ -99,6 +103,31 @@ function OwnRow({ request, zone }: { request: RequestView; zone: string }) {
         <Time at={request.createdAt} now={request.at} zone={zone} style="dated" />
       </td>
       <td className="n hide mono">{requestNumber(request.number)}</td>
+      <td>
+        <WhatNow request={request} />
+      </td>
     </tr>
+  );
+}
+
+/** What may start leads to its Start; what is over fills the form once more. */
+function WhatNow({ request }: { request: RequestView }) {
+  if (request.status === "pending") return null;
+  return request.status === "granted" ? (
+    <PlainLink
+      className="sm nowrap"
+      href={`/requests/${request.id}`}
+      aria-label={`Start ${requestNumber(request.number)}`}
+    >
+      Start…
+    </PlainLink>
+  ) : (
+    <PlainLink
+      className="sm nowrap"
+      href={againPath({ subjectId: request.subject.id, requestId: request.id })}
+      aria-label={`Again: ${requestNumber(request.number)}, with what you answered then`}
+    >
+      Again
+    </PlainLink>
   );
 }

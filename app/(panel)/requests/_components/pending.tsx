@@ -9,6 +9,7 @@ import type { Policy } from "#lib/policy/policy.ts";
 import { wantedWords } from "#lib/policy/requirement-words.ts";
 import { type AskedOf, readAsked } from "#lib/requests/asked.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
+import { againPath } from "../../_words/again.ts";
 import { and, timesOf, votesOf } from "../words.ts";
 import { AskedPeople } from "./asked-people.tsx";
 import { CancelForm } from "./cancel-form.tsx";
@@ -111,4 +112,4 @@ function Steps({ ctx, request, asked, policy }: StepsProps) {
 
 /** The start form with everything that this request said. */
 export const askAgainPath = (request: RequestView): string =>
-  `/customers/${request.subject.id}/start?again=${request.id}`;
+  againPath({ subjectId: request.subject.id, requestId: request.id });

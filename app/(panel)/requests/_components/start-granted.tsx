@@ -1,5 +1,5 @@
 "use client";
-import { createContext, type ReactNode, use, useActionState, useEffect } from "react";
+import { createContext, type ReactNode, use, useActionState } from "react";
 import { scopeWords } from "#components/marks.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Note } from "#components/ui/note.tsx";
@@ -8,6 +8,7 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { Started } from "#lib/impersonation/start.ts";
 import { type FormState, untried } from "#lib/platform/form-state.ts";
 import type { Scope } from "#lib/vocabulary.ts";
+import { useEnter } from "../../_components/use-enter.ts";
 import type { LiveSession } from "../../customers/[id]/start/_components/live-session.ts";
 import { startLabel } from "../../customers/[id]/start/_components/next-call.ts";
 import { useInTheWay } from "../../customers/[id]/start/_components/use-in-the-way.ts";
@@ -18,15 +19,12 @@ type Starting = { state: FormState<Started>; start: (form: FormData) => void };
 const StartingContext = createContext<Starting>({ state: untried, start: () => undefined });
 
 /**
- * Around the card: holds the start while the card under it turns from granted to used, and then leaves for the
- * product by a whole navigation.
+ * Around the card: holds the start while the card under it turns from granted to used, and then leads out
+ * to the product.
  */
 export function StartFlow({ children }: { children: ReactNode }) {
   const [state, start] = useActionState<FormState<Started>, FormData>(startGranted, untried);
-  const enter = state.ok === true ? `/sessions/${state.value.sessionId}/enter` : null;
-  useEffect(() => {
-    if (enter) location.assign(enter);
-  }, [enter]);
+  useEnter(state.ok === true ? state.value : null);
   return <StartingContext value={{ state, start }}>{children}</StartingContext>;
 }
 

@@ -69,6 +69,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
         <HeadActions
           session={session}
           enter={live && own}
+          own={own}
           end={mayEnd && !asking ? path : null}
           report={may(reader, "export_evidence") ? `${path}/report` : null}
         />

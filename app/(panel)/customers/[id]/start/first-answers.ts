@@ -3,6 +3,7 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Policy } from "#lib/policy/policy.ts";
 import type { RequestView } from "#lib/requests/queries.ts";
 import type { CallerCheck, ReasonCategory, Scope } from "#lib/vocabulary.ts";
+import { pageOfProduct } from "./page-of-product.ts";
 import type { StartParams } from "./search-params.ts";
 
 /** What the form says before the agent does. Why and in which words is never guessed. */
@@ -14,6 +15,8 @@ export type FirstAnswers = {
   scope: Scope;
   minutes: number;
   targetLinkUri: string;
+  /** The page that the agent came from, where it is none of this product's: said, and left out. */
+  foreignPage: string;
   returnPath: string;
 };
 
@@ -34,6 +37,7 @@ export function firstAnswers(
   const known =
     subject.openTickets.find((ticket) => ticket.reference === asked.ticket) ??
     (asked.ticket || own.length !== 1 ? undefined : own[0]);
+  const { target, foreign } = pageOfProduct(asked.url, subject.product.origin);
   const minutes = repeated?.minutes ?? 30;
   return {
     reasonCategory: repeated?.reasonCategory ?? "",
@@ -42,7 +46,8 @@ export function firstAnswers(
     ticket: repeated?.ticket ?? asked.ticket ?? known?.reference ?? "",
     scope: actor.lookingOnly ? "read" : (asked.scope ?? repeated?.scope ?? "read"),
     minutes: Math.min(minutes, policy.maxMinutes),
-    targetLinkUri: asked.url ?? repeated?.targetLinkUri ?? "",
+    targetLinkUri: asked.url ? target : (repeated?.targetLinkUri ?? ""),
+    foreignPage: foreign,
     returnPath: asked.from || repeated?.returnPath || `/customers/${subject.subjectId}`,
   };
 }

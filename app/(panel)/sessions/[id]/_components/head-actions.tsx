@@ -1,18 +1,21 @@
 import { ButtonInside, ButtonLink, buttonClass } from "#components/ui/button.tsx";
 import type { SessionPage } from "#lib/impersonation/timeline.ts";
 import { PrintButton } from "../../../_components/print-button.tsx";
+import { againPath } from "../../../_words/again.ts";
 
 type HeadActionsProps = {
   session: SessionPage;
   /** Whether the reader is its actor and it lives. */
   enter: boolean;
+  /** Whether the reader is its actor. */
+  own: boolean;
   /** The page's path where the reader may end it. */
   end: string | null;
   /** Where it is made a document, for who may. */
   report: string | null;
 };
 
-export function HeadActions({ session, enter, end, report }: HeadActionsProps) {
+export function HeadActions({ session, enter, own, end, report }: HeadActionsProps) {
   return (
     <>
       <PrintButton />
@@ -23,6 +26,19 @@ export function HeadActions({ session, enter, end, report }: HeadActionsProps) {
             As PDF…
           </ButtonLink>
         </>
+      )}
+      {own && (
+        <ButtonLink variant="quiet" href={session.request.returnPath}>
+          Back to where you were
+        </ButtonLink>
+      )}
+      {own && !enter && (
+        <ButtonLink
+          icon="refresh"
+          href={againPath({ subjectId: session.subject.id, requestId: session.request.id })}
+        >
+          Again
+        </ButtonLink>
       )}
       {enter && (
         // A plain link: it leads out of the panel and must not be fetched before it is followed.

@@ -1,5 +1,5 @@
 "use client";
-import { type ReactNode, useActionState, useEffect, useRef } from "react";
+import { type ReactNode, useActionState, useRef } from "react";
 import { ScopeMark } from "#components/marks.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Pick } from "#components/ui/choices.tsx";
@@ -13,6 +13,7 @@ import { typed, untried } from "#lib/platform/form-state.ts";
 import type { Reason } from "#lib/policy/policy.ts";
 import { callerChecks } from "#lib/vocabulary.ts";
 import { callerCheckWords } from "#lib/vocabulary-labels.ts";
+import { useEnter } from "../../../../_components/use-enter.ts";
 import { LiveElsewhere } from "../../start/_components/live-elsewhere.tsx";
 import { type LiveSession, liveSessionOf } from "../../start/_components/live-session.ts";
 import { useInTheWay } from "../../start/_components/use-in-the-way.ts";
@@ -59,10 +60,7 @@ export function GlassForm(props: GlassFormProps) {
   const inTheWay = useInTheWay(refused, props.live);
   const started = state.ok === true ? state.value : null;
 
-  useEffect(() => {
-    // Out to the product by a whole navigation: it is another origin.
-    if (started) location.assign(`/sessions/${started.sessionId}/enter`);
-  }, [started]);
+  useEnter(started);
 
   if (started)
     return (

@@ -118,6 +118,12 @@ export function Questions(props: QuestionsProps) {
           {answers.targetLinkUri && (
             <p className="hint wrap-anywhere">Opens at {answers.targetLinkUri}</p>
           )}
+          {answers.foreignPage && (
+            <p className="wrong">
+              The page you came from, <span className="wrap-anywhere">{answers.foreignPage}</span>,
+              is not one of {product.name}: it opens on its first page.
+            </p>
+          )}
           {errors.targetLinkUri && <p className="wrong">{errors.targetLinkUri}</p>}
         </div>
       </div>

@@ -1,11 +1,12 @@
 "use client";
-import { type ReactNode, useActionState, useEffect, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useActionState, useState } from "react";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { typed, untried } from "#lib/platform/form-state.ts";
 import type { Policy } from "#lib/policy/policy.ts";
 import { type Environment, type Scope, scopes } from "#lib/vocabulary.ts";
+import { useEnter } from "../../../../_components/use-enter.ts";
 import { givenName } from "../../../../_words/given-name.ts";
 import { CannotWait } from "../../break-glass/_components/carried.tsx";
 import { askToStandIn } from "../actions.ts";
@@ -82,10 +83,7 @@ export function StartForm(props: StartFormProps) {
   const inTheWay = useInTheWay(refused, props.live);
   const started = state.ok === true && state.value.kind === "started" ? state.value : null;
 
-  useEffect(() => {
-    // Out to the product by a whole navigation: it is another origin.
-    if (started) location.assign(`/sessions/${started.sessionId}/enter`);
-  }, [started]);
+  useEnter(started);
 
   const given = givenName(subject.name);
   return (
@@ -95,7 +93,13 @@ export function StartForm(props: StartFormProps) {
         {refused && refused.code !== "invalid" && !liveSessionOf(refused) && (
           <Refusal error={refused} />
         )}
-        <form action={send} className="stack questions" noValidate>
+        <form
+          action={send}
+          className="stack questions"
+          noValidate
+          data-sent-by-key
+          onKeyDown={sendByKey}
+        >
           {children}
           <Questions
             {...part}
@@ -144,3 +148,10 @@ export function StartForm(props: StartFormProps) {
 }
 
 const scopeOf = (text: string): Scope => scopes.find((scope) => scope === text) ?? "read";
+
+/** `⌘↵` presses the button from any of the answers. */
+function sendByKey(event: KeyboardEvent<HTMLFormElement>): void {
+  if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
+  event.preventDefault();
+  event.currentTarget.querySelector<HTMLButtonElement>("button[type=submit]")?.click();
+}
