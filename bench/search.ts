@@ -7,6 +7,7 @@ import { type Answer, type Asker, askerOf } from "./asker.ts";
 import type { Bench } from "./bench.ts";
 import { directoryDatabase } from "./data/database.ts";
 import { million } from "./data/directory.ts";
+import { busyAgent, meetPeople } from "./data/met.ts";
 import { figure } from "./figure.ts";
 import { median, quantile, timed } from "./measure.ts";
 import { type Kind, kinds, type Sample, sampled } from "./queries.ts";
@@ -54,6 +55,7 @@ export const search: Bench = {
             target: { atMost: 120 },
           },
         );
+      await meetPeople(data.superuserUrl);
       const asker = askerOf(db);
       for (const kind of kinds) {
         const samples = await sampled(data.owner, kind, full ? 250 : 20, seed);
@@ -151,14 +153,15 @@ async function recall(ask: Asker, samples: Sample[], found: Answer[]): Promise<n
 /** The plan of every statement inside of `search_people`, as the server tells it while it runs. */
 async function explained(superuserUrl: string, kind: Kind, q: string): Promise<void> {
   const plans: string[] = [];
+  const call = "select * from search_people($1, 20, $2, $3)";
+  const given = [q, busyAgent.id, busyAgent.team];
   await withClient(superuserUrl, async (client) => {
     await client.query(`load 'auto_explain'; set auto_explain.log_min_duration = 0; set auto_explain.log_analyze = on;
       set auto_explain.log_buffers = on; set auto_explain.log_nested_statements = on`);
-    for (let warm = 0; warm < 3; warm += 1)
-      await client.query("select * from search_people($1, 20)", [q]);
+    for (let warm = 0; warm < 3; warm += 1) await client.query(call, given);
     client.on("notice", ({ message }) => message && plans.push(message));
     await client.query("set client_min_messages = log");
-    await client.query("select * from search_people($1, 20)", [q]);
+    await client.query(call, given);
   });
   const folder = join(import.meta.dirname, "explain");
   await mkdir(folder, { recursive: true });

@@ -86,7 +86,8 @@ export function Who({ name, second, disc, lang }: WhoProps) {
 
 type AccountLineProps = {
   name: ReactNode;
-  tier: Tier /** "owner", "opted out". */;
+  tier: Tier;
+  /** "owner", "opted out". */
   after?: ReactNode;
 };
 

@@ -38,10 +38,14 @@ export function preparedSelect<C extends Columns>(
 ) {
   const fields = Object.entries(columns).map(([key, field]) => ({ key, decode: decoderOf(field) }));
   const read = (rows: unknown[][]) =>
-    rows.map(
-      (row) =>
-        Object.fromEntries(fields.map(({ key, decode }, i) => [key, decode(row[i])])) as Row<C>,
-    );
+    rows.map((row) => {
+      const decoded: Record<string, unknown> = {};
+      for (let i = 0; i < fields.length; i++) {
+        const field = fields[i];
+        if (field) decoded[field.key] = field.decode ? field.decode(row[i]) : row[i];
+      }
+      return decoded as Row<C>;
+    });
   let built: Query | undefined;
   const query = () => {
     built ??= build(new QueryBuilder(), columns).toSQL();
@@ -61,9 +65,13 @@ export function preparedSelect<C extends Columns>(
   return Object.assign(run, { part });
 }
 
-/** Found once for each column: to ask Drizzle what a field is costs as much as to read a row. */
-function decoderOf(field: PgColumn | SQL): (value: unknown) => unknown {
-  if (!is(field, PgColumn)) return (value) => value;
+/**
+ * Found once for each column: to ask Drizzle what a field is costs as much as to read a row. Null: as the driver gives it,
+ * which is so for all columns but those of times and the like.
+ */
+function decoderOf(field: PgColumn | SQL): ((value: unknown) => unknown) | null {
+  if (!is(field, PgColumn) || field.mapFromDriverValue === PgColumn.prototype.mapFromDriverValue)
+    return null;
   return (value) => (value === null ? null : field.mapFromDriverValue(value));
 }
 

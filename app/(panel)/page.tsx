@@ -45,7 +45,7 @@ export default async function SearchPage({ searchParams: query }: Query) {
   return (
     <Page
       title={standsIn ? "Who do you need to stand in for?" : "Find a customer’s user"}
-      lead="Name, e-mail, account or product id. Any script, accents optional, one typo forgiven."
+      lead="Name, initials, e-mail, account or product id. Any script, accents optional, one typo forgiven."
     >
       {standsIn && <Along carried={{ ticket, url }} q={q} />}
       <Search

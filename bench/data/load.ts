@@ -10,7 +10,9 @@ const otherIndexes = [
   "subjects_account",
   "subjects_email",
   "subjects_external_id",
+  "subjects_rest",
   "name_words_parts",
+  "name_words_fives",
 ];
 const tokensKey = "name_tokens_pkey";
 
@@ -38,7 +40,7 @@ export async function loadDirectory(
     await one.query(`drop index ${[searchIndex, ...otherIndexes].join(", ")};
       alter table name_tokens drop constraint ${tokensKey};
       alter table subjects disable trigger subjects_fold, disable trigger name_words_insert;
-      create unlogged table made_users (like subjects)`);
+      create unlogged table made_users (like subjects including defaults)`);
     await copyAll(one, productId, sizes);
     const half = Math.ceil(sizes.users / 2);
     await Promise.all([
@@ -84,11 +86,13 @@ async function definitionsOf(client: pg.Client) {
 /** `role` carries the row's number until it is in. */
 const intoSubjects = (half: string) => `
   insert into subjects (id, product_id, account_id, external_id, name, email, role, is_owner, is_vip, status, kind,
-    last_seen_at, lang, search_name, search)
+    last_seen_at, lang, search_name, search_latin, search, search_rest)
   select m.id, m.product_id, m.account_id, m.external_id, m.name, m.email, split_part(m.role, ' ', 2), m.is_owner, m.is_vip,
-    m.status, m.kind, m.last_seen_at, m.lang, btrim(fold(m.name)),
-    fold(concat_ws(' ', '', m.name, m.email, m.external_id, a.name, a.external_id, ''))
-  from made_users m join accounts a on a.id = m.account_id where split_part(m.role, ' ', 1)::int ${half} $1`;
+    m.status, m.kind, m.last_seen_at, m.lang, f.name, f.latin,
+    fold(concat_ws(' ', '', m.name, m.email, m.external_id, a.name, a.external_id, nullif(f.latin, ''), '')),
+    rest_of(f.name, f.latin, m.email, m.external_id, a.name)
+  from made_users m join accounts a on a.id = m.account_id,
+    lateral (select btrim(fold(m.name)) as name, latin(m.name) as latin offset 0) f where split_part(m.role, ' ', 1)::int ${half} $1`;
 
 async function copyAll(client: pg.Client, productId: string, sizes: Sizes): Promise<void> {
   const accounts = makeAccounts(sizes);
@@ -102,7 +106,7 @@ async function copyAll(client: pg.Client, productId: string, sizes: Sizes): Prom
   await copy(
     client,
     `made_users (id, product_id, account_id, external_id, name, email, role, is_owner, is_vip, kind, status,
-      last_seen_at, lang, search, search_name, updated_at)`,
+      last_seen_at, lang, search, search_name, search_latin, search_rest, updated_at)`,
     makeUsers(sizes, accounts),
     (made) => [
       made.id,
@@ -118,6 +122,8 @@ async function copyAll(client: pg.Client, productId: string, sizes: Sizes): Prom
       made.status,
       made.lastSeenAt ?? "\\N",
       made.lang,
+      "",
+      "",
       "",
       "",
       "now",

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chown, open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
@@ -91,6 +92,12 @@ async function initialise(place: Place, cluster: string, options: ClusterOptions
   await rename(half, cluster);
 }
 
+/** A quarter of what this machine, or this container, has, as PostgreSQL's manual advises; 1 GB at most. */
+function sharedMegabytes(): number {
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  return Math.max(128, Math.min(1024, Math.floor(memory / 4 / 2 ** 20)));
+}
+
 /** In a process group of its own, so that Ctrl-C reaches us and we decide the order. */
 async function launch(place: Place, cluster: string, port: number, durable: boolean) {
   const settings = {
@@ -100,7 +107,9 @@ async function launch(place: Place, cluster: string, port: number, durable: bool
     password_encryption: "scram-sha-256",
     log_timezone: "UTC",
     timezone: "UTC",
-    ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+    ...(durable
+      ? { shared_buffers: `${sharedMegabytes()}MB` }
+      : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
   };
   const log = await open(join(place.home, "postgres.log"), "a", 0o600);
   const server = spawn(

@@ -89,6 +89,7 @@ export const accounts = pgTable(
     unique("accounts_id_product").on(t.id, t.productId),
     index("accounts_external_id").on(sql`lower(${t.externalId})`),
     index("accounts_name").on(sql`left(fold(${t.name}), 64)`),
+    index("accounts_search").using("gin", sql`fives(account_search(${t.name}, ${t.externalId}))`),
     oneOf("accounts_tier", t.tier, tiers),
     oneOf("accounts_stance", t.stance, accountStances),
     oneOf("accounts_pushed_tier", t.pushedTier, tiers),
@@ -102,7 +103,8 @@ export const accounts = pgTable(
 
 /**
  * The customers' users: whom one may stand in for. `search` is kept by a trigger (folded name, mail, ids and
- * account) and has the trigram index that the search comes to last. `subjects_account` pages the users of an account.
+ * account) and has the trigram index that the search comes to last. `subjects_rest` has, by five letters in a row, what of
+ * an e-mail and an id is in nobody's vocabulary. `subjects_account` pages the users of an account.
  */
 export const subjects = pgTable(
   "subjects",
@@ -126,6 +128,10 @@ export const subjects = pgTable(
     search: text("search").notNull().default(""),
     /** The name, folded. */
     searchName: text("search_name").notNull().default(""),
+    /** The same in Latin letters, where it reads otherwise. */
+    searchLatin: text("search_latin").notNull().default(""),
+    /** Runs of letters in the e-mail and the id that neither name nor account holds. */
+    searchRest: text("search_rest").notNull().default(""),
     updatedAt: at("updated_at").notNull().defaultNow(),
     /** As of an account. */
     pushedVip: boolean("pushed_vip"),
@@ -141,6 +147,9 @@ export const subjects = pgTable(
     index("subjects_email").on(sql`lower(${t.email})`),
     index("subjects_external_id").on(sql`lower(${t.externalId})`),
     index("subjects_search").using("gin", sql`${t.search} gin_trgm_ops`),
+    index("subjects_rest")
+      .using("gin", sql`fives(${t.searchRest})`)
+      .where(sql`${t.searchRest} <> ''`),
     foreignKey({
       name: "subjects_account_product",
       columns: [t.accountId, t.productId],
@@ -179,7 +188,7 @@ export const nameTokens = pgTable(
 
 /**
  * The vocabulary of all names, kept by triggers of `subjects`. `name_words_parts` finds a word by what is left of it
- * after a slip of the finger, and by one or two letters inside of it.
+ * after a slip of the finger, and by one or two letters inside of it; `name_words_fives` by five in a row.
  */
 export const nameWords = pgTable(
   "name_words",
@@ -187,6 +196,7 @@ export const nameWords = pgTable(
   (t) => [
     primaryKey({ name: "name_words_pkey", columns: [t.word, t.productId] }),
     index("name_words_parts").using("gin", sql`word_parts(${t.word})`),
+    index("name_words_fives").using("gin", sql`fives(${t.word})`),
   ],
 );
 

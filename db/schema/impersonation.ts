@@ -271,7 +271,7 @@ export const sessions = pgTable(
     index("sessions_started").on(t.startedAt, t.id),
     index("sessions_actor").on(t.actorId, t.startedAt, t.id),
     index("sessions_subject").on(t.subjectId, t.startedAt, t.id),
-    index("sessions_account").on(t.accountId, t.startedAt, t.id),
+    index("sessions_account").on(t.accountId, t.startedAt, t.id, t.actorId),
     index("sessions_product").on(t.productId, t.startedAt, t.id),
     oneOf("sessions_scope", t.scope, scopes),
     oneOf("sessions_end_cause", t.endCause, endCauses),

@@ -59,6 +59,65 @@ test("the search finds namesakes by account, other scripts and ids, and keeps it
   await expect(page).toHaveURL("/");
 });
 
+test("the search knows swapped names, initials, Latin letters and what was pasted, and marks why", async ({
+  newcomer,
+}) => {
+  const { page } = await newcomer();
+  await page.goto("/");
+  const field = page.getByRole("combobox", { name: "Search customers’ users" });
+  const said = page.getByRole("status").filter({ hasText: "Olu Braithe" });
+  for (const [typed, found, marked, why] of [
+    ["ashdown jane", /Pebblewick Bakery/, "Jane", null],
+    ["J. Ashdown", /Pebblewick Bakery/, "J", "by initials"],
+    ["dzheyn eshd", /Oxbow Tannery/, "Джейн Эшд", "as typed in Latin: dzheyn eshd"],
+    ["Olu Braithe <olu@pebblewick.test>", /Olu Braithe/, "olu@pebblewick.test", "found by e-mail"],
+    ["mailto:olu@pebblewick.test", /Olu Braithe/, "olu@pebblewick.test", "found by e-mail"],
+    ["oxbow tan", /Oxbow Tannery/, "Oxbow Tan", "found by account"],
+    ["usr_7QK2M9", /Tallowfield Clinics/, "usr_7QK2M9", "found by product id"],
+  ] as const) {
+    await field.fill(typed);
+    const row = page.getByRole("row", { name: found }).first();
+    await expect(row.locator("mark").first()).toHaveText(marked);
+    if (why) await expect(row).toContainText(why);
+    if (typed === "J. Ashdown") await expectAccessible(page, "search, found by initials");
+  }
+  await field.fill("olu braithe");
+  await expect(said).toHaveText("1 person, Olu Braithe, Pebblewick Bakery");
+  await expectAccessibleInBoth(page, "search, the reason in the row");
+});
+
+test("what is pressed at once after typing is not lost", async ({ newcomer, databases }) => {
+  const { page } = await newcomer();
+  const olu = await subjectOf(databases.owner, "olu@pebblewick.test");
+  const form = new RegExp(`/customers/${olu}/start`);
+  const field = page.getByRole("combobox", { name: "Search customers’ users" });
+  const row = page.getByRole("row", { name: /Olu Braithe/ });
+
+  await page.goto("/");
+  await field.pressSequentially("olu braithe");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(form);
+
+  // A key that slips in after it does not call it back.
+  await page.goto("/?q=olu");
+  await expect(row).toBeVisible();
+  await field.press("Enter");
+  await page.keyboard.type("x");
+  await expect(page).toHaveURL(form);
+  await expect(page.getByRole("heading", { name: /Olu/, level: 1 })).toBeVisible();
+
+  await page.goto("/?q=olu");
+  await expect(row).toBeVisible();
+  await field.pressSequentially(" b");
+  await row.getByRole("link").click();
+  await expect(page).toHaveURL(form);
+
+  // And Back comes to what had been typed.
+  await page.goBack();
+  await expect(page).toHaveURL("/?q=olu%20b");
+  await expect(field).toHaveValue("olu b");
+});
+
 test("a person, an account and past sessions can be read by all who stand in", async ({
   newcomer,
   databases,

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { scene } from "#db/testing/scene.ts";
 import { searchSubjects } from "./search.ts";
+import { searchedText } from "./searched-text.ts";
 import { account, customersOf, user } from "./testing.ts";
 
 const s = await scene();
@@ -39,6 +40,7 @@ await push(
 const row = z.object({
   id: z.string(),
   name: z.string(),
+  latin: z.string(),
   search: z.string(),
   starts: z.array(z.string()),
   exact: z.array(z.string()),
@@ -47,7 +49,7 @@ const row = z.object({
 const all = z.array(row).parse(
   (
     await s.owner.query(`
-      select s.id, s.search_name as name, s.search, extract(epoch from s.last_seen_at)::float8 as seen,
+      select s.id, s.search_name as name, s.search_latin as latin, s.search, extract(epoch from s.last_seen_at)::float8 as seen,
         array[lower(s.email), lower(s.external_id), fold(a.name), lower(a.external_id)] as starts,
         array[lower(s.email), lower(s.external_id), lower(a.external_id)] as exact
       from subjects s join accounts a on a.id = s.account_id order by s.external_id`)
@@ -55,36 +57,71 @@ const all = z.array(row).parse(
 );
 type Row = z.infer<typeof row>;
 
-/** The order that `searchSubjects` promises, found by looking at everybody. */
-function rank({ name, search, starts, exact }: Row, typed: string, whole: string): number {
+/** The order that `searchSubjects` promises, found by looking at everybody; null: not found. */
+function rank(row: Row, typed: string, spellings: string[]): number | null {
+  const { name, latin, search, starts, exact } = row;
+  const [whole = ""] = spellings;
   const terms = whole.split(" ");
-  const [first, second, ...further] = terms;
+  const isOne = terms.length === 1;
   const called = name.split(" ");
-  const isPair = (fits: (word: string) => boolean) =>
-    called.some((a, i) => a === first && called.some((b, j) => i !== j && fits(b)));
+  const names = [name, latin].filter(Boolean);
   const rules = [
-    second === undefined && exact.includes(typed.toLowerCase()),
-    ` ${name} `.startsWith(` ${whole} `),
-    name.startsWith(whole),
-    second !== undefined && further.length === 0 && isPair((word) => word === second),
-    second !== undefined && further.length === 0 && isPair((word) => word.startsWith(second)),
+    isOne && exact.includes(typed.toLowerCase()),
+    ...spellings.flatMap((spelled) => nameRules(names, spelled)),
+    isOne && starts.some((start) => start.startsWith(whole)),
+    isOne && /^\p{L}{2,3}$/u.test(whole) && names.some((one) => initials(one).includes(whole)),
     terms.every((term) => called.includes(term)),
     terms.every((term) => called.some((word) => word.startsWith(term))),
-    second === undefined && starts.some((start) => start.startsWith(whole)),
     terms.every((term) => search.includes(` ${term}`)),
+    terms.every((term) => search.includes(term)),
   ];
   const at = rules.indexOf(true);
-  return at < 0 ? rules.length : at;
+  return at < 0 ? null : at;
 }
 
-async function byLookingAtEverybody(typed: string): Promise<string[]> {
-  const { rows } = await s.owner.query<{ whole: string }>("select btrim(fold($1)) as whole", [
-    typed,
-  ]);
-  const whole = rows[0]?.whole ?? "";
-  const found = all
-    .filter(({ search }) => whole.split(" ").every((term) => search.includes(term)))
-    .map((one) => ({ ...one, rank: rank(one, typed, whole) }));
+function nameRules(names: string[], whole: string): boolean[] {
+  const [first = "", second, ...further] = whole.split(" ");
+  const some = (fits: (name: string) => boolean) => names.some(fits);
+  if (second === undefined)
+    return [
+      some((name) => ` ${name} `.startsWith(` ${whole} `)),
+      some((name) => name.startsWith(whole)),
+      some((name) => name.split(" ").includes(whole)),
+      some((name) => name.includes(` ${whole}`)),
+    ];
+  const isPair = (one: string, fits: (word: string) => boolean) =>
+    further.length === 0 &&
+    some((name) => {
+      const called = name.split(" ");
+      return called.some((a, i) => a === one && called.some((b, j) => i !== j && fits(b)));
+    });
+  const letters = [whole.replaceAll(" ", ""), [...whole.replaceAll(" ", "")].reverse().join("")];
+  return [
+    some((name) => ` ${name} `.startsWith(` ${whole} `)),
+    some((name) => name.startsWith(whole)),
+    isPair(first, (word) => word === second),
+    isPair(first, (word) => word.startsWith(second)),
+    first.length === 1 && second.length > 1 && isPair(second, (word) => word.startsWith(first)),
+    /^\S( \S)+$/.test(whole) && some((name) => initials(name).some((one) => letters.includes(one))),
+  ];
+}
+
+function initials(name: string): string[] {
+  const all = name.split(" ").map((word) => word.slice(0, 1));
+  return all.length < 2 ? [] : [all.join(""), `${all[0]}${all.at(-1)}`];
+}
+
+async function byLookingAtEverybody(q: string): Promise<string[]> {
+  const typed = searchedText(q);
+  const { rows } = await s.owner.query<{ whole: string; latin: string }>(
+    "select btrim(fold($1)) as whole, latin($1)",
+    [typed],
+  );
+  const spellings = rows.flatMap(({ whole, latin }) => [whole, latin]).filter(Boolean);
+  const found = all.flatMap((one) => {
+    const at = rank(one, typed, spellings);
+    return at === null ? [] : [{ ...one, rank: at }];
+  });
   const isId = /[@_0-9]/.test(typed) && found.some((one) => one.rank === 0);
   return found
     .filter((one) => !isId || one.rank === 0)

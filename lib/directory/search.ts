@@ -3,9 +3,9 @@ import { preparedSelect } from "#db/prepared.ts";
 import { accounts, products, subjects } from "#db/schema/directory.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import { plainText } from "#lib/kernel/typed-text.ts";
 import { factsIn, flatFactsColumns, type SubjectFacts } from "./facts.ts";
 import { isKept, keptBack, notTheirs, reachRulesSql } from "./kept.ts";
+import { searchedText } from "./searched-text.ts";
 
 /** What the search shows of a person, and what the policy decides on. */
 export type Hit = Omit<SubjectFacts, "email" | "externalId"> &
@@ -36,14 +36,22 @@ export type Found = {
 };
 
 /**
- * People whose name, e-mail, id or account holds every word of `q`: the very id or e-mail first, then names that begin
- * with it, then names in which words do, then e-mails, ids and accounts, then the rest; whole words before parts of
- * them; then who was last seen. An id or e-mail that is typed in full is looked for alone. The tiers are those of
- * `search_people` (`0008_search.sql`), which ends with the first that makes `limit` full: so the order is exact within a
- * tier of up to 200, and the rest is only sought where names do not suffice.
+ * People whose name, e-mail, id or account holds every word of `q` (`searchedText`): the very id or e-mail first, then
+ * names that begin with it, then names in which words do in any order, then those of whom a word is typed by its initial,
+ * then e-mails, ids and accounts, then the rest; whole words before parts of them. A name counts as it is written and in
+ * Latin letters (Greek, Cyrillic, ü as ue), and what is typed in one of those finds, after that, names in Latin letters. An
+ * id or e-mail that is typed in full is looked for alone. The tiers are those of `search_people` (`0077_search_that_knows.sql`),
+ * which ends with the first that makes `limit` full: so the order is exact within a tier of up to 200, and the rest is
+ * only sought where names do not suffice.
+ *
+ * Within a tier, who belongs to an account that the reader met lately comes first (`met_first`: by a session, the last one
+ * first, within thirty days and the account's last twenty), then whose account one of the reader's team met, among the
+ * tier's forty who were last seen; then who was last seen, then the later id. So the same question has the same order
+ * until somebody is met, or seen.
  *
  * Words of one or two letters, or of signs, are looked for at the beginnings of words, and only where that finds too few,
- * anywhere in a name. Where nobody matches, one slip in a name is forgiven (`corrected`).
+ * anywhere in a name; two or three letters may be somebody's initials. Where nobody matches, one slip in a name is
+ * forgiven (`corrected`).
  */
 export async function searchSubjects(
   { db, actor }: Ctx<StaffActor>,
@@ -51,14 +59,11 @@ export async function searchSubjects(
 ): Promise<Found> {
   const typed = searchedText(q);
   if (typed === "") return { hits: [], total: 0, more: false };
-  return foundIn(actor, await select(db, { typed, limit }));
+  return foundIn(actor, await select(db, { typed, limit, agent: actor.id, team: actor.team }));
 }
 
 /** How many people an answer shows. */
 const mostShown = 20;
-
-/** What is looked for; nothing where nobody could be meant. */
-const searchedText = (q: string): string => plainText(q).normalize("NFC").trim();
 
 const hitColumns = {
   ...flatFactsColumns,
@@ -75,7 +80,10 @@ const hitColumns = {
 const select = preparedSelect("search_people", hitColumns, (builder, columns) =>
   builder
     .select(columns)
-    .from(sql`search_people(${sql.placeholder("typed")}, ${sql.placeholder("limit")}) as found`)
+    .from(
+      sql`search_people(${sql.placeholder("typed")}, ${sql.placeholder("limit")},
+        ${sql.placeholder("agent")}, ${sql.placeholder("team")}) as found`,
+    )
     .innerJoin(subjects, eq(subjects.id, sql`found.subject_id`))
     .innerJoin(accounts, eq(accounts.id, subjects.accountId))
     .innerJoin(products, eq(products.id, subjects.productId))

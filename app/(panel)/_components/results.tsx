@@ -9,10 +9,11 @@ import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { Th, Tr } from "#components/ui/table.tsx";
 import { waitWords } from "#lib/limits/wait-words.ts";
 import { type Carried, withCarried } from "../start/link.ts";
-import { markedParts } from "./marked.ts";
+import type { Part } from "./marked.ts";
 import type { PersonRow } from "./person-row.ts";
 import type { SearchAnswer } from "./search-answer.ts";
 import type { Failure } from "./use-search.ts";
+import { type Asked, asked, type Why, whyMatched } from "./why-matched.ts";
 
 type ResultsProps = {
   answer: SearchAnswer;
@@ -61,6 +62,7 @@ export function SearchResults(props: ResultsProps) {
         their product has told us of them.
       </Empty>
     );
+  const query = asked(answer.pasted ? "" : answer.q);
   return (
     <section className="card split" aria-label="Results" aria-busy={isBusy || undefined}>
       {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid of the combobox above */}
@@ -89,7 +91,8 @@ export function SearchResults(props: ResultsProps) {
               <Cells
                 row={row}
                 q={answer.q}
-                marks={answer.pasted ? "" : (row.corrected ?? answer.q)}
+                query={query}
+                pasted={answer.pasted?.by}
                 standsIn={standsIn}
                 carried={carried}
               />
@@ -107,10 +110,11 @@ const keepInView = (row: HTMLElement | null) => {
 };
 
 type CellsProps = {
-  row: PersonRow;
+  row: SearchAnswer["rows"][number];
   q: string;
-  /** What is marked in the name: what was typed, or what was meant by it. */
-  marks: string;
+  query: Asked;
+  /** What led here instead of what was typed. */
+  pasted?: "url" | "ticket";
   standsIn: boolean;
   carried: Carried;
 };
@@ -142,12 +146,10 @@ function NobodyNamed({ pasted: { told, carried }, onClear }: NobodyNamedProps) {
   );
 }
 
-function Cells({ row, q, marks, standsIn, carried }: CellsProps) {
-  const name = markedParts(row.name, marks).map(({ text, hit }, index) =>
-    // biome-ignore lint/suspicious/noArrayIndexKey: parts of one name, in order
-    hit ? <mark key={index}>{text}</mark> : text,
-  );
+function Cells({ row, q, query, pasted, standsIn, carried }: CellsProps) {
+  const why = whyMatched(row, query);
   const stance = row.account.stance === "opted_out" ? "opted out" : null;
+  const foundByAccountId = isMarked(why.accountId) && !isMarked(why.account);
   return (
     <>
       <td className="wide">
@@ -156,25 +158,29 @@ function Cells({ row, q, marks, standsIn, carried }: CellsProps) {
           lang={row.lang}
           name={
             <PlainLink className="cell" href={hrefOf(row, q, standsIn, carried)}>
-              {name}
+              <Marked parts={why.name} />
             </PlainLink>
           }
           second={
-            isFoundById(row, q) ? (
-              <span className="mono">{row.externalId}</span>
-            ) : (
-              (row.email ?? "Another team’s")
-            )
+            <Second row={row} why={why} reason={pasted ? pastedReasons[pasted] : why.reason} />
           }
         />
       </td>
       <td>
         <AccountLine
-          name={row.account.name}
+          name={<Marked parts={why.account} />}
           tier={row.account.tier}
-          after={[row.role, stance, row.isElsewhere && (row.account.region ?? "No region")]
-            .filter(Boolean)
-            .join(" · ")}
+          after={
+            foundByAccountId ? (
+              <span className="mono">
+                <Marked parts={why.accountId} />
+              </span>
+            ) : (
+              [row.role, stance, row.isElsewhere && (row.account.region ?? "No region")]
+                .filter(Boolean)
+                .join(" · ")
+            )
+          }
         />
       </td>
       <td className="hide nowrap">{row.email === null ? "–" : <Seen seen={row.seen} />}</td>
@@ -187,15 +193,28 @@ function Cells({ row, q, marks, standsIn, carried }: CellsProps) {
   );
 }
 
-/** Whether only the product's id tells why this row is here. */
-function isFoundById({ externalId, name, email }: PersonRow, q: string): boolean {
-  const typed = q.trim().toLowerCase();
+const pastedReasons = { url: "by the page", ticket: "by the ticket" };
+
+const isMarked = (parts: Part[]): boolean => parts.some(({ hit }) => hit);
+
+function Marked({ parts }: { parts: Part[] }) {
+  return parts.map(({ text, hit }, index) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text, in order
+    hit ? <mark key={index}>{text}</mark> : text,
+  );
+}
+
+/** The e-mail, or the id where only that tells why the row is here; and in words what the marks do not say. */
+function Second({ row, why, reason }: { row: PersonRow; why: Why; reason: string | null }) {
+  const byId = isMarked(why.id) && !isMarked(why.email) && !isMarked(why.name);
   return (
-    typed !== "" &&
-    externalId !== null &&
-    externalId.toLowerCase().includes(typed) &&
-    !email?.toLowerCase().includes(typed) &&
-    !markedParts(name, q).some(({ hit }) => hit)
+    <span className="second">
+      <span className={byId ? "mono trunc" : "trunc"}>
+        {row.email === null ? "Another team’s" : <Marked parts={byId ? why.id : why.email} />}
+      </span>
+      {reason && <span className="why">{reason}</span>}
+      {why.heard && <span className="vh">, {why.heard}</span>}
+    </span>
   );
 }
 

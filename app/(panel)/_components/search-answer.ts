@@ -7,10 +7,18 @@ import type { Carried } from "../start/link.ts";
 import { answerNamed, mayBePasted, type Pasted } from "./answer-named.ts";
 import { type PersonRow, personRow } from "./person-row.ts";
 
+type FoundRow = PersonRow & {
+  account: PersonRow["account"] & {
+    /** Null where the person is another team's. */
+    externalId: string | null;
+  };
+  sameName: number;
+  corrected: string | null;
+};
 export type SearchAnswer = {
   /** What was asked: marks are set by it, not by what has been typed since. */
   q: string;
-  rows: (PersonRow & { sameName: number; corrected: string | null })[];
+  rows: FoundRow[];
   total: number;
   more: boolean;
   /** What a pasted address or ticket led to, instead of a search. */
@@ -34,11 +42,12 @@ export async function answerSearch(
   if (found && !found.ok) return found;
   const people = named.value?.people ?? [];
   const { hits, total, more } = found?.value ?? { hits: people, total: people.length, more: false };
-  const rows = hits.map((hit) => ({
-    ...personRow(hit, now, ctx.actor.zone),
-    sameName: hit.sameName,
-    corrected: hit.corrected,
-  }));
+  const rows = hits.map((hit) => {
+    const row = personRow(hit, now, ctx.actor.zone);
+    const externalId = hit.isKept ? null : hit.account.externalId;
+    const { sameName, corrected } = hit;
+    return { ...row, account: { ...row.account, externalId }, sameName, corrected };
+  });
   return ok({ q, rows, total, more, ...(named.value && { pasted: shown(named.value) }) });
 }
 

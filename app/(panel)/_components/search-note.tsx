@@ -1,10 +1,10 @@
 import type { SearchAnswer } from "./search-answer.ts";
 import { spelled } from "./words.ts";
 
-/** How many match, and a warning where several of them share a name. */
+/** How many match, and a warning where several of them share a name; said aloud by `SearchSaid`. */
 export function SearchNote({ answer, isBusy }: { answer: SearchAnswer; isBusy: boolean }) {
   return (
-    <p className="sm soft" role="status">
+    <p className="sm soft">
       {answer.rows.some((row) => row.corrected) ? (
         <NearlyMatch answer={answer} />
       ) : answer.total > 0 ? (
@@ -43,7 +43,8 @@ const pastedWords = {
   ticket: "By the ticket: it goes along.",
 };
 
-function howMany({ total, more }: SearchAnswer): string {
+/** "12 people", "At least 3 people", "More than 200 people". */
+export function howMany({ total, more }: SearchAnswer): string {
   if (more) return total < 200 ? `At least ${total} people` : `More than ${total} people`;
   return total === 1 ? "1 person" : `${total} people`;
 }

@@ -1,6 +1,14 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useTransition,
+} from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Kbd, KeyHints } from "#components/ui/kbd.tsx";
@@ -11,6 +19,7 @@ import type { PersonRow } from "./person-row.ts";
 import { hrefOf, SearchResults } from "./results.tsx";
 import type { SearchAnswer } from "./search-answer.ts";
 import { SearchNote } from "./search-note.tsx";
+import { SearchSaid } from "./search-said.tsx";
 import { useSearch } from "./use-search.ts";
 import "./search.css";
 
@@ -32,7 +41,8 @@ type SearchProps = {
 export function Search({ initial, refused, reader, blank, along }: SearchProps) {
   const router = useRouter();
   const first = useMemo((): SearchAnswer => JSON.parse(initial), [initial]);
-  const { text, setText, answer, failure, isBusy, tryAgain } = useSearch(first, refused);
+  const [isLeaving, startLeaving] = useTransition();
+  const { text, setText, answer, failure, isBusy, tryAgain } = useSearch(first, refused, isLeaving);
   const [at, setAt] = useState(0);
   const isAwaited = useRef(false);
   const chosen = Math.min(at, answer.rows.length - 1);
@@ -45,8 +55,8 @@ export function Search({ initial, refused, reader, blank, along }: SearchProps) 
   };
   const go = (to: PersonRow) => {
     // Of whom nobody may stand in for there is no form; the row says why.
-    if (to.can !== "no" || !reader.standsIn)
-      router.push(hrefOf(to, answer.q, reader.standsIn, carried));
+    if (to.can === "no" && reader.standsIn) return;
+    startLeaving(() => router.push(hrefOf(to, answer.q, reader.standsIn, carried)));
   };
 
   // ↵ before the answer was there: it goes on where only one person can be meant, and was typed without a slip.
@@ -109,6 +119,7 @@ export function Search({ initial, refused, reader, blank, along }: SearchProps) 
         </search>
         <div className="row between said">
           <SearchNote answer={answer} isBusy={isBusy} />
+          <SearchSaid answer={answer} isBusy={isBusy || failure !== null} />
           {row && (
             <KeyHints
               hints={[

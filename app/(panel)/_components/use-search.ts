@@ -1,8 +1,8 @@
 "use client";
 import { useSearchParams } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { searchAddress } from "./search-address.ts";
 import type { SearchAnswer } from "./search-answer.ts";
+import { useAddress } from "./use-address.ts";
 
 const pause = 120;
 
@@ -12,15 +12,15 @@ const failed = (next: SearchAnswer | Failure): next is Failure => typeof next !=
 
 /**
  * What is typed, and the answer to it. The old answer stays until the new one is there; what was asked before the
- * last key is dropped, so answers cannot overtake each other. The URL follows, for reload and Back.
+ * last key is dropped, so answers cannot overtake each other. The address follows (`useAddress`).
  */
-export function useSearch(initial: SearchAnswer, refused: number | null) {
+export function useSearch(initial: SearchAnswer, refused: number | null, isLeaving: boolean) {
   const params = useSearchParams();
   const [text, setText] = useState(params.get("q") ?? "");
   const [answer, setAnswer] = useState(initial);
   const [failure, setFailure] = useState<Failure | null>(refused);
   const [tries, setTries] = useState(0);
-  const written = useRef(text);
+  const { written } = useAddress(text, isLeaving);
 
   // The server rendered anew. For an address that we did not write, the person has gone to another search.
   useEffect(() => {
@@ -30,7 +30,7 @@ export function useSearch(initial: SearchAnswer, refused: number | null) {
       setText(here);
     }
     setAnswer((current) => (current.q === initial.q || initial.q === here ? initial : current));
-  }, [initial]);
+  }, [initial, written]);
 
   const known = useRef(answer);
   known.current = answer;
@@ -38,13 +38,10 @@ export function useSearch(initial: SearchAnswer, refused: number | null) {
   useEffect(() => {
     if (text.trim() === known.current.q.trim()) {
       setFailure(null);
-      if (text === written.current) return;
+      return;
     }
     const stop = new AbortController();
     const timer = setTimeout(async () => {
-      written.current = text;
-      history.replaceState(null, "", searchAddress(text));
-      if (text.trim() === known.current.q.trim()) return;
       const next = text.trim() ? await ask(text, stop.signal) : nothing;
       if (stop.signal.aborted) return;
       setFailure(failed(next) ? next : null);
