@@ -2,7 +2,7 @@ import { durationInMinutes } from "#components/time-words.ts";
 
 type Stay = { startedAt: Date; endedAt: Date | null; expiresAt?: Date; minutes: number };
 
-/** "12 of 30 min", "52 s of 30 min"; what lasts is counted until now, and never past its time. */
+/** "12 min of 30", "52 s of 30 min"; what lasts is counted until now, and never past its time. */
 export function stayedWords({ startedAt, endedAt, expiresAt, minutes }: Stay, now: Date): string {
   const until = Math.min(
     (endedAt ?? now).getTime(),
@@ -11,5 +11,5 @@ export function stayedWords({ startedAt, endedAt, expiresAt, minutes }: Stay, no
   const seconds = Math.max(0, until - startedAt.getTime()) / 1000;
   const used = Math.min(seconds, minutes * 60);
   const words = durationInMinutes(used);
-  return used < 60 ? `${words} of ${minutes} min` : `${Math.round(used / 60)} of ${minutes} min`;
+  return used < 60 ? `${words} of ${minutes} min` : `${Math.round(used / 60)} min of ${minutes}`;
 }

@@ -7,6 +7,7 @@ import { readPast } from "#lib/impersonation/queries.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { may, reach } from "#lib/staff/rights.ts";
+import { PrintButton } from "../_components/print-button.tsx";
 import { address } from "../_filters/address.ts";
 import { ListFoot } from "../_filters/list-foot.tsx";
 import { readTyped } from "../_filters/typed.ts";
@@ -52,7 +53,12 @@ export default async function PastPage({ searchParams }: { searchParams: Query }
       title={far === "own" ? "My sessions" : "Past sessions"}
       lead={scopeSentence(ctx.actor, "sessions")}
       actions={
-        may(ctx.actor, "start") && <ButtonLink href="/sessions/figures">Your figures</ButtonLink>
+        <>
+          <PrintButton />
+          {may(ctx.actor, "start") && (
+            <ButtonLink href="/sessions/figures">Your figures</ButtonLink>
+          )}
+        </>
       }
     >
       <PastFilters ctx={ctx} kept={kept} />
