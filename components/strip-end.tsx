@@ -22,7 +22,11 @@ export function StripEnd<T>({ sessionId, subject, again, action }: StripEndProps
   const confirm = useConfirm();
   const said = useRef(() => {});
   said.current = () =>
-    confirm(`Your session as ${subject} has ended.`, { label: "Again", href: again });
+    confirm(
+      `Your session as ${subject} has ended.`,
+      { label: "Note", href: `/sessions/${sessionId}#note` },
+      { label: "Again", href: again },
+    );
 
   // The strip goes with the session, and the pressed button with the strip.
   useEffect(

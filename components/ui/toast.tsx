@@ -7,7 +7,7 @@ import { useHydrated } from "../hydrated.ts";
 import { Icon } from "./icon.tsx";
 
 type Way = { label: string; href: string };
-type ToastData = { way?: Way };
+type ToastData = { ways: readonly Way[] };
 
 /** Around the panel once. Toasts only confirm: errors stay beside what failed. */
 export function Toasts({ children }: { children: ReactNode }) {
@@ -32,17 +32,21 @@ function List() {
       <Toast.Content className="what">
         <Icon name="check" />
         <Toast.Title className="grow" render={<p />} />
-        {toast.data?.way && <Link href={toast.data.way.href}>{toast.data.way.label}</Link>}
+        {toast.data?.ways.map(({ label, href }) => (
+          <Link key={href} href={href}>
+            {label}
+          </Link>
+        ))}
       </Toast.Content>
     </Toast.Root>
   ));
 }
 
-/** `confirm("Approved, 15 min. Teodora was told.")`, with a way to what was done. */
-export function useConfirm(): (text: string, way?: Way) => void {
+/** `confirm("Approved, 15 min. Teodora was told.")`, with ways to what was done or comes next. */
+export function useConfirm(): (text: string, ...ways: Way[]) => void {
   const { add } = Toast.useToastManager<ToastData>();
-  return (text, way) => {
-    add({ title: text, data: { way } });
+  return (text, ...ways) => {
+    add({ title: text, data: { ways } });
   };
 }
 
@@ -54,7 +58,7 @@ export function Confirmed({ id, text, way }: { id: string; text: string; way?: W
   useLayoutEffect(() => {
     if (said.current === id) return;
     said.current = id;
-    confirm(text, way);
+    confirm(text, ...(way ? [way] : []));
     focusTitle();
   });
   return null;

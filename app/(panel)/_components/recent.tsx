@@ -43,13 +43,25 @@ export function Recent(props: { subjects: RecentSubject[]; now: Date; zone: stri
                   ` · ${session.writes} ${session.writes === 1 ? "write" : "writes"}`}
               </span>
               {session.endedAt && (
-                <PlainLink
-                  className="end sm again"
-                  href={againPath({ subjectId: session.subject.id, requestId: session.requestId })}
-                  aria-label={`Again for ${session.subject.name}, with what you answered then`}
-                >
-                  Again
-                </PlainLink>
+                <span className="end row fix">
+                  <PlainLink
+                    className="sm again"
+                    href={`/sessions/${session.sessionId}#note`}
+                    aria-label={`Note for the ticket: what you did as ${session.subject.name}`}
+                  >
+                    Note
+                  </PlainLink>
+                  <PlainLink
+                    className="sm again"
+                    href={againPath({
+                      subjectId: session.subject.id,
+                      requestId: session.requestId,
+                    })}
+                    aria-label={`Again for ${session.subject.name}, with what you answered then`}
+                  >
+                    Again
+                  </PlainLink>
+                </span>
               )}
             </span>
           </li>

@@ -7,8 +7,10 @@ import { Card } from "#components/ui/card.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { readStory } from "#lib/audit/queries.ts";
 import { readCloserOf } from "#lib/findings/of-session.ts";
+import { readDoneIn } from "#lib/impersonation/done-in.ts";
 import { readSessionReview } from "#lib/impersonation/session-review.ts";
 import { sessionNumber } from "#lib/kernel/ids.ts";
+import { issuer } from "#lib/platform/issuer.ts";
 import { currentStaff, requireStaff } from "#lib/platform/require-staff.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { may, reach } from "#lib/staff/rights.ts";
@@ -24,7 +26,9 @@ import { HeadFacts } from "./_components/head-facts.tsx";
 import { ReviewCard } from "./_components/review-card.tsx";
 import { SessionTimeline } from "./_components/session-timeline.tsx";
 import { Sums } from "./_components/sums.tsx";
+import { TicketNote } from "./_components/ticket-note.tsx";
 import { readSession } from "./read.ts";
+import { summaryOf } from "./summary.ts";
 import { sessionSentence } from "./words.ts";
 import "./session.css";
 
@@ -43,9 +47,12 @@ export default async function SessionPage({ params, searchParams }: Props) {
   const session = await readSession((await params).id);
   if (!session) notFound();
   const query = await searchParams;
-  const story = await readStory(ctx, { sessionId: session.id, requestId: session.request.id });
-  const policy = await currentPolicy(ctx.db);
-  const review = await readSessionReview(ctx.db, session.id, ctx.actor.id);
+  const [story, policy, review, done] = await Promise.all([
+    readStory(ctx, { sessionId: session.id, requestId: session.request.id }),
+    currentPolicy(ctx.db),
+    readSessionReview(ctx.db, session.id, ctx.actor.id),
+    readDoneIn(ctx.db, session.id),
+  ]);
   const closer =
     review?.said?.verdict === "look_closer" ? await readCloserOf(ctx, session.id) : null;
   const { actor: reader } = ctx;
@@ -54,6 +61,14 @@ export default async function SessionPage({ params, searchParams }: Props) {
   const mayEnd = live && (own || reach(reader, "end_session") === "all");
   const path = `/sessions/${session.id}`;
   const asking = mayEnd && one(query.end) === "1";
+  const note = (
+    <Card id="note" className="note-of" title={own ? "Note for the ticket" : "As text"}>
+      <TicketNote
+        own={own}
+        summary={summaryOf({ session, done, link: issuer().url + path, zone: reader.zone })}
+      />
+    </Card>
+  );
   return (
     <Page
       title={sessionSentence(session)}
@@ -98,6 +113,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
               <Bar session={session} zone={reader.zone} />
             </div>
           </Card>
+          {own && note}
           <SessionTimeline
             session={session}
             story={story}
@@ -108,6 +124,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
         <aside className="stack" aria-label="About this session">
           <About session={session} story={story} policy={policy} zone={reader.zone} />
           <Approval session={session} story={story} policy={policy} zone={reader.zone} />
+          {!own && note}
         </aside>
       </div>
     </Page>

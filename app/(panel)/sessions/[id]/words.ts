@@ -9,7 +9,7 @@ export function sessionSentence(session: SessionPage): string {
 }
 
 /** When it is or was over: at its end, or at the moment where time ended it. */
-export const endOf = (session: SessionPage): Date =>
+export const endOf = (session: Pick<SessionPage, "endedAt" | "at" | "expiresAt">): Date =>
   session.endedAt ?? new Date(Math.min(session.at.getTime(), session.expiresAt.getTime()));
 
 /** From where it was started: "198.51.100.7, a desktop browser". */

@@ -1,6 +1,6 @@
 import { TimelineItem } from "#components/ui/timeline.tsx";
 import type { Deed } from "#lib/impersonation/deeds.ts";
-import { Moment } from "./moment.tsx";
+import { Moment } from "../../../_deeds/moment.tsx";
 
 type ReadsItemProps = { deeds: readonly Deed[]; now: Date; zone: string };
 

@@ -8,7 +8,7 @@ import {
   type Told,
   withoutReads,
 } from "#lib/impersonation/timeline.ts";
-import { DeedItem } from "./deed-item.tsx";
+import { DeedItem } from "../../../_deeds/deed-item.tsx";
 import { ReadsItem } from "./reads-item.tsx";
 import { ToldItem } from "./told-item.tsx";
 
@@ -81,7 +81,7 @@ function TimelineRow({ item, session, zone }: { item: Item; session: SessionPage
       return <ReadsItem deeds={item.deeds} now={session.at} zone={zone} />;
     case "write":
     case "refused":
-      return <DeedItem deed={item.deed} now={session.at} zone={zone} />;
+      return <DeedItem deed={item.deed} zone={zone} />;
   }
 }
 

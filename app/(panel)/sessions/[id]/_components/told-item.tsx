@@ -4,8 +4,8 @@ import type { IconName } from "#components/ui/icon.tsx";
 import { Quote } from "#components/ui/quote.tsx";
 import { TimelineItem } from "#components/ui/timeline.tsx";
 import type { SessionPage, Told } from "#lib/impersonation/timeline.ts";
+import { Moment } from "../../../_deeds/moment.tsx";
 import { text } from "../words.ts";
-import { Moment } from "./moment.tsx";
 
 type ToldItemProps = { entry: Told; session: SessionPage; zone: string };
 
