@@ -3,7 +3,7 @@ import type { Reader } from "#db/client.ts";
 import { actions } from "#db/schema/impersonation.ts";
 import { placeAt } from "#lib/kernel/keyset.ts";
 
-const columns = {
+export const deedColumns = {
   id: actions.id,
   seq: actions.seq,
   phase: actions.phase,
@@ -25,7 +25,7 @@ const order = [asc(actions.happenedAt), asc(actions.seq), asc(actions.id)];
 /** What was done in a session, in order: the first `limit`. */
 export const readDeeds = (db: Reader, sessionId: string, limit: number) =>
   db
-    .select(columns)
+    .select(deedColumns)
     .from(actions)
     .where(eq(actions.sessionId, sessionId))
     .orderBy(...order)
@@ -46,7 +46,7 @@ export async function* allDeeds(
   let after: SQL | undefined;
   for (;;) {
     const rows = await db
-      .select({ ...columns, place: placeAt(actions.happenedAt) })
+      .select({ ...deedColumns, place: placeAt(actions.happenedAt) })
       .from(actions)
       .where(and(eq(actions.sessionId, sessionId), part, after))
       .orderBy(...order)

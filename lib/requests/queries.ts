@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { clock, type Reader } from "#db/client.ts";
 import { accounts, products, subjects } from "#db/schema/directory.ts";
@@ -144,6 +144,48 @@ export async function readOwnRequests(ctx: Ctx<StaffActor>, input: PageInput, li
     .limit(limit + 1);
   const page = toPage(rows, limit, from);
   return { ...page, rows: await complete(ctx.db, page.rows) };
+}
+
+/**
+ * Requests for one person, or for anybody of an account, that came to no session: denied, taken back or lapsed. As far as
+ * this reader reads the history (DESIGN §2), newest first.
+ */
+export async function readCameToNothing(
+  ctx: Ctx<StaffActor>,
+  of: { subjectId: string } | { accountId: string },
+  input: PageInput,
+  limit = 10,
+) {
+  const from = keyset(requests.createdAt, requests.id, input);
+  const rows = await query(ctx.db)
+    .where(
+      and(
+        "subjectId" in of
+          ? eq(requests.subjectId, of.subjectId)
+          : eq(requests.accountId, of.accountId),
+        inArray(requests.status, ["denied", "cancelled", "lapsed"]),
+        inHistory(ctx),
+        from.where,
+      ),
+    )
+    .orderBy(...from.orderBy)
+    .limit(limit + 1);
+  const page = toPage(rows, limit, from);
+  return { ...page, rows: await complete(ctx.db, page.rows) };
+}
+
+function inHistory({ actor: reader }: Ctx<StaffActor>): SQL | undefined {
+  switch (reach(reader, "read_audit")) {
+    case "all":
+      return undefined;
+    case "team":
+      return sql`(${requests.actorId} = ${reader.id}
+        or ${requests.actorId} in (select t.id from ${staff} t where t.team = ${reader.team}))`;
+    case "own":
+      return eq(requests.actorId, reader.id);
+    case "none":
+      return sql`false`;
+  }
 }
 
 /** The actor's requests that are open now: waiting for others, or granted and waiting for a start. */

@@ -1,35 +1,26 @@
 import type { Metadata } from "next";
 import { Can, ScopeMark } from "#components/marks.tsx";
 import { SubjectDisc } from "#components/people.tsx";
-import { Time } from "#components/time.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
-import { Card } from "#components/ui/card.tsx";
-import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Page } from "#components/ui/page.tsx";
-import { readPersonFlags } from "#lib/directory/read-flags.ts";
-import { readStoodInFor } from "#lib/impersonation/history.ts";
-import { readOwnLive, readPast } from "#lib/impersonation/queries.ts";
+import { readOwnLive } from "#lib/impersonation/queries.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
-import { currentPolicy } from "#lib/policy/policy.ts";
-import { approversOf } from "#lib/staff/queries.ts";
-import { may } from "#lib/staff/rights.ts";
-import { environmentWords } from "#lib/vocabulary-labels.ts";
-import { Email } from "../../_components/email.tsx";
+import { may, reach } from "#lib/staff/rights.ts";
 import { personRow } from "../../_components/person-row.ts";
-import { Standing } from "../../_components/standing.tsx";
 import { capital } from "../../_components/words.ts";
 import { givenName } from "../../_words/given-name.ts";
-import { AccountFacts } from "../_components/account-facts.tsx";
-import { Flags } from "../_components/flags.tsx";
-import { HeldBefore } from "../_components/held-before.tsx";
+import type { Query } from "../../_words/one.ts";
+import { BeforePage } from "../_components/before.tsx";
+import { BeforeCards } from "../_components/before-cards.tsx";
+import { BeforeTabs } from "../_components/before-tabs.tsx";
 import { NotOpened, notOpenedTitle } from "../_components/not-opened.tsx";
-import { openHeld, openProposals } from "../_components/open-proposals.ts";
 import { openedSubject } from "../_components/opened.ts";
-import { Past } from "../_components/past.tsx";
+import { showParams } from "../_components/show-params.ts";
 import { Tickets } from "../_components/tickets.tsx";
+import { Beside } from "./_components/beside.tsx";
 import "../_components/customers.css";
 
-type Props = { params: Promise<{ id: string }> };
+type Props = { params: Promise<{ id: string }>; searchParams: Query };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const opened = await openedSubject("open_subject", (await params).id);
@@ -39,26 +30,24 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** One customer's user. Opening it is an entry. */
-export default async function PersonPage({ params }: Props) {
+export default async function PersonPage({ params, searchParams }: Props) {
   const opened = await openedSubject("open_subject", (await params).id);
   if (!opened.ok) return <NotOpened error={opened.error} />;
   const { ctx, subject } = opened;
-  const { db, actor } = ctx;
+  const query = showParams.parse(await searchParams);
+  const { actor } = ctx;
   const now = await serverTime(ctx);
   const standsIn = may(actor, "start");
-  const [policy, approvers, stoodIn, past, live, flags, proposals, held] = await Promise.all([
-    currentPolicy(db),
-    approversOf(db, actor.id),
-    readStoodInFor(db, subject.subjectId, actor.id, now),
-    readPast(ctx, { subjectId: subject.subjectId }, {}, 10),
-    standsIn ? readOwnLive(ctx) : null,
-    readPersonFlags(db, subject.subjectId),
-    openProposals(ctx, subject.account.id, subject.subjectId),
-    subject.heldBecause.length > 0 ? openHeld(ctx, subject.account.id, subject.subjectId) : null,
-  ]);
+  const live = standsIn ? await readOwnLive(ctx) : null;
   const own = live?.subject.id === subject.subjectId ? live : null;
   const row = personRow(subject, now, actor.zone);
-  const day = (at: Date) => <Time at={at} now={now} zone={actor.zone} style="day" />;
+  const path = `/customers/${subject.subjectId}`;
+  const before = {
+    ctx,
+    now,
+    path,
+    customer: { kind: "person", id: subject.subjectId, name: subject.name } as const,
+  };
   return (
     <Page
       title={subject.name}
@@ -83,7 +72,7 @@ export default async function PersonPage({ params }: Props) {
       }
       actions={
         may(actor, "export_evidence") ? (
-          <ButtonLink href={`/customers/${subject.subjectId}/report`} icon="download">
+          <ButtonLink href={`${path}/report`} icon="download">
             Own report…
           </ButtonLink>
         ) : (
@@ -93,7 +82,7 @@ export default async function PersonPage({ params }: Props) {
             <ButtonLink
               variant="primary"
               size="large"
-              href={own ? `/sessions/${own.id}/act` : `/customers/${subject.subjectId}/start`}
+              href={own ? `/sessions/${own.id}/act` : `${path}/start`}
             >
               {goOn(row.can === "ask", own !== null)} {givenName(subject.name)}
             </ButtonLink>
@@ -101,76 +90,24 @@ export default async function PersonPage({ params }: Props) {
         )
       }
     >
-      <div className="beside">
-        <div className="stack">
-          <Tickets subject={subject} actorId={actor.id} linked={standsIn && row.can !== "no"} />
-          <Past
-            title={`${standsIn ? "When you stood in for" : "Who stood in for"} ${givenName(subject.name)}`}
-            sessions={past.rows}
-            now={now}
-            zone={actor.zone}
-            actorId={actor.id}
-            isOwnOnly={standsIn}
-            total={stoodIn.times}
-          />
+      <BeforeTabs
+        path={path}
+        first="Person"
+        label={`About ${subject.name}`}
+        show={query.show}
+        far={reach(actor, "read_audit")}
+      />
+      {query.show ? (
+        <BeforePage {...before} show={query.show} params={query} />
+      ) : (
+        <div className="beside">
+          <div className="stack">
+            <Tickets subject={subject} actorId={actor.id} linked={standsIn && row.can !== "no"} />
+            <BeforeCards {...before} />
+          </div>
+          <Beside ctx={ctx} subject={subject} row={row} now={now} />
         </div>
-        <aside className="stack" aria-label="Facts">
-          <Standing
-            row={row}
-            approvals={policy.approvals.sensitive}
-            approvers={approvers}
-            standsIn={standsIn}
-          />
-          <Card title="Person" id="person">
-            <DescriptionList
-              narrow
-              items={[
-                ["E-mail", <Email key="e">{subject.email}</Email>],
-                ["Role there", capital(row.role)],
-                [
-                  "Last seen",
-                  subject.lastSeenAt ? (
-                    <Time key="s" at={subject.lastSeenAt} now={now} zone={actor.zone} />
-                  ) : (
-                    "Never signed in"
-                  ),
-                ],
-                ["Status", subject.status === "active" ? "Active" : "Deactivated"],
-                [
-                  "Product",
-                  `${subject.product.name}, ${environmentWords[subject.product.environment].toLowerCase()} environment`,
-                ],
-                [
-                  "Stood in for",
-                  <>
-                    {timesIn90Days(stoodIn.times)}
-                    {stoodIn.last && <>, last on {day(stoodIn.last)}</>}
-                    {stoodIn.ownLast && <>, by you on {day(stoodIn.ownLast)}</>}
-                  </>,
-                ],
-              ]}
-            />
-          </Card>
-          <HeldBefore
-            subjectId={subject.subjectId}
-            given={givenName(subject.name)}
-            product={subject.product.name}
-            held={subject.heldBecause}
-            waiting={held}
-            mayChange={may(actor, "change_flags")}
-          />
-          <Flags
-            flags={flags}
-            of={{ kind: "person", id: subject.subjectId, name: subject.name }}
-            product={subject.product.name}
-            proposals={proposals}
-            mayChange={may(actor, "change_flags")}
-            now={now}
-            zone={actor.zone}
-          />
-          <AccountFacts account={subject.account} />
-        </aside>
-      </div>
+      )}
     </Page>
   );
 }
@@ -179,6 +116,3 @@ function goOn(asks: boolean, looking: boolean): string {
   if (looking) return asks ? "Ask to act as" : "Act as";
   return asks ? "Ask to stand in for" : "Stand in for";
 }
-
-const timesIn90Days = (times: number): string =>
-  times === 0 ? "Not in 90 days" : `${times === 1 ? "Once" : `${times} times`} in 90 days`;

@@ -12,14 +12,16 @@ type PastBesideProps = {
   now: Date;
   zone: string;
   actorId: string;
+  /** Where all of them are, if these are not. */
+  all: string | null;
   /** Said where there are none. */
   none: string;
 };
 
 /** Past sessions in a narrow column: when, who as whom, how long. A table has no room there. */
-export function PastBeside({ title, sessions, now, zone, actorId, none }: PastBesideProps) {
+export function PastBeside({ title, sessions, all, now, zone, actorId, none }: PastBesideProps) {
   return (
-    <Card title={title} id="past" flush>
+    <Card title={title} id="past" flush aside={all && <PlainLink href={all}>All</PlainLink>}>
       {sessions.length === 0 ? (
         <p className="in sm soft">{none}</p>
       ) : (

@@ -1,80 +1,86 @@
-import { ScopeMark } from "#components/marks.tsx";
-import { Duration, Time } from "#components/time.tsx";
-import { Card } from "#components/ui/card.tsx";
+import { GlassMark, ScopeMark } from "#components/marks.tsx";
+import { Time } from "#components/time.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
+import { Quote } from "#components/ui/quote.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
 import type { SessionView } from "#lib/impersonation/session-view.ts";
 import { sessionNumber } from "#lib/kernel/ids.ts";
-import { secondsBetween } from "./seconds-between.ts";
+import { stayedWords } from "../../_words/stayed.ts";
 
-type PastProps = {
-  title: string;
-  sessions: SessionView[];
-  now: Date;
-  zone: string;
+export type PastTime = { now: Date; zone: string };
+
+type PastProps = PastTime & {
+  caption: string;
+  sessions: readonly SessionView[];
   actorId: string;
-  /** The reader sees only their own sessions here; what others did is for managers and compliance. */
-  isOwnOnly: boolean;
-  /** How often anybody stood in, within 90 days. */
-  total?: number;
+  /** Of an account: each row names the person. */
+  names?: boolean;
 };
 
-/** Past sessions of one person, as far as the reader may see them. */
-export function Past(props: PastProps) {
-  const { title, sessions, now, zone, actorId } = props;
+/** Past sessions of one person or account: who, why, when, how long, with how many writes. */
+export function Past({ caption, sessions, now, zone, actorId, names }: PastProps) {
   return (
-    <Card title={title} id="past" flush>
-      {sessions.length === 0 ? (
-        <p className="in sm soft">{nobody(props)}</p>
-      ) : (
-        <Table caption={title}>
-          <thead>
-            <tr>
-              <Th>Session</Th>
-              <Th>Who</Th>
-              <Th>When</Th>
-              <Th>How long</Th>
-              <Th>Changes</Th>
-            </tr>
-          </thead>
-          <tbody>
-            {sessions.map((session) => (
-              <tr key={session.id}>
-                <td className="nowrap">
-                  <span className="row tight fix">
-                    <PlainLink className="mono" href={`/sessions/${session.id}`}>
-                      {sessionNumber(session.number)}
-                    </PlainLink>
-                    <ScopeMark scope={session.scope} />
-                  </span>
-                </td>
-                <td>{session.actor.id === actorId ? "You" : session.actor.name}</td>
-                <td className="nowrap">
-                  <Time at={session.startedAt} now={now} zone={zone} style="dated" />
-                </td>
-                <td className="nowrap">
-                  {session.endedAt && (
-                    <Duration
-                      seconds={secondsBetween(session.startedAt, session.endedAt)}
-                      rounded
-                    />
+    <Table caption={caption} twoLines className="top past-of">
+      <thead>
+        <tr>
+          <Th>Session</Th>
+          <Th>{names ? "Who, as whom, why" : "Who and why"}</Th>
+          <Th>When</Th>
+          <Th numeric>Changes</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {sessions.map((session) => (
+          <tr key={session.id}>
+            <td className="nowrap wide">
+              <span className="numbered">
+                <PlainLink className="mono" href={`/sessions/${session.id}`} data-row>
+                  {sessionNumber(session.number)}
+                </PlainLink>
+                <ScopeMark scope={session.scope} />
+                {session.request.breakGlass && <GlassMark />}
+              </span>
+            </td>
+            <td className="wide">
+              <span className="stack none">
+                <span>
+                  {session.actor.id === actorId ? "You" : session.actor.name}
+                  {names && (
+                    <>
+                      {" "}
+                      {session.scope === "write" ? "acted" : "looked"} as{" "}
+                      <PlainLink href={`/customers/${session.subject.id}`}>
+                        <span lang={session.subject.lang ?? undefined} dir="auto">
+                          {session.subject.name}
+                        </span>
+                      </PlainLink>
+                    </>
                   )}
-                </td>
-                <td className={session.writes > 0 ? "num" : "num hide"}>
-                  {session.writes === 1 ? "1 write" : `${session.writes} writes`}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </Table>
-      )}
-    </Card>
+                  {session.request.ticket && (
+                    <span className="faint nowrap"> · {session.request.ticket}</span>
+                  )}
+                </span>
+                <span className="soft">
+                  <Quote>{session.request.reason}</Quote>
+                </span>
+              </span>
+            </td>
+            <td className="nowrap">
+              <span className="who num">
+                <Time at={session.startedAt} now={now} zone={zone} style="dated" />
+                <small>{stayedWords(session, now)}</small>
+              </span>
+            </td>
+            <td className="n num nowrap">
+              {session.writes > 0 ? (
+                <strong>{session.writes === 1 ? "1 write" : `${session.writes} writes`}</strong>
+              ) : (
+                <span className="faint">no writes</span>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
   );
-}
-
-function nobody({ isOwnOnly, total }: PastProps): string {
-  if (!isOwnOnly) return "Nobody whose sessions you may see, so far.";
-  return total
-    ? "Not yet. Sessions of colleagues are for your manager and compliance to see."
-    : "Not yet.";
 }
