@@ -244,6 +244,18 @@ test("a link to an invoice is handed out while acting only, and outlives nothing
   expect((await browser(url).visit(path)).status).toBe(404);
 });
 
+test("a GET that makes something is not to be had from another site", async () => {
+  const own = await signIn("halvor@ardentloom.test");
+  const before = await one("SELECT count(*) AS n FROM share_links");
+  const headers = { "sec-fetch-site": "cross-site" };
+  for (const path of ["/invoices/INV-0315/share", "/settings/two-factor/new"])
+    expect((await own.visit(path, { headers })).status).toBe(403);
+  expect(await one("SELECT count(*) AS n FROM share_links")).toEqual(before);
+  expect(await one("SELECT totp_pending FROM users WHERE id = 'usr_2MX81C'")).toEqual({
+    totp_pending: null,
+  });
+});
+
 test("a Ledger from before is carried over, and gets the rest once", async () => {
   const counts = () =>
     one(`SELECT (SELECT count(*) FROM users) AS users, (SELECT count(*) FROM recurring) AS recurring,

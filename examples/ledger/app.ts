@@ -14,6 +14,7 @@ import { emailPages } from "./pages/email.ts";
 import { invoicePages } from "./pages/invoice.ts";
 import { invoiceList } from "./pages/invoice-list.ts";
 import { joinPages } from "./pages/join.ts";
+import { memberPages } from "./pages/member.ts";
 import { notFound } from "./pages/not-found.ts";
 import { passwordPages } from "./pages/password.ts";
 import { recurringPages } from "./pages/recurring.ts";
@@ -45,7 +46,7 @@ export function ledgerApp() {
   app.use(signedInPaths, signedIn);
   app.use(invoiceList, sharePages, invoicePages, recurringPages);
   app.use(clientList, clientPages, reportPages, activityPages);
-  app.use(settingsPages, teamPages, apiKeyPages);
+  app.use(settingsPages, teamPages, memberPages, apiKeyPages);
   app.use(passwordPages, emailPages, twoFactorPages, supportAccessPages);
   app.use(notFound);
   app.use(failed);

@@ -18,6 +18,7 @@ async function routers(): Promise<Router[]> {
     import("./pages/invoice.ts"),
     import("./pages/invoice-list.ts"),
     import("./pages/join.ts"),
+    import("./pages/member.ts"),
     import("./pages/password.ts"),
     import("./pages/recurring.ts"),
     import("./pages/reports.ts"),

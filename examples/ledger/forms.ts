@@ -22,6 +22,15 @@ export async function ownPagesOnly(req: Request, res: Response, next: NextFuncti
   );
 }
 
+/** For the few GETs that change something: a link on another site, or a picture there, makes nothing here. */
+export async function ownLinksOnly(req: Request, res: Response, next: NextFunction): Promise<void> {
+  const site = req.get("sec-fetch-site") ?? "none";
+  if (site === "same-origin" || site === "none") return next();
+  const body = html`<section class="sheet pad notice"><h1>Nothing was made</h1><p>This link was not followed on a page of Ledger.</p>
+<div class="row"><a class="btn" href="${req.originalUrl}">Make it now</a></div></section>`;
+  res.status(403).send(await page(req, { title: "Not from here", body }));
+}
+
 /** The session that a form was made in is the one that it is sent in. */
 export async function sameOwner(req: Request, res: Response, next: NextFunction): Promise<void> {
   if (safe.has(req.method) || !req.viewer) return next();

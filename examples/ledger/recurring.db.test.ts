@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { halvor, send, standInFor, startLedger } from "./testing.ts";
 
 const { issuer, pool, signIn, agent, one } = await startLedger();
-const { makeDue } = await import("./recurring.ts");
+const { makeDue } = await import("./make-due.ts");
 const account = "(SELECT account_id FROM users WHERE id = 'usr_2MX81C')";
 const client = await one<{ id: string }>(
   `SELECT id FROM clients WHERE account_id = ${account} LIMIT 1`,

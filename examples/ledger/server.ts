@@ -1,8 +1,8 @@
 import { ledgerApp } from "./app.ts";
 import { pushSoon } from "./directory.ts";
 import { env } from "./env.ts";
+import { makeDue } from "./make-due.ts";
 import { prepare } from "./prepare.ts";
-import { makeDue } from "./recurring.ts";
 
 if (await prepare()) console.log("ledger: filled with demo customers");
 

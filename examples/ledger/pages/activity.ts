@@ -33,6 +33,7 @@ activityPages.get("/activity/stream", async (req, res) => {
   let last = numberIn(req.get("last-event-id")) ?? numberIn(req.query.after) ?? 0;
   const told = await toldUntil(accountId, last);
   res.set({ "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" });
+  if (req.method === "HEAD") return void res.end();
   res.write("retry: 1000\n\n");
   for (let open = true; open; open = await pause(res)) {
     if (!(await isStillHere(req))) break;

@@ -5,11 +5,11 @@ import { pushSoon } from "../directory.ts";
 import { door } from "../door.ts";
 import { asTyped, field } from "../forms.ts";
 import { html } from "../html.ts";
+import { acceptInvite, findInvite, type OpenInvite } from "../invites.ts";
 import { owner, page } from "../layout.ts";
-import { acceptInvite, findInvite, type OpenInvite } from "../team.ts";
 import { signIn } from "../viewer.ts";
+import { roleText } from "./member.ts";
 import { notFound } from "./not-found.ts";
-import { roleText } from "./team.ts";
 
 /** The link of an invite. Whoever has it needs no sign-in yet. */
 export const joinPages = Router();

@@ -1,30 +1,25 @@
 import { type Request, Router } from "express";
-import { rhythms } from "../calendar.ts";
-import { clientChoices } from "../clients.ts";
 import { pool } from "../database.ts";
 import { field } from "../forms.ts";
 import { historyList } from "../history.ts";
-import { html, type Markup, trusted } from "../html.ts";
+import { html, type Markup } from "../html.ts";
 import { type Invoice, invoiceName } from "../invoices.ts";
 import { owner, page } from "../layout.ts";
+import { makeNextNow } from "../make-due.ts";
 import { amount } from "../money.ts";
-import {
-  everyText,
-  findRecurring,
-  listRecurring,
-  makeNextNow,
-  makeRecurring,
-  pauseRecurring,
-  type Recurring,
-  type RecurringForm,
-  saveRecurring,
-} from "../recurring.ts";
+import { everyText, findRecurring, listRecurring, type Recurring } from "../recurring.ts";
+import { makeRecurring, pauseRecurring, saveRecurring } from "../save-recurring.ts";
 import { viewerOf } from "../signed-in.ts";
 import { day, isDay, today } from "../time.ts";
-import { clientSelect, noteIn } from "./invoice-form.ts";
-import { linesIn, linesTable, parseLines, type TypedLine, typedLines } from "./invoice-lines.ts";
+import { typedLines } from "./invoice-lines.ts";
 import { invoiceTable } from "./invoice-list.ts";
 import { notFound } from "./not-found.ts";
+import {
+  parseRecurring,
+  recurringForm,
+  recurringIn,
+  type TypedRecurring,
+} from "./recurring-form.ts";
 
 export const recurringPages = Router();
 
@@ -58,8 +53,8 @@ recurringPages.get("/recurring/new", async (req, res) => {
 });
 
 recurringPages.post("/recurring", async (req, res) => {
-  const typed = typedIn(req);
-  const form = parse(typed);
+  const typed = recurringIn(req);
+  const form = parseRecurring(typed);
   if ("problems" in form)
     return void res.status(422).send(await newPage(req, typed, form.problems));
   const id = await makeRecurring(req, viewerOf(req), form);
@@ -78,8 +73,8 @@ recurringPages.post("/recurring/:id", async (req, res) => {
   const viewer = viewerOf(req);
   const one = await findRecurring(pool, viewer.accountId, req.params.id);
   if (!one) return notFound(req, res);
-  const typed = typedIn(req);
-  const form = parse(typed);
+  const typed = recurringIn(req);
+  const form = parseRecurring(typed);
   if ("problems" in form)
     return void res.status(422).send(await onePage(req, one, typed, form.problems));
   const saved = await saveRecurring(req, viewer, one.id, Number(field(req, "version")), form);
@@ -109,36 +104,9 @@ recurringPages.post("/recurring/:id/next", async (req, res) => {
   res.redirect(303, `/invoices/${invoiceName(number)}?done=made`);
 });
 
-type Typed = {
-  clientId: string;
-  every: string;
-  nextOn: string;
-  note: string;
-  lines: TypedLine[];
-};
-
-const typedIn = (req: Request): Typed => ({
-  clientId: field(req, "client"),
-  every: field(req, "every"),
-  nextOn: field(req, "next_on"),
-  note: noteIn(req),
-  lines: linesIn(req),
-});
-
-function parse(typed: Typed): RecurringForm | { problems: string[] } {
-  const problems: string[] = [];
-  const every = rhythms.find((rhythm) => rhythm === typed.every);
-  if (!typed.clientId) problems.push("Choose a client.");
-  if (!isDay(typed.nextOn)) problems.push("Write the date of the next invoice.");
-  if (typed.note.length > 1000) problems.push("Write at most 1000 characters to the client.");
-  const lines = parseLines(typed.lines, problems);
-  if (!every) problems.push("Choose how often.");
-  return every && problems.length === 0 ? { ...typed, every, lines } : { problems };
-}
-
-async function newPage(req: Request, typed: Typed, problems: readonly string[] = []) {
+async function newPage(req: Request, typed: TypedRecurring, problems: readonly string[] = []) {
   const more = { action: "/recurring", discard: "/recurring", problems };
-  const body = html`<h1>New recurring invoice</h1>${await formOf(req, typed, more)}`;
+  const body = html`<h1>New recurring invoice</h1>${await recurringForm(req, typed, more)}`;
   return page(req, { title: "New recurring invoice", section: "Recurring", body });
 }
 
@@ -152,7 +120,7 @@ const doneTexts: Record<string, string> = {
 async function onePage(
   req: Request,
   one: Recurring,
-  typed?: Typed,
+  typed?: TypedRecurring,
   problems: readonly string[] = [],
 ) {
   const shown = typed ?? {
@@ -166,7 +134,7 @@ async function onePage(
   const done = doneTexts[String(req.query.done)];
   const body = html`<div class="row between"><div><p class="mild">Recurring invoice to</p><h1><a class="plain" href="/clients/${one.client_id}">${one.client}</a></h1></div><p class="mild">${stateOf(one)}<span class="mild">${one.paused ? "" : `, next on ${day(one.next_on)}`}</span></p></div>
 ${done && html`<p class="done" role="status">${done}</p>`}
-${await formOf(req, shown, { action: address, discard: address, version: one.version, problems })}
+${await recurringForm(req, shown, { action: address, discard: address, version: one.version, problems })}
 <div class="row"><strong>€ ${amount(one.total_cents)}</strong><span class="mild">with VAT, ${everyText[one.every].toLowerCase()}</span></div>
 <div class="row">${
     !one.paused && button(req, `${address}/next`, "Make the next one now")
@@ -185,31 +153,6 @@ async function madeFrom(one: Recurring): Promise<Markup> {
     [one.id],
   );
   return rows.length > 0 ? invoiceTable(rows) : html`<p class="mild">No invoice yet.</p>`;
-}
-
-async function formOf(
-  req: Request,
-  typed: Typed,
-  more: { action: string; discard: string; version?: number; problems: readonly string[] },
-): Promise<Markup> {
-  const clients = await clientChoices(viewerOf(req).accountId, typed.clientId);
-  return html`<form class="sheet pad form" method="post" action="${more.action}">${owner(req)}
-${more.version !== undefined && html`<input type="hidden" name="version" value="${more.version}">`}
-${
-  more.problems.length > 0 &&
-  html`<div class="problems" role="alert" tabindex="-1" autofocus><h2>Not saved yet</h2><ul>${more.problems.map(
-    (problem) => html`<li>${problem}</li>`,
-  )}</ul></div>`
-}
-<div class="grid">${clientSelect(clients, typed.clientId)}
-<label>How often<select name="every">${rhythms.map(
-    (rhythm) =>
-      html`<option value="${rhythm}"${rhythm === typed.every && trusted(" selected")}>${everyText[rhythm]}</option>`,
-  )}</select></label>
-<label>Next on<input type="date" name="next_on" value="${typed.nextOn}" required></label></div>
-${linesTable(typed.lines)}
-<label>Note to the client<textarea name="note" rows="2" maxlength="1000">${typed.note}</textarea></label>
-<div class="row"><button class="btn">Save</button><a class="btn plain" href="${more.discard}">Discard</a></div></form>`;
 }
 
 function button(req: Request, action: string, label: string): Markup {

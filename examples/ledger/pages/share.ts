@@ -2,6 +2,7 @@ import { type Request, Router } from "express";
 import { pool } from "../database.ts";
 import { door } from "../door.ts";
 import { env } from "../env.ts";
+import { ownLinksOnly } from "../forms.ts";
 import { html, type Markup } from "../html.ts";
 import { findLines, type Invoice, invoiceName, invoiceNumber } from "../invoices.ts";
 import { owner, page } from "../layout.ts";
@@ -18,6 +19,7 @@ export const sharePages = Router();
 sharePages.get(
   "/invoices/:number/share",
   door.exports({ kinds: ["invoice", "client"] }),
+  ownLinksOnly,
   async (req, res) => {
     const number = invoiceNumber(String(req.params.number));
     const token = number === null ? null : await shareInvoice(req, viewerOf(req), number);

@@ -1,40 +1,21 @@
 import { type Request, Router } from "express";
-import { pool } from "../database.ts";
-import { pushSoon } from "../directory.ts";
 import { door } from "../door.ts";
 import { env } from "../env.ts";
 import { field } from "../forms.ts";
 import { historyList } from "../history.ts";
 import { html, type Markup, trusted } from "../html.ts";
+import { invite, listInvites, mostInvites, withdrawInvite } from "../invites.ts";
 import { owner, page } from "../layout.ts";
 import type { Role } from "../people.ts";
 import { mayConfigure, notYours } from "../rights.ts";
 import { viewerOf } from "../signed-in.ts";
-import {
-  changeRole,
-  findMember,
-  type Given,
-  given,
-  invite,
-  listInvites,
-  listMembers,
-  type Member,
-  mostInvites,
-  removeMember,
-  withdrawInvite,
-} from "../team.ts";
+import { given, listMembers, type Member } from "../team.ts";
 import { moment } from "../time.ts";
 import type { Viewer } from "../viewer.ts";
+import { roleIn, roleText } from "./member.ts";
 import { notFound } from "./not-found.ts";
 
 export const teamPages = Router();
-
-export const roleText: Record<Role, string> = {
-  owner: "Owner",
-  admin: "Admin",
-  bookkeeper: "Bookkeeper",
-  member: "Member",
-};
 
 teamPages.get("/settings/team", async (req, res) => {
   res.send(await teamPage(req));
@@ -71,27 +52,6 @@ teamPages.post(
     res.redirect(303, "/settings/team?done=withdrawn");
   },
 );
-
-teamPages.post("/settings/team/:id/role", door.deny("change a role"), async (req, res) => {
-  const viewer = viewerOf(req);
-  if (!mayConfigure(viewer)) return notYours(req, res);
-  const role = roleIn(req);
-  if (!role || !(await changeRole(req, viewer, String(req.params.id), role)))
-    return notFound(req, res);
-  pushSoon(viewer.accountId);
-  res.redirect(303, "/settings/team?done=role");
-});
-
-teamPages.post("/settings/team/:id/remove", door.deny("remove a colleague"), async (req, res) => {
-  const viewer = viewerOf(req);
-  if (!mayConfigure(viewer)) return notYours(req, res);
-  if (!(await removeMember(req, viewer, String(req.params.id)))) return notFound(req, res);
-  pushSoon(viewer.accountId);
-  res.redirect(303, "/settings/team?done=removed");
-});
-
-const roleIn = (req: Request): Given | undefined =>
-  given.find((role) => role === field(req, "role"));
 
 const doneTexts: Record<string, string> = {
   withdrawn: "The invite was withdrawn. Its link opens nothing any more.",
@@ -146,29 +106,6 @@ function memberRow(viewer: Viewer, may: boolean, member: Member): Markup {
 <td class="hide when">${member.last_seen_at ? moment(member.last_seen_at) : "Never"}</td><td class="hide">${member.two_factor ? "On" : "Off"}</td>
 <td>${roleText[member.role]}</td></tr>`;
 }
-
-const roleMeans: Record<Given, string> = {
-  admin: "Everything but what is the owner’s: also the team, keys and settings.",
-  bookkeeper: "Invoices, clients and reports.",
-  member: "Invoices and clients.",
-};
-
-teamPages.get("/settings/team/:id", async (req, res) => {
-  const viewer = viewerOf(req);
-  if (!mayConfigure(viewer)) return notYours(req, res);
-  const member = await findMember(pool, viewer, req.params.id);
-  if (!member) return notFound(req, res);
-  const address = `/settings/team/${member.id}`;
-  const body = html`<div><p class="mild"><a href="/settings/team">Team</a></p><h1><bdi${member.lang && html` lang="${member.lang}"`}>${member.name}</bdi></h1><p class="mild">${member.email}</p></div>
-<form class="sheet pad form" method="post" action="${address}/role">${owner(req)}
-<fieldset><legend>What may ${member.name} do?</legend>${given.map(
-    (role) =>
-      html`<label class="choice"><input type="radio" name="role" value="${role}"${role === member.role && trusted(" checked")}><span>${roleText[role]}<small>${roleMeans[role]}</small></span></label>`,
-  )}</fieldset><div class="row"><button class="btn">Save role</button></div></form>
-<section><h2>Remove</h2><p class="mild">They are signed out everywhere at once. What they did stays in the history.</p>
-<form method="post" action="${address}/remove">${owner(req)}<button class="btn plain">Remove ${member.name}</button></form></section>`;
-  res.send(await page(req, { title: member.name, section: "Settings", body }));
-});
 
 function roleSelect(chosen: Role): Markup {
   return html`<select name="role">${given.map(

@@ -1,7 +1,7 @@
 import { type Request, Router } from "express";
 import { pool } from "../database.ts";
 import { door } from "../door.ts";
-import { asTyped, field } from "../forms.ts";
+import { asTyped, field, ownLinksOnly } from "../forms.ts";
 import { html } from "../html.ts";
 import { owner, page } from "../layout.ts";
 import { isPasswordOf } from "../passwords.ts";
@@ -25,7 +25,7 @@ twoFactorPages.get("/settings/two-factor", async (req, res) => {
 });
 
 // A GET that creates: each one makes another secret, which is why the table of routes calls it a write.
-twoFactorPages.get("/settings/two-factor/new", setUp, async (req, res) => {
+twoFactorPages.get("/settings/two-factor/new", setUp, ownLinksOnly, async (req, res) => {
   const { userId } = viewerOf(req);
   const secret = await beginSecondFactor(userId);
   if (secret === null) return void res.redirect(303, "/settings/two-factor");
