@@ -13,7 +13,7 @@ export const endOwnSession = staffAction({
 
 /** From acting to looking in the reader's own session, from the strip. The verb checks whose it is. */
 export const justLook = staffAction({
-  permission: "end_session",
+  permission: "start",
   input: narrowSchema,
   run: narrow,
 });

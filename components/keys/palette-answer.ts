@@ -32,7 +32,7 @@ const item = z.object({
   shared: z.boolean().optional(),
   /** How people write its number: "R-20618". */
   number: z.string().nullable(),
-  face: z.enum(["person", "account", ...icons]),
+  face: z.enum(["person", "staff", "account", ...icons]),
 });
 /** Somewhere to go to. Going there does nothing else. */
 export type PaletteItem = z.infer<typeof item>;

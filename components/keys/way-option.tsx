@@ -1,4 +1,4 @@
-import { AccountSquare, SubjectDisc } from "../people.tsx";
+import { AccountSquare, StaffDisc, SubjectDisc } from "../people.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import type { Way } from "./ways.ts";
 
@@ -46,6 +46,7 @@ export function WayOption({ id, way, chosen, onPoint, onGo }: WayOptionProps) {
 
 function Face({ way: { face, label } }: Pick<WayOptionProps, "way">) {
   if (face === "person") return <SubjectDisc name={label} size="small" />;
+  if (face === "staff") return <StaffDisc name={label} size="small" />;
   if (face === "account") return <AccountSquare name={label} />;
   return <i className={`i i-${face}`} aria-hidden="true" />;
 }

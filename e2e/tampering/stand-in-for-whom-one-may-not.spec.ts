@@ -127,7 +127,7 @@ test("a granted request is started by nobody else, and a request out of turn by 
   );
 });
 
-test("another agent's session is not ended, and not told apart from none", async ({
+test("another agent's session is neither ended nor narrowed, and not told apart from none", async ({
   newcomer,
   caller,
   databases,
@@ -135,9 +135,10 @@ test("another agent's session is not ended, and not told apart from none", async
   const { owner } = databases;
   const agent = await newcomer();
   const other = await caller();
-  const sessionId = await started(agent, await subjectOf(owner, "olu@pebblewick.test"));
+  const subject = await subjectOf(owner, "olu@pebblewick.test");
+  const sessionId = await started(agent, subject, { scope: "write" });
   const before = await stateOfAll(owner);
-  for (const name of ["endOwnSession", "endFromList", "endFromPage"]) {
+  for (const name of ["endOwnSession", "endFromList", "endFromPage", "justLook"]) {
     const action = actionNamed(name);
     const theirs = await act(action, other, { sessionId, comment: "Over." });
     const none = await act(action, other, { sessionId: runa.id, comment: "Over." });
@@ -145,7 +146,9 @@ test("another agent's session is not ended, and not told apart from none", async
     expect(refusedWith(none), name).toBe("not_found");
   }
   expect(await stateOfAll(owner)).toEqual(before);
-  expect(await refusalsOf(owner, other.person.id)).toEqual(
-    Array(6).fill({ event: "session.end_refused", refused: "not_found" }),
-  );
+  const refused = "not_found";
+  expect(await refusalsOf(owner, other.person.id)).toEqual([
+    ...Array(6).fill({ event: "session.end_refused", refused }),
+    ...Array(2).fill({ event: "session.narrow_refused", refused }),
+  ]);
 });

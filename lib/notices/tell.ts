@@ -44,7 +44,8 @@ export const tell = (
     const bodies = new Map(entries.map(({ entryId, body }) => [entryId, body]));
     const { rows, grown } = await oneForAReview(tx, all, bodies);
     const made = await insert(tx, rows);
-    noteChange(tx, { kind: "told", staffIds: made.flatMap(({ staffId }) => staffId ?? []) });
+    const staffIds = made.flatMap(({ staffId }) => staffId ?? []);
+    if (staffIds.length > 0) noteChange(tx, { kind: "told", staffIds });
     await send(tx, boss, channels, made, inUse);
     await outdate(tx, boss, entries, grown);
     await tx.delete(noticeOutbox).where(

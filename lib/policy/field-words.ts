@@ -10,7 +10,7 @@ export const fieldWords: Record<PolicyField, Said> = {
   "approvals.sensitive": { name: "Votes for what is sensitive" },
   "approvals.rules": { name: "Approval rules" },
   reach: { name: "Who may stand in for whom" },
-  "rings.secondAfter": { name: "Next ring asked after", unit: "s" },
+  "rings.secondAfter": { name: "The others asked after", unit: "s" },
   "rings.fallbackAfter": { name: "Fallback asked after", unit: "s" },
   "rings.activeMinutes": { name: "At work means used within", unit: "min" },
   "rings.fallback": { name: "Fallback" },

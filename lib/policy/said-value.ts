@@ -43,13 +43,17 @@ export function saidValue(field: PolicyField, value: unknown): string {
   return [name, contact, role && `role ${role}`].filter(Boolean).join(", ");
 }
 
+/** Whole hours and minutes as such: "4 h", not "240 min"; an hour or a minute alone stays as it is compared: "60 min". */
+const inLarger = (value: number, unit: string, larger: string): string =>
+  value > 60 && value % 60 === 0 ? `${value / 60} ${larger}` : `${value} ${unit}`;
+
 function saidNumber(field: PolicyField, value: number): string {
   if (field === "standing.maxHours" && value === 0) return "none";
   switch (fieldWords[field].unit) {
     case "min":
-      return `${value} min`;
+      return inLarger(value, "min", "h");
     case "s":
-      return `${value} s`;
+      return inLarger(value, "s", "min");
     case "h":
       return `${value} h`;
     case "days":

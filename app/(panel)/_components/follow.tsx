@@ -34,6 +34,8 @@ export function Follow({ seen }: { seen: Pulse }) {
     let looking = false;
     let again = false;
     delete known.current.request;
+    const shown = document.querySelector<HTMLElement>("[data-seen-request]")?.dataset.seenRequest;
+    if (request && shown !== undefined) known.current.request = shown;
 
     const look = async () => {
       if (looking) {

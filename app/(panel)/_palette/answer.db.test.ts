@@ -98,6 +98,12 @@ test("pages are those that the reader's roles may open", async () => {
   expect(await pages(["compliance"])).toContain("/audit/export");
 });
 
+test("staff are found by who may open the settings, and by nobody else", async () => {
+  const admin = { ...max, actor: { ...max.actor, roles: ["admin"] as const } };
+  expect(await found(admin, "ben")).toMatchObject({ Staff: ["ben"] });
+  for (const ctx of [ana, max]) expect((await found(ctx, "ben")).Staff).toBeUndefined();
+});
+
 test("accounts are found by how their name begins and by their id, whatever signs are typed", async () => {
   expect(await found(ana, "harb")).toMatchObject({ Accounts: ["Harbour Optics"] });
   expect(await found(ana, "ACC_2")).toMatchObject({ Accounts: ["Harbour Optics"] });

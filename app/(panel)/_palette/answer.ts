@@ -7,13 +7,14 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import { ok, type Result } from "#lib/kernel/result.ts";
 import { readCampaigns } from "#lib/reviews/campaigns.ts";
 import { periodTitle } from "#lib/reviews/rules.ts";
+import { readPeople } from "#lib/staff/people.ts";
 import { may } from "#lib/staff/rights.ts";
 import { near } from "./near.ts";
 import { numbered } from "./numbered.ts";
 import { pagesOf } from "./pages.ts";
 
 /** Of each kind. Who wants more of one searches, or opens its page. */
-const most = { people: 6, accounts: 4, reviews: 3 };
+const most = { people: 6, accounts: 4, reviews: 3, staff: 3 };
 
 /**
  * Where this reader may go by what was typed. Each kind by the reader of its own page, so that nothing is found here that
@@ -27,16 +28,18 @@ export async function answerPalette(
   if (q === "") return ok({ q, groups: await near(ctx), pages: pagesOf(ctx.actor) });
   const refusal = await countSearch(ctx, q);
   if (refusal) return { ok: false, error: refusal };
-  const [byNumber, people, accounts, reviews] = await Promise.all([
+  const [byNumber, people, accounts, staff, reviews] = await Promise.all([
     numbered(ctx, q),
     peopleFor(ctx, q),
     accountsFor(ctx, q),
+    staffFor(ctx, q),
     reviewsFor(ctx, q),
   ]);
   const groups = [
     ...byNumber,
     { title: "People", items: people },
     { title: "Accounts", items: accounts },
+    { title: "Staff", items: staff },
     { title: "Access reviews", items: reviews },
   ];
   return ok({ q, groups: groups.filter(({ items }) => items.length > 0), pages: [] });
@@ -68,6 +71,15 @@ async function accountsFor(ctx: Ctx<StaffActor>, q: string): Promise<PaletteItem
     second: null,
     number: externalId,
     face: "account",
+  }));
+}
+
+async function staffFor(ctx: Ctx<StaffActor>, q: string): Promise<PaletteItem[]> {
+  if (!may(ctx.actor, "see_settings") || q.length < 2) return [];
+  const { people } = await readPeople(ctx, { q });
+  return people.slice(0, most.staff).map(({ id, name, team }) => ({
+    ...{ href: `/settings/staff/${id}`, label: name, lang: null, second: team, number: null },
+    face: "staff",
   }));
 }
 
