@@ -99,7 +99,7 @@ function Ways({ onClose }: Omit<PaletteProps, "open">) {
           autoCorrect="off"
           spellCheck={false}
           enterKeyHint="go"
-          maxLength={200}
+          maxLength={2000}
           value={text}
           onKeyDown={pressed}
           onChange={(event) => typed(event.target.value)}

@@ -111,6 +111,13 @@ test("accounts are found by how their name begins and by their id, whatever sign
     expect((await found(ana, odd)).Accounts, JSON.stringify(odd)).toBeUndefined();
 });
 
+test("a pasted page of a product goes to whose it is, and a foreign one to nobody", async () => {
+  const page = (origin: string) => found(ana, `${origin}/accounts/acc_2/invoices`);
+  expect(await page("http://127.0.0.1:3001")).toEqual({ People: ["Olu Braithe"] });
+  expect(await page("http://elsewhere.test")).toEqual({});
+  expect(await found(ana, "OLU@harbour.test")).toEqual({ People: ["Olu Braithe"] });
+});
+
 test("who and what is another team's is not there for an agent, and is for a manager", async () => {
   await s.owner.query("update accounts set region = 'Americas' where external_id = 'acc_2'");
   await insert(s.owner, "policy_versions", {

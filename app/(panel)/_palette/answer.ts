@@ -1,7 +1,7 @@
 import type { PaletteAnswer, PaletteItem } from "#components/keys/palette-answer.ts";
 import { accountsNamed } from "#lib/directory/accounts-named.ts";
 import { countSearch } from "#lib/directory/count-search.ts";
-import { searchSubjects } from "#lib/directory/search.ts";
+import { type Hit, searchSubjects } from "#lib/directory/search.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { ok, type Result } from "#lib/kernel/result.ts";
@@ -9,6 +9,7 @@ import { readCampaigns } from "#lib/reviews/campaigns.ts";
 import { periodTitle } from "#lib/reviews/rules.ts";
 import { readPeople } from "#lib/staff/people.ts";
 import { may } from "#lib/staff/rights.ts";
+import { answerNamed, mayBePasted } from "../_components/answer-named.ts";
 import { near } from "./near.ts";
 import { numbered } from "./numbered.ts";
 import { pagesOf } from "./pages.ts";
@@ -47,7 +48,7 @@ export async function answerPalette(
 
 /** Who may not be opened is not among them; the search says why. */
 async function peopleFor(ctx: Ctx<StaffActor>, q: string): Promise<PaletteItem[]> {
-  const { hits } = await searchSubjects(ctx, { q });
+  const hits = (await pastedFor(ctx, q)) ?? (await searchSubjects(ctx, { q })).hits;
   return hits
     .filter(({ isKept }) => !isKept)
     .slice(0, most.people)
@@ -60,6 +61,12 @@ async function peopleFor(ctx: Ctx<StaffActor>, q: string): Promise<PaletteItem[]
       number: null,
       face: hit.kind === "service" ? "key" : "person",
     }));
+}
+
+/** Whom the address of a product's page, or a ticket, names; null where it is for the search. */
+async function pastedFor(ctx: Ctx<StaffActor>, q: string): Promise<Hit[] | null> {
+  const named = mayBePasted(q) ? await answerNamed(ctx, q, {}) : null;
+  return named?.ok && named.value ? named.value.people : null;
 }
 
 async function accountsFor(ctx: Ctx<StaffActor>, q: string): Promise<PaletteItem[]> {
