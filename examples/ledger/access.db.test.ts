@@ -197,6 +197,22 @@ test("a second factor is asked for at every sign-in, each code once, and a few t
   expect(late.headers.get("location")).toBe("/sign-in?again=yes");
 });
 
+test("an admin turns off the second factor of who lost their device, nobody else’s", async () => {
+  const own = await asJane();
+  const { id } = (await one<{ id: string }>(
+    "SELECT id FROM users WHERE email = 'erato@tallowfield.test'",
+  )) ?? { id: "" };
+  const path = `/settings/team/${id}`;
+  expect((await send(own, path, `${path}/second-factor`, {})).status).toBe(404);
+  const erato = await signIn("erato@tallowfield.test");
+  await pool.query("UPDATE users SET totp_secret = 'GEZDGNBVGY3TQOJQ' WHERE id = $1", [id]);
+  expect((await send(erato, "/invoices", `${path}/second-factor`, {})).status).toBe(403);
+  expect(await (await own.visit(path)).text()).toContain("Turn it off");
+  expect((await send(own, path, `${path}/second-factor`, {})).status).toBe(303);
+  expect((await erato.visit("/invoices")).status).toBe(303);
+  await signIn("erato@tallowfield.test");
+});
+
 test("standing in, nobody climbs: no key, invite, role, address or second factor", async () => {
   const before = await standing();
   const support = await agent();
@@ -211,6 +227,7 @@ test("standing in, nobody climbs: no key, invite, role, address or second factor
     ["/settings/team/invites/inv_1/withdraw", {}],
     [`/settings/team/${id}/role`, { role: "admin" }],
     [`/settings/team/${id}/remove`, {}],
+    [`/settings/team/${id}/second-factor`, {}],
     ["/settings/email", { email: "x@y.test", password: "ledger-demo" }],
     ["/settings/two-factor/confirm", { code: "000000" }],
     ["/settings/two-factor/off", { code: "000000", password: "ledger-demo" }],

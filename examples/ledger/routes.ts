@@ -125,6 +125,7 @@ export const denied: DeniedRoute[] = [
   { path: "/settings/team/invites", name: "invite a colleague" },
   { path: "/settings/team/:id/role", name: "change a role" },
   { path: "/settings/team/:id/remove", name: "remove a colleague" },
+  { path: "/settings/team/:id/second-factor", name: "turn a second factor off" },
   { path: "/settings/support-access", name: "decide on support’s access" },
   { path: "/api", name: "use an API key" },
   { path: "/join", name: "accept an invite" },

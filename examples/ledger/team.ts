@@ -67,10 +67,24 @@ export async function removeMember(req: Request, viewer: Viewer, id: string): Pr
   });
 }
 
+/** For who lost their device: the password is enough until they set up another. False as with `changeRole`. */
+export async function dropSecondFactor(req: Request, viewer: Viewer, id: string): Promise<boolean> {
+  return transaction(async (client) => {
+    const member = await findMember(client, viewer, id, "FOR UPDATE");
+    if (!member?.two_factor) return false;
+    await client.query("UPDATE users SET totp_secret = NULL, totp_step = 0 WHERE id = $1", [id]);
+    await client.query("DELETE FROM sign_ins WHERE user_id = $1", [id]);
+    await noteTeam(client, req, viewer, "turned a second factor off", [
+      { field: member.name, before: "On", after: "Off" },
+    ]);
+    return true;
+  });
+}
+
 /** A colleague whom one may change: neither the owner nor oneself. */
 export async function findMember(queries: Queries, viewer: Viewer, id: string, lock = "") {
-  const { rows } = await queries.query<Pick<Member, "id" | "name" | "email" | "role" | "lang">>(
-    `SELECT id, name, email, role, lang FROM users WHERE account_id = $1 AND id = $2 AND id <> $3 AND role <> 'owner'
+  const { rows } = await queries.query<Omit<Member, "sort_key" | "last_seen_at">>(
+    `SELECT id, name, email, role, lang, totp_secret IS NOT NULL AS two_factor FROM users WHERE account_id = $1 AND id = $2 AND id <> $3 AND role <> 'owner'
        AND status = 'active' AND kind = 'person' ${lock}`,
     [viewer.accountId, id.replaceAll("\0", ""), viewer.userId],
   );

@@ -1,10 +1,10 @@
 /**
- * Whether a script of a page asked, not a person who goes somewhere. Its answer is not seen as a page, so an end must not
+ * Whether a page asked for something of its own, a script or a picture, and nobody goes anywhere. Its answer is not seen as a page, so an end must not
  * take the cookie with it: the next page would not know any more what there is to say.
  */
 export function inBackground(headers: Headers): boolean {
   const dest = headers.get("sec-fetch-dest");
-  if (dest !== null) return dest === "empty";
+  if (dest !== null) return !/^(document|frame|iframe)$/.test(dest);
   const accept = headers.get("accept");
   return accept !== null && !/text\/html|\*\/\*/.test(accept);
 }

@@ -139,6 +139,25 @@ test("an end that a script meets is told on the next page, which takes the cooki
   expect(browser.jar.has("alongside_session")).toBe(false);
 });
 
+test.each([
+  ["a page", { "sec-fetch-dest": "document" }, false],
+  ["a frame", { "sec-fetch-dest": "iframe" }, false],
+  ["a script", { "sec-fetch-dest": "empty" }, true],
+  ["a picture", { "sec-fetch-dest": "image" }, true],
+  ["a script of an old browser", { accept: "application/json" }, true],
+  ["who says nothing", { accept: "*/*" }, false],
+])(
+  "after the end, %s meets a refusal; only what is seen as a page takes the cookie",
+  async (_who, headers, keeps) => {
+    await enter();
+    shop.issuer.end("manager");
+    let answer = await browser.visit("/things/1", { headers });
+    while (answer.status === 200) answer = await browser.visit("/things/1", { headers });
+    expect(answer.status).toBe(403);
+    expect(browser.jar.has("alongside_session")).toBe(keeps);
+  },
+);
+
 test("who leaves before the guard is reached does not get past it", async () => {
   await enter("write");
   const cookie = `alongside_session=${browser.jar.get("alongside_session")}`;

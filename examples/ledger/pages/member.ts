@@ -8,7 +8,14 @@ import { owner, page } from "../layout.ts";
 import type { Role } from "../people.ts";
 import { mayConfigure, notYours } from "../rights.ts";
 import { viewerOf } from "../signed-in.ts";
-import { changeRole, findMember, type Given, given, removeMember } from "../team.ts";
+import {
+  changeRole,
+  dropSecondFactor,
+  findMember,
+  type Given,
+  given,
+  removeMember,
+} from "../team.ts";
 import { notFound } from "./not-found.ts";
 
 export const memberPages = Router();
@@ -41,6 +48,11 @@ memberPages.get("/settings/team/:id", async (req, res) => {
     (role) =>
       html`<label class="choice"><input type="radio" name="role" value="${role}"${role === member.role && trusted(" checked")}><span>${roleText[role]}<small>${roleMeans[role]}</small></span></label>`,
   )}</fieldset><div class="row"><button class="btn">Save role</button></div></form>
+${
+  member.two_factor &&
+  html`<section><h2>Second factor</h2><p class="mild">On. Who lost their device signs in with the password alone once you turned it off, and sets up another.</p>
+<form method="post" action="${address}/second-factor">${owner(req)}<button class="btn plain">Turn it off</button></form></section>`
+}
 <section><h2>Remove</h2><p class="mild">They are signed out everywhere at once. What they did stays in the history.</p>
 <form method="post" action="${address}/remove">${owner(req)}<button class="btn plain">Remove ${member.name}</button></form></section>`;
   res.send(await page(req, { title: member.name, section: "Settings", body }));
@@ -63,3 +75,14 @@ memberPages.post("/settings/team/:id/remove", door.deny("remove a colleague"), a
   pushSoon(viewer.accountId);
   res.redirect(303, "/settings/team?done=removed");
 });
+
+memberPages.post(
+  "/settings/team/:id/second-factor",
+  door.deny("turn a second factor off"),
+  async (req, res) => {
+    const viewer = viewerOf(req);
+    if (!mayConfigure(viewer)) return notYours(req, res);
+    if (!(await dropSecondFactor(req, viewer, String(req.params.id)))) return notFound(req, res);
+    res.redirect(303, "/settings/team?done=factor");
+  },
+);

@@ -57,6 +57,7 @@ const doneTexts: Record<string, string> = {
   withdrawn: "The invite was withdrawn. Its link opens nothing any more.",
   role: "The role was changed.",
   removed: "They are out, in every browser.",
+  factor: "The second factor is off. They are signed out, and sign in with the password alone.",
 };
 
 type Shown = { problem?: string; invited?: { email: string; link: string } };
