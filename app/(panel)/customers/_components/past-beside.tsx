@@ -36,8 +36,10 @@ export function PastBeside({ title, sessions, all, now, zone, actorId, none }: P
                 <PlainLink href={`/sessions/${id}`}>
                   {actor.id === actorId ? "You" : actor.name}
                 </PlainLink>{" "}
-                {scopeWords[scope].word.toLowerCase()} as{" "}
-                <span lang={subject.lang ?? undefined}>{subject.name}</span>
+                {scopeWords[scope].verb}ed as{" "}
+                <span lang={subject.lang ?? undefined} dir="auto">
+                  {subject.name}
+                </span>
                 {endedAt && (
                   <>
                     , <Duration seconds={secondsBetween(startedAt, endedAt)} rounded />

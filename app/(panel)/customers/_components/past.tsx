@@ -1,4 +1,4 @@
-import { GlassMark, ScopeMark } from "#components/marks.tsx";
+import { GlassMark, ScopeMark, scopeWords } from "#components/marks.tsx";
 import { Time } from "#components/time.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Quote } from "#components/ui/quote.tsx";
@@ -48,7 +48,7 @@ export function Past({ caption, sessions, now, zone, actorId, names }: PastProps
                   {names && (
                     <>
                       {" "}
-                      {session.scope === "write" ? "acted" : "looked"} as{" "}
+                      {scopeWords[session.scope].verb}ed as{" "}
                       <PlainLink href={`/customers/${session.subject.id}`}>
                         <span lang={session.subject.lang ?? undefined} dir="auto">
                           {session.subject.name}
