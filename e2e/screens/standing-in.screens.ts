@@ -87,6 +87,10 @@ test("a session, looking", async ({ newcomer, signedIn, databases: { owner }, sh
     ["Ledger", "looking, settings", inLedger("/settings")],
     ["Ledger", "refused: never while standing in", inLedger("/settings/password")],
     ["Ledger", "refused: an export", inLedger("/reports/invoices.csv")],
+    ["Ledger", "refused: a GET that makes a secret", inLedger("/settings/two-factor/new")],
+    ["Ledger", "looking, activities", inLedger("/activity")],
+    ["Ledger", "looking, team", inLedger("/settings/team")],
+    ["Ledger", "looking, API keys", inLedger("/settings/keys")],
     ["Session", "live, its actor", `/sessions/${sid}`],
     ["Live", "an agent's own", "/sessions/live"],
     ["Act", "from looking, a standard account", `/sessions/${sid}/act`],
@@ -130,6 +134,7 @@ test("a session, acting", async ({ newcomer, databases: { owner, ledger }, shoot
   await page.getByLabel("Due", { exact: false }).first().fill("2027-03-01");
   await page.getByRole("button", { name: /^Save/ }).click();
   await shoot(page, "Ledger", "acting, changed");
+  await tour(page, shoot, [["Ledger", "acting, what recurs", inLedger("/recurring")]]);
   await tour(page, shoot, [
     ["Strip", "over the search, acting", "/"],
     ["Session", "live, acting, with a change", `/sessions/${sid}`],
