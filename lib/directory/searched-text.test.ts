@@ -20,6 +20,7 @@ test.each([
   ["J.A. Ashdown", "J A Ashdown"],
   ["J.A.", "J A"],
   ["Ж. Жукова", "Ж Жукова"],
+  ["J.Ashdown", "J Ashdown"],
   ["j.ashdown", "j.ashdown"],
   ["j.ashdown@", "j.ashdown@"],
   ["St. John", "St. John"],

@@ -26,9 +26,15 @@ function bareId(text: string): string {
   return text.replace(/^[<([{"'“”‘’„«»]+|[>)\]}"'“”‘’«».,;:!?]+$/gu, "") || text;
 }
 
-/** "J. A. Ashdown", "J.A. Ashdown": a letter with a dot is an initial where a space or nothing follows. */
+/**
+ * "J. A. Ashdown", "J.A. Ashdown": a letter with a dot is an initial where a space or nothing follows, a capital also before
+ * a name, "J.Ashdown"; "j.ashdown" is how an address begins.
+ */
 const withoutDots = (text: string): string =>
   text
+    .replace(/(?<=^|\s)(?:\p{Lu}\.){1,3}(?=\p{Lu}\p{Ll})/gu, (letters) =>
+      letters.replaceAll(".", " "),
+    )
     .replace(/(?<=^|\s)(?:\p{L}\.){1,4}(?=\s|$)/gu, (letters) => letters.replaceAll(".", " "))
     .replace(/ +/g, " ")
     .trim();
