@@ -97,6 +97,10 @@ test("the search tells of another team's customers no more than whose they are",
       lastSeenAt: null,
     },
   ]);
+  for (const q of ["olu@harbour.test", "Olu <olu@harbour.test>", "O. Braithe", "usr_2"])
+    expect((await searchSubjects(ana, { q })).hits).toMatchObject([
+      { name: "Olu Braithe", isKept: true, email: null, externalId: null },
+    ]);
   expect((await searchSubjects(manager, { q: "olu" })).hits).toMatchObject([
     { isKept: false, email: "olu@harbour.test", notTheirs: why },
   ]);
