@@ -32,6 +32,7 @@ export function StripLook<T>({ sessionId, subject, action }: StripLookProps<T>) 
   return (
     <>
       <form
+        className="look"
         action={send}
         onSubmit={() => {
           asked.current = true;
