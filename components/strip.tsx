@@ -86,7 +86,9 @@ export function Strip<T, L>({ session, end, look, mayAct }: StripProps<T, L>) {
       )}
       {session.scope === "read" && mayAct && (
         <a href={`/sessions/${session.id}/act`}>
-          Act<span className="sr-only"> as {session.subject}</span>…
+          <span>
+            Act<span className="sr-only"> as {session.subject}</span>…
+          </span>
         </a>
       )}
       <StripEnd

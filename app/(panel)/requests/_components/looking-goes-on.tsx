@@ -34,7 +34,10 @@ export async function LookingGoesOn({
         </a>
       }
     >
-      Your looking session ends as acting starts. The band in {live.product.name} says when you may.
+      <p>
+        Your looking session ends as acting starts. The band in {live.product.name} says when you
+        may.
+      </p>
     </Note>
   );
 }

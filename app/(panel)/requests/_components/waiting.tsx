@@ -48,15 +48,18 @@ export async function Waiting({ ctx, request }: WaitingProps) {
       }
     >
       <div className="answer">
-        <StartFlow>
-          <section className="card" aria-live="polite" aria-label="How it stands">
-            {request.status === "pending" ? (
-              <Pending ctx={ctx} request={request} policy={policy} />
-            ) : (
-              <Answer ctx={ctx} request={request} />
-            )}
-          </section>
-        </StartFlow>
+        <div className="stack">
+          <StartFlow>
+            <section className="card" aria-live="polite" aria-label="How it stands">
+              {request.status === "pending" ? (
+                <Pending ctx={ctx} request={request} policy={policy} />
+              ) : (
+                <Answer ctx={ctx} request={request} />
+              )}
+            </section>
+          </StartFlow>
+          <LookingGoesOn ctx={ctx} request={request} />
+        </div>
         <Card title="What you asked" id="asked">
           <DescriptionList
             narrow
@@ -84,7 +87,6 @@ export async function Waiting({ ctx, request }: WaitingProps) {
           />
         </Card>
         <Standing ctx={ctx} request={request} />
-        <LookingGoesOn ctx={ctx} request={request} />
       </div>
     </Page>
   );

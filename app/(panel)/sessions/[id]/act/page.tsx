@@ -51,18 +51,18 @@ async function content({ params, searchParams }: Props) {
   const { ctx, session } = await ownSession((await params).id);
   if (!session) notFound();
   const url = pageOfProduct(one((await searchParams).url), session);
-  if (session.endCause === "upgraded") {
-    const live = await readOwnLive(ctx);
-    if (live?.subject.id === session.subject.id) return <Acts session={live} />;
-  }
-  const opened = await openedSubject("start", session.subject.id);
-  if (!opened.ok) return <NotOpened error={opened.error} />;
-  const { subject } = opened;
   const crumbs = [
     { label: "Live sessions", href: "/sessions/live" },
     { label: sessionNumber(session.number), href: `/sessions/${session.id}`, mono: true },
     { label: "Act" },
   ];
+  if (session.endCause === "upgraded") {
+    const live = await readOwnLive(ctx);
+    if (live?.subject.id === session.subject.id) return <Acts session={live} crumbs={crumbs} />;
+  }
+  const opened = await openedSubject("start", session.subject.id);
+  if (!opened.ok) return <NotOpened error={opened.error} />;
+  const { subject } = opened;
   const policy = await currentPolicy(ctx.db);
   const decision = decide(ctx.actor, subject, policy, "write");
   if (session.isOver || session.scope === "write" || decision.kind === "refuse")

@@ -37,7 +37,8 @@ export function AsBefore({ state, carried, policy, given, onTicket, onMinutes }:
   const check = callerChecks.find((one) => one === said.callerCheck);
   const isWrong = names.some((name) => errorOf(state, name)) || carried.reasonCategory === "";
   return (
-    <section className="as-before" aria-label="As before">
+    <section className="as-before" aria-labelledby="as-before">
+      <h2 id="as-before">As before</h2>
       <ul>
         <li>{reason?.label ?? "No reason chosen"}</li>
         <li>{check && callerCheckWords[check]}</li>

@@ -5,13 +5,14 @@ import { Page } from "#components/ui/page.tsx";
 import type { OwnSession } from "#lib/impersonation/queries.ts";
 import type { Decision } from "#lib/policy/decide.ts";
 
+type ActsProps = {
+  session: Pick<OwnSession, "id" | "subject" | "product">;
+  crumbs: readonly Crumb[];
+};
+
 /** Once acting has begun: the way on, which the page takes by itself where there is script. */
-export const Acts = ({
-  session,
-}: {
-  session: { id: string } & Pick<OwnSession, "subject" | "product">;
-}) => (
-  <Page title={`Act as ${session.subject.name}`}>
+export const Acts = ({ session, crumbs }: ActsProps) => (
+  <Page title={`Act as ${session.subject.name}`} crumbs={crumbs}>
     <Empty
       card
       kind="nothing"
