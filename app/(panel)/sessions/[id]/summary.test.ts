@@ -97,7 +97,7 @@ test("a session for looking, in which nothing was changed", () => {
       { pages: 4 },
     ),
   ).toBe(`Looked as Jane Ashdown, Northwind (Ledger) · 12 min of 30 · SUP-4821
-Teodora Quill, 24 Nov, 10:31 to 10:43
+Teodora Quill, 24 Nov 2026, 10:31 to 10:43 UTC
 Reason: “Jane sees last month’s invoices twice.”
 Pages: 4 (invoices, invoice, settings)
 Writes: none
@@ -172,14 +172,14 @@ test("who broke the glass, and who else ended it, is said", () => {
     endComment: "The ticket was\nwithdrawn",
   });
   expect(text).toContain("Break-glass: nobody had approved");
-  expect(text).toContain("10:43 · ended by Runa Castellane: “The ticket was withdrawn”");
+  expect(text).toContain("10:43 UTC · ended by Runa Castellane: “The ticket was withdrawn”");
   expect(line(text, "Looked")).toBe("Looked as Jane Ashdown, Northwind (Ledger) · 12 min of 30");
 });
 
 test("while it lives it says so, and counts until now", () => {
   const text = summary({ endedAt: null, endCause: null, at: new Date("2026-11-24T10:31:40Z") });
   expect(text).toContain("40 s of 30 min so far");
-  expect(text).toContain("10:31 still live");
+  expect(text).toContain("10:31 UTC, still live");
 });
 
 test("a reason of several lines cannot pass for a line of the summary", () => {

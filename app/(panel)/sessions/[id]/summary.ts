@@ -1,4 +1,4 @@
-import { clock, dayOnly } from "#components/time-words.ts";
+import { absolute, clock } from "#components/time-words.ts";
 import type { Deed } from "#lib/impersonation/deeds.ts";
 import type { DoneIn } from "#lib/impersonation/done-in.ts";
 import type { SessionPage } from "#lib/impersonation/timeline.ts";
@@ -49,15 +49,16 @@ export function summaryOf({ session, done, link, zone }: SummaryInput): string {
   // Narrowed to looking, it has been for acting before.
   const acted = session.scope === "write" || session.timeline.some(isWrite);
   const verb = acted ? "Acted" : "Looked";
-  const from = `${dayOnly(startedAt, session.at, zone)}, ${clock(startedAt, startedAt, zone)}`;
-  const until = live ? "still live" : `to ${clock(endOf(session), startedAt, zone)}`;
   return [
     [
       `${verb} as ${subject.name}, ${account.name} (${product.name})`,
       `${stayedWords(session, session.at)}${live ? " so far" : ""}`,
       request.ticket,
     ],
-    [`${actor.name}, ${from} ${until}`, endedByOther(session)],
+    [
+      `${actor.name}, ${fromTo(startedAt, live ? null : endOf(session), zone)}`,
+      endedByOther(session),
+    ],
     [`Reason: “${oneLine(request.reason)}”`],
     [allowedBy(session)],
     [`Pages: ${pages(done.pages, session.timeline)}`],
@@ -68,6 +69,14 @@ export function summaryOf({ session, done, link, zone }: SummaryInput): string {
     .map((parts) => parts.filter(Boolean).join(" · "))
     .filter((line) => line !== "")
     .join("\n");
+}
+
+/** "24 Nov 2026, 10:31 to 10:43 GMT": a ticket is read in other zones, and in other years. */
+function fromTo(from: Date, to: Date | null, zone: string): string {
+  const [day, begun = ""] = absolute(from, zone).split(", ");
+  if (!to) return `${day}, ${begun}, still live`;
+  const [time, ...zoneName] = begun.split(" ");
+  return [`${day}, ${time} to`, clock(to, from, zone), ...zoneName].join(" ");
 }
 
 /** How it ended, where that was not its actor's own press. */

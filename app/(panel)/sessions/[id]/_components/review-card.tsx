@@ -112,5 +112,5 @@ function waitsFor(session: SessionPage, review: SessionReview, reader: StaffActo
   if (session.actor.id !== reader.id) return `It waits for ${others}.`;
   return session.request.breakGlass
     ? `It waits for ${others}. Until one of them has looked at it you cannot break the glass again.`
-    : `It waits for ${others}, who say whether it was as expected.`;
+    : `It waits for ${others}, who ${names.length > 1 ? "say" : "says"} whether it was as expected.`;
 }
