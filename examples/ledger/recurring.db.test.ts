@@ -34,7 +34,7 @@ async function made(over: Partial<typeof form> = {}, own = signIn("halvor@ardent
 const drafts = async (path: string) =>
   (
     await pool.query<{ issued_on: string; due_on: string; status: string; total_cents: string }>(
-      "SELECT issued_on, due_on, status, total_cents FROM invoices WHERE recurring_id = $1 ORDER BY number",
+      "SELECT issued_on, due_on, status, total_cents::text FROM invoices WHERE recurring_id = $1 ORDER BY number",
       [path.split("/").at(-1)],
     )
   ).rows;
