@@ -52,6 +52,20 @@ test("a help desk's link fills the form, and the session opens on the very page 
   await expect(page.getByText(`Opens at ${url}`)).toBeVisible();
 });
 
+test("from a ticket's link into the product it takes a choice, a sentence and ⌘↵", async ({
+  newcomer,
+}) => {
+  const { page } = await newcomer();
+  await page.goto(link({ subject: olu, ticket: "SUP-4837" }));
+  await expect(page.getByRole("radio").first()).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Tab");
+  await expect(page.getByLabel("In a sentence")).toBeFocused();
+  await page.keyboard.type("She says that the reminder went out twice.");
+  const tab = await inOwnTab(page, () => page.keyboard.press("Control+Enter"));
+  await expect(banner(tab)).toContainText("is looking as Olu Braithe");
+});
+
 test("a link is followed after the sign-in, with all that it said", async ({ somebody }) => {
   const page = await somebody();
   const url = inLedger("/invoices?status=open");

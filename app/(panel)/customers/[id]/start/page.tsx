@@ -124,6 +124,7 @@ export default async function StartPage({ params, searchParams }: Props) {
         looksOnly={isLookingOnly(ctx.actor)}
         looksNow={live !== null && !blocking}
         zone={ctx.actor.zone}
+        hasNews={openHere !== undefined}
         glass={asks && policy.breakGlass.allowed}
         live={blocking && liveSession(blocking)}
       >

@@ -19,6 +19,7 @@ import { type LiveSession, liveSessionOf } from "./live-session.ts";
 import { startLabel } from "./next-call.ts";
 import { Questions } from "./questions.tsx";
 import { Refusal } from "./refusal.tsx";
+import { useFirstQuestion } from "./use-first-question.ts";
 import { useInTheWay } from "./use-in-the-way.ts";
 
 export type OpenTicket = { reference: string; title: string; whose: string | null };
@@ -61,6 +62,8 @@ export type StartFormProps = {
   glass: boolean;
   /** The reader's own session that is in the way now. */
   live: LiveSession | null;
+  /** Whether something above the form is to be read first. */
+  hasNews: boolean;
   /** The card of the person. */
   children: ReactNode;
 };
@@ -69,6 +72,7 @@ export type StartFormProps = {
 export function StartForm(props: StartFormProps) {
   const { subject, product, answers, children, ...rest } = props;
   const [state, send] = useActionState(askToStandIn, untried);
+  const form = useFirstQuestion(!props.hasNews);
   const [scope, setScope] = useState<Scope>(scopeOf(typed(state, "scope", answers.scope)));
   const [minutes, setMinutes] = useState(Number(typed(state, "minutes", String(answers.minutes))));
   const [ticket, setTicket] = useState(typed(state, "ticket", answers.ticket));
@@ -94,6 +98,7 @@ export function StartForm(props: StartFormProps) {
           <Refusal error={refused} />
         )}
         <form
+          ref={form}
           action={send}
           className="stack questions"
           noValidate
