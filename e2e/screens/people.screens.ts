@@ -2,7 +2,7 @@ import { pushOne } from "#e2e/fixtures/pushed.ts";
 import { persona, runa } from "#e2e/fixtures/staff.ts";
 import { started, subjectOf } from "#e2e/fixtures/standing-in.ts";
 import { test } from "./shoot.ts";
-import { one, tour } from "./tour.ts";
+import { one, type Stop, tour } from "./tour.ts";
 
 test("a person and an account", async ({ newcomer, signedIn, databases: { owner }, shoot }) => {
   const jane = await subjectOf(owner, "jane.ashdown@tallowfield.test");
@@ -11,6 +11,7 @@ test("a person and an account", async ({ newcomer, signedIn, databases: { owner 
   await tour(fresh, shoot, [
     ["Person", "an agent who never met them", `/customers/${jane}`],
     ["Account", "an agent", `/customers/accounts/${account}`],
+    ...beforeOf("an agent who never met them", jane, account),
     ["Person", "nobody there", "/customers/0197a000-0000-7000-8000-0000000fffff"],
   ]);
   for (const who of ["Runa Castellane", "Mirela Osthoff", "Kesi Lindqvaard"]) {
@@ -18,11 +19,19 @@ test("a person and an account", async ({ newcomer, signedIn, databases: { owner 
     await tour(page, shoot, [
       ["Person", `${who}`, `/customers/${jane}`],
       ["Account", `${who}`, `/customers/accounts/${account}`],
+      ...beforeOf(who, jane, account),
     ]);
     if (who.startsWith("Mirela"))
       await tour(page, shoot, [["Person", "report of what was done", `/customers/${jane}/report`]]);
   }
 });
+
+/** Each part of the past of a person and an account. */
+const beforeOf = (who: string, person: string, account: string): Stop[] =>
+  ["sessions", "changes", "requests"].flatMap((show): Stop[] => [
+    ["Person", `${who}: ${show}`, `/customers/${person}?show=${show}`],
+    ["Account", `${who}: ${show}`, `/customers/accounts/${account}?show=${show}`],
+  ]);
 
 const names = [
   {
