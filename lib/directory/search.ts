@@ -40,13 +40,13 @@ export type Found = {
  * names that begin with it, then names in which words do in any order, then those of whom a word is typed by its initial,
  * then e-mails, ids and accounts, then the rest; whole words before parts of them. A name counts as it is written and in
  * Latin letters (Greek, Cyrillic, ü as ue), and what is typed in one of those finds, after that, names in Latin letters. An
- * id or e-mail that is typed in full is looked for alone. The tiers are those of `search_people` (`0077_search_that_knows.sql`),
+ * id or e-mail that is typed in full is looked for alone. The tiers are those of `search_people` (`0078_search_in_measure.sql`),
  * which ends with the first that makes `limit` full: so the order is exact within a tier of up to 200, and the rest is
  * only sought where names do not suffice.
  *
- * Within a tier, who belongs to an account that the reader met lately comes first (`met_first`: by a session, the last one
- * first, within thirty days and the account's last twenty), then whose account one of the reader's team met, among the
- * tier's forty who were last seen; then who was last seen, then the later id. So the same question has the same order
+ * Within a tier of up to a hundred, who belongs to an account that the reader met lately comes first (`met_first`: by a
+ * session, the last one first, within thirty days and the account's last twenty), then whose account one of the reader's
+ * team met; then, and in larger tiers at once, who was last seen; then the later id. So the same question has the same order
  * until somebody is met, or seen.
  *
  * Words of one or two letters, or of signs, are looked for at the beginnings of words, and only where that finds too few,

@@ -59,6 +59,17 @@ export function Search({ initial, refused, reader, blank, along }: SearchProps) 
     startLeaving(() => router.push(hrefOf(to, answer.q, reader.standsIn, carried)));
   };
 
+  // A field that has the focus as the page opens has its caret before what was asked.
+  useEffect(() => {
+    const field = document.getElementById("q");
+    if (
+      field instanceof HTMLInputElement &&
+      field === document.activeElement &&
+      !field.selectionEnd
+    )
+      field.setSelectionRange(field.value.length, field.value.length);
+  }, []);
+
   // ↵ before the answer was there: it goes on where only one person can be meant, and was typed without a slip.
   useEffect(() => {
     if (isBusy || !isAwaited.current) return;

@@ -56,7 +56,7 @@ test.each([
 
 test.each([
   ["Анна Жукова", "zhukova", "Анна [Жукова]", "as typed in Latin: zhukova"],
-  ["Анна Жукова", "anna zhuk", "[Анна] [Жук]ова", "as typed in Latin: anna zhuk"],
+  ["Анна Жукова", "anna zhuk", "[Анна Жук]ова", "as typed in Latin: anna zhuk"],
   ["Γιώργος Παπαδόπουλος", "papadopou", "Γιώργος [Παπαδόπου]λος", "as typed in Latin: papadopou"],
   ["Jürgen Müller", "mueller", "Jürgen [Müller]", "by another spelling"],
   ["Juergen Mueller", "Müller", "Juergen [Mueller]", "by another spelling"],

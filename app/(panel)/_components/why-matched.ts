@@ -132,10 +132,12 @@ function byInitials(
 function byOtherLetters(
   name: string,
   letters: Letters,
-  { searched }: Asked,
+  { searched, whole, words }: Asked,
   left: Asked["words"],
 ): Other | null {
   const inLatin = lettersOf(name, "latin");
+  const inOne = left.length === words.length ? placeOf(inLatin, whole, whole.includes(" ")) : null;
+  if (inOne) return { places: inOne, reason: otherLetters(name, searched, searched) };
   const places: number[] = [];
   let reason: string | null = null;
   for (const { typed, folded } of left) {
