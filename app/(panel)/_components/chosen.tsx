@@ -27,7 +27,7 @@ export function Chosen({ row, q, reader, carried }: ChosenProps) {
           <h2 lang={row.lang ?? undefined} className="wrap-anywhere">
             {row.name}
           </h2>
-          <p className="sm soft">
+          <p className="sm soft wrap-anywhere">
             {row.role === "" ? row.account.name : `${capital(row.role)} at ${row.account.name}`}
           </p>
         </div>
@@ -49,7 +49,11 @@ export function Chosen({ row, q, reader, carried }: ChosenProps) {
             isKept ? (
               row.account.name
             ) : (
-              <PlainLink key="account" href={`/customers/accounts/${row.account.id}`}>
+              <PlainLink
+                key="account"
+                className="wrap-anywhere"
+                href={`/customers/accounts/${row.account.id}`}
+              >
                 {row.account.name}
               </PlainLink>
             ),
