@@ -108,7 +108,7 @@ test("what is pressed at once after typing is not lost", async ({ newcomer, data
 
   await page.goto("/?q=olu");
   await expect(row).toBeVisible();
-  // Where what was asked ends, as one goes on typing.
+  await field.press("End");
   await page.keyboard.type(" b");
   await row.getByRole("link").click();
   await expect(page).toHaveURL(form);
