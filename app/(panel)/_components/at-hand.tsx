@@ -14,8 +14,10 @@ export function AtHand({ children }: { children: ReactNode }) {
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the rows in it are links; this only hears of their keys
-    <div id={handId} className="stack" onKeyDown={pressed}>
-      <RowKeys>{children}</RowKeys>
+    <div id={handId} onKeyDown={pressed}>
+      <RowKeys>
+        <div className="stack">{children}</div>
+      </RowKeys>
     </div>
   );
 }

@@ -120,8 +120,10 @@ export function Questions(props: QuestionsProps) {
           )}
           {answers.foreignPage && (
             <p className="wrong">
-              The page you came from, <span className="wrap-anywhere">{answers.foreignPage}</span>,
-              is not one of {product.name}: it opens on its first page.
+              <span className="wrap-anywhere">
+                The page you came from, {answers.foreignPage}, is not one of {product.name}: it
+                opens on its first page.
+              </span>
             </p>
           )}
           {errors.targetLinkUri && <p className="wrong">{errors.targetLinkUri}</p>}
