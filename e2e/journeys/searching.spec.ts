@@ -77,7 +77,7 @@ test("the search knows swapped names, initials, Latin letters and what was paste
   ] as const) {
     await field.fill(typed);
     const row = page.getByRole("row", { name: found }).first();
-    await expect(row.locator("mark").first()).toHaveText(marked);
+    await expect(row.locator("mark").filter({ hasText: marked }).first()).toBeVisible();
     if (why) await expect(row).toContainText(why);
     if (typed === "J. Ashdown") await expectAccessible(page, "search, found by initials");
   }

@@ -82,6 +82,11 @@ test("what was found by e-mail, id or account is marked there, and said", () => 
   expect(shown(by("usr_7qk").id)).toBe("[usr_7QK]2M9");
   expect(shown(by("northw").account)).toBe("[Northw]ind");
   expect(shown(by("acc_91tlwf").accountId)).toBe("[acc_91TLWF]");
+  // By what holds the most of it.
+  const people = { email: "olu@north.test", account: { name: "North Wind", externalId: "acc_1" } };
+  expect(whyMatched(person("Olu Braithe", people), asked("north wi")).heard).toBe(
+    "found by account",
+  );
   expect(shown(by("olu northwind").name)).toBe("[Olu] Braithe");
   expect(shown(by("Olu <mail@x.test>").email)).toBe("[mail@x.test]");
 });

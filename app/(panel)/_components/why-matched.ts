@@ -61,6 +61,8 @@ export function whyMatched(person: Searched, query: Asked): Why {
   const name = lettersOf(person.name);
   const hits = new Map<Field, Set<number>>();
   const found = new Set<string>();
+  let where: Field | null = null;
+  let most = 0;
   for (const field of fields) {
     const { places, words } = placesIn(
       field === "name" ? name : lettersOf(text[field]),
@@ -68,6 +70,10 @@ export function whyMatched(person: Searched, query: Asked): Why {
       field,
     );
     hits.set(field, new Set(places));
+    if (words.length > most) {
+      where = field;
+      most = words.length;
+    }
     for (const word of words) found.add(word);
   }
   const left = ask.words.filter(({ folded }) => !found.has(folded));
@@ -77,7 +83,6 @@ export function whyMatched(person: Searched, query: Asked): Why {
     (left.length > 0 ? byOtherLetters(person.name, name, ask, left) : null);
   for (const at of other?.places ?? []) inName.add(at);
 
-  const [where] = fields.filter((field) => hits.get(field)?.size);
   const parts = (field: Field) => partsOf(text[field], hits.get(field) ?? new Set());
   const hidden = left.length > 0 && !other;
   return {
@@ -91,7 +96,7 @@ export function whyMatched(person: Searched, query: Asked): Why {
         ? "one letter off"
         : (other?.reason ??
           (hidden ? (person.email === null ? "by e-mail or id" : "by another spelling") : null)),
-    heard: where && where !== "name" ? `found by ${called[where]}` : null,
+    heard: where && inName.size === 0 ? `found by ${called[where]}` : null,
   };
 }
 
