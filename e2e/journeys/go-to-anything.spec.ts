@@ -67,14 +67,15 @@ test("one key away an agent has what lives, what is open and whom they met, and 
   await openPalette(page);
   await option(page, /End session…/).click();
   await expect(page).toHaveURL(`/sessions/${session}?end=1`);
-  await expect(page.getByRole("button", { name: "End session" })).toBeVisible();
+  const question = page.getByRole("region", { name: "End the session" });
+  await expect(question).toBeVisible();
   const { rows } = await owner.query("select ended_at from sessions where id = $1", [session]);
   expect(rows).toEqual([{ ended_at: null }]);
   // The same key closes it and does not answer the question under it.
   await openPalette(page);
   await page.keyboard.press("Escape");
   await expect(palette(page)).toBeHidden();
-  await expect(page.getByRole("button", { name: "End session" })).toBeVisible();
+  await expect(question).toBeVisible();
 });
 
 test("a number goes to its request; for who may not see it there is none", async ({
