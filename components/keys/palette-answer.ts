@@ -1,3 +1,4 @@
+import "#components/no-eval.ts";
 import { z } from "zod";
 import type { IconName } from "../ui/icon.tsx";
 

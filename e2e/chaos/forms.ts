@@ -17,9 +17,17 @@ function attributesOf(tag: string): Map<string, string> {
   return found;
 }
 
-/** The form that has a field, and with `value` that has it with that value; null when the page has none. */
-export function formWith(page: string, field: string, value?: string): Form | null {
+/**
+ * The form that has a field; `value`: has it with that value; `says`: and these words, as on its button. Null when the page
+ * has none.
+ */
+export function formWith(
+  page: string,
+  field: string,
+  { value, says }: { value?: string; says?: string } = {},
+): Form | null {
   for (const [, head = "", body = ""] of page.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)) {
+    if (says && !body.includes(says)) continue;
     const fields = fieldsOf(body);
     if (!fields.some(([name, has]) => name === field && (value === undefined || has === value)))
       continue;

@@ -103,7 +103,7 @@ const sessionIn = ({ via }: Answer): string | null =>
 
 /** A session of an earlier try is in the way: it is ended from the strip. @throws when nothing is in the way. */
 async function freeOneself(agent: Person, page: Answer): Promise<null> {
-  const form = formWith(page.body, "sessionId");
+  const form = formWith(page.body, "sessionId", { says: "End session" });
   if (!form) throw new Error(`The start form answered ${page.status}`);
   await endBy(agent, page.url, form);
   return null;
@@ -134,7 +134,7 @@ async function changeInvoice({ browser, round }: Person, inside: URL): Promise<v
 async function endOwn(agent: Person, session: string): Promise<void> {
   const { stack } = agent.round;
   const page = await agent.browser.get(new URL(`/sessions/${session}`, stack.panel));
-  const form = formWith(page.body, "sessionId", session);
+  const form = formWith(page.body, "sessionId", { value: session, says: "End session" });
   if (form) await endBy(agent, page.url, form);
 }
 

@@ -84,7 +84,8 @@ async function standIn(page: Page, company: Company, acting: boolean): Promise<P
   await page.goto(company.at("/"));
   await page.getByRole("combobox", { name: "Search customers’ users" }).fill("jane ashdown");
   await page
-    .getByRole("row", { name: /Jane Ashdown/ })
+    // The first product's Jane stands first once she was met, and cannot be stood in for any more.
+    .getByRole("row", { name: /Jane Ashdown.*Ready/ })
     .getByRole("link")
     .first()
     .click();

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from "@playwright/test";
+import { inOwnTab } from "#e2e/fixtures/own-tab.ts";
 import { runa } from "#e2e/fixtures/staff.ts";
 import { asked, started, strip, subjectOf } from "#e2e/fixtures/standing-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
@@ -89,8 +90,7 @@ test("a manager's queue and the live list follow, by the stream alone", async ({
   await other.page.getByRole("radio", { name: /Check a configuration/ }).check();
   await other.page.getByLabel("In a sentence").fill("The reminders go out on the wrong day.");
   await other.page.getByRole("radio", { name: /Called back/ }).check();
-  await other.page.getByRole("button", { name: /^Start/ }).click();
-  await other.page.waitForURL(/\/invoices/);
+  await inOwnTab(other.page, () => other.page.getByRole("button", { name: /^Start/ }).click());
   await expect(live.getByRole("row", { name: new RegExp(other.person.name) })).toBeVisible();
 });
 

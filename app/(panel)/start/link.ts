@@ -1,3 +1,4 @@
+import "#components/no-eval.ts";
 import { z } from "zod";
 import { plainText } from "#lib/kernel/typed-text.ts";
 

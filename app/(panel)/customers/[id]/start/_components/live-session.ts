@@ -1,3 +1,4 @@
+import "#components/no-eval.ts";
 import { z } from "zod";
 import type { Refusal } from "#lib/kernel/result.ts";
 import { scopes } from "#lib/vocabulary.ts";
