@@ -69,7 +69,7 @@ test("the search knows swapped names, initials, Latin letters and what was paste
   for (const [typed, found, marked, why] of [
     ["ashdown jane", /Pebblewick Bakery/, "Jane", null],
     ["J. Ashdown", /Pebblewick Bakery/, "J", "by initials"],
-    ["dzheyn eshd", /Oxbow Tannery/, "Эшд", "as typed in Latin: dzheyn eshd"],
+    ["dzheyn eshd", /Oxbow Tannery/, "Джейн", "as typed in Latin: dzheyn eshd"],
     ["Olu Braithe <olu@pebblewick.test>", /Olu Braithe/, "olu@pebblewick.test", "found by e-mail"],
     ["mailto:olu@pebblewick.test", /Olu Braithe/, "olu@pebblewick.test", "found by e-mail"],
     ["oxbow tan", /Oxbow Tannery/, "Oxbow Tan", "found by account"],
