@@ -7,11 +7,12 @@ import { Empty } from "#components/ui/empty.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { Th, Tr } from "#components/ui/table.tsx";
-import { waitWords } from "#lib/limits/wait-words.ts";
 import { type Carried, withCarried } from "../start/link.ts";
 import type { Part } from "./marked.ts";
+import { NobodyNamed } from "./nobody-named.tsx";
 import type { PersonRow } from "./person-row.ts";
 import type { SearchAnswer } from "./search-answer.ts";
+import { SearchFailed } from "./search-failed.tsx";
 import type { Failure } from "./use-search.ts";
 import { type Asked, asked, type Why, whyMatched } from "./why-matched.ts";
 
@@ -40,7 +41,7 @@ export function hrefOf(row: PersonRow, q: string, standsIn: boolean, carried: Ca
 
 export function SearchResults(props: ResultsProps) {
   const { answer, isBusy, failure, chosen, standsIn, carried, onChoose, children } = props;
-  if (failure) return <Failed failure={failure} onRetry={props.onRetry} />;
+  if (failure) return <SearchFailed failure={failure} onRetry={props.onRetry} />;
   if (answer.rows.length === 0 && isBusy)
     return (
       <div className="card">
@@ -119,33 +120,6 @@ type CellsProps = {
   carried: Carried;
 };
 
-type NobodyNamedProps = { pasted: NonNullable<SearchAnswer["pasted"]>; onClear: () => void };
-
-/** A pasted page that names nobody: it can go along with whom the reader finds themselves. */
-function NobodyNamed({ pasted: { told, carried }, onClear }: NobodyNamedProps) {
-  return (
-    <Empty
-      card
-      kind="no-match"
-      title={told?.title}
-      action={
-        <div className="row">
-          {carried.url && (
-            <a className="btn" href={withCarried("/", carried)}>
-              Keep the page and search
-            </a>
-          )}
-          <Button variant={carried.url ? "quiet" : undefined} onClick={onClear}>
-            Clear the search
-          </Button>
-        </div>
-      }
-    >
-      {told?.text}
-    </Empty>
-  );
-}
-
 function Cells({ row, q, query, pasted, standsIn, carried }: CellsProps) {
   const why = whyMatched(row, query);
   const stance = row.account.stance === "opted_out" ? "opted out" : null;
@@ -215,52 +189,5 @@ function Second({ row, why, reason }: { row: PersonRow; why: Why; reason: string
       {reason && <span className="why">{reason}</span>}
       {why.heard && <span className="vh">, {why.heard}</span>}
     </span>
-  );
-}
-
-function Failed({ failure, onRetry }: { failure: Failure; onRetry: () => void }) {
-  if (typeof failure === "number")
-    return (
-      <Empty
-        card
-        kind="stopped"
-        icon="clock"
-        title={`You have searched too often: try again in ${waitWords(failure)}`}
-        action={
-          <Button icon="refresh" onClick={onRetry}>
-            Try now
-          </Button>
-        }
-      >
-        So many searches are more than calls need, and it is on record. What you typed is kept, and
-        what is live goes on.
-      </Empty>
-    );
-  return failure === "signed_out" ? (
-    <Empty
-      card
-      kind="not-allowed"
-      title="You were signed out"
-      action={
-        <a className="btn" href={`/sign-in?from=${encodeURIComponent("/")}`}>
-          Sign in and go on
-        </a>
-      }
-    >
-      What you typed is kept in the address of this page.
-    </Empty>
-  ) : (
-    <Empty
-      card
-      kind="stopped"
-      title="The search does not answer"
-      action={
-        <Button icon="refresh" onClick={onRetry}>
-          Try now
-        </Button>
-      }
-    >
-      What you typed is kept. Sessions that are live go on, and can be ended.
-    </Empty>
   );
 }
