@@ -68,6 +68,7 @@ test("an agent's and a manager's day, with no mouse at all", async ({
 
   // What was done, looked at afterwards.
   await go(page, "p", "My sessions");
+  await expect(page.locator("main").getByRole("link", { name: /Halvor Venn-Ruiz/ })).toBeVisible();
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/sessions\/[0-9a-f-]{36}$/);

@@ -12,8 +12,9 @@ const palette = (page: Page) => page.getByRole("dialog", { name: "Go to" });
 const field = (page: Page) => palette(page).getByRole("combobox", { name: "Go to" });
 const option = (page: Page, name: RegExp | string) => palette(page).getByRole("option", { name });
 
-/** Before a page has come alive keys do nothing. */
+/** Before a page has come alive keys do nothing, and while one palette closes none opens. */
 async function openPalette(page: Page): Promise<void> {
+  await expect(palette(page)).toBeHidden();
   await expect(async () => {
     await page.keyboard.press("Control+k");
     await expect(palette(page)).toBeVisible({ timeout: 1000 });
