@@ -8,13 +8,13 @@ import { expect, test } from "#e2e/fixtures/test.ts";
 
 const reason = "The reminders go out on the wrong day.";
 
-/** `G` and a letter, once the page has come alive. */
+/** `G` and a letter, once the page has come alive. Not again while the first still leads there: what is pressed then is lost. */
 async function go(page: Page, letter: string, heading: string | RegExp): Promise<void> {
   await expect(async () => {
     await page.keyboard.press("g");
     await page.keyboard.press(letter);
     await expect(page.getByRole("heading", { name: heading, level: 1 })).toBeVisible({
-      timeout: 2000,
+      timeout: 10_000,
     });
   }).toPass();
 }
