@@ -9,7 +9,7 @@ export function Crumbs({ items }: { items: readonly Crumb[] }) {
     <nav aria-label="Where you are">
       <ol className="crumbs">
         {items.map(({ label, href, mono }, index) => (
-          <li key={label} className="row tight">
+          <li key={label} className="row fix tight">
             {index > 0 && <Icon name="right" />}
             {href ? (
               <PlainLink href={href}>{label}</PlainLink>

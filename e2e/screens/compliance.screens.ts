@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { closedReview, invited } from "#e2e/fixtures/guests.ts";
 import { persona } from "#e2e/fixtures/staff.ts";
 import { controlIds } from "#lib/evidence/controls/controls.ts";
@@ -74,6 +75,16 @@ test("evidence, findings and the log", async ({ signedIn, databases: { owner }, 
   ]);
 });
 
+/** The first line of the first control that has any in the auditor's period. */
+async function lineOf(page: Page): Promise<string | null> {
+  for (const id of controlIds) {
+    await page.goto(`/auditor/controls/${id}`);
+    const links = page.locator(`main a[href^="/auditor/controls/${id}/0"]`);
+    if ((await links.count()) > 0) return links.first().getAttribute("href");
+  }
+  return null;
+}
+
 test("an auditor", async ({ newcomer, somebody, databases: { owner }, shoot }) => {
   const compliance = await newcomer(["compliance"]);
   const review = await closedReview(owner, compliance);
@@ -92,4 +103,7 @@ test("an auditor", async ({ newcomer, somebody, databases: { owner }, shoot }) =
     ["Auditor", "an item", `/auditor/reviews/${review.slug}/items/1`],
     ...controlIds.map((id) => ["Auditor", `control ${id}`, `/auditor/controls/${id}`] as const),
   ]);
+  const line = await lineOf(page);
+  if (!line) throw new Error("No control has a line");
+  await tour(page, shoot, [["Auditor", "a line of a control", line]]);
 });

@@ -124,7 +124,6 @@ test("a session, acting", async ({ newcomer, databases: { owner, ledger }, shoot
   const { page } = agent;
   const sid = await started(agent, await subjectOf(owner, olu), {
     scope: "write",
-    ticket: "SUP-4821",
   });
   await enter(page, sid);
   await shoot(page, "Ledger", "acting, invoices");

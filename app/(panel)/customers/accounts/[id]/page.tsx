@@ -45,8 +45,8 @@ export default async function AccountPage({ params, searchParams }: Props) {
         <>
           <TierMark tier={account.tier} />
           <StanceMark stance={account.stance} />
-          {number(account.users)} users · {account.product.name} ·{" "}
-          <span className="mono">{account.externalId}</span>
+          {account.users === 1 ? "1 user" : `${number(account.users)} users`} ·{" "}
+          {account.product.name} · <span className="mono">{account.externalId}</span>
         </>
       }
     >
