@@ -2,11 +2,11 @@ import type { NextFunction, Request as Req, RequestHandler, Response as Res } fr
 import type { BannerOptions } from "./banner/html.ts";
 import { createAlongside, privateHeaders } from "./core/alongside.ts";
 import type { Effect } from "./core/effects.ts";
-import type { Demand, Permit, Verdict } from "./core/guard.ts";
 import type { Impersonation } from "./core/impersonation.ts";
 import type { Notice } from "./core/notices.ts";
 import type { AlongsideOptions } from "./core/options.ts";
 import { plainPage } from "./core/plain-page.ts";
+import type { Demand, Permit, Verdict } from "./core/verdict.ts";
 import { sockets } from "./sockets.ts";
 import { askOf, sendWeb, webRequest } from "./web.ts";
 

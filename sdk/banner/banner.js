@@ -233,7 +233,8 @@ function fillIn({ name, nth, value, checked }) {
 /** The page as it is now, by a GET: to reload what came by a form would send the form again. */
 function showAnew() {
   keepUnsaved();
-  location.replace(pageHere());
+  // With the origin: a path that begins with "//" alone would be another host.
+  location.replace(location.origin + pageHere());
 }
 
 /** One browser, one session: another tab that shows an earlier one, or acts where this one only looks, shows itself anew. */

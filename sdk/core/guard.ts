@@ -1,37 +1,18 @@
-import { type Action, draftAction, type Extra, extraOf } from "./actions.ts";
+import type { Action } from "./actions.ts";
 import { inBackground, isEventStream, wantsSocket } from "./background.ts";
+import { type Case, draft, lastWrite, present } from "./case.ts";
 import { clearCookie, readCookie } from "./cookies.ts";
 import type { Ending } from "./details.ts";
 import type { Effect, Why } from "./effects.ts";
 import { endedNotice } from "./ended.ts";
-import { type Impersonation, impersonationOf } from "./impersonation.ts";
-import { type Notice, pausedNotice, refusedNotice } from "./notices.ts";
+import { pausedNotice, refusedNotice } from "./notices.ts";
 import type { Settings } from "./options.ts";
-import { pageOf } from "./page.ts";
 import { plainPath } from "./paths.ts";
 import type { Answer, Reporter } from "./reporter.ts";
-import type { Ask, Meaning, RouteTable } from "./routes.ts";
+import type { Ask, RouteTable } from "./routes.ts";
 import type { KnownSession, Sessions } from "./sessions.ts";
+import type { Demand, Permit, Verdict } from "./verdict.ts";
 import type { Close, Watching } from "./watch.ts";
-import { clock } from "./words.ts";
-
-/** What a request with a session may do. `finish` is told once the product has answered. */
-export type Permit = {
-  impersonation: Impersonation;
-  /** What was asked of Alongside, or null for a view. */
-  asked: Effect | null;
-  finish(outcome: { status: number; route?: string }): void;
-  /** Has the answer closed when the session is over and it is still open then. Gives what lets go of it. */
-  hold(close: Close): () => void;
-};
-
-export type Verdict =
-  | { kind: "pass" }
-  | { kind: "permit"; permit: Permit }
-  | { kind: "stop"; notice: Notice; cookies: readonly string[] };
-
-/** A route's own word about itself, given beside its handler. */
-export type Demand = { effect: Effect; kinds?: readonly string[] } | { denied: string };
 
 type Parts = {
   settings: Settings;
@@ -39,12 +20,6 @@ type Parts = {
   reporter: Reporter;
   table: RouteTable;
   watch: Watching;
-};
-type Case = {
-  ask: Ask;
-  session: KnownSession;
-  meaning: Meaning;
-  extra: Extra;
 };
 
 export function guard({ settings, sessions, reporter, table, watch }: Parts) {
@@ -101,10 +76,10 @@ export function guard({ settings, sessions, reporter, table, watch }: Parts) {
     const standing = await sessions.standing(session, { unattended });
     if (standing.kind === "ended") return ended(standing.session, standing.ending);
     if (standing.kind === "paused") {
-      const impersonation = present(found, "paused");
+      const impersonation = present(found, settings, "paused");
       return { kind: "stop", notice: pausedNotice(impersonation, found.ask), cookies: [] };
     }
-    const action = draft(found);
+    const action = draft(found, settings.now());
     return permit(found, null, session.running.asked?.at ?? 0, ({ status, route }) =>
       reporter.later(session.stored.details.sid, {
         ...action,
@@ -127,7 +102,7 @@ export function guard({ settings, sessions, reporter, table, watch }: Parts) {
     const overdue = settings.now() + session.stored.clockOffset >= details.expiresAt;
     if (session.running.ended || overdue)
       return ended(session, session.running.ended?.ending ?? null);
-    const action: Action = { ...draft(found), phase: "attempt" };
+    const action: Action = { ...draft(found, settings.now()), phase: "attempt" };
     const askedAt = settings.now();
     let answer: Answer;
     try {
@@ -145,7 +120,7 @@ export function guard({ settings, sessions, reporter, table, watch }: Parts) {
       return refusal(found, why, null, true);
     }
     return permit(found, meaning.effect, askedAt, ({ status, route }) => {
-      session.running.lastWrite = lastWrite(found, status);
+      session.running.lastWrite = lastWrite(found, status, settings.now());
       reporter.later(details.sid, {
         ...action,
         ...found.extra,
@@ -166,7 +141,7 @@ export function guard({ settings, sessions, reporter, table, watch }: Parts) {
   async function refuse(found: Case, why: Why, denied: string | null = null): Promise<Verdict> {
     const { session } = found;
     const { sid } = session.stored.details;
-    const action: Action = { ...draft(found), phase: "refused", why };
+    const action: Action = { ...draft(found, settings.now()), phase: "refused", why };
     let recorded = false;
     if (why === "unreachable") reporter.later(sid, action);
     else recorded = await reporter.tell(sid, action);
@@ -177,7 +152,7 @@ export function guard({ settings, sessions, reporter, table, watch }: Parts) {
 
   function refusal(found: Case, why: Why, denied: string | null, recorded: boolean): Verdict {
     const { meaning, ask } = found;
-    const impersonation = present(found, "live");
+    const impersonation = present(found, settings, "live");
     const notice = refusedNotice({ why, impersonation, meaning, ask, denied, recorded }, settings);
     return { kind: "stop", notice, cookies: [] };
   }
@@ -193,7 +168,7 @@ export function guard({ settings, sessions, reporter, table, watch }: Parts) {
     heardAt: number,
     finish: Permit["finish"],
   ): Verdict {
-    const impersonation = present(found, "live");
+    const impersonation = present(found, settings, "live");
     const hold = (close: Close) => watch.over(found.session, heardAt, close);
     return { kind: "permit", permit: { impersonation, asked, finish, hold } };
   }
@@ -202,30 +177,6 @@ export function guard({ settings, sessions, reporter, table, watch }: Parts) {
     return verdict.kind === "stop" && inBackground(ask.headers)
       ? { ...verdict, cookies: [] }
       : verdict;
-  }
-
-  function present(found: Case, state: Impersonation["state"]): Impersonation {
-    const page = pageOf(found.ask, settings);
-    return impersonationOf(found.session, settings, page, state, (more) => {
-      found.extra = { ...found.extra, ...extraOf(more) };
-    });
-  }
-
-  function draft({ ask, session, meaning }: Case) {
-    const origin = {
-      ip: ask.ip,
-      userAgent: ask.headers.get("user-agent") ?? "",
-      unattended: isEventStream(ask.headers),
-    };
-    session.running.seq += 1;
-    return draftAction(meaning, origin, settings.now(), session.running.seq);
-  }
-
-  function lastWrite({ meaning, extra }: Case, status: number): string {
-    const what = meaning.name ?? `${meaning.method} ${meaning.route}`;
-    const resource = extra.resource ?? meaning.resource;
-    const made = status < 400 ? "was made" : "was not made";
-    return `${resource ? `${what} ${resource}` : what} at ${clock(settings.now())}, ${made}`;
   }
 
   return { judge, demand };
