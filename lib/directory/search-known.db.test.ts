@@ -166,6 +166,23 @@ test("among equal matches the account that the agent met comes first, then the t
   const elsewhere = { ...ana.actor, id: s.ben, team: "Nobody's" };
   expect(await order("wilma", { ...ana, actor: elsewhere })).toEqual(["a", "b", "c", "d"]);
 
-  await ageSession(s.owner, own, "31 days");
+  // Whom nobody may stand in for any more is found where they were before, and so are all of a closed account.
+  await push(
+    user({
+      id: "usr_d",
+      account_id: "acc_d",
+      name: "Wilma Oakes",
+      email: "wilma@d.test",
+      last_seen_at: "2026-11-25T08:00:00Z",
+      status: "deactivated",
+    }),
+  );
   expect(await order()).toEqual(["c", "a", "b", "d"]);
+  await push(account({ id: "acc_c", name: "Firm c", impersonation: "closed" }));
+  expect(await order()).toEqual(["a", "b", "c", "d"]);
+  await s.owner.query("update subjects set status = 'active' where external_id = 'usr_d'");
+  expect(await order()).toEqual(["d", "a", "b", "c"]);
+
+  await ageSession(s.owner, own, "31 days");
+  expect(await order()).toEqual(["a", "b", "c", "d"]);
 });

@@ -46,7 +46,7 @@ export type Found = {
  *
  * Within a tier of up to a hundred, who belongs to an account that the reader met lately comes first (`met_first`: by a
  * session, the last one first, within thirty days and the account's last twenty), then whose account one of the reader's
- * team met; then, and in larger tiers at once, who was last seen; then the later id. So the same question has the same order
+ * team met, unless nobody may stand in for them any more; then, and in larger tiers at once, who was last seen; then the later id. So the same question has the same order
  * until somebody is met, or seen.
  *
  * Words of one or two letters, or of signs, are looked for at the beginnings of words, and only where that finds too few,
