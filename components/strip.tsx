@@ -2,15 +2,12 @@
 import type { Scope } from "#lib/vocabulary.ts";
 import { Countdown } from "./countdown.tsx";
 import { scopeWords } from "./marks.tsx";
-import { type EndAction, StripEnd } from "./strip-end.tsx";
-import { type LookAction, StripLook } from "./strip-look.tsx";
+import { type StripAction, StripPress } from "./strip-press.tsx";
 import { classes } from "./ui/classes.ts";
 import { Icon } from "./ui/icon.tsx";
 
 export type StripSession = {
   id: string;
-  /** Where it can be asked for once more. */
-  again: string;
   scope: Scope;
   actor: string;
   subject: string;
@@ -31,8 +28,8 @@ export type StripSession = {
 
 type StripProps<T, L> = {
   session: StripSession;
-  end: EndAction<T>;
-  look: LookAction<L>;
+  end: StripAction<T>;
+  look: StripAction<L>;
   /** Whether who looks may ask to act. */
   mayAct: boolean;
 };
@@ -82,7 +79,14 @@ export function Strip<T, L>({ session, end, look, mayAct }: StripProps<T, L>) {
         <Icon name="open" />
       </a>
       {session.scope === "write" && (
-        <StripLook sessionId={session.id} subject={session.subject} action={look} />
+        <StripPress
+          sessionId={session.id}
+          action={look}
+          icon="eye"
+          label="Just look"
+          className="look"
+          confirmation={`You only look as ${session.subject} from now on.`}
+        />
       )}
       {session.scope === "read" && mayAct && (
         <a href={`/sessions/${session.id}/act`}>
@@ -91,12 +95,7 @@ export function Strip<T, L>({ session, end, look, mayAct }: StripProps<T, L>) {
           </span>
         </a>
       )}
-      <StripEnd
-        sessionId={session.id}
-        subject={session.subject}
-        again={session.again}
-        action={end}
-      />
+      <StripPress sessionId={session.id} action={end} icon="stop" label="End session" />
     </aside>
   );
 }

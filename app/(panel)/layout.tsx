@@ -5,6 +5,7 @@ import { sideBarHtml } from "#components/shell/side-bar-html.tsx";
 import { StopBand } from "#components/shell/stop-band.tsx";
 import { Time } from "#components/time.tsx";
 import { readWaiting } from "#lib/findings/waiting.ts";
+import { readJustEnded } from "#lib/impersonation/just-ended.ts";
 import { readOwnStrip } from "#lib/impersonation/own-strip.ts";
 import { readSurroundings } from "#lib/impersonation/pulse.ts";
 import { readToLookAtCount } from "#lib/impersonation/to-look-at-count.ts";
@@ -19,6 +20,7 @@ import { readProposalsWaiting } from "#lib/proposals/waiting-count.ts";
 import { readOwnOpen } from "#lib/reviews/own-open.ts";
 import { may } from "#lib/staff/rights.ts";
 import { Follow } from "./_components/follow.tsx";
+import { JustEnded } from "./_components/just-ended.tsx";
 import { navGroups } from "./_components/nav-groups.ts";
 import { OwnStrip } from "./_components/own-strip.tsx";
 import { capital, listed } from "./_components/words.ts";
@@ -28,7 +30,7 @@ export default async function PanelLayout({ children }: { children: ReactNode })
   const ctx = await requireStaff();
   const { actor } = ctx;
   const standsIn = may(actor, "start");
-  const [{ seen, counts, stop, now }, findings, reviews, proposals, toLookAt, told, live, policy] =
+  const [surroundings, findings, reviews, proposals, toLookAt, told, live, ended, policy] =
     await Promise.all([
       readSurroundings(ctx, may(actor, "decide")),
       readWaiting(ctx),
@@ -37,8 +39,10 @@ export default async function PanelLayout({ children }: { children: ReactNode })
       readToLookAtCount(ctx),
       readTold(ctx),
       standsIn ? readOwnStrip(ctx) : null,
+      standsIn ? readJustEnded(ctx) : null,
       standsIn ? readPolicy(ctx) : null,
     ]);
+  const { seen, counts, stop, now } = surroundings;
   const groups = navGroups(actor, {
     ...counts,
     findings: findings.open,
@@ -78,6 +82,7 @@ export default async function PanelLayout({ children }: { children: ReactNode })
     >
       <Follow seen={{ ...seen, told: told.word }} />
       {children}
+      {ended && !live && <JustEnded session={ended} />}
     </Panel>
   );
 }

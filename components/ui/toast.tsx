@@ -50,16 +50,25 @@ export function useConfirm(): (text: string, ...ways: Way[]) => void {
   };
 }
 
-/** Confirms once when a page arrives with something done: render it with an `id` that names what was done. */
-export function Confirmed({ id, text, way }: { id: string; text: string; way?: Way }) {
-  const confirm = useConfirm();
+type ConfirmedProps = {
+  /** Names what was done: it is said once, and in one toast. */
+  id: string;
+  text: string;
+  ways?: readonly Way[];
+  /** Whoever is at work goes on; else the focus goes to the title, since what had it is gone. */
+  keepsFocus?: boolean;
+};
+
+/** Confirms once when a page arrives with something done. */
+export function Confirmed({ id, text, ways = [], keepsFocus = false }: ConfirmedProps) {
+  const { add } = Toast.useToastManager<ToastData>();
   const said = useRef<string>(null);
   // At once: a key that is pressed on the new page must find the focus where it stays.
   useLayoutEffect(() => {
     if (said.current === id) return;
     said.current = id;
-    confirm(text, ...(way ? [way] : []));
-    focusTitle();
+    add({ id, title: text, data: { ways } });
+    if (!keepsFocus) focusTitle();
   });
   return null;
 }

@@ -46,7 +46,12 @@ test("a help desk's link fills the form, and the session opens on the very page 
   await banner(tab).getByRole("button", { name: "End session" }).click();
   await expect(tab.getByRole("heading", { name: "Olu Braithe", level: 1 })).toBeVisible();
   await expect(strip(page)).toBeHidden();
-  await page.getByRole("link", { name: "Again", exact: true }).click();
+  // The product's own button was pressed; both tabs of the panel say so, with what comes next.
+  for (const one of [tab, page]) {
+    await expect(one.getByText("Your session as Olu Braithe has ended.")).toBeVisible();
+    await expect(one.getByRole("link", { name: "Note", exact: true })).toBeVisible();
+  }
+  await page.getByRole("main").getByRole("link", { name: "Again", exact: true }).click();
   await expect(formOf(page, "Olu Braithe")).toBeVisible();
   await expect(page.getByLabel("In a sentence")).toHaveValue(/reminder went out twice/);
   await expect(page.getByText(`Opens at ${url}`)).toBeVisible();

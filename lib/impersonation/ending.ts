@@ -3,6 +3,8 @@ import type { Reader } from "#db/client.ts";
 import { subjects } from "#db/schema/directory.ts";
 import { requests, sessions } from "#db/schema/impersonation.ts";
 import { staff } from "#db/schema/staff.ts";
+import { againPath } from "#lib/requests/again-path.ts";
+import type { EndCause } from "#lib/vocabulary.ts";
 
 /** What a product tells the agent about the end of a session; null while it has not ended. */
 export async function readEnding(tx: Reader, sessionId: string) {
@@ -15,7 +17,9 @@ export async function readEnding(tx: Reader, sessionId: string) {
       by: staff.name,
       startedAt: sessions.startedAt,
       minutes: sessions.minutes,
+      subjectId: sessions.subjectId,
       subjectName: subjects.name,
+      requestId: sessions.requestId,
       returnPath: sql<string>`coalesce((select '/requests/' || n.id from requests n
         where n.carried_from = ${sessions.id}), ${requests.returnPath})`,
     })
@@ -26,6 +30,15 @@ export async function readEnding(tx: Reader, sessionId: string) {
     .where(eq(sessions.id, sessionId));
   return row?.endedAt ? row : null;
 }
+
+/** After these there is nothing to ask for anew: nobody may, it was done already, or another session goes on. */
+const final: ReadonlySet<EndCause | null> = new Set<EndCause>([
+  "subject_withdrawn",
+  "actor_withdrawn",
+  "account_stricter",
+  "global_stop",
+  "upgraded",
+]);
 
 /** The members that an inactive answer adds (the contract with a product, DESIGN §6). */
 export const endingMembers = (
@@ -41,4 +54,5 @@ export const endingMembers = (
   minutes: ending.minutes,
   subject_name: ending.subjectName,
   return_url: new URL(ending.returnPath, issuer).href,
+  again_url: final.has(ending.cause) ? null : new URL(againPath(ending), issuer).href,
 });

@@ -12,8 +12,6 @@ const select = preparedSelect(
   "own_strip",
   {
     id: sessions.id,
-    requestId: sessions.requestId,
-    subjectId: sessions.subjectId,
     scope: scopeNow,
     startedAt: sessions.startedAt,
     expiresAt: sessions.expiresAt,

@@ -155,6 +155,7 @@ it("knows its newest token, of its own client, until the end, and then says why"
   expect(await introspect(ledger, issuer, second)).toMatchObject({
     active: false,
     ended_cause: "product",
+    again_url: expect.stringMatching(/\/customers\/[0-9a-f-]{36}\/start\?again=[0-9a-f-]{36}$/),
   });
 });
 
@@ -169,6 +170,17 @@ it("being asked whether something may stay open keeps no session in use", async 
     active: false,
     ended_cause: "idle",
   });
+});
+
+it("offers nothing to ask for anew where nobody may stand in any more", async () => {
+  const bearer = await token();
+  await s.owner.query("update subjects set status = 'deactivated' where id = $1", [s.jane.id]);
+  expect(await introspect(ledger, issuer, bearer)).toMatchObject({
+    active: false,
+    ended_cause: "subject_withdrawn",
+    again_url: null,
+  });
+  await s.owner.query("update subjects set status = 'active' where id = $1", [s.jane.id]);
 });
 
 it("knows no token that it did not sign as it is", async () => {

@@ -46,6 +46,8 @@ export type Ending = {
   minutes: number | null;
   subjectName: string | null;
   returnUrl: string | null;
+  /** A form in Alongside in which the actor asks for the same once more. */
+  againUrl: string | null;
 };
 
 export type Introspection =
@@ -115,5 +117,6 @@ export function parseEnding(from: Fields): Ending | null {
     minutes: from.minutes == null ? null : number(from, "minutes"),
     subjectName: textOrNull(from, "subject_name"),
     returnUrl: textOrNull(from, "return_url"),
+    againUrl: textOrNull(from, "again_url"),
   };
 }

@@ -16,6 +16,7 @@ export function endedNotice(
   const endedAt = ending?.endedAt ?? null;
   const granted =
     ending?.minutes ?? (details ? minutesBetween(details.startedAt, details.expiresAt) : null);
+  const again = ofAlongside(ending?.againUrl ?? null, settings);
   const facts: [string, string][] = [];
   if (startedAt !== null && granted !== null) {
     const ms = endedAt === null ? granted * 60_000 : Math.max(0, endedAt - startedAt);
@@ -40,6 +41,7 @@ export function endedNotice(
         label: "Back to Alongside, where you were",
         href: backToAlongside(ending?.returnUrl ?? details?.sessionUrl ?? null, settings),
       },
+      ...(again ? [{ label: "Again", href: again }] : []),
     ],
     impersonation: null,
   };
@@ -97,10 +99,10 @@ function endSentence(ending: Ending, minutes: number | null, subject: string): s
 }
 
 /** Only to the issuer, whatever an answer says. */
-export function backToAlongside(url: string | null, { issuer }: Settings): string {
-  if (url && URL.canParse(url, issuer)) {
-    const target = new URL(url, issuer);
-    if (target.origin === new URL(issuer).origin) return target.href;
-  }
-  return issuer;
+export const backToAlongside = (url: string | null, settings: Settings): string =>
+  ofAlongside(url, settings) ?? settings.issuer;
+
+function ofAlongside(url: string | null, { issuer }: Settings): string | null {
+  const target = url === null ? null : URL.parse(url, issuer);
+  return target?.origin === new URL(issuer).origin ? target.href : null;
 }

@@ -101,6 +101,7 @@ export async function startIssuer(audience: string, port = 0) {
       minutes,
       subject_name,
       return_url: `${origin}/sessions/${sid}`,
+      again_url: `${origin}/customers/1/start?again=2`,
       ...ended,
     };
   }

@@ -63,7 +63,21 @@ test("an end is seen within five seconds, with its reason, and takes the cookie"
   expect(html).toMatch(/Runa Castellane ended it at \d\d:\d\d UTC: “Ticket withdrawn”\./);
   expect(html).not.toContain("<alongside-banner");
   expect(browser.jar.has("alongside_session")).toBe(false);
+  // To a form of Alongside's own, whatever an answer says.
+  expect(html).toContain(`<a href="${shop.issuer.origin}/customers/1/start?again=2">Again</a>`);
 });
+
+test.each([null, "https://elsewhere.test/start", "javascript:alert(1)"])(
+  "an end after which nothing can be asked for anew offers nothing, and no page elsewhere: %s",
+  async (again_url) => {
+    await status("/things/1");
+    shop.issuer.end("time", { again_url });
+    shop.pass(5001);
+    const html = await (await browser.visit("/things/1")).text();
+    expect(html).toContain("has ended");
+    expect(html).not.toMatch(/Again<|elsewhere|javascript/);
+  },
+);
 
 test("time ends it although nobody answers", async () => {
   await status("/things/1");

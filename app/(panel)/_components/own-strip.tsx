@@ -3,7 +3,6 @@ import type { readOwnStrip } from "#lib/impersonation/own-strip.ts";
 import type { Policy } from "#lib/policy/policy.ts";
 import { reasonLabel } from "#lib/policy/policy.ts";
 import { environmentWords } from "#lib/vocabulary-labels.ts";
-import { againPath } from "../_words/again.ts";
 import { endOwnSession, justLook } from "../actions.ts";
 
 type Live = NonNullable<Awaited<ReturnType<typeof readOwnStrip>>>;
@@ -25,7 +24,6 @@ export function OwnStrip({ actor, mayAct, live, policy }: OwnStripProps) {
       mayAct={mayAct}
       session={{
         id: live.id,
-        again: againPath(live),
         scope: live.scope,
         actor,
         subject: live.subject,

@@ -4,7 +4,7 @@ import { Time } from "#components/time.tsx";
 import { durationInMinutes } from "#components/time-words.ts";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import type { readRecentSubjects } from "#lib/impersonation/recent-subjects.ts";
-import { againPath } from "../_words/again.ts";
+import { againPath } from "#lib/requests/again-path.ts";
 
 type RecentSubject = Awaited<ReturnType<typeof readRecentSubjects>>[number];
 

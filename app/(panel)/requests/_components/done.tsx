@@ -17,7 +17,7 @@ export async function Done({ ctx, id }: { ctx: Ctx<StaffActor>; id: string | und
       <Confirmed
         id={request.id}
         text={text}
-        way={{ label: "Open", href: `/requests/${request.id}` }}
+        ways={[{ label: "Open", href: `/requests/${request.id}` }]}
       />
       <ForgetQuery name="done" />
     </>

@@ -14,9 +14,9 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { requestNumber } from "#lib/kernel/ids.ts";
 import type { PageInput } from "#lib/kernel/keyset.ts";
+import { againPath } from "#lib/requests/again-path.ts";
 import { type RequestView, readOwnRequests } from "#lib/requests/queries.ts";
 import { address } from "../../_filters/address.ts";
-import { againPath } from "../../_words/again.ts";
 import { minutesWords } from "../words.ts";
 
 /** What an agent has asked for, newest first. */

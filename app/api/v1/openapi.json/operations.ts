@@ -24,6 +24,10 @@ const ended = {
   ended_by: z.string().nullable(),
   ended_comment: z.string().nullable(),
   return_url: z.url(),
+  again_url: z.url().nullable().meta({
+    description:
+      "Where the actor can ask for the same once more: a form that is filled in, and sent by nobody but them.",
+  }),
 };
 
 /** Every operation under `/api/v1` (DESIGN §6). */

@@ -18,7 +18,7 @@ export async function Done({ ctx, slug, number }: DoneProps) {
       <Confirmed
         id={item.decisionId ?? ""}
         text={decidedWords(item)}
-        way={{ label: "Open", href: `/reviews/${slug}/items/${item.number}` }}
+        ways={[{ label: "Open", href: `/reviews/${slug}/items/${item.number}` }]}
       />
       <ForgetQuery name="done" />
     </>

@@ -3,32 +3,30 @@ import { useActionState, useEffect, useRef } from "react";
 import { useFormStatus } from "react-dom";
 import { type FormState, untried } from "#lib/platform/form-state.ts";
 import { focusTitle } from "./focus-title.ts";
-import { Icon } from "./ui/icon.tsx";
+import { Icon, type IconName } from "./ui/icon.tsx";
 import { useConfirm } from "./ui/toast.tsx";
 
-/** Ends the session of the hidden field `sessionId`. */
-export type EndAction<T> = (before: FormState<T>, form: FormData) => Promise<FormState<T>>;
+/** Does something with the session of the hidden field `sessionId`. */
+export type StripAction<T> = (before: FormState<T>, form: FormData) => Promise<FormState<T>>;
 
-type StripEndProps<T> = {
+type StripPressProps<T> = {
   sessionId: string;
-  subject: string;
-  again: string;
-  action: EndAction<T>;
+  action: StripAction<T>;
+  icon: IconName;
+  label: string;
+  className?: string;
+  /** Said once it is done, where nothing else says it. */
+  confirmation?: string;
 };
 
-export function StripEnd<T>({ sessionId, subject, again, action }: StripEndProps<T>) {
-  const [state, send] = useActionState<FormState<T>, FormData>(action, untried);
+/** One press and no question. What it does takes the button away. */
+export function StripPress<T>(props: StripPressProps<T>) {
+  const [state, send] = useActionState<FormState<T>, FormData>(props.action, untried);
   const asked = useRef(false);
   const confirm = useConfirm();
   const said = useRef(() => {});
-  said.current = () =>
-    confirm(
-      `Your session as ${subject} has ended.`,
-      { label: "Note", href: `/sessions/${sessionId}#note` },
-      { label: "Again", href: again },
-    );
+  said.current = () => props.confirmation && confirm(props.confirmation);
 
-  // The strip goes with the session, and the pressed button with the strip.
   useEffect(
     () => () => {
       if (!asked.current) return;
@@ -41,13 +39,14 @@ export function StripEnd<T>({ sessionId, subject, again, action }: StripEndProps
   return (
     <>
       <form
+        className={props.className}
         action={send}
         onSubmit={() => {
           asked.current = true;
         }}
       >
-        <input type="hidden" name="sessionId" value={sessionId} />
-        <EndButton />
+        <input type="hidden" name="sessionId" value={props.sessionId} />
+        <Press icon={props.icon} label={props.label} />
       </form>
       {state.ok === false && (
         <p className="refused" role="alert">
@@ -59,7 +58,7 @@ export function StripEnd<T>({ sessionId, subject, again, action }: StripEndProps
   );
 }
 
-function EndButton() {
+function Press({ icon, label }: { icon: IconName; label: string }) {
   const { pending } = useFormStatus();
   return (
     <button
@@ -67,8 +66,8 @@ function EndButton() {
       aria-disabled={pending || undefined}
       onClick={(event) => pending && event.preventDefault()}
     >
-      <Icon name={pending ? "clock" : "stop"} />
-      {pending ? "Recording…" : "End session"}
+      <Icon name={pending ? "clock" : icon} />
+      {pending ? "Recording…" : label}
     </button>
   );
 }
