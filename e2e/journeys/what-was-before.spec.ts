@@ -1,5 +1,6 @@
 import { expectAccessible, expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import { type Did, did } from "#e2e/fixtures/deeds.ts";
+import { chooseFromOwnMenu } from "#e2e/fixtures/own-menu.ts";
 import { persona, runa } from "#e2e/fixtures/staff.ts";
 import { asked, started, subjectOf } from "#e2e/fixtures/standing-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
@@ -86,6 +87,17 @@ test("what an agent did somewhere stands on the person's page, and goes into the
   await expect(page.getByText("Copied", { exact: true })).toBeVisible();
   const pasted = await page.evaluate(() => navigator.clipboard.readText());
   expect(pasted).toBe(`The wrong day was set for reminders.\n\n${await summary.inputValue()}`);
+
+  // A reload costs nobody their words; after the sign-out they are nobody's.
+  await page.reload();
+  await expect(page.getByLabel("What you found")).toHaveValue(
+    "The wrong day was set for reminders.",
+  );
+  await chooseFromOwnMenu(page, agent.person.name, "Sign out");
+  await expect(page.getByRole("heading", { name: "Sign in", exact: true })).toBeVisible();
+  await expect
+    .poll(() => page.evaluate(() => JSON.stringify(sessionStorage)))
+    .not.toContain("reminders");
 });
 
 test("without script the summary stands there all the same", async ({

@@ -7,6 +7,7 @@ import { currentStaff } from "#lib/platform/require-staff.ts";
 import { readPersonas } from "#lib/staff/queries.ts";
 import { CompanyButton } from "./_components/company-button.tsx";
 import { FindPersona } from "./_components/find-persona.tsx";
+import { ForgetTyped } from "./_components/forget-typed.tsx";
 import { Personas } from "./_components/personas.tsx";
 import { Pitch } from "./_components/pitch.tsx";
 import { SignInNote } from "./_components/sign-in-note.tsx";
@@ -43,6 +44,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
 
   return (
     <main className="gate">
+      {!ctx && <ForgetTyped />}
       <Pitch />
       <section className="who-in" aria-labelledby="sign-in">
         <div className="head">

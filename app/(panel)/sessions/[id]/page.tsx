@@ -64,6 +64,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
   const note = (
     <Card id="note" className="note-of" title={own ? "Note for the ticket" : "As text"}>
       <TicketNote
+        sessionId={session.id}
         own={own}
         summary={summaryOf({ session, done, link: issuer().url + path, zone: reader.zone })}
       />

@@ -1,10 +1,12 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
+import { keepHere, keptHere } from "#components/kept-here.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
 
 type TicketNoteProps = {
+  sessionId: string;
   /** In plain text, as it is pasted. */
   summary: string;
   /** The actor writes what they found above it; whoever else reads the session takes the summary alone. */
@@ -12,14 +14,20 @@ type TicketNoteProps = {
 };
 
 /**
- * What goes into the ticket: the actor's own words, then the summary, copied as one text. Nothing that is typed leaves the
- * browser. Without script or permission the summary can be marked and copied as any text.
+ * What goes into the ticket: the actor's own words, then the summary, copied as one text. What is typed leaves this tab by the
+ * copy alone: a reload keeps it, and the end of the sign-in forgets it. Without script or permission the summary can be marked and copied as any text.
  */
-export function TicketNote({ summary, own }: TicketNoteProps) {
+export function TicketNote({ sessionId, summary, own }: TicketNoteProps) {
   const found = useRef<HTMLDivElement>(null);
   const text = useRef<HTMLTextAreaElement>(null);
   const [said, setSaid] = useState("");
   const words = () => found.current?.querySelector("textarea");
+  const place = `note ${sessionId}`;
+
+  useEffect(() => {
+    const field = found.current?.querySelector("textarea");
+    if (field && !field.value) field.value = keptHere(place) ?? "";
+  }, [place]);
 
   // Whoever comes for the note can type at once.
   useEffect(() => {
@@ -45,12 +53,13 @@ export function TicketNote({ summary, own }: TicketNoteProps) {
             small
             name="found"
             label="What you found"
-            hint="In your own words. It is copied above the summary and not kept here."
+            hint="In your own words, copied above the summary. Kept in this tab until you sign out."
           >
             {(wiring) => (
               <TextArea
                 {...wiring}
                 className="min-h-16"
+                onInput={({ currentTarget }) => keepHere(place, currentTarget.value)}
                 onKeyDown={(event) => {
                   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void copy();
                 }}

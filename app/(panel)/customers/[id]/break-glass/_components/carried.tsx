@@ -1,12 +1,13 @@
 "use client";
 import { type RefObject, useEffect } from "react";
+import { keepHere, keptHere } from "#components/kept-here.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 
-/** What is typed in one form and goes on in the other; in this tab only, and forgotten once it has been taken. */
+/** What is typed in one form and goes on in the other; forgotten once it has been taken. */
 const carriedNames = ["reason", "ticket", "reasonCategory", "callerCheck"];
-const keyOf = (subjectId: string) => `break-glass ${subjectId}`;
+const nameOf = (subjectId: string) => `break-glass ${subjectId}`;
 
 /** From the start form: what was typed there comes along, where there is script. */
 export function CannotWait({ subjectId }: { subjectId: string }) {
@@ -20,7 +21,7 @@ export function CannotWait({ subjectId }: { subjectId: string }) {
         const said = [...new FormData(form)].filter(
           ([name, value]) => carriedNames.includes(name) && value !== "",
         );
-        sessionStorage.setItem(keyOf(subjectId), JSON.stringify(Object.fromEntries(said)));
+        keepHere(nameOf(subjectId), JSON.stringify(Object.fromEntries(said)));
       }}
     >
       <Icon name="bolt" />
@@ -39,9 +40,9 @@ type CarriedProps = {
 /** Fills in what was brought along, once. */
 export function Carried({ subjectId, form, untouched }: CarriedProps) {
   useEffect(() => {
-    const text = untouched ? sessionStorage.getItem(keyOf(subjectId)) : null;
+    const text = untouched ? keptHere(nameOf(subjectId)) : null;
     if (!text || !form.current) return;
-    sessionStorage.removeItem(keyOf(subjectId));
+    keepHere(nameOf(subjectId), "");
     for (const [name, value] of Object.entries(JSON.parse(text)))
       fill(form.current, name, String(value));
   }, [subjectId, form, untouched]);
