@@ -66,3 +66,5 @@ export function fieldsOf(req: Request, name: string): string[] {
   const list: unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
   return list.map((one) => (typeof one === "string" ? tidy(one) : ""));
 }
+
+export const isEmail = (text: string): boolean => /^[^\s@]{1,100}@[^\s@]{1,100}$/.test(text);

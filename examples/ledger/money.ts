@@ -26,3 +26,8 @@ export function parseAmount(text: string): number | null {
   if (!/^\d{1,9}(\.\d{1,2})?$/.test(plain)) return null;
   return Math.round(Number(plain) * 100);
 }
+
+/** As the history says it. */
+export function lineText(line: Line): string {
+  return `${line.description}, ${line.quantity} × € ${amount(line.price_cents)}, VAT ${line.vat} %`;
+}

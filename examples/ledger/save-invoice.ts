@@ -2,7 +2,7 @@ import type { Request } from "express";
 import { type Queries, transaction } from "./database.ts";
 import { type Change, writeHistory } from "./history.ts";
 import { findInvoice, findLines, type Invoice, invoiceName, writeLines } from "./invoices.ts";
-import { amount, type Line, totalCents } from "./money.ts";
+import { amount, type Line, lineText, totalCents } from "./money.ts";
 import { day, today } from "./time.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -142,10 +142,6 @@ function differences(before: Invoice, lines: Line[], form: InvoiceForm, client: 
   return pairs
     .filter(([, was, is]) => was !== is)
     .map(([field, was, is]) => ({ field, before: was, after: is }));
-}
-
-function lineText(line: Line): string {
-  return `${line.description}, ${line.quantity} × € ${amount(line.price_cents)}, VAT ${line.vat} %`;
 }
 
 export async function nameOfClient(queries: Queries, accountId: string, id: string) {

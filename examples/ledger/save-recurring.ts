@@ -2,7 +2,7 @@ import type { Request } from "express";
 import { nextDate } from "./calendar.ts";
 import { type Queries, transaction } from "./database.ts";
 import { type Change, writeHistory } from "./history.ts";
-import { amount, type Line, totalCents } from "./money.ts";
+import { amount, type Line, lineText, totalCents } from "./money.ts";
 import { everyText, findRecurring, type Recurring, type RecurringForm } from "./recurring.ts";
 import { nameOfClient } from "./save-invoice.ts";
 import { newId } from "./secrets.ts";
@@ -120,13 +120,7 @@ function note(
 }
 
 function differences(before: Recurring, form: RecurringForm, client: string): Change[] {
-  const sum = (lines: readonly Line[]) =>
-    lines
-      .map(
-        (line) =>
-          `${line.description}, ${line.quantity} × € ${amount(line.price_cents)}, VAT ${line.vat} %`,
-      )
-      .join("; ");
+  const sum = (lines: readonly Line[]) => lines.map(lineText).join("; ");
   const pairs: [string, string, string][] = [
     ["Client", before.client, client],
     ["Rhythm", everyText[before.every], everyText[form.every]],

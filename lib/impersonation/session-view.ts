@@ -7,7 +7,8 @@ import { staff } from "#db/schema/staff.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { placeAt } from "#lib/kernel/keyset.ts";
-import { type Permission, reach } from "#lib/staff/rights.ts";
+import type { Permission } from "#lib/staff/rights.ts";
+import { withinReach } from "#lib/staff/within-reach.ts";
 import { scopeNow } from "./scope-now.ts";
 
 export const actor = alias(staff, "actor");
@@ -108,18 +109,5 @@ export const sampledFor = (readerId: string): SQL =>
     join review_samples s on s.item_id = i.id where c.status = 'open' and i.reviewer_id = ${readerId})`;
 
 /** Which sessions this reader may see: own, those of the own team, or all (DESIGN §2). */
-export function visible(ctx: Ctx<StaffActor>, permission: Permission): SQL | undefined {
-  const far = reach(ctx.actor, permission);
-  switch (far) {
-    case "all":
-      return undefined;
-    case "team":
-      // By the ids of the team, so that the sessions of others are passed over without a look at each one's actor.
-      return sql`(${sessions.actorId} = ${ctx.actor.id}
-        or ${sessions.actorId} in (select t.id from ${staff} t where t.team = ${ctx.actor.team}))`;
-    case "own":
-      return eq(sessions.actorId, ctx.actor.id);
-    case "none":
-      return sql`false`;
-  }
-}
+export const visible = (ctx: Ctx<StaffActor>, permission: Permission): SQL | undefined =>
+  withinReach(ctx, permission, sessions.actorId);

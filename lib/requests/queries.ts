@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { clock, type Reader } from "#db/client.ts";
 import { accounts, products, subjects } from "#db/schema/directory.ts";
@@ -8,6 +8,7 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { keyset, type PageInput, placeAt, toPage } from "#lib/kernel/keyset.ts";
 import { reach } from "#lib/staff/rights.ts";
+import { withinReach } from "#lib/staff/within-reach.ts";
 import { statusAt } from "./rules.ts";
 
 const actor = alias(staff, "actor");
@@ -164,7 +165,7 @@ export async function readCameToNothing(
           ? eq(requests.subjectId, of.subjectId)
           : eq(requests.accountId, of.accountId),
         inArray(requests.status, ["denied", "cancelled", "lapsed"]),
-        inHistory(ctx),
+        withinReach(ctx, "read_audit", requests.actorId),
         from.where,
       ),
     )
@@ -172,20 +173,6 @@ export async function readCameToNothing(
     .limit(limit + 1);
   const page = toPage(rows, limit, from);
   return { ...page, rows: await complete(ctx.db, page.rows) };
-}
-
-function inHistory({ actor: reader }: Ctx<StaffActor>): SQL | undefined {
-  switch (reach(reader, "read_audit")) {
-    case "all":
-      return undefined;
-    case "team":
-      return sql`(${requests.actorId} = ${reader.id}
-        or ${requests.actorId} in (select t.id from ${staff} t where t.team = ${reader.team}))`;
-    case "own":
-      return eq(requests.actorId, reader.id);
-    case "none":
-      return sql`false`;
-  }
 }
 
 /** The actor's requests that are open now: waiting for others, or granted and waiting for a start. */

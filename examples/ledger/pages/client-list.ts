@@ -3,7 +3,7 @@ import { type ClientForm, type ListedClient, listClients } from "../clients.ts";
 import { csv } from "../csv.ts";
 import { pool, transaction } from "../database.ts";
 import { door } from "../door.ts";
-import { field } from "../forms.ts";
+import { field, isEmail } from "../forms.ts";
 import { writeHistory } from "../history.ts";
 import { html, type Markup } from "../html.ts";
 import { owner, page } from "../layout.ts";
@@ -63,7 +63,7 @@ export function clientFormIn(req: Request): ClientForm {
 }
 
 export function clientProblem({ name, email }: ClientForm): string | null {
-  const isWrong = name === "" || name.length > 120 || !/^[^\s@]{1,100}@[^\s@]{1,100}$/.test(email);
+  const isWrong = name === "" || name.length > 120 || !isEmail(email);
   return isWrong ? "Write the client’s name and an e-mail address." : null;
 }
 

@@ -2,7 +2,7 @@ import { type Request, Router } from "express";
 import { pool, transaction } from "../database.ts";
 import { pushSoon } from "../directory.ts";
 import { door } from "../door.ts";
-import { asTyped, field } from "../forms.ts";
+import { asTyped, field, isEmail } from "../forms.ts";
 import { historyList, writeHistory } from "../history.ts";
 import { html } from "../html.ts";
 import { owner, page } from "../layout.ts";
@@ -23,7 +23,7 @@ emailPages.post("/settings/email", async (req, res) => {
   const wanted = field(req, "email");
   const refused = async (problem: string) =>
     void res.status(422).send(await emailPage(req, problem));
-  if (!/^[^\s@]{1,100}@[^\s@]{1,100}$/.test(wanted)) return refused("Write an e-mail address.");
+  if (!isEmail(wanted)) return refused("Write an e-mail address.");
   if (!(await isPasswordOf(viewer.userId, asTyped(req, "password"))))
     return refused("That is not your password.");
   const isChanged = await transaction(async (client) => {

@@ -1,7 +1,7 @@
 import { type Request, Router } from "express";
 import { door } from "../door.ts";
 import { env } from "../env.ts";
-import { field } from "../forms.ts";
+import { field, isEmail } from "../forms.ts";
 import { historyList } from "../history.ts";
 import { html, type Markup, trusted } from "../html.ts";
 import { invite, listInvites, mostInvites, withdrawInvite } from "../invites.ts";
@@ -26,7 +26,7 @@ teamPages.post("/settings/team/invites", door.deny("invite a colleague"), async 
   if (!mayConfigure(viewer)) return notYours(req, res);
   const email = field(req, "email");
   const role = roleIn(req);
-  if (!/^[^\s@]{1,100}@[^\s@]{1,100}$/.test(email) || !role)
+  if (!isEmail(email) || !role)
     return void res
       .status(422)
       .send(await teamPage(req, { problem: "Write an e-mail address and choose a role." }));

@@ -1,6 +1,7 @@
 import type { OwnSession } from "#lib/impersonation/queries.ts";
 import type { Policy } from "#lib/policy/policy.ts";
 import { type CallerCheck, minuteChoices, type ReasonCategory } from "#lib/vocabulary.ts";
+import { pageOfProduct } from "../../../customers/[id]/start/page-of-product.ts";
 
 /** What looking was asked with, and acting is asked with too unless the agent says otherwise. */
 export type Carried = {
@@ -34,8 +35,7 @@ export function carriedFrom(session: OwnSession, policy: Policy, url: string | n
 }
 
 /** The page that the address names, if it is one of the session's own product; else where the session came in. */
-export function pageOfProduct(named: string | undefined, session: OwnSession): string | null {
-  const url = named === undefined ? null : URL.parse(named);
-  const isOwn = url?.origin === session.product.origin && !url.username && !url.password;
-  return url && isOwn && url.href.length <= 2000 ? url.href : session.request.targetLinkUri;
+export function pageToComeBackTo(named: string | undefined, session: OwnSession): string | null {
+  const { target } = pageOfProduct(named, session.product.origin);
+  return target && target.length <= 2000 ? target : session.request.targetLinkUri;
 }

@@ -21,7 +21,7 @@ import { standingNow } from "../../../customers/[id]/start/standing-now.ts";
 import { ActFlow } from "./_components/act-flow.tsx";
 import { ActForm } from "./_components/act-form.tsx";
 import { Acts, NotHere } from "./_components/not-here.tsx";
-import { carriedFrom, pageOfProduct } from "./carried.ts";
+import { carriedFrom, pageToComeBackTo } from "./carried.ts";
 import "../../../customers/[id]/start/start.css";
 import "./act.css";
 
@@ -50,7 +50,7 @@ export default async function ActPage(props: Props) {
 async function content({ params, searchParams }: Props) {
   const { ctx, session } = await ownSession((await params).id);
   if (!session) notFound();
-  const url = pageOfProduct(one((await searchParams).url), session);
+  const url = pageToComeBackTo(one((await searchParams).url), session);
   const crumbs = [
     { label: "Live sessions", href: "/sessions/live" },
     { label: sessionNumber(session.number), href: `/sessions/${session.id}`, mono: true },
