@@ -1,7 +1,7 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { halvor, type Own, send, standInFor, startLedger } from "./testing.ts";
 
-const { issuer, signIn, agent } = await startLedger();
+const { issuer, pool, signIn, agent } = await startLedger();
 beforeEach(() => standInFor(issuer, halvor));
 
 /** The stream as a page opens it, from the last entry that the page shows. */
@@ -67,4 +67,23 @@ test("who signs out hears nothing more, and nobody hears of another company", as
   expect(await others.until("<strong>Jane Ashdown</strong> added the client")).toBe(true);
   expect(others.heard()).not.toContain("Halvor");
   await others.close();
+});
+
+test("one look is for all pages that are open, however many", async () => {
+  const own = await signIn("halvor@ardentloom.test");
+  const jane = await signIn("jane@pebblewick.test");
+  const pages = await Promise.all([own, own, own, jane, jane].map(open));
+  for (const page of pages) expect(await page.until(": here")).toBe(true);
+  const asked = vi.spyOn(pool, "query");
+  const texts = (which: RegExp) =>
+    asked.mock.calls.map(([text]) => String(text)).filter((text) => which.test(text));
+  await vi.waitUntil(() => texts(/account_id FROM history/).length >= 2, { timeout: 10_000 });
+  expect(texts(/FROM history WHERE account_id/)).toEqual([]);
+  expect(texts(/FROM sign_ins/).length).toBeLessThanOrEqual(3);
+  await add(own);
+  const all = await Promise.all(pages.slice(0, 3).map((page) => page.until("added the client")));
+  expect(all).toEqual([true, true, true]);
+  expect(pages[3]?.heard()).not.toContain("added the client");
+  asked.mockRestore();
+  for (const page of pages) await page.close();
 });

@@ -18,26 +18,52 @@ export async function lastHappened(accountId: string, before: number | null) {
 /** What an entry of a lower number that was committed later may lag behind. */
 const lag = 50;
 
-/** What happened after the entry `last`, oldest first, without those that `told` names. */
-export async function happenedSince(
-  accountId: string,
-  last: number,
-  told: ReadonlySet<number>,
-): Promise<Happened[]> {
-  const { rows } = await pool.query<Happened>(
-    `SELECT ${columns} FROM history WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT 100`,
-    [accountId, Math.max(0, last - lag)],
-  );
-  return rows.filter(({ id }) => !told.has(id));
+/** Gives what reads on, oldest first, after the entry `last`: each entry once, also one that comes late. */
+export async function newsAfter(accountId: string, last: number) {
+  const told = await numbersUntil(accountId, last);
+  let newest = last;
+  return async (): Promise<Happened[]> => {
+    const { rows } = await pool.query<Happened>(
+      `SELECT ${columns} FROM history WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT 100`,
+      [accountId, Math.max(0, newest - lag)],
+    );
+    const news = rows.filter(({ id }) => !told.has(id));
+    for (const { id } of news) {
+      told.add(id);
+      newest = Math.max(newest, id);
+    }
+    for (const id of told) if (id <= newest - lag) told.delete(id);
+    return news;
+  };
 }
 
 /** The numbers of what was before: entries among them that come late are new all the same. */
-export async function toldUntil(accountId: string, last: number): Promise<Set<number>> {
+async function numbersUntil(accountId: string, last: number): Promise<Set<number>> {
   const { rows } = await pool.query<{ id: number }>(
     "SELECT id::float8 AS id FROM history WHERE account_id = $1 AND id > $2 AND id <= $3",
     [accountId, Math.max(0, last - lag), last],
   );
   return new Set(rows.map(({ id }) => id));
+}
+
+/** Gives what tells, each time, in which companies something happened since; the first time, in all. */
+export function whereItHappens() {
+  let newest: number | null = null;
+  const known = new Set<number>();
+  return async (): Promise<Set<string> | "everywhere"> => {
+    const from = newest;
+    const { rows } = await pool.query<{ id: number; account_id: string }>(
+      from === null
+        ? `SELECT id::float8 AS id, account_id FROM history ORDER BY id DESC LIMIT ${lag}`
+        : "SELECT id::float8 AS id, account_id FROM history WHERE id > $1 ORDER BY id LIMIT 1000",
+      from === null ? [] : [Math.max(0, from - lag)],
+    );
+    const news = rows.filter(({ id }) => !known.has(id));
+    newest = Math.max(from ?? 0, ...rows.map(({ id }) => id));
+    for (const { id } of news) known.add(id);
+    for (const id of known) if (id <= newest - lag) known.delete(id);
+    return from === null ? "everywhere" : new Set(news.map(({ account_id }) => account_id));
+  };
 }
 
 /** Where an entry leads, and how it is called there. */

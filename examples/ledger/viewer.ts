@@ -75,13 +75,21 @@ export async function ownSignIn(req: Request): Promise<Row | null> {
   return rows[0] ?? null;
 }
 
-/** Whether the viewer of an answer that stays open is one still. An impersonation's own end is the door's business. */
-export async function isStillHere(req: Request): Promise<boolean> {
-  if (!req.viewer?.standIn) return (await ownSignIn(req))?.user_id === req.viewer?.userId;
-  const { rowCount } = await pool.query("SELECT 1 FROM users WHERE id = $1 AND status = 'active'", [
-    req.viewer.userId,
-  ]);
-  return Boolean(rowCount);
+/** Of these, whose viewer is one still. An impersonation's own end is the door's business. */
+export async function stillHere(open: readonly Request[]): Promise<Set<Request>> {
+  const hashes = open.map((req) => hashOf(cookieOf(req) ?? ""));
+  const { rows } = await pool.query<{ id_hash: string | null; user_id: string }>(
+    `SELECT s.id_hash, u.id AS user_id FROM sign_ins s JOIN users u ON u.id = s.user_id
+     WHERE s.id_hash = ANY($1) AND s.expires_at > now() AND u.status = 'active'
+     UNION ALL SELECT NULL, id FROM users WHERE id = ANY($2) AND status = 'active'`,
+    [hashes, open.flatMap(({ viewer: one }) => (one?.standIn ? [one.userId] : []))],
+  );
+  const found = new Set(rows.map(({ id_hash, user_id }) => `${id_hash} ${user_id}`));
+  return new Set(
+    open.filter(({ viewer: one }, at) =>
+      found.has(`${one?.standIn ? null : hashes[at]} ${one?.userId}`),
+    ),
+  );
 }
 
 async function touch(req: Request): Promise<void> {

@@ -1,15 +1,12 @@
-import { type Request, type Response, Router } from "express";
-import { type Happened, happenedSince, lastHappened, placeOf, toldUntil } from "../activity.ts";
+import { type Request, Router } from "express";
+import { type Happened, lastHappened, newsAfter, placeOf } from "../activity.ts";
+import { follow } from "../follow.ts";
 import { html, type Markup } from "../html.ts";
 import { page } from "../layout.ts";
 import { viewerOf } from "../signed-in.ts";
 import { moment } from "../time.ts";
-import { isStillHere } from "../viewer.ts";
 
 export const activityPages = Router();
-
-/** How often a stream looks for news, in ms. */
-const lookMs = 1500;
 
 activityPages.get("/activity", async (req, res) => {
   const before = numberIn(req.query.before);
@@ -26,42 +23,31 @@ ${before === null && html`<script type="module" src="/assets/activity.js"></scri
 
 /**
  * What happens from now on, as server-sent events of ready markup. While support stands in, the door cuts it off with the
- * session; a customer who signs out is looked after here.
+ * session; a customer who signs out is looked after by `follow`.
  */
 activityPages.get("/activity/stream", async (req, res) => {
-  const { accountId } = viewerOf(req);
-  let last = numberIn(req.get("last-event-id")) ?? numberIn(req.query.after) ?? 0;
-  const told = await toldUntil(accountId, last);
+  const viewer = viewerOf(req);
+  const after = numberIn(req.get("last-event-id")) ?? numberIn(req.query.after) ?? 0;
+  const readOn = await newsAfter(viewer.accountId, after);
   res.set({ "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" });
   if (req.method === "HEAD") return void res.end();
   res.write("retry: 1000\n\n");
-  for (let open = true; open; open = await pause(res)) {
-    if (!(await isStillHere(req))) break;
-    for (const one of await happenedSince(accountId, last, told)) {
-      told.add(one.id);
+  let last = after;
+  // What was there before the first look is news too.
+  let isFirst = true;
+  const turn = async (isNew: boolean) => {
+    for (const one of isNew || isFirst ? await readOn() : []) {
       last = Math.max(last, one.id);
-      const data = itemOf(one).toString().replaceAll("\n", " ");
-      res.write(`id: ${last}\ndata: ${data}\n\n`);
+      res.write(`id: ${last}\ndata: ${itemOf(one).toString().replaceAll("\n", " ")}\n\n`);
     }
+    isFirst = false;
     // Also so that a connection which broke is noticed.
     res.write(": here\n\n");
-  }
-  res.end();
+  };
+  const stop = follow({ req: Object.assign(req, { viewer }), turn, end: () => res.end() });
+  res.once("close", stop);
+  if (res.closed) stop();
 });
-
-/** Waits for the next look. False when nobody listens any more. */
-function pause(res: Response): Promise<boolean> {
-  return new Promise((resolve) => {
-    if (res.closed) return resolve(false);
-    const done = () => {
-      clearTimeout(timer);
-      res.off("close", done);
-      resolve(!res.closed);
-    };
-    const timer = setTimeout(done, lookMs);
-    res.once("close", done);
-  });
-}
 
 function itemOf({ at, author, what, about }: Happened): Markup {
   const { href, label } = placeOf(about);
