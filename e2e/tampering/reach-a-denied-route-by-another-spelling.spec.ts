@@ -44,6 +44,7 @@ const spellings = [
   "/SETTINGS/two-factor/NEW",
   "/settings/two-factor/confirm",
   "/settings/two-factor/off",
+  "/settings/two-factor/recovery",
   "/settings/keys/new",
   "/settings/keys;x=1/new",
   "/settings/keys/key_1/revoke",

@@ -101,6 +101,28 @@ test("an invite’s link makes a member, once, with the role it says", async () 
   });
   const again = await send(own, "/settings/team", "/settings/team/invites", sent);
   expect(again.status).toBe(422);
+
+  // Who was removed comes back by another invite, as who they were, and by nothing that they had before.
+  const id = (
+    await one<{ id: string }>("SELECT id FROM users WHERE email = 'Rowan@tallowfield.test'")
+  )?.id;
+  await pool.query("UPDATE users SET totp_secret = 'GEZDGNBVGY3TQOJQ' WHERE id = $1", [id]);
+  await send(own, "/settings/team", `/settings/team/${id}/remove`, {});
+  expect((await invited.visit("/invoices")).status).toBe(303);
+  const anew = { email: "rowan@tallowfield.test", role: "member" };
+  const shown = await (await send(own, "/settings/team", "/settings/team/invites", anew)).text();
+  const back = browser(url);
+  const opened = /\/join\/[\w-]{43}/.exec(shown)?.[0] ?? "";
+  await back.post(opened, {}, { name: "Rowan Selwick-Ash", password: "another long one" });
+  expect(await (await back.visit("/invoices")).text()).toContain("Rowan Selwick-Ash");
+  expect(
+    await one("SELECT id, role, status, totp_secret FROM users WHERE lower(email) = $1", [
+      anew.email,
+    ]),
+  ).toEqual({ id, role: "member", status: "active", totp_secret: null });
+  const old = { email: anew.email, password: person.password };
+  expect((await browser(url).post("/sign-in", {}, old)).status).toBe(422);
+  await signIn(anew.email, "another long one");
 });
 
 test("a withdrawn invite and one that was sent anew open nothing", async () => {
@@ -179,7 +201,9 @@ test("a second factor is asked for at every sign-in, each code once, and a few t
   expect((await own.post("/settings/two-factor/confirm", {}, { code: code(0) })).status).toBe(409);
   expect((await confirm("000000")).status).toBe(422);
   const first = code(0);
-  expect((await confirm(first)).status).toBe(303);
+  const on = await (await confirm(first)).text();
+  const codes = (/aria-label="The codes">([\d \n]+)</.exec(on)?.[1] ?? "").split("\n");
+  expect(new Set(codes).size).toBe(10);
 
   const again = browser(url);
   const form = { email: "olu@pebblewick.test", password: "ledger-demo" };
@@ -195,6 +219,28 @@ test("a second factor is asked for at every sign-in, each code once, and a few t
   for (let tries = 0; tries < 5; tries++) await thief.post("/sign-in/code", {}, { code: "000000" });
   const late = await thief.post("/sign-in/code", {}, { code: code(1) });
   expect(late.headers.get("location")).toBe("/sign-in?again=yes");
+
+  // Without the device: a recovery code, once, and none of those before new ones were made.
+  const withCode = async (typed = "") => {
+    const one = browser(url);
+    await one.post("/sign-in", {}, form);
+    return (await one.post("/sign-in/code", {}, { code: typed })).status;
+  };
+  expect([await withCode(codes[0]), await withCode(codes[0])]).toEqual([303, 422]);
+  const renew = (code: string | undefined, password = form.password) =>
+    send(own, "/settings/two-factor", "/settings/two-factor/recovery", {
+      code: code ?? "",
+      password,
+    });
+  expect((await renew(codes[1], "wrong")).status).toBe(422);
+  const renewed = await (await renew(codes[1])).text();
+  const newer = /aria-label="The codes">([\d ]+)/.exec(renewed)?.[1];
+  expect([await withCode(codes[2]), await withCode(newer)]).toEqual([422, 303]);
+  expect(await (await own.visit("/settings/two-factor")).text()).toContain("9 of 10 are left");
+  const kept = await one<{ all: string }>(
+    "SELECT string_agg(code_hash, ' ') AS all FROM recovery_codes",
+  );
+  expect(kept?.all).not.toMatch(/\d{12}/);
 });
 
 test("an admin turns off the second factor of who lost their device, nobody else’s", async () => {
@@ -231,6 +277,7 @@ test("standing in, nobody climbs: no key, invite, role, address or second factor
     ["/settings/email", { email: "x@y.test", password: "ledger-demo" }],
     ["/settings/two-factor/confirm", { code: "000000" }],
     ["/settings/two-factor/off", { code: "000000", password: "ledger-demo" }],
+    ["/settings/two-factor/recovery", { code: "000000", password: "ledger-demo" }],
   ] as const)
     expect((await support.post(path, {}, { ...as, ...fields })).status).toBe(403);
   expect((await support.visit("/settings/two-factor/new")).status).toBe(403);
@@ -282,7 +329,7 @@ test("a Ledger from before is carried over, and gets the rest once", async () =>
   expect(await counts()).toEqual(before);
   await pool.query(`
     UPDATE invoices SET recurring_id = NULL;
-    DROP TABLE recurring CASCADE; DROP TABLE api_keys; DROP TABLE invites; DROP TABLE share_links; DROP TABLE sign_in_steps;
+    DROP TABLE recurring CASCADE; DROP TABLE api_keys; DROP TABLE invites; DROP TABLE share_links; DROP TABLE sign_in_steps; DROP TABLE recovery_codes;
     ALTER TABLE invoices DROP COLUMN recurring_id;
     ALTER TABLE clients DROP COLUMN sort_key, DROP COLUMN archived_at, DROP COLUMN version;
     ALTER TABLE users DROP COLUMN sort_key, DROP COLUMN totp_secret, DROP COLUMN totp_pending, DROP COLUMN totp_step;

@@ -2,6 +2,7 @@ import type { Request } from "express";
 import { pool, type Queries, transaction } from "./database.ts";
 import { hashOf, newId, newSecret } from "./secrets.ts";
 import { type Given, noteTeam } from "./team.ts";
+import { dropFactor } from "./two-factor.ts";
 import type { Viewer } from "./viewer.ts";
 
 export type Invite = {
@@ -36,7 +37,7 @@ export async function invite(
   const token = newSecret();
   return transaction(async (client) => {
     await client.query("SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE", [viewer.accountId]);
-    if (await isMember(client, viewer.accountId, email)) return { refused: "member" };
+    if ((await wasHere(client, viewer.accountId, email)) === "is") return { refused: "member" };
     await client.query(
       `UPDATE invites SET withdrawn_at = now() WHERE account_id = $1 AND lower(email) = lower($2) AND ${open}`,
       [viewer.accountId, email],
@@ -91,19 +92,29 @@ export async function findInvite(
   return rows[0] ?? null;
 }
 
-/** Makes the invited person a member, once; null when the link holds no more. */
+/** Makes the invited person a member, once; who was removed comes back as who they were. Null when the link holds no more. */
 export async function acceptInvite(
   token: string,
   person: { name: string; passwordHash: string },
 ): Promise<{ userId: string; accountId: string } | null> {
+  const seen = await findInvite(pool, token);
+  if (!seen) return null;
   return transaction(async (client) => {
+    await client.query("SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE", [seen.account_id]);
     const found = await findInvite(client, token, "FOR UPDATE OF i");
-    if (!found || (await isMember(client, found.account_id, found.email))) return null;
-    const userId = newId("usr");
+    const before = found && (await wasHere(client, found.account_id, found.email));
+    if (!found || before === "is") return null;
+    const userId = before ? before.id : newId("usr");
+    const values = [userId, found.account_id, person.name, found.email, found.role];
+    // Their id is known elsewhere, so it stays; nothing that opened the door before does.
     await client.query(
-      `INSERT INTO users (id, account_id, name, email, role, password_hash) VALUES ($1, $2, $3, $4, $5, $6)`,
-      [userId, found.account_id, person.name, found.email, found.role, person.passwordHash],
+      before
+        ? `UPDATE users SET status = 'active', name = $3, email = $4, role = $5, password_hash = $6
+           WHERE id = $1 AND account_id = $2`
+        : "INSERT INTO users (id, account_id, name, email, role, password_hash) VALUES ($1, $2, $3, $4, $5, $6)",
+      [...values, person.passwordHash],
     );
+    await dropFactor(client, userId);
     await client.query("UPDATE invites SET accepted_at = now() WHERE id = $1", [found.id]);
     await client.query(
       "INSERT INTO history (account_id, about, author, what, changes) VALUES ($1, 'team', $2, 'accepted an invite', $3)",
@@ -113,10 +124,18 @@ export async function acceptInvite(
   });
 }
 
-async function isMember(client: Queries, accountId: string, email: string): Promise<boolean> {
-  const { rowCount } = await client.query(
-    "SELECT 1 FROM users WHERE account_id = $1 AND lower(email) = lower($2)",
+/** Whether this address is a member's; of who was one and was removed the id. */
+async function wasHere(
+  client: Queries,
+  accountId: string,
+  email: string,
+): Promise<"is" | { id: string } | null> {
+  const { rows } = await client.query<{ id: string; is_out: boolean }>(
+    `SELECT id, status = 'deactivated' AND kind = 'person' AND role <> 'owner' AS is_out
+     FROM users WHERE account_id = $1 AND lower(email) = lower($2) ORDER BY is_out LIMIT 1`,
     [accountId, email],
   );
-  return Boolean(rowCount);
+  const [one] = rows;
+  if (!one) return null;
+  return one.is_out ? { id: one.id } : "is";
 }

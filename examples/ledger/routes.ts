@@ -120,6 +120,7 @@ export const denied: DeniedRoute[] = [
   { path: "/settings/two-factor/new", name: "set up a second factor" },
   { path: "/settings/two-factor/confirm", name: "set up a second factor" },
   { path: "/settings/two-factor/off", name: "turn a second factor off" },
+  { path: "/settings/two-factor/recovery", name: "make recovery codes" },
   { path: "/settings/keys/new", name: "make an API key" },
   { path: "/settings/keys/:id/revoke", name: "revoke an API key" },
   { path: "/settings/team/invites", name: "invite a colleague" },

@@ -139,6 +139,13 @@ ALTER TABLE users
   ADD COLUMN IF NOT EXISTS totp_step bigint NOT NULL DEFAULT 0;
 CREATE INDEX IF NOT EXISTS users_page ON users (account_id, sort_key, id);
 
+-- For who lost their device: each stands in for one code of the second factor. A hash of the user's id and the code.
+CREATE TABLE IF NOT EXISTS recovery_codes (
+  user_id text NOT NULL REFERENCES users,
+  code_hash text NOT NULL,
+  PRIMARY KEY (user_id, code_hash)
+);
+
 -- Whoever has given the right password and still owes the code.
 CREATE TABLE IF NOT EXISTS sign_in_steps (
   id_hash text PRIMARY KEY,

@@ -2,6 +2,7 @@ import type { Request } from "express";
 import { pool, type Queries, transaction } from "./database.ts";
 import { type Change, writeHistory } from "./history.ts";
 import type { Role } from "./people.ts";
+import { dropFactor } from "./two-factor.ts";
 import type { Viewer } from "./viewer.ts";
 
 export type Member = {
@@ -72,7 +73,7 @@ export async function dropSecondFactor(req: Request, viewer: Viewer, id: string)
   return transaction(async (client) => {
     const member = await findMember(client, viewer, id, "FOR UPDATE");
     if (!member?.two_factor) return false;
-    await client.query("UPDATE users SET totp_secret = NULL, totp_step = 0 WHERE id = $1", [id]);
+    await dropFactor(client, id);
     await client.query("DELETE FROM sign_ins WHERE user_id = $1", [id]);
     await noteTeam(client, req, viewer, "turned a second factor off", [
       { field: member.name, before: "On", after: "Off" },

@@ -1,6 +1,7 @@
 import type { Request } from "express";
-import { pool, transaction } from "./database.ts";
+import { pool, type Queries, transaction } from "./database.ts";
 import { writeHistory } from "./history.ts";
+import { forgetRecoveryCodes, makeRecoveryCodes, takeRecoveryCode } from "./recovery-codes.ts";
 import { newTotpSecret, stepOf } from "./totp.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -31,77 +32,127 @@ export async function pendingSecret(userId: string): Promise<string | null> {
   return rows[0]?.totp_pending ?? null;
 }
 
-/** @param at ms since the epoch */
+/**
+ * Puts the new secret in force. Gives the recovery codes, this once; null where the code is not of this moment.
+ * @param at ms since the epoch
+ */
 export async function confirmSecondFactor(
   req: Request,
   viewer: Viewer,
   code: string,
   at: number,
-): Promise<boolean> {
+): Promise<string[] | null> {
   return change(req, viewer, "totp_pending", code, at, async (client, step) => {
     await client.query(
       "UPDATE users SET totp_secret = totp_pending, totp_pending = NULL, totp_step = $2 WHERE id = $1",
       [viewer.userId, step],
     );
-    return ["turned the second factor on", "On"];
+    return {
+      ...{ what: "turned the second factor on", field: "Second factor", after: "On" },
+      done: await makeRecoveryCodes(client, viewer.userId),
+    };
   });
 }
 
+/** New recovery codes in the place of those before; null where the code is none of theirs. */
+export async function renewRecoveryCodes(
+  req: Request,
+  viewer: Viewer,
+  code: string,
+  at: number,
+): Promise<string[] | null> {
+  return change(req, viewer, "totp_secret", code, at, async (client, step) => {
+    await client.query("UPDATE users SET totp_step = greatest(totp_step, $2) WHERE id = $1", [
+      viewer.userId,
+      step,
+    ]);
+    return {
+      ...{ what: "made new recovery codes", field: "Recovery codes", after: "new" },
+      done: await makeRecoveryCodes(client, viewer.userId),
+    };
+  });
+}
+
+/** False where the code is none of theirs. */
 export async function endSecondFactor(
   req: Request,
   viewer: Viewer,
   code: string,
   at: number,
 ): Promise<boolean> {
-  return change(req, viewer, "totp_secret", code, at, async (client) => {
-    await client.query("UPDATE users SET totp_secret = NULL, totp_step = 0 WHERE id = $1", [
-      viewer.userId,
-    ]);
-    return ["turned the second factor off", "Off"];
+  const ended = await change(req, viewer, "totp_secret", code, at, async (client) => {
+    await dropFactor(client, viewer.userId);
+    return {
+      ...{ what: "turned the second factor off", field: "Second factor", after: "Off" },
+      done: true,
+    };
   });
+  return ended === true;
 }
 
-/** Whether it is a code of this moment, which then is good no more. */
+/** The password is enough from now on. */
+export async function dropFactor(client: Queries, userId: string): Promise<void> {
+  await client.query(
+    "UPDATE users SET totp_secret = NULL, totp_pending = NULL, totp_step = 0 WHERE id = $1",
+    [userId],
+  );
+  await forgetRecoveryCodes(client, userId);
+}
+
+/** Whether it is a code of this moment, or a recovery code; it then is good no more. */
 export async function takeCode(userId: string, code: string, at: number): Promise<boolean> {
   return transaction(async (client) => {
-    const { rows } = await client.query<{ totp_secret: string | null; totp_step: string }>(
-      "SELECT totp_secret, totp_step FROM users WHERE id = $1 FOR UPDATE",
-      [userId],
-    );
-    const [user] = rows;
-    if (!user?.totp_secret) return false;
-    const step = stepOf(user.totp_secret, code, at, Number(user.totp_step));
+    const step = await rightStep(client, userId, "totp_secret", code, at);
     if (step === null) return false;
-    await client.query("UPDATE users SET totp_step = $2 WHERE id = $1", [userId, step]);
+    await client.query("UPDATE users SET totp_step = greatest(totp_step, $2) WHERE id = $1", [
+      userId,
+      step,
+    ]);
     return true;
   });
 }
 
-type Client = Parameters<Parameters<typeof transaction>[0]>[0];
+type Secret = "totp_pending" | "totp_secret";
+type Changed<T> = { what: string; field: string; after: string; done: T };
 
-async function change(
+/** What `work` gives, where the code is right; else null, and nothing was changed. */
+async function change<T>(
   req: Request,
   viewer: Viewer,
-  column: "totp_pending" | "totp_secret",
+  secret: Secret,
   code: string,
   at: number,
-  work: (client: Client, step: number) => Promise<[what: string, state: string]>,
-): Promise<boolean> {
+  work: (client: Queries, step: number) => Promise<Changed<T>>,
+): Promise<T | null> {
   return transaction(async (client) => {
-    const { rows } = await client.query<{ secret: string | null; totp_step: string }>(
-      `SELECT ${column} AS secret, totp_step FROM users WHERE id = $1 FOR UPDATE`,
-      [viewer.userId],
-    );
-    const [user] = rows;
-    const step = user?.secret ? stepOf(user.secret, code, at, Number(user.totp_step)) : null;
-    if (step === null) return false;
-    const [what, state] = await work(client, step);
+    const step = await rightStep(client, viewer.userId, secret, code, at);
+    if (step === null) return null;
+    const { what, field, after, done } = await work(client, step);
     await writeHistory(client, req, viewer, {
       about: `user ${viewer.userId}`,
       resource: "second factor",
       what,
-      changes: [{ field: "Second factor", after: state }],
+      changes: [{ field, after }],
     });
-    return true;
+    return done;
   });
+}
+
+/** The period of a right code; 0 of a recovery code, which holds for the secret in force alone; null of any other. */
+async function rightStep(
+  client: Queries,
+  userId: string,
+  secret: Secret,
+  code: string,
+  at: number,
+): Promise<number | null> {
+  const { rows } = await client.query<{ secret: string | null; totp_step: string }>(
+    `SELECT ${secret} AS secret, totp_step FROM users WHERE id = $1 FOR UPDATE`,
+    [userId],
+  );
+  const [user] = rows;
+  if (!user?.secret) return null;
+  const step = stepOf(user.secret, code, at, Number(user.totp_step));
+  if (step !== null || secret === "totp_pending") return step;
+  return (await takeRecoveryCode(client, userId, code)) ? 0 : null;
 }

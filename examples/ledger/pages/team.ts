@@ -34,7 +34,7 @@ teamPages.post("/settings/team/invites", door.deny("invite a colleague"), async 
   if ("refused" in invited) {
     const problem =
       invited.refused === "member"
-        ? `${email} is or was one of you already.`
+        ? `${email} is one of you already.`
         : `${mostInvites} invites are open. Withdraw one first.`;
     return void res.status(422).send(await teamPage(req, { problem }));
   }
