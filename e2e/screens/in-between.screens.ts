@@ -25,7 +25,7 @@ test("what is decided by a link", async ({ newcomer, signedIn, databases: { owne
   }
   await shoot(page, "Request", "by the link of a message");
   await page.getByRole("button", { name: "Deny" }).click();
-  await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
+  await expect(page.getByText("Say why, so that they know what to do now.")).toBeVisible();
   await shoot(page, "Request", "denied without a comment");
   await tour(page, shoot, [
     ["Request", "a link that opens nothing", `/requests/decide/${"x".repeat(43)}`],
