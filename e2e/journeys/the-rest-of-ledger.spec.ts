@@ -166,6 +166,11 @@ test("in their own session an owner makes a key, invites, and a colleague sets u
   await rowan.getByLabel("Code of 6 digits").fill(totp(secret, stepAt(Date.now())));
   await rowan.getByRole("button", { name: "Turn on" }).click();
   await expect(done(rowan, "From now on Ledger asks for a code too.")).toBeVisible();
+  await expect(rowan.getByLabel("The codes")).toContainText(/(\d{4} \d{4} \d{4}\s*){10}/);
+  await expectAccessibleInBoth(rowan, "Ledger, recovery codes");
+  await rowan.getByRole("link", { name: "I have kept them" }).click();
+  await expect(rowan.getByText("10 of 10 are left")).toBeVisible();
+  await expectAccessibleInBoth(rowan, "Ledger, a second factor that is on");
   await rowan.getByRole("button", { name: "Sign out" }).click();
   await rowan.getByLabel("E-mail").fill("rowan@elsewhere.test");
   await rowan.getByLabel("Password").fill("a long enough one");

@@ -88,7 +88,9 @@ test("support makes, changes, pauses and resumes in the customer’s place, unde
 });
 
 test("what fell into a pause is not made up for", async () => {
-  const path = await made({ next_on: "2020-01-15" });
+  const path = await made({ next_on: "2031-01-15" });
+  const id = path.split("/").at(-1);
+  await pool.query("UPDATE recurring SET next_on = '2020-01-15' WHERE id = $1", [id]);
   const own = await signIn("halvor@ardentloom.test");
   await send(own, path, `${path}/pause`, {});
   await send(own, path, `${path}/resume`, {});
@@ -120,4 +122,19 @@ test("nonsense is told, and another account’s does not exist", async () => {
   expect((await jane.visit(path)).status).toBe(404);
   for (const to of [path, `${path}/next`, `${path}/pause`])
     expect((await send(jane, "/recurring/new", to, form)).status).toBe(404);
+});
+
+test("a new date that has passed is refused, and makes no draft of every day since", async () => {
+  const own = await signIn("halvor@ardentloom.test");
+  const long_ago = { ...form, next_on: "1901-01-31" };
+  expect((await send(own, "/recurring/new", "/recurring", long_ago)).status).toBe(422);
+  const path = await made({});
+  expect((await send(own, path, path, long_ago)).status).toBe(422);
+  // What was due while Ledger did not run can be changed all the same.
+  await pool.query("UPDATE recurring SET next_on = '2020-01-31' WHERE id = $1", [
+    path.split("/").at(-1),
+  ]);
+  const due = { ...form, next_on: "2020-01-31", note: "New" };
+  expect((await send(own, path, path, due)).status).toBe(303);
+  await send(own, path, `${path}/pause`, {});
 });

@@ -6,7 +6,7 @@ import { html, type Markup, trusted } from "../html.ts";
 import { owner } from "../layout.ts";
 import { everyText, type RecurringForm } from "../recurring.ts";
 import { viewerOf } from "../signed-in.ts";
-import { isDay } from "../time.ts";
+import { isDay, today } from "../time.ts";
 import { clientSelect, noteIn } from "./invoice-form.ts";
 import { linesIn, linesTable, parseLines, type TypedLine } from "./invoice-lines.ts";
 
@@ -27,12 +27,20 @@ export const recurringIn = (req: Request): TypedRecurring => ({
   lines: linesIn(req),
 });
 
-/** What can be saved, or the sentences that say why it cannot. */
-export function parseRecurring(typed: TypedRecurring): RecurringForm | { problems: string[] } {
+/**
+ * What can be saved, or the sentences that say why it cannot. A date that was there already (`known`) may have passed; a new
+ * one may not, since each of its days until now would be made up for.
+ */
+export function parseRecurring(
+  typed: TypedRecurring,
+  known?: string,
+): RecurringForm | { problems: string[] } {
   const problems: string[] = [];
   const every = rhythms.find((rhythm) => rhythm === typed.every);
   if (!typed.clientId) problems.push("Choose a client.");
   if (!isDay(typed.nextOn)) problems.push("Write the date of the next invoice.");
+  else if (typed.nextOn < today() && typed.nextOn !== known)
+    problems.push("The next invoice is made today at the earliest.");
   if (typed.note.length > 1000) problems.push("Write at most 1000 characters to the client.");
   const lines = parseLines(typed.lines, problems);
   if (!every) problems.push("Choose how often.");

@@ -74,7 +74,7 @@ recurringPages.post("/recurring/:id", async (req, res) => {
   const one = await findRecurring(pool, viewer.accountId, req.params.id);
   if (!one) return notFound(req, res);
   const typed = recurringIn(req);
-  const form = parseRecurring(typed);
+  const form = parseRecurring(typed, one.next_on);
   if ("problems" in form)
     return void res.status(422).send(await onePage(req, one, typed, form.problems));
   const saved = await saveRecurring(req, viewer, one.id, Number(field(req, "version")), form);
