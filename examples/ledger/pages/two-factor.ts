@@ -89,7 +89,7 @@ ${
   isOn
     ? html`<p>On. At sign-in Ledger asks for your password, and for a code of your authenticator app.</p>
 <section><h2>Recovery codes</h2><p class="mild">${await countRecoveryCodes(userId)} of ${mostCodes} are left. Each stands in for one code of your app, for when you do not have your device.</p>
-${passwordAndCode(req, "recovery", "Make new ones", problems.codes)}</section>
+${passwordAndCode(req, "recovery", "Make new codes", problems.codes)}</section>
 <section><h2>Turn it off</h2>${passwordAndCode(req, "off", "Turn off", problems.off)}</section>`
     : html`<p>Off. Whoever knows your password is in. With a second factor, it takes a code of your authenticator app as well.</p>
 <div class="row"><a class="btn" href="/settings/two-factor/new">Set it up</a></div>`
