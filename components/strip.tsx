@@ -48,8 +48,10 @@ export function Strip<T, L>({ session, end, look, mayAct }: StripProps<T, L>) {
       </span>
       <p>
         <strong>{session.actor}</strong> is {word.toLowerCase()} as{" "}
-        <strong lang={session.subjectLang ?? undefined}>{session.subject}</strong>,{" "}
-        {session.account}
+        <strong lang={session.subjectLang ?? undefined}>
+          <bdi>{session.subject}</bdi>
+        </strong>
+        , <bdi>{session.account}</bdi>
         {session.breakGlass && (
           <>
             {" "}

@@ -54,10 +54,13 @@ export default async function PanelLayout({ children }: { children: ReactNode })
     toLookAt,
   });
   // A prefetch has no path, and is shown nowhere as it is.
-  const path = (await headers()).get(pathHeader)?.split("?")[0] ?? "/";
+  const sent = await headers();
+  const path = sent.get(pathHeader)?.split("?")[0] ?? "/";
+  const isMac = /\b(Mac|iPhone|iPad)/.test(sent.get("user-agent") ?? "");
   return (
     <Panel
       nav={sideBarHtml(groups, path)}
+      keys={isMac ? "mac" : "ctrl"}
       person={{
         name: actor.name,
         second: roleAndTeam(actor),

@@ -13,11 +13,13 @@ type PanelProps = {
   strip?: ReactNode;
   /** `<StopBand>` while nothing can start. */
   stop?: ReactNode;
+  /** What the keys are called where the reader sits. */
+  keys: "mac" | "ctrl";
   children: ReactNode;
 };
 
 /** Around every page of the staff: strip and band above everything, the side bar, the page. */
-export function Panel({ nav, person, strip, stop, children }: PanelProps) {
+export function Panel({ nav, person, strip, stop, keys, children }: PanelProps) {
   return (
     <Toasts>
       <Keys>
@@ -26,7 +28,7 @@ export function Panel({ nav, person, strip, stop, children }: PanelProps) {
         </a>
         {strip}
         {stop}
-        <div className="panel">
+        <div className="panel" data-keys={keys}>
           <TopBar person={person} />
           <nav className="nav" aria-label="Panel">
             <SideBar html={nav} />

@@ -1,9 +1,17 @@
 /** Where one may go, as the navigation says it. */
 export type Place = { href: string; label: string; icon: string; key: string | null };
 
-/** The address among these with the longest path that `path` lies under; the home only for itself. */
+/** Where the search leads: they have no place of their own. */
+const ofHome = ["/customers", "/start"];
+
+const liesUnder = (path: string, href: string) => path === href || path.startsWith(`${href}/`);
+
+/** The address among these with the longest path that `path` lies under; the home for itself and what it leads to. */
 export function currentOf(hrefs: readonly string[], path: string): string | undefined {
-  const under = (href: string) => path === href || (href !== "/" && path.startsWith(`${href}/`));
+  const under = (href: string) =>
+    href === "/"
+      ? path === "/" || ofHome.some((one) => liesUnder(path, one))
+      : liesUnder(path, href);
   return hrefs.filter(under).sort((a, b) => b.length - a.length)[0];
 }
 

@@ -1,5 +1,5 @@
 import { Icon } from "../ui/icon.tsx";
-import { Kbd } from "../ui/kbd.tsx";
+import { ModKbd } from "../ui/kbd.tsx";
 import { written } from "../written.ts";
 import { Brand } from "./brand.tsx";
 import { type NavGroup, NavList } from "./nav.tsx";
@@ -12,7 +12,7 @@ export const sideBarHtml = (groups: readonly NavGroup[], path: string): string =
       <button className="find" type="button" data-opens="palette">
         <Icon name="search" />
         <span className="grow">Go to…</span>
-        <Kbd>⌘K</Kbd>
+        <ModKbd>K</ModKbd>
       </button>
       <NavList groups={groups} path={path} />
     </>,

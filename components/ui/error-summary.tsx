@@ -23,7 +23,7 @@ export function ErrorSummary({ error }: ErrorSummaryProps) {
   return (
     <div className="note problem" role="alert" tabIndex={-1} ref={box}>
       <Icon name="warn" />
-      <h2 className="text-base">{error.message}</h2>
+      <h2 className="text-base">{error.message.replace(/\.$/, "")}</h2>
       {Object.entries(error.fields ?? {}).map(([name, sentence]) => (
         <p key={name}>
           <a className="text-problem" href={`#${name}`}>

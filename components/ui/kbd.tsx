@@ -2,6 +2,11 @@ export function Kbd({ children }: { children: string }) {
   return <kbd className="kbd">{children}</kbd>;
 }
 
+/** A key with the one that commands: ⌘ on a Mac, Ctrl elsewhere (`data-keys` around it). */
+export function ModKbd({ children }: { children: string }) {
+  return <kbd className="kbd mod">{children}</kbd>;
+}
+
 /** A line of keys and what they do; left out on touch-sized screens. */
 export function KeyHints({ hints }: { hints: { keys: string[]; does: string }[] }) {
   return (

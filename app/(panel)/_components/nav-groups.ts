@@ -2,6 +2,7 @@ import type { NavEntry, NavGroup } from "#components/shell/nav.tsx";
 import type { ToLookAtCount } from "#lib/impersonation/to-look-at-count.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import { may, reach } from "#lib/staff/rights.ts";
+import { searchName, sessionsName } from "../_words/place-names.ts";
 
 /** What waits or lasts, as far as this reader sees it. */
 export type NavCounts = {
@@ -24,12 +25,11 @@ export type NavCounts = {
 
 /** One list by role: what one may not open is not in it. Two roles: the union. */
 export function navGroups(actor: StaffActor, counts: NavCounts): NavGroup[] {
-  const asks = may(actor, "ask");
   const seesQueue = reach(actor, "see_queue") === "all";
   const main: (NavEntry | false)[] = [
     {
       href: "/",
-      label: asks || may(actor, "decide") ? "Search" : "Customers",
+      label: searchName(actor),
       icon: "search",
       key: "s",
     },
@@ -72,7 +72,7 @@ export function navGroups(actor: StaffActor, counts: NavCounts): NavGroup[] {
     },
     {
       href: "/sessions",
-      label: reach(actor, "read_audit") === "own" ? "My sessions" : "Past sessions",
+      label: sessionsName(actor),
       icon: "list",
       key: "p",
     },

@@ -36,7 +36,12 @@ export function Recent(props: { subjects: RecentSubject[]; now: Date; zone: stri
             <span className="row fix">
               <span className="sm soft trunc">
                 {session.account.name} ·{" "}
-                <Time at={session.startedAt} now={props.now} zone={props.zone} style="dated" />
+                <Time
+                  at={session.startedAt}
+                  now={props.now}
+                  zone={props.zone}
+                  style={isLately(session.startedAt, props.now) ? "dated" : "day"}
+                />
                 {session.endedAt &&
                   ` · ${durationInMinutes(seconds(session.startedAt, session.endedAt))}`}
                 {session.writes > 0 &&
@@ -70,5 +75,8 @@ export function Recent(props: { subjects: RecentSubject[]; now: Date; zone: stri
     </section>
   );
 }
+
+/** Of what is longer ago the day will do: the card is narrow. */
+const isLately = (at: Date, now: Date): boolean => seconds(at, now) < 48 * 3600;
 
 const seconds = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 1000;

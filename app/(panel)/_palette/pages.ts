@@ -7,8 +7,8 @@ type Page = Pick<PaletteItem, "href" | "label" | "face"> & { needs: Permission }
 /** Pages that are not in the navigation, each with what it asks for itself. */
 const pages: Page[] = [
   { href: "/me/devices", label: "My devices", face: "list", needs: "search" },
-  { href: "/me/notices", label: "What I am told, and how", face: "bell", needs: "read_notices" },
-  { href: "/me/away", label: "Going away", face: "out", needs: "be_away" },
+  { href: "/me/notices", label: "What you are told, and how", face: "bell", needs: "read_notices" },
+  { href: "/me/away", label: "When you are away", face: "out", needs: "be_away" },
   {
     href: "/sessions/to-look-at",
     label: "Sessions to look at",

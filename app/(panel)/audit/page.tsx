@@ -94,6 +94,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Query 
         )}
       </Card>
       <ListFoot
+        isEmpty={rows.length === 0}
         opens="open"
         perPage={50}
         newer={newer}

@@ -87,6 +87,7 @@ export default async function FindingsPage({ searchParams }: { searchParams: Que
       </Card>
       <HowFarBack begins={looking.begins} now={now} zone={ctx.actor.zone} />
       <ListFoot
+        isEmpty={rows.length === 0}
         opens="open"
         perPage={30}
         newer={newer}

@@ -9,9 +9,9 @@ import type { Vote } from "#lib/vocabulary.ts";
 import { sensitivityWords } from "#lib/vocabulary-labels.ts";
 import { givenName } from "../_words/given-name.ts";
 
-/** "Teodora Quill asks to look as Jane Ashdown". */
+/** "Teodora Quill asks to look as Jane Ashdown"; "asked", once it is decided or over. */
 export const askSentence = (request: RequestView): string =>
-  `${request.actor.name} asks to ${scopeWords[request.scope].verb} as ${request.subject.name}`;
+  `${request.actor.name} ${request.status === "pending" ? "asks" : "asked"} to ${scopeWords[request.scope].verb} as ${request.subject.name}`;
 
 /** "Owner of", "Bookkeeper at": what the subject is in the account. */
 export function placeIn(subject: RequestView["subject"]): string {

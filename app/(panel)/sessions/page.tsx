@@ -4,9 +4,9 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { readPast } from "#lib/impersonation/queries.ts";
-import { requireStaff } from "#lib/platform/require-staff.ts";
+import { currentStaff, requireStaff } from "#lib/platform/require-staff.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
-import { may, reach } from "#lib/staff/rights.ts";
+import { may } from "#lib/staff/rights.ts";
 import { PrintButton } from "../_components/print-button.tsx";
 import { address } from "../_filters/address.ts";
 import { ListFoot } from "../_filters/list-foot.tsx";
@@ -14,6 +14,7 @@ import { readTyped } from "../_filters/typed.ts";
 import { Which } from "../_filters/which.tsx";
 import { ownTimeNote } from "../_words/began.ts";
 import type { Query } from "../_words/one.ts";
+import { sessionsName } from "../_words/place-names.ts";
 import { scopeSentence } from "../_words/scope-sentence.ts";
 import { NoneYet } from "./_components/none-yet.tsx";
 import { PastFilters } from "./_components/past-filters.tsx";
@@ -21,7 +22,10 @@ import { PastTable } from "./_components/past-table.tsx";
 import "./past.css";
 import { idOf, pastParams } from "./search-params.ts";
 
-export const metadata: Metadata = { title: "Past sessions" };
+export async function generateMetadata(): Promise<Metadata> {
+  const { ctx } = await currentStaff();
+  return { title: ctx ? sessionsName(ctx.actor) : "Past sessions" };
+}
 
 export default async function PastPage({ searchParams }: { searchParams: Query }) {
   const ctx = await requireStaff("read_audit");
@@ -46,11 +50,10 @@ export default async function PastPage({ searchParams }: { searchParams: Query }
   const filter = { actorId: actor, subjectId: kept.subject, accountId: kept.account };
   const began = { from, to, zone: policy.zone, tier, scope, weekday, hour };
   const { rows, newer, older } = await readPast(ctx, { ...filter, ...began }, params);
-  const far = reach(ctx.actor, "read_audit");
   return (
     <Page
       width="wide"
-      title={far === "own" ? "My sessions" : "Past sessions"}
+      title={sessionsName(ctx.actor)}
       lead={scopeSentence(ctx.actor, "sessions")}
       actions={
         <>
@@ -69,14 +72,15 @@ export default async function PastPage({ searchParams }: { searchParams: Query }
         />
       )}
       {(weekday || hour !== undefined) && <p className="faint">{ownTimeNote}</p>}
-      <Card flush label="Past sessions">
+      <Card flush label={sessionsName(ctx.actor)}>
         {rows.length === 0 ? (
           <NoneYet filtered={Object.values(kept).some(Boolean)} />
         ) : (
-          <PastTable rows={rows} policy={policy} zone={ctx.actor.zone} now={new Date()} />
+          <PastTable rows={rows} policy={policy} reader={ctx.actor} now={new Date()} />
         )}
       </Card>
       <ListFoot
+        isEmpty={rows.length === 0}
         opens="timeline"
         perPage={30}
         newer={newer}

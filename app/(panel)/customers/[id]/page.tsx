@@ -10,6 +10,7 @@ import { personRow } from "../../_components/person-row.ts";
 import { capital } from "../../_components/words.ts";
 import { givenName } from "../../_words/given-name.ts";
 import type { Query } from "../../_words/one.ts";
+import { searchName } from "../../_words/place-names.ts";
 import { BeforePage } from "../_components/before.tsx";
 import { BeforeCards } from "../_components/before-cards.tsx";
 import { BeforeTabs } from "../_components/before-tabs.tsx";
@@ -53,7 +54,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
       title={subject.name}
       sign={<SubjectDisc name={subject.name} size="large" service={row.isService} />}
       crumbs={[
-        { label: standsIn ? "Search" : "Customers", href: "/" },
+        { label: searchName(actor), href: "/" },
         { label: subject.account.name, href: `/customers/accounts/${subject.account.id}` },
         { label: subject.name },
       ]}

@@ -53,7 +53,9 @@ function OneFlag({
         <h3 id={`flag-${flag}`} className="sm soft">
           {flagNames[flag]}
         </h3>
-        <strong>{capital(flagWord(flag, inForce))}</strong>
+        <strong>
+          {flag === "vip" ? (inForce ? "Yes" : "No") : capital(flagWord(flag, inForce))}
+        </strong>
       </div>
       {setBy ? (
         <div className="stack s">

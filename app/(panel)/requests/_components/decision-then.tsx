@@ -1,4 +1,4 @@
-import { Kbd } from "#components/ui/kbd.tsx";
+import { ModKbd } from "#components/ui/kbd.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import type { NextAsk } from "./decision-ask.ts";
 import type { Meant } from "./use-meant.ts";
@@ -9,7 +9,7 @@ type DecisionThenProps = { meant: Meant; next: NextAsk | null; byLink: boolean }
 export const DecisionThen = ({ meant, next, byLink }: DecisionThenProps) => (
   <footer className="xs faint">
     <p className="only-keys">
-      <Kbd>⌘↵</Kbd> {meantWords[meant]}
+      <ModKbd>↵</ModKbd> {meantWords[meant]}
     </p>
     {next ? (
       <>

@@ -6,6 +6,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { KeyHints } from "#components/ui/kbd.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { Pager } from "#components/ui/pager.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
@@ -65,7 +66,22 @@ export async function OwnRequests({ ctx, ...input }: { ctx: Ctx<StaffActor> } & 
           </RowKeys>
         )}
       </Card>
-      <Pager perPage={30} newer={newer} older={older} to={(place) => address("/requests", place)} />
+      {rows.length > 0 && (
+        <div className="row between">
+          <KeyHints
+            hints={[
+              { keys: ["J", "K"], does: "move" },
+              { keys: ["↵"], does: "request" },
+            ]}
+          />
+          <Pager
+            perPage={30}
+            newer={newer}
+            older={older}
+            to={(place) => address("/requests", place)}
+          />
+        </div>
+      )}
     </Page>
   );
 }

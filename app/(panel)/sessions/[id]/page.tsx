@@ -15,6 +15,7 @@ import { currentStaff, requireStaff } from "#lib/platform/require-staff.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { may, reach } from "#lib/staff/rights.ts";
 import { one, type Query } from "../../_words/one.ts";
+import { listOf } from "../../_words/place-names.ts";
 import { EndForm } from "../_components/end-form.tsx";
 import { EndedToast } from "../_components/ended-toast.tsx";
 import { endFromPage } from "../live/actions.ts";
@@ -73,14 +74,9 @@ export default async function SessionPage({ params, searchParams }: Props) {
   return (
     <Page
       title={sessionSentence(session)}
-      crumbs={[
-        live
-          ? { label: "Live sessions", href: "/sessions/live" }
-          : { label: "Past sessions", href: "/sessions" },
-        { label: sessionNumber(session.number), mono: true },
-      ]}
+      crumbs={[listOf(reader, live), { label: sessionNumber(session.number), mono: true }]}
       sign={<PairDiscs size="large" actor={session.actor.name} subject={session.subject.name} />}
-      facts={<HeadFacts session={session} zone={reader.zone} />}
+      facts={<HeadFacts session={session} reader={reader} />}
       actions={
         <HeadActions
           session={session}

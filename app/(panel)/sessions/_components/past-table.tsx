@@ -6,13 +6,19 @@ import { Icon } from "#components/ui/icon.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
 import type { SessionView } from "#lib/impersonation/session-view.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
 import { type Policy, reasonLabel } from "#lib/policy/policy.ts";
-import { endedWords } from "#lib/vocabulary-labels.ts";
+import { endedTo } from "../../_words/ended.ts";
 import { stayedWords } from "../../_words/stayed.ts";
 
-type PastTableProps = { rows: readonly SessionView[]; policy: Policy; zone: string; now: Date };
+type PastTableProps = {
+  rows: readonly SessionView[];
+  policy: Policy;
+  reader: StaffActor;
+  now: Date;
+};
 
-export function PastTable({ rows, policy, zone, now }: PastTableProps) {
+export function PastTable({ rows, policy, reader, now }: PastTableProps) {
   return (
     <RowKeys>
       <Table twoLines caption="Past sessions, newest first" className="past">
@@ -86,13 +92,11 @@ export function PastTable({ rows, policy, zone, now }: PastTableProps) {
                 </span>
               </td>
               <td className="hide">
-                {row.endCause && (
-                  <EndedMark>{endedWords(row.endCause, row.endedBy?.name ?? null)}</EndedMark>
-                )}
+                {row.endCause && <EndedMark>{endedTo(reader.id, row.endCause, row)}</EndedMark>}
               </td>
               <td>
                 <span className="who num">
-                  <Time at={row.startedAt} now={now} zone={zone} style="dated" />
+                  <Time at={row.startedAt} now={now} zone={reader.zone} style="dated" />
                   <small>{stayedWords(row, now)}</small>
                 </span>
               </td>

@@ -12,6 +12,7 @@ import { periodBefore, quarterWith } from "#lib/usage/period.ts";
 import { PrintButton } from "../../_components/print-button.tsx";
 import { daysWords } from "../../_words/began.ts";
 import { one, type Query } from "../../_words/one.ts";
+import { listOf } from "../../_words/place-names.ts";
 import "./figures.css";
 import { PersonTable } from "./_components/person-table.tsx";
 
@@ -34,10 +35,7 @@ export default async function FiguresPage({ searchParams }: { searchParams: Quer
   return (
     <Page
       title={own ? "Your figures" : `Figures of ${name}`}
-      crumbs={[
-        { label: own ? "My sessions" : "Past sessions", href: "/sessions" },
-        { label: "Figures" },
-      ]}
+      crumbs={[listOf(ctx.actor, false), { label: "Figures" }]}
       lead={
         own
           ? "What the log says of you: you, your manager and compliance see it, and each look is an entry."

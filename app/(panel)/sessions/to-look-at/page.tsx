@@ -8,6 +8,7 @@ import { readToLookAt } from "#lib/impersonation/to-look-at.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { address } from "../../_filters/address.ts";
 import { one, type Query } from "../../_words/one.ts";
+import { listOf } from "../../_words/place-names.ts";
 import { ToLookAtItems } from "../_components/to-look-at.tsx";
 
 export const metadata: Metadata = { title: "Sessions to look at" };
@@ -21,7 +22,7 @@ export default async function ToLookAtPage({ searchParams }: { searchParams: Que
     <Page
       title="Sessions to look at"
       lead="What was sensitive or for acting, and each break-glass: was it as expected, or is there something to look at closer?"
-      crumbs={[{ label: "Requests", href: "/requests" }, { label: "To look at" }]}
+      crumbs={[listOf(ctx.actor, false), { label: "To look at" }]}
     >
       <Card flush label="Sessions to look at">
         {rows.length === 0 ? (

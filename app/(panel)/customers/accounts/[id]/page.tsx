@@ -4,8 +4,9 @@ import { AccountSquare } from "#components/people.tsx";
 import { number } from "#components/time-words.ts";
 import { Page } from "#components/ui/page.tsx";
 import { serverTime } from "#lib/kernel/server-time.ts";
-import { may, reach } from "#lib/staff/rights.ts";
+import { reach } from "#lib/staff/rights.ts";
 import type { Query } from "../../../_words/one.ts";
+import { searchName } from "../../../_words/place-names.ts";
 import { BeforePage } from "../../_components/before.tsx";
 import { BeforeTabs } from "../../_components/before-tabs.tsx";
 import { NotOpened, notOpenedTitle } from "../../_components/not-opened.tsx";
@@ -37,10 +38,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
     <Page
       title={account.name}
       sign={<AccountSquare name={account.name} />}
-      crumbs={[
-        { label: may(actor, "start") ? "Search" : "Customers", href: "/" },
-        { label: account.name },
-      ]}
+      crumbs={[{ label: searchName(actor), href: "/" }, { label: account.name }]}
       facts={
         <>
           <TierMark tier={account.tier} />

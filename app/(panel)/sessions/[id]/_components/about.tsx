@@ -48,7 +48,12 @@ export function About({ session, story, policy, zone }: AboutProps) {
           ["Scope", scopeOf(session, zone)],
           [
             "Minutes",
-            `${request.minutes} asked, ${session.minutes} granted, ${stayedWords(session, session.at).split(/ min of | of /)[0]} used`,
+            <>
+              {request.minutes} asked, {session.minutes} granted,{" "}
+              <span className="nowrap">
+                {stayedWords(session, session.at).split(/ min of | of /)[0]} used
+              </span>
+            </>,
           ],
           ["From", startedFrom(story)],
           [

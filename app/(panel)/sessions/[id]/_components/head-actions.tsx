@@ -18,6 +18,11 @@ type HeadActionsProps = {
 export function HeadActions({ session, enter, own, end, report }: HeadActionsProps) {
   return (
     <>
+      {own && (
+        <ButtonLink variant="quiet" href={session.request.returnPath}>
+          Back to where you were
+        </ButtonLink>
+      )}
       <PrintButton />
       {report && (
         <>
@@ -26,11 +31,6 @@ export function HeadActions({ session, enter, own, end, report }: HeadActionsPro
             As PDF…
           </ButtonLink>
         </>
-      )}
-      {own && (
-        <ButtonLink variant="quiet" href={session.request.returnPath}>
-          Back to where you were
-        </ButtonLink>
       )}
       {own && !enter && (
         <ButtonLink

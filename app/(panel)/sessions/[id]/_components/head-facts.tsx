@@ -2,13 +2,15 @@ import { Countdown } from "#components/countdown.tsx";
 import { EndedMark, GlassMark, ScopeMark, TierMark } from "#components/marks.tsx";
 import { Time } from "#components/time.tsx";
 import type { SessionPage } from "#lib/impersonation/timeline.ts";
-import { endedWords } from "#lib/vocabulary-labels.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import { endedTo } from "../../../_words/ended.ts";
 import { stayedWords } from "../../../_words/stayed.ts";
 import { endOf } from "../words.ts";
 
 /** Account, scope, from when to when, and how it ended or how long it has. */
-export function HeadFacts({ session, zone }: { session: SessionPage; zone: string }) {
+export function HeadFacts({ session, reader }: { session: SessionPage; reader: StaffActor }) {
   const { account, overdue } = session;
+  const { zone } = reader;
   const cause = session.endCause ?? overdue;
   const time = { now: session.at, zone } as const;
   return (
@@ -35,7 +37,7 @@ export function HeadFacts({ session, zone }: { session: SessionPage; zone: strin
             <Time at={endOf(session)} now={session.startedAt} zone={zone} style="clock" />,{" "}
             {stayedWords(session, session.at)}
           </span>
-          <EndedMark>{endedWords(cause, session.endedBy?.name ?? null)}</EndedMark>
+          <EndedMark>{endedTo(reader.id, cause, session)}</EndedMark>
         </>
       )}
     </>

@@ -14,6 +14,7 @@ import { readOwnStanding } from "#lib/requests/own-standing.ts";
 import { possibleVoters } from "#lib/requests/possible-voters.ts";
 import { readOwnOpen } from "#lib/requests/queries.ts";
 import { one, type Query } from "../../../_words/one.ts";
+import { listOf } from "../../../_words/place-names.ts";
 import { NotOpened } from "../../../customers/_components/not-opened.tsx";
 import { openedSubject } from "../../../customers/_components/opened.ts";
 import { OpenAlready } from "../../../customers/[id]/start/_components/open-already.tsx";
@@ -52,7 +53,7 @@ async function content({ params, searchParams }: Props) {
   if (!session) notFound();
   const url = pageToComeBackTo(one((await searchParams).url), session);
   const crumbs = [
-    { label: "Live sessions", href: "/sessions/live" },
+    listOf(ctx.actor, !session.isOver),
     { label: sessionNumber(session.number), href: `/sessions/${session.id}`, mono: true },
     { label: "Act" },
   ];
@@ -102,6 +103,7 @@ async function content({ params, searchParams }: Props) {
         approvers={approvers.length}
         standing={standingNow(standing, new Date(), ctx.actor.zone)}
         carried={carriedFrom(session, policy, url)}
+        hasNews={asked !== undefined}
         glass={wanted.length > 0 && policy.breakGlass.allowed && policy.breakGlass.write}
       />
     </Page>

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { Page } from "#components/ui/page.tsx";
 import { sessionNumber } from "#lib/kernel/ids.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
+import { listOf } from "../../../_words/place-names.ts";
 import { ExportForm } from "../../../audit/exports/_components/export-form.tsx";
 import { PersonalData } from "../../../audit/exports/_components/personal-data.tsx";
 import { exportSession } from "../../../audit/exports/actions.ts";
@@ -13,7 +14,7 @@ export const metadata: Metadata = { title: "Session as PDF" };
 
 /** One session as a document, for a reason. */
 export default async function SessionReportPage({ params }: { params: Promise<{ id: string }> }) {
-  await requireStaff("export_evidence");
+  const ctx = await requireStaff("export_evidence");
   const session = await readSession((await params).id);
   if (!session) notFound();
   const path = `/sessions/${session.id}`;
@@ -23,7 +24,7 @@ export default async function SessionReportPage({ params }: { params: Promise<{ 
       title={`${sessionSentence(session)}, as PDF`}
       lead="Who, for whom, why, who allowed it, and each step with its entry. Reads in a row stand in one line, writes each in full."
       crumbs={[
-        { label: "Past sessions", href: "/sessions" },
+        listOf(ctx.actor, false),
         { label: sessionNumber(session.number), href: path, mono: true },
         { label: "As PDF" },
       ]}

@@ -1,5 +1,6 @@
 "use client";
-import { type KeyboardEvent, type ReactNode, useActionState, useState } from "react";
+import { type ReactNode, useActionState, useState } from "react";
+import { SendKeyHint, sentByKey } from "#components/keys/send-by-key.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -97,14 +98,7 @@ export function StartForm(props: StartFormProps) {
         {refused && refused.code !== "invalid" && !liveSessionOf(refused) && (
           <Refusal error={refused} />
         )}
-        <form
-          ref={form}
-          action={send}
-          className="stack questions"
-          noValidate
-          data-sent-by-key
-          onKeyDown={sendByKey}
-        >
+        <form ref={form} action={send} className="stack questions" noValidate {...sentByKey}>
           {children}
           <Questions
             {...part}
@@ -144,6 +138,7 @@ export function StartForm(props: StartFormProps) {
               Cancel
             </ButtonLink>
             {props.glass && <CannotWait subjectId={subject.id} />}
+            {!started && <SendKeyHint />}
           </div>
         </form>
       </div>
@@ -153,10 +148,3 @@ export function StartForm(props: StartFormProps) {
 }
 
 const scopeOf = (text: string): Scope => scopes.find((scope) => scope === text) ?? "read";
-
-/** `⌘↵` presses the button from any of the answers. */
-function sendByKey(event: KeyboardEvent<HTMLFormElement>): void {
-  if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
-  event.preventDefault();
-  event.currentTarget.querySelector<HTMLButtonElement>("button[type=submit]")?.click();
-}

@@ -1,5 +1,6 @@
 "use client";
 import { use, useState } from "react";
+import { SendKeyHint, sentByKey } from "#components/keys/send-by-key.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -11,6 +12,7 @@ import type { Policy } from "#lib/policy/policy.ts";
 import { givenName } from "../../../../_words/given-name.ts";
 import { CannotWait } from "../../../../customers/[id]/break-glass/_components/carried.tsx";
 import { Refusal } from "../../../../customers/[id]/start/_components/refusal.tsx";
+import { useFirstQuestion } from "../../../../customers/[id]/start/_components/use-first-question.ts";
 import { coveredBy, type StandingNow } from "../../../../customers/[id]/start/standing-now.ts";
 import type { Carried } from "../carried.ts";
 import { ActingContext } from "./act-flow.tsx";
@@ -37,6 +39,8 @@ export type ActFormProps = {
   carried: Carried;
   /** Whether the policy lets one act without the approval that is needed. */
   glass: boolean;
+  /** Whether something above the form is to be read first. */
+  hasNews: boolean;
 };
 
 /** One new sentence; what looking was asked with comes along, folded. Works without script. */
@@ -49,13 +53,14 @@ export function ActForm(props: ActFormProps) {
   const asks = props.approvals > 0 && !covered;
   const refused = state.ok === false ? state.error : null;
   const given = givenName(subject.name);
+  const form = useFirstQuestion(!props.hasNews);
 
   return (
     <div className="start">
       <div className="stack">
         {refused?.code === "invalid" && <ErrorSummary error={refused} />}
         {refused && refused.code !== "invalid" && <Refusal error={refused} />}
-        <form action={send} className="stack questions" noValidate>
+        <form ref={form} action={send} className="stack questions" noValidate {...sentByKey}>
           <Field
             name="reason"
             label="Why do you need to change something?"
@@ -97,6 +102,7 @@ export function ActForm(props: ActFormProps) {
               Go on looking
             </a>
             {props.glass && <CannotWait subjectId={subject.id} />}
+            <SendKeyHint />
           </div>
         </form>
       </div>

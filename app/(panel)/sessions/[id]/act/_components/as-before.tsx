@@ -47,7 +47,7 @@ export function AsBefore({ state, carried, policy, given, onTicket, onMinutes }:
       </ul>
       <details className="more" open={isWrong || undefined}>
         <summary>Change these answers</summary>
-        <div className="stack l">
+        <div className="stack questions">
           <Choices
             name="reasonCategory"
             label="Why do you need it?"

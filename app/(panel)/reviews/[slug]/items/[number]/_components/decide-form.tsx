@@ -2,7 +2,7 @@
 import { type KeyboardEvent, type ReactNode, useActionState, useEffect, useRef } from "react";
 import { Pick } from "#components/ui/choices.tsx";
 import { Choices } from "#components/ui/field.tsx";
-import { Kbd } from "#components/ui/kbd.tsx";
+import { Kbd, ModKbd } from "#components/ui/kbd.tsx";
 import { AreaField } from "#components/ui/kept-field.tsx";
 import { Refused } from "#components/ui/refused.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -81,7 +81,7 @@ export function DecideForm({ itemId, options, note, children, footer, again }: D
         />
         {note && <p className="sm soft">{note}</p>}
         <SubmitButton size="large" variant="primary">
-          Decide and next <Kbd>⌘↵</Kbd>
+          Decide and next <ModKbd>↵</ModKbd>
         </SubmitButton>
       </div>
       <footer className="xs faint">{footer}</footer>
