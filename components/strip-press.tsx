@@ -63,6 +63,8 @@ function Press({ icon, label }: { icon: IconName; label: string }) {
   return (
     <button
       type="submit"
+      data-key="e"
+      aria-keyshortcuts="e"
       aria-disabled={pending || undefined}
       onClick={(event) => pending && event.preventDefault()}
     >

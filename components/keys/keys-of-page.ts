@@ -23,13 +23,15 @@ export function keysOfPage(): KeyLine[] {
   if (document.querySelector("#main form[data-sent-by-key]"))
     lines.push(["Send the form", isMac() ? "⌘" : "Ctrl", "↵"]);
   if (canChooseRows()) lines.push(["Choose the row, or not", "X"]);
-  const marked = [...document.querySelectorAll<HTMLElement>("#main [data-key]")].filter(isShown);
+  const marked = ["#main", ".strip"]
+    .flatMap((part) => [...document.querySelectorAll<HTMLElement>(`${part} [data-key]`)])
+    .filter(isShown);
   const letters = new Map<string, HTMLElement>();
   for (const one of marked)
     if (!letters.has(one.dataset.key ?? "")) letters.set(one.dataset.key ?? "", one);
   const digits = [...letters].filter(([key]) => /^\d$/.test(key));
   for (const [key, one] of letters)
-    if (!/^\d$/.test(key)) lines.push([known[key] ?? wordsOf(one), key.toUpperCase()]);
+    if (!/^\d$/.test(key)) lines.push([wordsFor(key, one), key.toUpperCase()]);
   const [, sample] = digits[0] ?? [];
   if (sample) {
     lines.push([groupOf(sample), ...digits.map(([key]) => key)]);
@@ -37,6 +39,9 @@ export function keysOfPage(): KeyLine[] {
   }
   return lines;
 }
+
+const wordsFor = (key: string, one: HTMLElement): string =>
+  one.closest(".strip") ? `${wordsOf(one)}: moves to the button` : (known[key] ?? wordsOf(one));
 
 const wordsOf = (one: HTMLElement): string =>
   [...one.childNodes]

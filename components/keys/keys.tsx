@@ -98,12 +98,13 @@ function inRows(key: string): boolean {
   return (key === "j" || key === "k") && moveAmong(unmarkedRows(), key === "j" ? 1 : -1);
 }
 
-/** Moves to what has this key, first within the row or card where the focus is. */
+/** Moves to what has this key, first within the row or card where the focus is, then on the page, then above it. */
 function moveTo(key: string): boolean {
   const selector = `[data-key="${CSS.escape(key)}"]`;
   const here = document.activeElement?.closest("tr, li, form");
   const found = [
     ...(here?.querySelectorAll<HTMLElement>(selector) ?? []),
+    ...document.querySelectorAll<HTMLElement>(`#main ${selector}`),
     ...document.querySelectorAll<HTMLElement>(selector),
   ].find(isShown);
   if (!found) return false;

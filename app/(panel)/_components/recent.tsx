@@ -40,7 +40,7 @@ export function Recent(props: { subjects: RecentSubject[]; now: Date; zone: stri
                   at={session.startedAt}
                   now={props.now}
                   zone={props.zone}
-                  style={isLately(session.startedAt, props.now) ? "dated" : "day"}
+                  style={isLately(session.startedAt, props.now) ? "clock" : "day"}
                 />
                 {session.endedAt &&
                   ` · ${durationInMinutes(seconds(session.startedAt, session.endedAt))}`}

@@ -44,8 +44,11 @@ export function SearchResults(props: ResultsProps) {
   if (failure) return <SearchFailed failure={failure} onRetry={props.onRetry} />;
   if (answer.rows.length === 0 && isBusy)
     return (
-      <div className="card">
-        <SkeletonRows rows={5} twoLines />
+      <div className="card split">
+        <div>
+          <div className="skel-row" />
+          <SkeletonRows rows={7} twoLines />
+        </div>
       </div>
     );
   if (answer.rows.length === 0 && answer.q.trim() === "") return props.blank;

@@ -4,6 +4,7 @@ import { SubjectDisc, Who } from "#components/people.tsx";
 import { Seen } from "#components/seen.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
+import { KeyHints } from "#components/ui/kbd.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Table, Th, Tr } from "#components/ui/table.tsx";
 import type { Scope } from "#lib/vocabulary.ts";
@@ -69,6 +70,14 @@ export function AccountUsers(props: AccountUsersProps) {
           )}
         </nav>
       )}
+      <div className="border-t border-line px-4 py-2 max-fold:hidden print:hidden">
+        <KeyHints
+          hints={[
+            { keys: ["J", "K"], does: "move" },
+            { keys: ["↵"], does: "person" },
+          ]}
+        />
+      </div>
     </RowKeys>
   );
 }

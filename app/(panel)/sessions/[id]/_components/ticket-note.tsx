@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { keepHere, keptHere } from "#components/kept-here.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { ModKbd } from "#components/ui/kbd.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
 
 type TicketNoteProps = {
@@ -82,6 +83,13 @@ export function TicketNote({ sessionId, summary, own }: TicketNoteProps) {
         <span role="status" className="xs faint">
           {said}
         </span>
+        {own && (
+          <span className="keys end">
+            <span>
+              <ModKbd>↵</ModKbd> copies
+            </span>
+          </span>
+        )}
       </p>
     </div>
   );

@@ -4,10 +4,9 @@ import { Pick, Segments } from "#components/ui/choices.tsx";
 import { Choices, Field } from "#components/ui/field.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
 import { type FormState, typed } from "#lib/platform/form-state.ts";
-import type { Reason } from "#lib/policy/policy.ts";
 import { callerChecks, minuteChoices } from "#lib/vocabulary.ts";
-import { basisWords, callerCheckWords, environmentWords } from "#lib/vocabulary-labels.ts";
-import { capital } from "../../../../_components/words.ts";
+import { callerCheckWords, environmentWords } from "#lib/vocabulary-labels.ts";
+import { reasonOptions } from "../../../../_words/reason-options.ts";
 import type { PartProps } from "./start-form.tsx";
 import { Ticket } from "./ticket.tsx";
 
@@ -28,12 +27,7 @@ export function Questions(props: QuestionsProps) {
         <Pick
           name="reasonCategory"
           chosen={typed(state, "reasonCategory", answers.reasonCategory)}
-          options={policy.reasons.map((reason) => ({
-            value: reason.category,
-            label: reason.label,
-            means: `${reason.hint} ${ticketWords[reason.ticket]}`,
-            aside: capital(basisWords[reason.basis]),
-          }))}
+          options={reasonOptions(policy.reasons)}
         />
       </Choices>
       <Field
@@ -149,8 +143,3 @@ export function Questions(props: QuestionsProps) {
     </>
   );
 }
-
-const ticketWords: Record<Reason["ticket"], string> = {
-  required: "Needs a ticket.",
-  optional: "A ticket if there is one.",
-};

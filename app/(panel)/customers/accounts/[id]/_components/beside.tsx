@@ -33,7 +33,10 @@ export async function Beside({ ctx, account, path, now }: BesideProps) {
   const customer = { kind: "account", ...account } as const;
   return (
     <div className="stack">
-      <Card title="Before somebody stands in" id="before-start">
+      <Card
+        title={may(actor, "start") ? "Before you stand in" : "Before somebody stands in"}
+        id="before-start"
+      >
         <DescriptionList
           narrow
           items={[

@@ -6,6 +6,7 @@ import { Input } from "#components/ui/input.tsx";
 import { errorOf, type FormState, typed } from "#lib/platform/form-state.ts";
 import { callerChecks, minuteChoices } from "#lib/vocabulary.ts";
 import { callerCheckWords } from "#lib/vocabulary-labels.ts";
+import { reasonOptions } from "../../../../_words/reason-options.ts";
 import type { Carried } from "../carried.ts";
 import type { ActFormProps } from "./act-form.tsx";
 
@@ -57,9 +58,7 @@ export function AsBefore({ state, carried, policy, given, onTicket, onMinutes }:
               name="reasonCategory"
               chosen={first("reasonCategory")}
               onChoose={say("reasonCategory")}
-              options={policy.reasons.map(({ category, label, hint }) => ({
-                ...{ value: category, label, means: hint },
-              }))}
+              options={reasonOptions(policy.reasons)}
             />
           </Choices>
           <Choices
