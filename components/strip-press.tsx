@@ -14,6 +14,8 @@ type StripPressProps<T> = {
   action: StripAction<T>;
   icon: IconName;
   label: string;
+  /** The letter that moves to it. */
+  shortcut?: string;
   className?: string;
   /** Said once it is done, where nothing else says it. */
   confirmation?: string;
@@ -46,7 +48,7 @@ export function StripPress<T>(props: StripPressProps<T>) {
         }}
       >
         <input type="hidden" name="sessionId" value={props.sessionId} />
-        <Press icon={props.icon} label={props.label} />
+        <Press icon={props.icon} label={props.label} shortcut={props.shortcut} />
       </form>
       {state.ok === false && (
         <p className="refused" role="alert">
@@ -58,13 +60,17 @@ export function StripPress<T>(props: StripPressProps<T>) {
   );
 }
 
-function Press({ icon, label }: { icon: IconName; label: string }) {
+function Press({
+  icon,
+  label,
+  shortcut,
+}: Pick<StripPressProps<unknown>, "icon" | "label" | "shortcut">) {
   const { pending } = useFormStatus();
   return (
     <button
       type="submit"
-      data-key="e"
-      aria-keyshortcuts="e"
+      data-key={shortcut}
+      aria-keyshortcuts={shortcut}
       aria-disabled={pending || undefined}
       onClick={(event) => pending && event.preventDefault()}
     >

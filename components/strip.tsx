@@ -97,7 +97,13 @@ export function Strip<T, L>({ session, end, look, mayAct }: StripProps<T, L>) {
           </span>
         </a>
       )}
-      <StripPress sessionId={session.id} action={end} icon="stop" label="End session" />
+      <StripPress
+        sessionId={session.id}
+        action={end}
+        icon="stop"
+        label="End session"
+        shortcut="e"
+      />
     </aside>
   );
 }

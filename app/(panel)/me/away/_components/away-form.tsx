@@ -77,7 +77,9 @@ export function AwayForm({ people, ownPlace, managers }: AwayFormProps) {
       )}
       <InputField state={state} name="reason" label="Why" placeholder="On leave" maxLength={300} />
       <div className="row">
-        <SubmitButton variant="primary">Save</SubmitButton>
+        <SubmitButton variant="primary" size="large">
+          Save
+        </SubmitButton>
       </div>
     </form>
   );
