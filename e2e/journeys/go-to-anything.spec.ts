@@ -197,6 +197,34 @@ test("? lists the keys of this page, and the switch turns letters off but not âŒ
   await expect(keys).not.toContainText("Approve");
 });
 
+test("E leads to the end of one's own session from any page, and to the row's where rows have one", async ({
+  newcomer,
+  databases,
+}) => {
+  const agent = await newcomer();
+  const { page } = agent;
+  await started(agent, await subjectOf(databases.owner, halvor));
+  const strip = page.getByRole("complementary", { name: "You are standing in" });
+  await page.goto("/requests");
+  await expect(async () => {
+    await page.keyboard.press("e");
+    await expect(strip.getByRole("button", { name: "End session" })).toBeFocused({ timeout: 500 });
+  }).toPass();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toContainText(
+    "End session: moves to the button",
+  );
+  await page.keyboard.press("Escape");
+
+  await page.goto("/sessions/live");
+  await expect(async () => {
+    await page.keyboard.press("e");
+    await expect(page.getByRole("main").getByRole("link", { name: /^End/ })).toBeFocused({
+      timeout: 500,
+    });
+  }).toPass();
+});
+
 test("what goes wrong is said in it, and pages are there all the same", async ({
   newcomer,
   databases,
