@@ -1,5 +1,5 @@
 import { RequestMark, ScopeMark } from "#components/marks.tsx";
-import { Who } from "#components/people.tsx";
+import { SubjectDisc, Who } from "#components/people.tsx";
 import { Time } from "#components/time.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { requestNumber } from "#lib/kernel/ids.ts";
@@ -23,6 +23,7 @@ export function OwnOpen({ requests, zone }: OwnOpenProps) {
         {inTurn.map((request) => (
           <li key={request.id}>
             <Who
+              disc={<SubjectDisc name={request.subject.name} />}
               lang={request.subject.lang}
               name={
                 <PlainLink className="cell" href={`/requests/${request.id}`} data-row>

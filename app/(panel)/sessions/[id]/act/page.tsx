@@ -57,9 +57,11 @@ async function content({ params, searchParams }: Props) {
     { label: sessionNumber(session.number), href: `/sessions/${session.id}`, mono: true },
     { label: "Act" },
   ];
+  const sign = <PairDiscs actor={ctx.actor.name} subject={session.subject.name} size="large" />;
   if (session.endCause === "upgraded") {
     const live = await readOwnLive(ctx);
-    if (live?.subject.id === session.subject.id) return <Acts session={live} crumbs={crumbs} />;
+    if (live?.subject.id === session.subject.id)
+      return <Acts session={live} crumbs={crumbs} sign={sign} />;
   }
   const opened = await openedSubject("start", session.subject.id);
   if (!opened.ok) return <NotOpened error={opened.error} />;
@@ -67,7 +69,7 @@ async function content({ params, searchParams }: Props) {
   const policy = await currentPolicy(ctx.db);
   const decision = decide(ctx.actor, subject, policy, "write");
   if (session.isOver || session.scope === "write" || decision.kind === "refuse")
-    return <NotHere session={session} url={url} refusal={decision} crumbs={crumbs} />;
+    return <NotHere session={session} url={url} refusal={decision} crumbs={crumbs} sign={sign} />;
 
   const wanted = decision.kind === "needs_approval" ? decision.requirements : [];
   const of = { accountId: subject.account.id, productId: subject.product.id };
@@ -85,7 +87,7 @@ async function content({ params, searchParams }: Props) {
       title={`Act as ${subject.name}`}
       lead="From looking to acting: say why, and the rest is as before."
       crumbs={crumbs}
-      sign={<PairDiscs actor={ctx.actor.name} subject={subject.name} size="large" />}
+      sign={sign}
     >
       {asked && <OpenAlready request={asked} />}
       <ActForm

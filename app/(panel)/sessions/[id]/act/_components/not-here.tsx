@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { ButtonLink, buttonClass } from "#components/ui/button.tsx";
 import type { Crumb } from "#components/ui/crumbs.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -8,11 +9,13 @@ import type { Decision } from "#lib/policy/decide.ts";
 type ActsProps = {
   session: Pick<OwnSession, "id" | "subject" | "product">;
   crumbs: readonly Crumb[];
+  /** The discs of the two people. */
+  sign: ReactNode;
 };
 
 /** Once acting has begun: the way on, which the page takes by itself where there is script. */
-export const Acts = ({ session, crumbs }: ActsProps) => (
-  <Page title={`Act as ${session.subject.name}`} crumbs={crumbs}>
+export const Acts = ({ session, crumbs, sign }: ActsProps) => (
+  <Page title={`Act as ${session.subject.name}`} crumbs={crumbs} sign={sign}>
     <Empty
       card
       kind="nothing"
@@ -37,10 +40,12 @@ type NotHereProps = {
   url: string | null;
   refusal: Decision;
   crumbs: readonly Crumb[];
+  /** The discs of the two people. */
+  sign: ReactNode;
 };
 
 /** Instead of the form: the session is over, acts already, or may never act. */
-export function NotHere({ session, url, refusal, crumbs }: NotHereProps) {
+export function NotHere({ session, url, refusal, crumbs, sign }: NotHereProps) {
   const { subject, product, isOver } = session;
   const anew = new URLSearchParams({ scope: "write", ...(url && { url }) });
   if (session.request.ticket) anew.set("ticket", session.request.ticket);
@@ -50,7 +55,7 @@ export function NotHere({ session, url, refusal, crumbs }: NotHereProps) {
       ? `You cannot act as ${subject.name}`
       : "You act already";
   return (
-    <Page title={`Act as ${subject.name}`} crumbs={crumbs}>
+    <Page title={`Act as ${subject.name}`} crumbs={crumbs} sign={sign}>
       <Empty
         card
         kind={isOver || refusal.kind !== "refuse" ? "nothing" : "not-allowed"}
