@@ -61,7 +61,7 @@ export function ChooseForm({ groups, ways, on }: Props) {
                     readOnly
                     aria-label={`Inbox: ${group.label}, always`}
                   />
-                  <span>Inbox</span>
+                  <span className="folded">Inbox</span>
                 </label>
               </td>
               {ways.map((way) => (
@@ -75,7 +75,7 @@ export function ChooseForm({ groups, ways, on }: Props) {
                       disabled={!way.isOpen}
                       aria-label={`${way.label}: ${group.label}`}
                     />
-                    <span>{way.label}</span>
+                    <span className="folded">{way.label}</span>
                   </label>
                 </td>
               ))}
