@@ -78,7 +78,7 @@ test("a session that a manager ended shows no further page of the customer's", a
   expect(await sessionOf(databases.owner, agent.person.id)).toMatchObject({ ended_at: null });
   await page.getByLabel(/^Why do you end/).fill(why);
   await page.getByRole("button", { name: "End session" }).click();
-  await expect(page.getByText("Ended by Runa Castellane", { exact: true })).toBeVisible();
+  await expect(page.getByText("Ended by you", { exact: true })).toBeVisible();
 
   await readUntilEnded(agent.page, inLedger("/clients"), "Halvor Venn-Ruiz");
   await expect(agent.page.getByRole("alert")).toContainText("Runa Castellane ended it at");

@@ -30,7 +30,7 @@ export function FlagForm({ flag, about, of, options }: FlagFormProps) {
     <>
       <details className="more" open={state.ok === false}>
         <summary>Change {about}…</summary>
-        <form action={send} className="stack s pt-3" noValidate>
+        <form action={send} className="stack pt-3" noValidate>
           <Refused state={state}>What you typed is kept.</Refused>
           <input type="hidden" name="flag" value={flag} />
           <input type="hidden" name={of.name} value={of.id} />

@@ -61,7 +61,7 @@ function OneFlag({
         <div className="stack s">
           <p className="sm soft">
             Set by {setBy.name},{" "}
-            <Time at={new Date(setBy.at)} now={now} zone={zone} style="dated" />
+            <Time at={new Date(setBy.at)} now={now} zone={zone} style="clock" />
             {said !== inForce && `. ${product} says ${flagWord(flag, said)}`}
           </p>
           {setBy.reason && <Quote>{setBy.reason}</Quote>}
