@@ -46,6 +46,7 @@ export function PastTable({ rows, policy, reader, now }: PastTableProps) {
                   name={
                     <PlainLink className="cell" href={`/sessions/${row.id}`} data-row>
                       {row.actor.name}
+                      <span className="vh"> as {row.subject.name}</span>
                     </PlainLink>
                   }
                   second={row.actor.team}

@@ -37,6 +37,7 @@ export function LiveRow({ session, reader, policy, at, ways, ending }: LiveRowPr
             name={
               <PlainLink className="cell" href={`/sessions/${session.id}`} data-row>
                 {actor.name}
+                <span className="vh"> as {subject.name}</span>
               </PlainLink>
             }
             second={
