@@ -63,6 +63,10 @@ function readParts(zone: string, at: Date): Parts {
 const dateOf = (parts: Parts): string => `${parts.day} ${parts.month} ${parts.year}`;
 const sameDay = (a: Parts, b: Parts): boolean => dateOf(a) === dateOf(b);
 
+/** "Berlin" of Europe/Berlin: how a zone is named in a sentence, and over a column. */
+export const cityOf = (zone: string): string =>
+  zone.split("/").at(-1)?.replaceAll("_", " ") ?? zone;
+
 /** The whole of it, for the hover and for paper: "24 Nov 2026, 10:08 GMT". */
 export function absolute(at: Date, zone: string): string {
   const parts = partsIn(zone, at);

@@ -1,5 +1,5 @@
 import { RowKeys } from "#components/keys/row-keys.tsx";
-import { absolute } from "#components/time-words.ts";
+import { absolute, cityOf } from "#components/time-words.ts";
 import { Mark } from "#components/ui/mark.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
@@ -22,7 +22,7 @@ export function LinesTable({ caption, lines, zone, hrefOf, entryOf }: LinesTable
       <Table caption={caption} className={entryOf ? "lines linked" : "lines"}>
         <thead>
           <tr>
-            <Th>When ({zone})</Th>
+            <Th>When ({cityOf(zone)})</Th>
             <Th>Who</Th>
             <Th>What</Th>
             <Th>Exception</Th>

@@ -36,6 +36,7 @@ export function PackCard({ action, isClosed }: PackCardProps) {
               Download the pack
             </Button>
           </div>
+          <CheckPack />
         </form>
       ) : (
         <Note icon="clock" level="h3" title="There is no pack of an open review">
@@ -45,3 +46,18 @@ export function PackCard({ action, isClosed }: PackCardProps) {
     </Card>
   );
 }
+
+/** How anybody checks a pack without us; `docs/evidence.md` has it with the signature, in Node and openssl. */
+const CheckPack = () => (
+  <div className="stack s">
+    <h3>Check the pack</h3>
+    <p className="sm">Unpacked, in its folder; each file says OK:</p>
+    <p className="mono wrap-anywhere whitespace-pre-wrap select-all">{checkFiles}</p>
+    <p className="sm soft">
+      Its signature: put the base64url of manifest.json between the two dots of manifest.jws, and
+      any JOSE library verifies it by public-key.json.
+    </p>
+  </div>
+);
+
+const checkFiles = `jq -r '.files[] | "\\(.sha256)  \\(.name)"' manifest.json | sha256sum -c`;

@@ -1,5 +1,6 @@
 import type { Period } from "#lib/evidence/controls/period.ts";
-import { periodDays, periodTitle } from "#lib/reviews/rules.ts";
+import { periodDays } from "#lib/kernel/days.ts";
+import { periodTitle } from "#lib/reviews/rules.ts";
 
 /** "Third quarter 2026 (1 July to 30 September 2026)", or only the days. */
 export function periodWords({ firstDay, lastDay }: Pick<Period, "firstDay" | "lastDay">): string {

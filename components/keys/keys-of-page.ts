@@ -5,12 +5,12 @@ import { isMac, isShown } from "./single-key.ts";
 /** What a key does, and the keys. */
 export type KeyLine = [does: string, ...keys: string[]];
 
-const known: Record<string, string> = {
-  a: "Approve: moves to the button",
-  d: "Deny: moves to the comment",
-  e: "End…",
-  f: "Add a filter",
-  o: "Open a sampled session: moves to its button",
+const known: Record<string, (one: HTMLElement) => string> = {
+  a: (one) => `${wordsOf(one)}: moves to the button`,
+  d: (one) => `${noOf(one)}: moves to the comment`,
+  e: () => "End…",
+  f: () => "Add a filter",
+  o: () => "Open a sampled session: moves to its button",
 };
 
 /** The keys that do something on the page that is open now, read out of what it shows. */
@@ -35,13 +35,15 @@ export function keysOfPage(): KeyLine[] {
   const [, sample] = digits[0] ?? [];
   if (sample) {
     lines.push([groupOf(sample), ...digits.map(([key]) => key)]);
-    lines.push(["Decide, and go on to the next", isMac() ? "⌘" : "Ctrl", "↵"]);
+    lines.push([sendOf(sample), isMac() ? "⌘" : "Ctrl", "↵"]);
   }
   return lines;
 }
 
 const wordsFor = (key: string, one: HTMLElement): string =>
-  one.closest(".strip") ? `${wordsOf(one)}: moves to the button` : (known[key] ?? wordsOf(one));
+  one.closest(".strip")
+    ? `${wordsOf(one)}: moves to the button`
+    : (known[key]?.(one) ?? wordsOf(one));
 
 const wordsOf = (one: HTMLElement): string =>
   [...one.childNodes]
@@ -49,6 +51,19 @@ const wordsOf = (one: HTMLElement): string =>
     .map(({ textContent }) => textContent)
     .join("")
     .trim();
+
+/** "Deny", "Decline": what the comment is needed for. */
+const noOf = (one: HTMLElement): string => {
+  const button = one.closest("form")?.querySelector<HTMLElement>('[aria-keyshortcuts="d"]');
+  return button ? wordsOf(button) : "Deny";
+};
+
+/** What the one button of its form says; where there are two, the keys before say which of them is meant. */
+const sendOf = (one: HTMLElement): string => {
+  const [button, another] =
+    one.closest("form")?.querySelectorAll<HTMLElement>("[type=submit]") ?? [];
+  return button && !another ? wordsOf(button) : "Decide, and go on to the next";
+};
 
 /** "Minutes", "Decision": what the choice is about. */
 const groupOf = (one: HTMLElement): string =>

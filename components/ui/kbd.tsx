@@ -7,6 +7,12 @@ export function ModKbd({ children }: { children: string }) {
   return <kbd className="kbd mod">{children}</kbd>;
 }
 
+/** The keys of a list's rows; `opens` is what Enter does. */
+export const rowHints = (opens = "open") => [
+  { keys: ["J", "K"], does: "move" },
+  { keys: ["↵"], does: opens },
+];
+
 /** A line of keys and what they do; left out on touch-sized screens. */
 export function KeyHints({ hints }: { hints: { keys: string[]; does: string }[] }) {
   return (

@@ -78,7 +78,7 @@ test("compliance draws a sample in front of an auditor, lets them look, and ends
     .click();
   await expect(auditor.getByRole("heading", { level: 1, name: review.person })).toBeVisible();
   await expectAccessible(auditor, "a line's evidence");
-  await auditor.getByRole("link", { name: "Reviews and controls" }).click();
+  await auditor.getByRole("link", { name: "Evidence" }).first().click();
   await auditor.getByRole("link", { name: /First quarter/ }).click();
   await expect(auditor.getByRole("region", { name: "Items" })).toContainText(review.person);
   await expectAccessibleInBoth(auditor, "a review, for an auditor");
@@ -104,7 +104,7 @@ test("compliance draws a sample in front of an auditor, lets them look, and ends
   await expectAccessibleInBoth(page, "what an auditor opened");
   await page.getByRole("button", { name: "End the access now" }).click();
   await expect(page.getByText("Ended by compliance")).toBeVisible();
-  await auditor.getByRole("link", { name: "Reviews and controls" }).click();
+  await auditor.getByRole("link", { name: "Evidence" }).first().click();
   await expect(auditor.getByRole("heading", { name: "Your access was ended" })).toBeVisible();
   await expectAccessible(auditor, "an access that was ended");
 });

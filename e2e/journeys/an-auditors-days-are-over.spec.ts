@@ -30,7 +30,7 @@ test("an auditor sees one period, nothing of another, and nothing at all once th
   await page.goto(`/auditor/controls/CC6.2?from=${other.from}&to=${other.to}`);
   await expect(page.getByText(own.person).first()).toBeVisible();
   await expect(page.getByText(other.person)).toHaveCount(0);
-  await page.getByRole("link", { name: "Reviews and controls" }).first().click();
+  await page.getByRole("link", { name: "Evidence" }).first().click();
   await expect(reviews).toBeVisible();
 
   // Fourteen days pass.

@@ -19,6 +19,7 @@ test("settings", async ({ signedIn, databases: { owner }, shoot }) => {
     ["Proposals", "an admin's", "/proposals"],
     ["Inbox", "an admin's", "/inbox"],
     ["Reviews", "an admin's", "/reviews"],
+    ["Reviews", "tasks", "/reviews/tasks"],
     ["Requests", "an admin's", "/requests"],
     ["Audit", "an admin's", "/audit"],
   ]);

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { closedReview, invited } from "#e2e/fixtures/guests.ts";
-import { persona } from "#e2e/fixtures/staff.ts";
+import { persona, runa } from "#e2e/fixtures/staff.ts";
 import { controlIds } from "#lib/evidence/controls/controls.ts";
 import { test } from "./shoot.ts";
 import { one, tour } from "./tour.ts";
@@ -13,7 +13,6 @@ test("reviews", async ({ signedIn, databases: { owner }, shoot }) => {
   await tour(page, shoot, [
     ["Reviews", "compliance", "/reviews"],
     ["Reviews", "a new one", "/reviews/new"],
-    ["Reviews", "tasks", "/reviews/tasks"],
   ]);
   for (const status of ["open", "closed"]) {
     const slug = await one(
@@ -34,7 +33,10 @@ test("reviews", async ({ signedIn, databases: { owner }, shoot }) => {
         : ["Review", "correct", `/reviews/${slug}/correct`],
     ]);
     if (status === "open")
-      await tour(page, shoot, [["Review", "hand on", `/reviews/${slug}/hand-on`]]);
+      await tour(page, shoot, [
+        ["Review", "hand on", `/reviews/${slug}/hand-on?from=${runa.id}`],
+        ["Review", "hand on all", `/reviews/${slug}/hand-on`],
+      ]);
   }
 });
 
@@ -49,6 +51,11 @@ test("evidence, findings and the log", async ({ signedIn, databases: { owner }, 
     owner,
     "select id from sessions where scope = 'write' and ended_at is not null order by started_at desc limit 1",
   );
+  const actor = await one(
+    owner,
+    "select actor_id from sessions where ended_at is not null group by 1 order by count(*) desc limit 1",
+  );
+  const reached = `whose=actor:${actor}&from=2000-01-01&to=2100-01-01`;
   await tour(page, shoot, [
     ["Audit", "compliance", "/audit"],
     ["Audit", "an entry open", `/audit?open=${entry}`],
@@ -57,7 +64,8 @@ test("evidence, findings and the log", async ({ signedIn, databases: { owner }, 
     ["Exports", "the form", "/audit/export"],
     ["Exports", "none yet", "/audit/exports"],
     ["Exposure", "the form", "/exposure"],
-    ["Exposure", "export", "/exposure/export"],
+    ["Exposure", "of somebody", `/exposure?${reached}`],
+    ["Exposure", "export", `/exposure/export?${reached}`],
     ["Findings", "compliance", "/findings"],
     ["Findings", "disposed", "/findings?status=disposed"],
     ["Finding", "compliance", `/findings/${finding}`],

@@ -1,4 +1,4 @@
-import { snoop } from "#e2e/fixtures/findings.ts";
+import { comeEvening, snoop } from "#e2e/fixtures/findings.ts";
 import { runa } from "#e2e/fixtures/staff.ts";
 import { subjectOf } from "#e2e/fixtures/standing-in.ts";
 import { test } from "./shoot.ts";
@@ -12,7 +12,7 @@ test("a manager's pages", async ({ signedIn, databases: { owner }, shoot }) => {
   );
   const item = await one(
     owner,
-    "select i.number from review_items i join campaigns c on c.id = i.campaign_id where c.slug = $1 and i.decision is null and i.reviewer_id = $2 limit 1",
+    "select i.number from review_items i join campaigns c on c.id = i.campaign_id where c.slug = $1 and i.decision is null and i.ended_at is null and i.reviewer_id = $2 order by i.sessions desc limit 1",
     [slug, runa.id],
   );
   await tour(page, shoot, [
@@ -54,6 +54,7 @@ test("an agent's own", async ({ newcomer, signedIn, databases, shoot }) => {
     agent,
     await subjectOf(databases.owner, "olu@pebblewick.test"),
   );
+  await comeEvening(databases, agent.person.zone);
   await tour(agent.page, shoot, [["Findings", "asked about one", "/findings/mine"]]);
   const { page } = await signedIn(runa);
   await tour(page, shoot, [["Finding", "open", `/findings/${number}`]]);

@@ -2,6 +2,7 @@ import { transaction } from "#db/client.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { has, type StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import { periodDays } from "#lib/kernel/days.ts";
 import { findingNumber } from "#lib/kernel/ids.ts";
 import { type Peers, peersOf } from "#lib/usage/peers.ts";
 import { daysAfter } from "#lib/usage/period.ts";
@@ -28,7 +29,7 @@ export async function lookAtUsual(
     await recordAudit(tx, ctx, {
       event: "figures.read",
       body: {
-        what: `Looked at ${findingNumber(finding.number)} and the figures of ${actor.name}, ${period.firstDay} to ${period.lastDay}`,
+        what: `Looked at ${findingNumber(finding.number)} and the figures of ${actor.name}, ${periodDays(period.firstDay, period.lastDay)}`,
         finding: finding.id,
         person: actor.id,
         name: actor.name,

@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Reader } from "#db/client.ts";
+import { type Day, dayWords } from "#lib/kernel/days.ts";
 import { lastDayBefore } from "#lib/reviews/reminder-rules.ts";
-import { type Day, dayWords, periodTitle } from "#lib/reviews/rules.ts";
+import { periodTitle } from "#lib/reviews/rules.ts";
 
 /** A review as it waits for one reader at this moment. */
 export type ReviewFacts = {

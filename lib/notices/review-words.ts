@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dayWords } from "#lib/reviews/rules.ts";
+import { dayWords } from "#lib/kernel/days.ts";
 import { bare, type Fact, open, text, type Words } from "./bare-words.ts";
 import type { NoticeFacts } from "./facts.ts";
 import { oneLine } from "./plain.ts";

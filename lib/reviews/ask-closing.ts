@@ -10,7 +10,7 @@ import { currentPolicy } from "#lib/policy/policy.ts";
 import { readUndecided, refusalBefore } from "./before-closing.ts";
 import type { CloseInput } from "./close-campaign.ts";
 import { settledAtOnce } from "./closing.ts";
-import { periodTitle } from "./rules.ts";
+import { periodInWords } from "./rules.ts";
 import { mayExcept, undecidedByFate } from "./settle.ts";
 
 /**
@@ -38,7 +38,7 @@ export const askClosing = (
     const entryId = await recordAudit(tx, ctx, {
       event: "review.closing",
       body: {
-        what: `Asked to close the review of ${periodTitle(campaign.firstDay, campaign.lastDay)}: ${revoked.length} undecided rights to take, ${excepted.length} to except. “${statement}”`,
+        what: `Asked to close the review of ${periodInWords(campaign.firstDay, campaign.lastDay)}: ${revoked.length} undecided rights to take, ${excepted.length} to except. “${statement}”`,
         campaign_id: campaignId,
         campaign: campaign.slug,
         policy: (await currentPolicy(tx)).version,

@@ -2,13 +2,13 @@ import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { clock, type Reader } from "#db/client.ts";
 import { campaigns, reviewItems, standingExceptions } from "#db/schema/reviews.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
+import { dayWords } from "#lib/kernel/days.ts";
 import type { Refusal } from "#lib/kernel/result.ts";
 import { readOwnAccounts } from "#lib/staff/own-accounts.ts";
 import { may } from "#lib/staff/rights.ts";
 import type { Role } from "#lib/vocabulary.ts";
 import { readClosing } from "./closing.ts";
 import { lastDayBefore } from "./reminder-rules.ts";
-import { dayWords } from "./rules.ts";
 
 /** An item that is in the way of a closing. */
 export type Unsettled = {

@@ -11,7 +11,7 @@ import { type Result, refuse } from "#lib/kernel/result.ts";
 import { sentence } from "#lib/kernel/sentence.ts";
 import { askClosing } from "./ask-closing.ts";
 import { refusalBefore } from "./before-closing.ts";
-import { periodTitle } from "./rules.ts";
+import { periodInWords } from "./rules.ts";
 import { exceptUndecided, revokeUndecided } from "./settle.ts";
 
 export const closeSchema = z.object({
@@ -80,7 +80,7 @@ export async function closeIn(
   const entryId = await recordAudit(tx, ctx, {
     event: "review.closed",
     body: {
-      what: `Closed the review of ${periodTitle(campaign.firstDay, campaign.lastDay)}: ${of("keep")} kept, ${of("change")} changed, ${of("revoke")} revoked. “${statement}”`,
+      what: `Closed the review of ${periodInWords(campaign.firstDay, campaign.lastDay)}: ${of("keep")} kept, ${of("change")} changed, ${of("revoke")} revoked. “${statement}”`,
       campaign_id: campaignId,
       campaign: campaign.slug,
       keep: of("keep"),

@@ -1,8 +1,8 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { staff, staffRoles } from "#db/schema/staff.ts";
+import type { Day } from "#lib/kernel/days.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
-import type { Day } from "./rules.ts";
 
 /** A quarter as times, where the company is. */
 export type Quarter = { firstDay: Day; lastDay: Day; startsAt: Date; endsAt: Date; zone: string };

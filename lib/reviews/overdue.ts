@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import type { Day } from "#lib/kernel/days.ts";
 import { reach } from "#lib/staff/rights.ts";
 import type { Role } from "#lib/vocabulary.ts";
-import type { Day } from "./rules.ts";
 
 /** How many of a list a page shows. */
 export const overdueShown = 20;

@@ -6,13 +6,13 @@ import { recordAudit } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import type { Day } from "#lib/kernel/days.ts";
 import { idSchema } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
 import { may } from "#lib/staff/rights.ts";
 import type { ReminderKind } from "#lib/vocabulary.ts";
 import { daysBetween, kindOn, localTime, reminderDue } from "./reminder-rules.ts";
 import { reminderWords } from "./reminder-words.ts";
-import type { Day } from "./rules.ts";
 import { readWaiting, reminderFacts, type Waiting } from "./waiting.ts";
 
 export const remindSchema = z.object({ campaignId: idSchema, reviewerId: idSchema });

@@ -1,5 +1,5 @@
+import type { Day } from "#lib/kernel/days.ts";
 import type { ReminderKind } from "#lib/vocabulary.ts";
-import type { Day } from "./rules.ts";
 
 /** When reviewers are reminded, by their own clock. */
 const fitHour = 9;

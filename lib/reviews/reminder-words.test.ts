@@ -7,7 +7,7 @@ const words = (more: Partial<Parameters<typeof reminderWords>[0]>) =>
 
 test("says to whom, of what, and until when", () => {
   expect(words({ open: 1 })).toBe(
-    "Reminded Rita of 1 item due 31 October 2026 in the review of Third quarter 2026",
+    "Reminded Rita of 1 item due 31 October 2026 in the review of the third quarter 2026",
   );
   expect(words({ open: 3, lateTasks: 1 })).toContain(
     "of 3 items due 31 October 2026 and 1 task outside that is late in the review",

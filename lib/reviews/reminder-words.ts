@@ -1,4 +1,5 @@
-import { type Day, dayWords, periodTitle } from "./rules.ts";
+import { type Day, dayWords } from "#lib/kernel/days.ts";
+import { periodInWords } from "./rules.ts";
 
 type Told = {
   firstDay: Day;
@@ -12,13 +13,13 @@ type Told = {
 /** The sentence of a reminder's entry. */
 export function reminderWords(one: Told, dueDay: Day): string {
   const { name, able, open, lateTasks } = one;
-  const title = periodTitle(one.firstDay, one.lastDay);
+  const period = periodInWords(one.firstDay, one.lastDay);
   const items = open > 0 && `${count(open, "item")} due ${dayWords(dueDay)}`;
   const tasks =
     lateTasks > 0 &&
     `${count(lateTasks, "task")} outside that ${lateTasks === 1 ? "is" : "are"} late`;
   const both = [items, tasks].filter(Boolean).join(" and ");
-  const what = `${both} in the review of ${title}`;
+  const what = `${both} in the review of ${period}`;
   if (name === null) return `Told compliance that nobody is there to see to ${what}`;
   if (able) return `Reminded ${name} of ${what}`;
   return open > 0

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { freeSlug, periodDays, periodTitle, quarterOf, slugOf } from "./rules.ts";
+import { periodDays } from "#lib/kernel/days.ts";
+import { freeSlug, periodTitle, quarterOf, slugOf } from "./rules.ts";
 
 test.each([
   ["2026-10-01", "2026-12-31", "2026-q4", "Fourth quarter 2026"],

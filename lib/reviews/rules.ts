@@ -1,5 +1,4 @@
-/** A day of the company's zone, "2026-10-01". */
-export type Day = string;
+import { type Day, periodDays } from "#lib/kernel/days.ts";
 
 const dayOfMonth = /^(\d{4})-(\d\d)-(\d\d)$/;
 const lastOfMonth = ["31", "30", "30", "31"];
@@ -28,18 +27,11 @@ export function periodTitle(firstDay: Day, lastDay: Day): string {
   return year ? `${quarters[Number(n) - 1]} quarter ${year}` : periodDays(firstDay, lastDay);
 }
 
-/** "1 October to 31 December 2026". */
-export function periodDays(firstDay: Day, lastDay: Day): string {
-  const sameYear = firstDay.slice(0, 4) === lastDay.slice(0, 4);
-  return `${dayWords(firstDay, !sameYear)} to ${dayWords(lastDay, true)}`;
+/** "the fourth quarter 2026", or its days: within a sentence. */
+export function periodInWords(firstDay: Day, lastDay: Day): string {
+  const [title, days] = [periodTitle(firstDay, lastDay), periodDays(firstDay, lastDay)];
+  return title === days ? days : `the ${title.toLowerCase()}`;
 }
-
-const dayAndMonth = { day: "numeric", month: "long", timeZone: "UTC" } as const;
-const inAnyYear = new Intl.DateTimeFormat("en-GB", dayAndMonth);
-const ofTheYear = new Intl.DateTimeFormat("en-GB", { ...dayAndMonth, year: "numeric" });
-
-export const dayWords = (day: Day, withYear = true): string =>
-  (withYear ? ofTheYear : inAnyYear).format(new Date(`${day}T00:00:00Z`));
 
 /** The quarter with this address, in days; null for another. */
 export function quarterOf(slug: string): { firstDay: Day; lastDay: Day } | null {

@@ -7,6 +7,7 @@ import { recordAudit } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import { dayWords } from "#lib/kernel/days.ts";
 import { newId } from "#lib/kernel/ids.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
 import { readOwnAccounts } from "#lib/staff/own-accounts.ts";
@@ -69,7 +70,7 @@ export const setTask = (
       event: "review.task_set",
       body: {
         ...aboutItem(item),
-        what: `A task outside, until ${dueOn}: ${what}`,
+        what: `A task outside, until ${dayWords(dueOn)}: ${what}`,
         task: taskId,
         owner: ownerId,
         due: dueOn,

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import type { Day } from "./rules.ts";
+import type { Day } from "#lib/kernel/days.ts";
 
 /** Today where the company is, as a review says, and the day so many days later. */
 export async function todayOf(

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
+import type { Day } from "#lib/kernel/days.ts";
 import { lastDayBefore } from "./reminder-rules.ts";
-import type { Day } from "./rules.ts";
 
 /** What waits for somebody in an open review: items to decide, and tasks outside that are late. */
 export type Waiting = {

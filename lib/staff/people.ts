@@ -94,6 +94,8 @@ export type RoleGrant = {
   issuerGroup: string | null;
   grantedAt: Date;
   grantedBy: string | null;
+  /** Who narrowed it in a review to looking, which is what is left. */
+  leftBy: string | null;
   revokedAt: Date | null;
   revokedBy: string | null;
 };
@@ -110,6 +112,10 @@ export function readGrants(db: Reader, staffId: string): Promise<RoleGrant[]> {
       issuerGroup: staffRoles.issuerGroup,
       grantedAt: staffRoles.grantedAt,
       grantedBy: giver.name,
+      leftBy: sql<
+        string | null
+      >`case when entry_says(${staffRoles.grantedEntryId}, 'review_decision') is not null
+        then entry_says(${staffRoles.grantedEntryId}, 'by') end`,
       revokedAt: staffRoles.revokedAt,
       revokedBy: taker.name,
     })

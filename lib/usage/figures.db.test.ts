@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { restingTriggers } from "#db/resting-triggers.ts";
 import { hire } from "#db/testing/people.ts";
-import { scene } from "#db/testing/scene.ts";
+import { inTransaction, scene } from "#db/testing/scene.ts";
 import { approve, ask, attempt, deny, end, start } from "#db/testing/steps.ts";
 import { atWork } from "#lib/impersonation/testing.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
@@ -176,4 +177,14 @@ test("of approvers nothing is said one by one below five of them", async () => {
     "1 0",
   ]);
   expect((await readFigures(cleo, longer)).approvers).toHaveLength(5);
+});
+
+test("what started by break-glass is counted in the days of its session", async () => {
+  await inTransaction(s.owner, (sql) =>
+    restingTriggers(sql, "requests", () =>
+      sql.query("update requests set break_glass = true where id = $1", [request.id]),
+    ),
+  );
+  const { totals, totalsBefore } = await readFigures(cleo, quarter);
+  expect([totals.breakGlass, totalsBefore.breakGlass]).toEqual([1, 0]);
 });

@@ -3,6 +3,7 @@ import { transaction } from "#db/client.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { has, type StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import { periodDays } from "#lib/kernel/days.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
 import { deciders } from "./deciders.ts";
 import { type Period, quarterOf } from "./period.ts";
@@ -42,18 +43,18 @@ export async function lookAtPeople(ctx: Ctx<StaffActor>, period: Period) {
       ...pairs.map(({ actorId }) => actorId),
     ]),
   ];
-  if (people.length > 0) await recordLook(ctx, `${firstDay} to ${lastDay}`, [...new Set(people)]);
+  if (people.length > 0) await recordLook(ctx, period, [...new Set(people)]);
   return { teams, outliers: known, deciders: decided, named, policy };
 }
 export type PeopleFigures = NonNullable<Awaited<ReturnType<typeof lookAtPeople>>>;
 
-const recordLook = (ctx: Ctx<StaffActor>, period: string, people: string[]) =>
+const recordLook = (ctx: Ctx<StaffActor>, { firstDay, lastDay }: Period, people: string[]) =>
   transaction(ctx.db, (tx) =>
     recordAudit(tx, ctx, {
       event: "figures.read",
       body: {
-        what: `Looked at the figures of ${period}, in which ${people.length === 1 ? "one person is" : `${people.length} people are`} named`,
-        period,
+        what: `Looked at the figures of ${periodDays(firstDay, lastDay)}, in which ${people.length === 1 ? "one person is" : `${people.length} people are`} named`,
+        period: `${firstDay} to ${lastDay}`,
         people,
       },
     }),

@@ -5,6 +5,7 @@ import { recordAudit } from "#lib/audit/record.ts";
 import { recordRefusal } from "#lib/audit/transact.ts";
 import { has, type StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
+import { periodDays } from "#lib/kernel/days.ts";
 import { ok, type Refusal, type Result } from "#lib/kernel/result.ts";
 import type { Period } from "./period.ts";
 import { type Figures, personFigures } from "./person.ts";
@@ -43,7 +44,7 @@ export async function lookAtPerson(
     await recordAudit(tx, ctx, {
       event: "figures.read",
       body: {
-        what: `Looked at the figures of ${name}, ${days}`,
+        what: `Looked at the figures of ${name}, ${periods.map(({ firstDay, lastDay }) => periodDays(firstDay, lastDay)).join(" and ")}`,
         person: staffId,
         name,
         period: days,

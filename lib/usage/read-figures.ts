@@ -50,4 +50,5 @@ const none: Totals = {
   writes: 0,
   exports: 0,
   refusals: 0,
+  breakGlass: 0,
 };

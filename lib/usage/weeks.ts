@@ -28,7 +28,11 @@ export const weeks = preparedStatement<Week>(
    from usage_totals where day between $1::date and $2::date group by 1, 2, 3 order by 1, 2, 3`,
 );
 
-export type Totals = Omit<Week, "monday" | "tier" | "scope"> & { acting: number };
+export type Totals = Omit<Week, "monday" | "tier" | "scope"> & {
+  acting: number;
+  /** Started without the approval that the policy wanted. */
+  breakGlass: number;
+};
 
 /** The same of all days together: one row. */
 export const totals = preparedStatement<Totals>(
@@ -39,6 +43,10 @@ export const totals = preparedStatement<Totals>(
      coalesce(sum(wrote), 0)::bigint as wrote, coalesce(sum(ended), 0)::bigint as ended,
      coalesce(sum(seconds), 0)::bigint as seconds, coalesce(sum(reads), 0)::bigint as reads,
      coalesce(sum(writes), 0)::bigint as writes, coalesce(sum(exports), 0)::bigint as exports,
-     coalesce(sum(refusals), 0)::bigint as refusals
+     coalesce(sum(refusals), 0)::bigint as refusals,
+     (select count(*) from requests g join sessions s on s.request_id = g.id
+       cross join (select coalesce((select zone from usage_zone), 'UTC') as zone) z
+       where g.break_glass and s.started_at >= day_begins($1::date, z.zone)
+         and s.started_at < day_begins($2::date + 1, z.zone)) as "breakGlass"
    from usage_totals where day between $1::date and $2::date`,
 );

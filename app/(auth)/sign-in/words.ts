@@ -1,4 +1,4 @@
-import { clock, dayOnly } from "#components/time-words.ts";
+import { cityOf, clock, dayOnly } from "#components/time-words.ts";
 import { waitWords } from "#lib/limits/wait-words.ts";
 import type { Persona } from "#lib/staff/queries.ts";
 import type { Role } from "#lib/vocabulary.ts";
@@ -35,7 +35,7 @@ const spelled: Record<string, string> = { Bogota: "Bogotá" };
 
 /** "Lisbon, 10:22": where somebody is and how late it is there. */
 export function placeAndTime(zone: string, at: Date): string {
-  const city = (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+  const city = cityOf(zone);
   return `${spelled[city] ?? city}, ${clock(at, at, zone)}`;
 }
 

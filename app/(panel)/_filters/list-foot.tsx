@@ -1,24 +1,19 @@
 import type { ComponentProps } from "react";
-import { KeyHints } from "#components/ui/kbd.tsx";
+import { KeyHints, rowHints } from "#components/ui/kbd.tsx";
 import { Pager } from "#components/ui/pager.tsx";
 
-/** Below a list with filters: the keys of its rows, and the way to its neighbours. `opens` is what Enter does. */
-export const ListFoot = ({
-  opens,
-  isEmpty,
-  ...pager
-}: ComponentProps<typeof Pager> & { opens: string; isEmpty: boolean }) => (
+type ListFootProps = ComponentProps<typeof Pager> & {
+  /** What Enter does. */
+  opens: string;
+  /** Without a row there is nothing to move to, or to open. */
+  isEmpty: boolean;
+};
+
+/** Below a list with filters: the keys of its rows, and the way to its neighbours. */
+export const ListFoot = ({ opens, isEmpty, ...pager }: ListFootProps) => (
   <div className="row between">
     <KeyHints
-      hints={[
-        ...(isEmpty
-          ? []
-          : [
-              { keys: ["J", "K"], does: "move" },
-              { keys: ["↵"], does: opens },
-            ]),
-        { keys: ["F"], does: "add a filter" },
-      ]}
+      hints={[...(isEmpty ? [] : rowHints(opens)), { keys: ["F"], does: "add a filter" }]}
     />
     <Pager {...pager} />
   </div>

@@ -1,8 +1,11 @@
+import { cityOf } from "#components/time-words.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input, Select } from "#components/ui/input.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import type { StaffName } from "#lib/staff/list.ts";
-import type { Params } from "./address.ts";
+import { address, type Params } from "./address.ts";
 import { FilterMenu } from "./filter-menu.tsx";
+import { spansAt } from "./spans.ts";
 
 export type MenuProps = { path: string; keep: Params; first?: boolean };
 type Asked = MenuProps & { name: string; field: string; label: string };
@@ -46,9 +49,23 @@ export const TextMenu = ({
   </FilterMenu>
 );
 
-export const TimeMenu = (menu: MenuProps) => (
+/** Days, in UTC unless the list goes by another zone. */
+export const TimeMenu = ({ zone = "UTC", ...menu }: MenuProps & { zone?: string }) => (
   <FilterMenu field="Time" {...menu}>
-    <Field small name="from" id="filter-from" label="From" hint="Days in UTC, both included">
+    <p className="row sm">
+      {spansAt(new Date(), zone).map(({ words, from, to }) => (
+        <PlainLink key={words} href={address(menu.path, { ...menu.keep, from, to })}>
+          {words}
+        </PlainLink>
+      ))}
+    </p>
+    <Field
+      small
+      name="from"
+      id="filter-from"
+      label="From"
+      hint={`Days in ${zone === "UTC" ? zone : `${cityOf(zone)} time`}, both included`}
+    >
       {(wiring) => <Input {...wiring} type="date" />}
     </Field>
     <Field small name="to" id="filter-to" label="To">

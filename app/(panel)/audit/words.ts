@@ -7,9 +7,10 @@ export function whoOf({ actorName, body }: AuditRow): string {
   return actorName ?? by ?? "Alongside";
 }
 
-/** What happened. A mark before it says "Refused" already. */
+/** What happened. A mark before it says "Refused" or "Break-glass" already. */
 export function whatOf({ body, event }: AuditRow): string {
   const what = textOf(body.what) ?? event;
+  if (isGlass({ body, event })) return what.replace(", break-glass,", ",");
   return isRefusal({ event }) ? what.replace(/^Refused:? /, "") : what;
 }
 

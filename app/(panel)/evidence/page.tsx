@@ -4,12 +4,12 @@ import { periodQuery, periodWords } from "#app/_evidence/words.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Page } from "#components/ui/page.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
 import { recordPopulation } from "#lib/evidence/controls/draw.ts";
 import { evidenceParams } from "#lib/evidence/controls/params.ts";
 import { readPeriod } from "#lib/evidence/controls/period.ts";
 import { countControls } from "#lib/evidence/controls/queries.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
-import { PrintButton } from "../_components/print-button.tsx";
 import { address } from "../_filters/address.ts";
 import type { Query } from "../_words/one.ts";
 import { PeriodForm } from "./_components/period-form.tsx";
@@ -29,10 +29,10 @@ export default async function EvidencePage({ searchParams }: { searchParams: Que
       lead="What stands behind each control in a period: every line, its exceptions, and a sample drawn in front of the auditor."
       actions={
         <>
+          <PrintButton />
           <ButtonLink icon="key" href="/evidence/guests">
             Auditors’ access
           </ButtonLink>
-          <PrintButton />
         </>
       }
     >

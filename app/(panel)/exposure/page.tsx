@@ -2,12 +2,13 @@ import type { Metadata } from "next";
 import { Empty } from "#components/ui/empty.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { Page } from "#components/ui/page.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
+import { readPeriod } from "#lib/evidence/controls/period.ts";
 import { listProducts } from "#lib/evidence/list-products.ts";
 import { lookAtExposure, placeSchema } from "#lib/evidence/look-at-exposure.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { listStaff } from "#lib/staff/list.ts";
 import { may } from "#lib/staff/rights.ts";
-import { PrintButton } from "../_components/print-button.tsx";
 import { one, type Query } from "../_words/one.ts";
 import { Ask } from "./_components/ask.tsx";
 import { Found } from "./_components/found.tsx";
@@ -20,7 +21,12 @@ export const metadata: Metadata = { title: "Exposure" };
 export default async function ExposurePage({ searchParams }: { searchParams: Query }) {
   const ctx = await requireStaff("see_exposure");
   const query = await searchParams;
-  const { chosen, of, errors } = readAsked(query);
+  const asked = readAsked(query);
+  const { of, errors } = asked;
+  // Nothing asked yet: this quarter up to today, as under Evidence.
+  const { firstDay, lastDay } = await readPeriod(ctx, {});
+  const chosen =
+    query.whose === undefined ? { ...asked.chosen, from: firstDay, to: lastDay } : asked.chosen;
   const after = placeSchema.parse(one(query.after)) ?? null;
   const found = of && (await lookAtExposure(ctx, of, after));
   return (

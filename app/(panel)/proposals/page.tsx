@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { Card } from "#components/ui/card.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { KeyHints } from "#components/ui/kbd.tsx";
+import { KeyHints, rowHints } from "#components/ui/kbd.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { Pager } from "#components/ui/pager.tsx";
 import { requireStaff } from "#lib/platform/require-staff.ts";
@@ -55,14 +55,7 @@ export default async function ProposalsPage({ searchParams }: { searchParams: Qu
         )}
       </Card>
       <div className="row between">
-        {page.rows.length > 0 && (
-          <KeyHints
-            hints={[
-              { keys: ["J", "K"], does: "move" },
-              { keys: ["↵"], does: "open" },
-            ]}
-          />
-        )}
+        {page.rows.length > 0 && <KeyHints hints={rowHints()} />}
         <Pager
           perPage={30}
           newer={page.newer}

@@ -2,9 +2,11 @@ import type { Metadata } from "next";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Empty } from "#components/ui/empty.tsx";
+import { KeyHints, rowHints } from "#components/ui/kbd.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { Pager } from "#components/ui/pager.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
+import { dayWords } from "#lib/kernel/days.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
@@ -12,7 +14,7 @@ import { isOpened, readCampaigns } from "#lib/reviews/campaigns.ts";
 import { readQuarter } from "#lib/reviews/next-opening.ts";
 import { readLateTasks, readOverExceptions, readStillThere } from "#lib/reviews/overdue.ts";
 import { readProgress } from "#lib/reviews/progress.ts";
-import { dayWords, periodTitle, slugOf } from "#lib/reviews/rules.ts";
+import { periodTitle, slugOf } from "#lib/reviews/rules.ts";
 import { may, reach } from "#lib/staff/rights.ts";
 import { address } from "../_filters/address.ts";
 import { one, type Query } from "../_words/one.ts";
@@ -111,7 +113,15 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Quer
           <CampaignsTable rows={rows} progress={progress} now={now} zone={ctx.actor.zone} />
         )}
       </Card>
-      <Pager perPage={20} newer={newer} older={older} to={(place) => address("/reviews", place)} />
+      <div className="row between">
+        {rows.length > 0 && <KeyHints hints={rowHints()} />}
+        <Pager
+          perPage={20}
+          newer={newer}
+          older={older}
+          to={(place) => address("/reviews", place)}
+        />
+      </div>
     </Page>
   );
 }

@@ -3,11 +3,11 @@ import { redirect } from "next/navigation";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Page } from "#components/ui/page.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
 import { readPast } from "#lib/impersonation/queries.ts";
 import { currentStaff, requireStaff } from "#lib/platform/require-staff.ts";
 import { currentPolicy } from "#lib/policy/policy.ts";
 import { may } from "#lib/staff/rights.ts";
-import { PrintButton } from "../_components/print-button.tsx";
 import { address } from "../_filters/address.ts";
 import { ListFoot } from "../_filters/list-foot.tsx";
 import { readTyped } from "../_filters/typed.ts";
@@ -64,7 +64,7 @@ export default async function PastPage({ searchParams }: { searchParams: Query }
         </>
       }
     >
-      <PastFilters ctx={ctx} kept={kept} />
+      <PastFilters ctx={ctx} kept={kept} zone={policy.zone} />
       {typed && (
         <Which
           typed={typed}

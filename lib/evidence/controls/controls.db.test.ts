@@ -104,6 +104,22 @@ it("says which grants have no giver, or the holder for one", async () => {
   expect(await exceptions("CC6.2", "self")).toEqual(["given by the holder"]);
 });
 
+it("says of what a review left that somebody narrowed it, and misses no giver", async () => {
+  const staffId = await person("narrowed", []);
+  const left = await s.commit((sql) =>
+    entry(sql, "role.granted", { body: { by: "max", review_decision: newId() } }),
+  );
+  await s.owner.query(
+    `insert into staff_roles (id, staff_id, role, looking_only, granted_at, granted_entry_id)
+     values ($1, $2, 'agent', true, now(), $3)`,
+    [newId(), staffId, left],
+  );
+  expect((await linesOf("CC6.2")).find(({ about }) => about === staffId)).toMatchObject({
+    what: "Role agent, looking only, left by max in a review",
+    exception: null,
+  });
+});
+
 it("says which deactivated people kept a role, or lost it late", async () => {
   const gone = (name: string, days: number) =>
     person(name, [], {
@@ -176,13 +192,13 @@ it("tells a guest no finding in words of later days, nor what became of it then"
   );
   expect(await linesOf("CC7.2", guests)).toMatchObject([
     {
-      what: "F-9001, vip: One VIP (disposed of after the period)",
+      what: "F-9001, A VIP: One VIP (disposed of after the period)",
       exception: "open after its day",
     },
   ]);
   expect(await linesOf("CC7.3", guests)).toEqual([]);
   expect(await linesOf("CC7.2")).toMatchObject([
-    { what: "F-9001, vip: Two VIPs (explained: They had asked)", exception: null },
+    { what: "F-9001, A VIP: Two VIPs (explained: They had asked)", exception: null },
   ]);
   expect(await linesOf("CC7.3")).toHaveLength(1);
 });

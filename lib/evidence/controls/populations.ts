@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { detectorWords } from "#lib/vocabulary-labels.ts";
 import { explanationBy } from "../finding-words.ts";
 import type { ControlId } from "./controls.ts";
 import type { Period } from "./period.ts";
@@ -65,12 +66,16 @@ const sessionsOf = (period: Period) => sql`
     left join audit_payload started on started.entry_id = s.started_entry_id
   where ${within(sql`s.started_at`, period)}`;
 
+/** What a review left of a grant that it narrowed: whoever decided gave nothing. */
+const leftByReview = sql`(g.looking_only and entry_says(g.granted_entry_id, 'review_decision') is not null)`;
+
 const grantsOf = (period: Period) => sql`
   select g.id, g.granted_at as at, 'grant' as kind, g.staff_id::text as about, g.granted_entry_id as entry_id, h.name as who,
-    'Role ' || g.role || case when g.looking_only then ', looking only' else '' end || ', given by '
-      || coalesce(b.name, case when g.granted_entry_id is not null then 'the command line' else 'the set-up' end) as what,
+    'Role ' || g.role || case when g.looking_only then ', looking only' else '' end
+      || case when ${leftByReview} then ', left by ' || entry_says(g.granted_entry_id, 'by') || ' in a review' else ', given by '
+      || coalesce(b.name, case when g.granted_entry_id is not null then 'the command line' else 'the set-up' end) end as what,
     ${listed(
-      sql`case when g.granted_by is null then 'no giver on record' end`,
+      sql`case when g.granted_by is null and not ${leftByReview} then 'no giver on record' end`,
       sql`case when g.granted_by = g.staff_id then 'given by the holder' end`,
       sql`case when g.granted_by is not null and not exists (select 1 from staff_roles x where x.staff_id = g.granted_by
         and x.role = 'admin' and x.granted_at <= g.granted_at and (x.revoked_at is null or x.revoked_at >= g.granted_at))
@@ -129,7 +134,7 @@ const removalsOf = (period: Period) => sql`
 
 const findingColumns = (period: Period, at: SQL, entry: SQL, exception: SQL) => sql`
   select f.id, ${at} as at, 'finding' as kind, f.number::text as about, ${entry} as entry_id, a.name as who,
-    'F-' || f.number || ', ' || replace(f.detector, '_', ' ') || ': ' || ${explanationBy(toldUpTo(period))}
+    'F-' || f.number || ', ' || (${JSON.stringify(detectorWords)}::jsonb ->> f.detector) || ': ' || ${explanationBy(toldUpTo(period))}
       || case when f.status = 'open' then '' when f.disposed_at > ${toldUpTo(period)} then ' (disposed of after the period)'
         else ' (' || f.status || ': ' || f.note || ')' end as what, ${exception} as exception
   from findings f join ${staffOf(period)} a on a.id = f.actor_id`;

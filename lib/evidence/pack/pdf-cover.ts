@@ -1,6 +1,7 @@
 import type { Paper } from "#lib/files/pdf/paper.ts";
 import { counted } from "#lib/findings/spoken-time.ts";
-import { periodDays, periodTitle } from "#lib/reviews/rules.ts";
+import { periodDays } from "#lib/kernel/days.ts";
+import { periodTitle } from "#lib/reviews/rules.ts";
 import type { Closed } from "./campaign.ts";
 
 type NameOf = (id: string | null) => string | null;

@@ -1,6 +1,6 @@
 import type { Paper } from "#lib/files/pdf/paper.ts";
 import { counted } from "#lib/findings/spoken-time.ts";
-import { dayWords } from "#lib/reviews/rules.ts";
+import { dayWords } from "#lib/kernel/days.ts";
 import { leastPeople } from "#lib/usage/spread.ts";
 import type { Closed } from "./campaign.ts";
 import type { Plots } from "./plots.ts";

@@ -1,7 +1,8 @@
 import type { Readable } from "node:stream";
 import type { Database } from "#db/client.ts";
 import { pdf } from "#lib/files/pdf/pdf.ts";
-import { periodDays, periodTitle } from "#lib/reviews/rules.ts";
+import { periodDays } from "#lib/kernel/days.ts";
+import { periodTitle } from "#lib/reviews/rules.ts";
 import type { Closed } from "./campaign.ts";
 import { allItems } from "./items.ts";
 import { titleOf, writeCover, writeSignOff } from "./pdf-cover.ts";

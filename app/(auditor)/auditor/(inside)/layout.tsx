@@ -22,7 +22,7 @@ export default async function AuditorLayout({ children }: { children: ReactNode 
           Alongside
         </span>
         <nav aria-label="Evidence" className="row">
-          <PlainLink href="/auditor">Reviews and controls</PlainLink>
+          <PlainLink href="/auditor">Evidence</PlainLink>
         </nav>
         <p className="sm soft whose">
           <strong>{ctx.actor.name}</strong>, {ctx.actor.firm} · {periodWords(visit)}

@@ -13,7 +13,7 @@ export default function NotFound() {
         code="404"
         level="h1"
         title="Nothing here that you may see"
-        action={<ButtonLink href="/auditor">Reviews and controls</ButtonLink>}
+        action={<ButtonLink href="/auditor">Evidence</ButtonLink>}
       >
         It does not exist, or it is not of your period. We answer both alike, and it is on record.
       </Empty>

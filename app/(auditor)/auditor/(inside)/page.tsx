@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { ControlsTable } from "#app/_evidence/controls-table.tsx";
 import { periodWords } from "#app/_evidence/words.ts";
-import { absolute, number } from "#components/time-words.ts";
+import { absolute, cityOf, number } from "#components/time-words.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
 import { readGuestPeriod } from "#lib/evidence/controls/period.ts";
 import { countControls } from "#lib/evidence/controls/queries.ts";
@@ -30,7 +31,8 @@ export default async function AuditorPage() {
   return (
     <Page
       title="Evidence"
-      lead={`${periodWords(period)}, days of ${zone}: access reviews, and what stands behind each control.`}
+      actions={<PrintButton />}
+      lead={`${periodWords(period)}, ${cityOf(zone)} time: access reviews, and what stands behind each control.`}
     >
       <Card flush title="Access reviews" id="reviews">
         {campaigns.length === 0 ? (

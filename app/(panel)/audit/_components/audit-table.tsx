@@ -1,4 +1,5 @@
 import { RowKeys } from "#components/keys/row-keys.tsx";
+import { cityOf } from "#components/time-words.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
 import type { AuditRow } from "#lib/audit/queries.ts";
@@ -16,14 +17,13 @@ type AuditTableProps = {
 
 export function AuditTable({ rows, zone, openId, here }: AuditTableProps) {
   const now = new Date();
-  const city = zone.split("/").at(-1)?.replaceAll("_", " ") ?? zone;
   return (
     <RowKeys>
       <Table caption="Audit log, newest first" className="audit">
         <thead>
           <tr>
             <Th sorted="descending">
-              Time ({city}) <Icon name="down" />
+              Time ({cityOf(zone)}) <Icon name="down" />
             </Th>
             <Th>Who</Th>
             <Th>As whom or for whom</Th>

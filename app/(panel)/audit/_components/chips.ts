@@ -2,6 +2,7 @@ import type { AuditParams } from "#lib/audit/search-params.ts";
 import { requestNumber, sessionNumber } from "#lib/kernel/ids.ts";
 import { effectWords } from "#lib/vocabulary-labels.ts";
 import { nameOfAccount, nameOfSubject } from "../../_filters/typed.ts";
+import { daysWords } from "../../_words/began.ts";
 import type { AuditFiltersProps } from "./audit-filters.tsx";
 
 type On = { field: string; value: string; names: (keyof AuditParams)[] };
@@ -16,7 +17,7 @@ export async function chipsOf({ ctx, params, staff, rows }: AuditFiltersProps): 
   const on: On[] = [];
   const add = (field: string, value: string, ...names: On["names"]) =>
     on.push({ field, value, names });
-  if (from || to) add("Time", [from ?? "the start", to ?? "today"].join(" – "), "from", "to");
+  if (from || to) add("Time", daysWords(from, to), "from", "to");
   if (actor) add("Actor", nameOfActor(actor) ?? "Somebody else", "actor");
   if (subject) add("Subject", await nameOfSubject(ctx, subject), "subject");
   if (account) add("Account", await nameOfAccount(ctx, account), "account");

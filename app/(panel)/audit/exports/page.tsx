@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Time } from "#components/time.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Page } from "#components/ui/page.tsx";
@@ -31,7 +32,12 @@ export default async function ExportsPage({ searchParams }: { searchParams: Quer
     >
       <Card flush label="Exports">
         {rows.length === 0 ? (
-          <Empty kind="nothing" icon="download" title="Nothing was exported yet">
+          <Empty
+            kind="nothing"
+            icon="download"
+            title="Nothing was exported yet"
+            action={<ButtonLink href="/audit/export">Export the audit log…</ButtonLink>}
+          >
             An export starts on the audit log, on a session, on a customer or under Exposure. It
             stands here from its start.
           </Empty>

@@ -96,6 +96,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
         first="Person"
         label={`About ${subject.name}`}
         show={query.show}
+        of={{ subject: subject.subjectId }}
         far={reach(actor, "read_audit")}
       />
       {query.show ? (

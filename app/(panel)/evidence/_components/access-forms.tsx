@@ -32,9 +32,7 @@ export function AccessForms({ guestId, name, origin }: AccessFormsProps) {
           The next click of {name} is refused. It cannot be undone: invite anew.
         </p>
         <div className="row">
-          <SubmitButton variant="ink" icon="stop">
-            End the access now
-          </SubmitButton>
+          <SubmitButton icon="stop">End the access now</SubmitButton>
         </div>
       </form>
     </div>

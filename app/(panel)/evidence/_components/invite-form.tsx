@@ -1,5 +1,7 @@
 "use client";
 import { useActionState } from "react";
+import { cityOf } from "#components/time-words.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -38,7 +40,7 @@ export function InviteForm({ period, origin }: InviteFormProps) {
       <Field
         name="from"
         label="From which day may they look?"
-        hint={`Days of ${period.zone}, both included. They see the reviews that lie within them as a whole.`}
+        hint={`Days in ${cityOf(period.zone)} time, both included. They see the reviews that lie within them as a whole.`}
         error={wrong("from")}
       >
         {(w) => <Input {...w} type="date" defaultValue={typed(state, "from", period.firstDay)} />}
@@ -81,6 +83,9 @@ export function InviteForm({ period, origin }: InviteFormProps) {
         <SubmitButton variant="primary" size="large" icon="key">
           Invite and show the link
         </SubmitButton>
+        <ButtonLink href="/evidence/guests" variant="quiet" size="large">
+          Cancel
+        </ButtonLink>
       </div>
     </form>
   );

@@ -1,3 +1,4 @@
+import { cityOf } from "#components/time-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -16,7 +17,7 @@ export function PeriodForm({ period: { firstDay, lastDay, zone } }: { period: Pe
       <Button type="submit" size="large">
         Show this period
       </Button>
-      <p className="sm faint">Days of {zone}, both included</p>
+      <p className="sm faint">Days in {cityOf(zone)} time, both included</p>
     </form>
   );
 }

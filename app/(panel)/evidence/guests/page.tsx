@@ -37,7 +37,7 @@ export default async function GuestsPage({ searchParams }: { searchParams: Query
       actions={
         may(ctx.actor, "export_evidence") && (
           <ButtonLink variant="primary" icon="plus" href="/evidence/guests/new">
-            Invite an auditor
+            Invite an auditor…
           </ButtonLink>
         )
       }

@@ -8,7 +8,7 @@ import type { ExposureOf } from "#lib/evidence/exports/schemas.ts";
 import type { Exposure } from "#lib/evidence/look-at-exposure.ts";
 import { noticeWords } from "#lib/evidence/notice-words.ts";
 import { counted } from "#lib/findings/spoken-time.ts";
-import { dayWords, periodDays } from "#lib/reviews/rules.ts";
+import { dayWords, periodDays } from "#lib/kernel/days.ts";
 import { CopyText } from "../../_components/copy-text.tsx";
 import { address } from "../../_filters/address.ts";
 import { number } from "../../audit/exports/words.ts";

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Page } from "#components/ui/page.tsx";
 import { exposureName } from "#lib/evidence/exposure.ts";
+import { periodDays } from "#lib/kernel/days.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { address } from "../../_filters/address.ts";
 import type { Query } from "../../_words/one.ts";
@@ -23,7 +24,7 @@ export default async function ExposureExportPage({ searchParams }: { searchParam
     <Page
       width="form"
       title={`Export whom ${name} reached`}
-      lead={`${of.from} – ${of.to}, a line for each person, as CSV.`}
+      lead={`${periodDays(of.from, of.to)}, a line for each person, as CSV.`}
       crumbs={[{ label: "Exposure", href: back }, { label: "Export" }]}
     >
       <ExportForm

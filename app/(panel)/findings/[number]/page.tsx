@@ -6,13 +6,14 @@ import { Card } from "#components/ui/card.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
 import { readHistoryOf } from "#lib/findings/history.ts";
+import { readFindings } from "#lib/findings/list.ts";
 import { lookAtUsual } from "#lib/findings/look-at-usual.ts";
 import { readFinding } from "#lib/findings/read-finding.ts";
 import { findingNumber } from "#lib/kernel/ids.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { detectorWords } from "#lib/vocabulary-labels.ts";
-import { PrintButton } from "../../_components/print-button.tsx";
 import { givenName } from "../../_words/given-name.ts";
 import { Due, StatusMark } from "../_components/marks.tsx";
 import { AnswerCard } from "./_components/answer-card.tsx";
@@ -45,7 +46,8 @@ export default async function FindingPage({ params }: Props) {
   const usual = await lookAtUsual(ctx, finding);
   const history = await readHistoryOf(ctx, finding);
   const isOpen = finding.status === "open";
-  const due = <Due at={finding.dueAt} now={at} zone={zone} />;
+  const next = isOpen ? undefined : (await readFindings(ctx, {}, 1)).rows[0];
+  const due = <Due named at={finding.dueAt} now={at} zone={zone} />;
   return (
     <Page
       title={`${detectorWords[finding.detector]}: ${actor.name}`}
@@ -80,7 +82,7 @@ export default async function FindingPage({ params }: Props) {
           <HistoryCard entries={history} now={at} zone={zone} />
         </div>
         {!isOpen ? (
-          <Outcome finding={finding} zone={zone} />
+          <Outcome finding={finding} zone={zone} next={next?.number ?? null} />
         ) : finding.refusal ? (
           <NotYours finding={finding} zone={zone} />
         ) : (

@@ -4,6 +4,7 @@ import type { StaffName } from "#lib/staff/list.ts";
 import { detectors, disposals } from "#lib/vocabulary.ts";
 import { detectorWords, findingStatusWords } from "#lib/vocabulary-labels.ts";
 import { ActorMenu, ChoiceMenu, TimeMenu } from "../../_filters/menus.tsx";
+import { daysWords } from "../../_words/began.ts";
 import { filtersOf, findingsAddress } from "../address.ts";
 
 const path = "/findings";
@@ -26,7 +27,7 @@ export function FindingsFilters({ params, staff }: FindingsFiltersProps) {
     <Filters clear={some || asked ? path : null}>
       {(from || to) && (
         <Chip field="Time" without={without("from", "to")}>
-          {[from ?? "the start", to ?? "today"].join(" – ")}
+          {daysWords(from, to)}
         </Chip>
       )}
       {detector && (

@@ -16,12 +16,24 @@ export function StatusMark({ status }: { status: FindingStatus }) {
 
 const dayMs = 24 * 3_600_000;
 
-type DueProps = { at: Date; now: Date; zone: string };
+type DueProps = {
+  at: Date;
+  now: Date;
+  zone: string;
+  /** Where no head of a column says what the day is. */
+  named?: boolean;
+};
 
 /** By when somebody must decide: the day, or how late it is. */
-export function Due({ at, now, zone }: DueProps) {
+export function Due({ at, now, zone, named }: DueProps) {
   const late = now.getTime() - at.getTime();
-  if (late <= 0) return <Time at={at} now={now} zone={zone} style="day" />;
+  if (late <= 0)
+    return (
+      <>
+        {named && "due "}
+        <Time at={at} now={now} zone={zone} style="day" />
+      </>
+    );
   const days = Math.floor(late / dayMs);
   const words = days === 0 ? "Late since today" : `${days} ${days === 1 ? "day" : "days"} late`;
   return (

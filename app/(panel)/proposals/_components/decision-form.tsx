@@ -2,6 +2,7 @@
 import { useActionState } from "react";
 import { Field } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { Kbd } from "#components/ui/kbd.tsx";
 import { Refused } from "#components/ui/refused.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
@@ -44,6 +45,7 @@ export function DecisionForm(props: DecisionFormProps) {
           {(wiring) => (
             <TextArea
               {...wiring}
+              data-key="d"
               className="min-h-16"
               placeholder={`${proposer} reads this`}
               defaultValue={typed(state, "comment")}
@@ -60,11 +62,18 @@ export function DecisionForm(props: DecisionFormProps) {
           </p>
         )}
         <div className={notAcceptable ? "row" : "grid grid-cols-2 gap-2"}>
-          <SubmitButton size="large" icon="x" name="vote" value="decline">
-            Decline
+          <SubmitButton size="large" icon="x" name="vote" value="decline" aria-keyshortcuts="d">
+            Decline <Kbd>D</Kbd>
           </SubmitButton>
           {!notAcceptable && (
-            <SubmitButton size="large" variant="primary" icon="check" name="vote" value="accept">
+            <SubmitButton
+              size="large"
+              variant="primary"
+              icon="check"
+              name="vote"
+              value="accept"
+              shortcut="A"
+            >
               Accept
             </SubmitButton>
           )}

@@ -3,6 +3,7 @@ import { flagNames, flagWord } from "#lib/directory/flag-words.ts";
 import { proposedHeld } from "#lib/directory/held-schemas.ts";
 import { heldWords } from "#lib/directory/held-words.ts";
 import type { Proposal } from "#lib/proposals/queries.ts";
+import type { Flag } from "#lib/vocabulary.ts";
 import { capital } from "../../_components/words.ts";
 import { acceptFlagProposal } from "./flag-action.ts";
 import type { Kind } from "./kind.ts";
@@ -13,10 +14,21 @@ const nameOf = ({ subjectName, accountName }: Proposal): string =>
     ? `${subjectName}, ${accountName}`
     : (subjectName ?? accountName ?? "A customer");
 
+const titles: Record<Flag, (name: string) => string> = {
+  tier: (name) => `Tier of ${name}`,
+  stance: (name) => `Standing in at ${name}`,
+  vip: (name) => `Whether ${name} is a VIP`,
+};
+
 /** A looser tier or stance of an account; a person who is a VIP no longer, or is treated as they are now. */
 export const flagKind: Kind = {
   name: "Flag",
-  title: nameOf,
+  title: (proposal) => {
+    const held = proposedFlag.safeParse(proposal);
+    return held.success
+      ? titles[held.data.after.flag](nameOf(proposal))
+      : `How ${nameOf(proposal)} is treated`;
+  },
   changes: (proposal) => {
     const since = proposedHeld.safeParse(proposal);
     if (since.success)
@@ -33,8 +45,8 @@ export const flagKind: Kind = {
     return [
       {
         what: flagNames[after.flag],
-        before: flagWord(before.flag, before.value),
-        after: flagWord(after.flag, after.value),
+        before: capital(flagWord(before.flag, before.value)),
+        after: capital(flagWord(after.flag, after.value)),
       },
     ];
   },

@@ -5,9 +5,10 @@ import { Mark } from "#components/ui/mark.tsx";
 import { Meter } from "#components/ui/meter.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
+import { periodDays } from "#lib/kernel/days.ts";
 import type { Campaign } from "#lib/reviews/campaigns.ts";
 import { decidedOf, noProgress, type Progress, toDecideOf } from "#lib/reviews/progress.ts";
-import { periodDays, periodTitle } from "#lib/reviews/rules.ts";
+import { periodTitle } from "#lib/reviews/rules.ts";
 import { reviewPath } from "../address.ts";
 
 type CampaignsTableProps = {

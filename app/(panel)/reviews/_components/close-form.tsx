@@ -55,7 +55,7 @@ export function CloseForm({ campaignId, back, revokes, excepts, settledAtOnce }:
           {buttonWords(revokes, excepts)}
         </SubmitButton>
         <ButtonLink size="large" variant="quiet" href={back}>
-          Back
+          Cancel
         </ButtonLink>
       </div>
     </form>

@@ -34,7 +34,7 @@ export function CorrectForm({ campaignId, back }: { campaignId: string; back: st
           Record the correction
         </SubmitButton>
         <ButtonLink size="large" variant="quiet" href={back}>
-          Back
+          Cancel
         </ButtonLink>
       </div>
     </form>

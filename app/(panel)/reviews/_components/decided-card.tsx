@@ -23,7 +23,6 @@ type Part = {
   n: number;
   words: string;
   icon: IconName;
-  more?: string;
 };
 
 /** How far a review is: a bar of its decisions, each part by shape and word. */
@@ -33,10 +32,7 @@ export function DecidedCard({ campaign, progress: p, now, own }: DecidedCardProp
   const parts: Part[] = [
     { key: "keep", state: "keep", n: p.keep, words: "keep", icon: "check" },
     { key: "change", state: "change", n: p.change, words: "change", icon: "pen" },
-    {
-      ...{ key: "revoke", state: "revoke", n: p.revoke, words: "revoke", icon: "ban" },
-      more: toProve > 0 ? `${number(p.proved)} of ${number(toProve)} taken and proved` : undefined,
-    },
+    { key: "revoke", state: "revoke", n: p.revoke, words: "revoke", icon: "ban" },
     { key: "excepted", state: "excepted", n: p.excepted, words: "excepted", icon: "info" },
     { key: "open", state: "open", n: p.open, words: "open", icon: "half" },
     { key: "late", state: "open", n: p.late, words: "late", icon: "clock" },
@@ -92,7 +88,7 @@ export function DecidedCard({ campaign, progress: p, now, own }: DecidedCardProp
           })}
         </svg>
         <ul className="parts">
-          {shown.map(({ key, state, n, words, icon, more }) => (
+          {shown.map(({ key, state, n, words, icon }) => (
             <li key={key}>
               <svg className="swatch" aria-hidden="true">
                 <rect className={`piece ${key}`} width="100%" height="100%" />
@@ -101,9 +97,13 @@ export function DecidedCard({ campaign, progress: p, now, own }: DecidedCardProp
               <PlainLink href={itemsAddress(campaign.slug, { state })}>
                 {number(n)} {words}
               </PlainLink>
-              {more && <span className="faint">{more}</span>}
             </li>
           ))}
+          {toProve > 0 && (
+            <li className="faint">
+              Change and revoke: {number(p.proved)} of {number(toProve)} taken and proved
+            </li>
+          )}
           {p.gone > 0 && (
             <li className="faint">{number(p.gone)} taken meanwhile: nothing left to decide</li>
           )}

@@ -60,7 +60,7 @@ export function HandOnForm({ campaignId, from, number, choices, back }: HandOnFo
           Hand on
         </SubmitButton>
         <ButtonLink size="large" variant="quiet" href={back}>
-          Back
+          Cancel
         </ButtonLink>
       </div>
     </form>

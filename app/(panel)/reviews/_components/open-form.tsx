@@ -1,11 +1,11 @@
 "use client";
 import { useActionState } from "react";
+import { cityOf } from "#components/time-words.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { InputField } from "#components/ui/kept-field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { untried } from "#lib/platform/form-state.ts";
 import { openReview } from "../actions.ts";
-import { cityOf } from "../city-of.ts";
 import { RefusedNote } from "./refused.tsx";
 
 type OpenFormProps = { firstDay: string; lastDay: string; zone: string; dueDays: number };
@@ -41,7 +41,7 @@ export function OpenForm({ firstDay, lastDay, zone, dueDays }: OpenFormProps) {
           Open the review
         </SubmitButton>
         <ButtonLink size="large" variant="quiet" href="/reviews">
-          Back
+          Cancel
         </ButtonLink>
       </div>
     </form>

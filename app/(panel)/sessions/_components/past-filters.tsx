@@ -6,7 +6,7 @@ import { listStaff } from "#lib/staff/list.ts";
 import { reach } from "#lib/staff/rights.ts";
 import type { Scope, Tier } from "#lib/vocabulary.ts";
 import { address } from "../../_filters/address.ts";
-import { AccountMenu, ActorMenu, SubjectMenu } from "../../_filters/menus.tsx";
+import { AccountMenu, ActorMenu, SubjectMenu, TimeMenu } from "../../_filters/menus.tsx";
 import { nameOfAccount, nameOfSubject } from "../../_filters/typed.ts";
 import { daysWords, hourWords, tierWords } from "../../_words/began.ts";
 
@@ -22,7 +22,14 @@ type Kept = {
   hour?: string;
 };
 
-export async function PastFilters({ ctx, kept }: { ctx: Ctx<StaffActor>; kept: Kept }) {
+type PastFiltersProps = {
+  ctx: Ctx<StaffActor>;
+  kept: Kept;
+  /** Of the company: whose days a session began on. */
+  zone: string;
+};
+
+export async function PastFilters({ ctx, kept, zone }: PastFiltersProps) {
   const far = reach(ctx.actor, "read_audit");
   const staff = far === "own" ? [] : await listStaff(ctx.db, far === "all" ? null : ctx.actor.team);
   const without = (...names: (keyof Kept)[]) =>
@@ -47,7 +54,7 @@ export async function PastFilters({ ctx, kept }: { ctx: Ctx<StaffActor>; kept: K
         </Chip>
       )}
       {(kept.from || kept.to) && (
-        <Chip field="Began" without={without("from", "to")}>
+        <Chip field="Time" without={without("from", "to")}>
           {daysWords(kept.from, kept.to)}
         </Chip>
       )}
@@ -66,8 +73,9 @@ export async function PastFilters({ ctx, kept }: { ctx: Ctx<StaffActor>; kept: K
           {hourWords(kept.weekday, kept.hour)}
         </Chip>
       )}
-      {!kept.actor && staff.length > 0 && <ActorMenu {...menu} staff={staff} first />}
-      {!kept.subject && <SubjectMenu {...menu} first={staff.length === 0} />}
+      {!kept.from && !kept.to && <TimeMenu {...menu} zone={zone} first />}
+      {!kept.actor && staff.length > 0 && <ActorMenu {...menu} staff={staff} />}
+      {!kept.subject && <SubjectMenu {...menu} />}
       {!kept.account && <AccountMenu {...menu} />}
     </Filters>
   );

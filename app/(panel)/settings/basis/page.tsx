@@ -7,7 +7,9 @@ import { Empty } from "#components/ui/empty.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
+import { dayWords } from "#lib/kernel/days.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
 import { ticketWords } from "#lib/policy/rule-words.ts";
@@ -15,7 +17,6 @@ import { saidValue } from "#lib/policy/said-value.ts";
 import { readTermsAccepted } from "#lib/policy/terms-accepted.ts";
 import { may } from "#lib/staff/rights.ts";
 import { basisWords } from "#lib/vocabulary-labels.ts";
-import { PrintButton } from "../../_components/print-button.tsx";
 import { capital } from "../../_components/words.ts";
 
 export const metadata: Metadata = { title: "Lawful basis" };
@@ -34,7 +35,7 @@ export default async function BasisPage() {
           <PrintButton />
           {may(ctx.actor, "change_settings") && (
             <ButtonLink variant="primary" icon="pen" href="/settings/basis/change">
-              Change it
+              Change it…
             </ButtonLink>
           )}
         </>
@@ -79,7 +80,7 @@ export default async function BasisPage() {
               ),
             ],
             ["Version", terms.version || "–"],
-            ["Date", terms.date ?? "–"],
+            ["Date", terms.date ? dayWords(terms.date) : "–"],
             [
               "Where an account did not accept it",
               terms.missing === "allow"

@@ -34,7 +34,7 @@ export default async function NoticeSettingsPage() {
       actions={
         mayChange && (
           <ButtonLink variant="primary" icon="plus" href="/settings/notices/new">
-            Add a channel
+            Add a channel…
           </ButtonLink>
         )
       }

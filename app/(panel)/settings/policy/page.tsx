@@ -6,6 +6,7 @@ import { Card } from "#components/ui/card.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
 import { proposalNumber } from "#lib/kernel/ids.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
@@ -13,7 +14,6 @@ import { readPolicy } from "#lib/policy/policy.ts";
 import { readScheduled, readVersions } from "#lib/policy/versions.ts";
 import { readOpenOf } from "#lib/proposals/queries.ts";
 import { may } from "#lib/staff/rights.ts";
-import { PrintButton } from "../../_components/print-button.tsx";
 import { one, type Query } from "../../_words/one.ts";
 import { WithdrawAhead } from "./_components/ahead.tsx";
 import { History } from "./_components/history.tsx";
@@ -50,7 +50,7 @@ export default async function PolicyPage({ searchParams }: { searchParams: Query
           <PrintButton />
           {changes && (
             <ButtonLink variant="primary" icon="pen" href="/settings/policy/change">
-              Change the policy
+              Change the policy…
             </ButtonLink>
           )}
         </>

@@ -3,7 +3,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { AddChip, Chip, Filters } from "#components/ui/filters.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { KeyHints } from "#components/ui/kbd.tsx";
+import { KeyHints, rowHints } from "#components/ui/kbd.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
@@ -43,7 +43,7 @@ export default async function StaffPage({ searchParams }: { searchParams: Query 
           </ButtonLink>
           {may(ctx.actor, "change_settings") && (
             <ButtonLink variant="primary" icon="plus" href="/settings/staff/new">
-              Add a person
+              Add a person…
             </ButtonLink>
           )}
         </>
@@ -93,13 +93,7 @@ export default async function StaffPage({ searchParams }: { searchParams: Query 
           zone={ctx.actor.zone}
         />
       </Card>
-      <KeyHints
-        hints={[
-          { keys: ["J", "K"], does: "move" },
-          { keys: ["↵"], does: "open" },
-          { keys: ["/"], does: "find" },
-        ]}
-      />
+      <KeyHints hints={[...rowHints(), { keys: ["/"], does: "find" }]} />
     </Page>
   );
 }

@@ -53,6 +53,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
         first="Users"
         label={`About ${account.name}`}
         show={query.show}
+        of={{ account: account.id }}
         far={reach(actor, "read_audit")}
       />
       {query.show ? (

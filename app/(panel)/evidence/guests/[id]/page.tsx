@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { periodWords } from "#app/_evidence/words.ts";
 import { Time } from "#components/time.tsx";
+import { cityOf } from "#components/time-words.ts";
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -51,7 +52,7 @@ export default async function GuestPage({ params, searchParams }: Props) {
       <Card title="The access" id="access">
         <DescriptionList
           items={[
-            ["May look at", `${periodWords(guest)}, days of ${guest.zone}`],
+            ["May look at", `${periodWords(guest)}, ${cityOf(guest.zone)} time`],
             ["Why", <Quote key="why">{guest.reason}</Quote>],
             [
               "Invited",

@@ -1,4 +1,5 @@
 import { Time } from "#components/time.tsx";
+import { cityOf } from "#components/time-words.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
@@ -11,7 +12,7 @@ const most = 100;
 /** What a finding is about, each line with the way to what is on record of it. */
 export function EvidenceTable({ finding, zone }: { finding: FindingView; zone: string }) {
   const { items } = finding.evidence;
-  const city = zone.split("/").at(-1)?.replaceAll("_", " ") ?? zone;
+  const city = cityOf(zone);
   const agents = items.some(({ agent }) => agent !== null);
   const counts = items.some(({ count }) => count > 1);
   return (

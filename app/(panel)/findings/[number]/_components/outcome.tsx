@@ -1,14 +1,16 @@
 import { Time } from "#components/time.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Quote } from "#components/ui/quote.tsx";
 import type { FindingView } from "#lib/findings/read-finding.ts";
 import { Due, StatusMark } from "../../_components/marks.tsx";
+import { findingPath } from "../../address.ts";
 
 type OutcomeProps = { finding: FindingView; zone: string };
 
-/** What somebody decided, where the form was. */
-export function Outcome({ finding, zone }: OutcomeProps) {
+/** What somebody decided, where the form was; `next` is the number of the open finding that is due first. */
+export function Outcome({ finding, zone, next }: OutcomeProps & { next: number | null }) {
   const { status, note, disposedBy, disposedAt, at } = finding;
   return (
     <Card className="triage" id="triage" title="What it was" aside={<StatusMark status={status} />}>
@@ -23,6 +25,13 @@ export function Outcome({ finding, zone }: OutcomeProps) {
           )}
           . It stays as it is; what is new comes as another finding.
         </p>
+        {next !== null && (
+          <div className="row">
+            <ButtonLink href={findingPath(next)} shortcut="J">
+              Next open finding
+            </ButtonLink>
+          </div>
+        )}
       </div>
     </Card>
   );
@@ -36,7 +45,7 @@ export function NotYours({ finding, zone }: OutcomeProps) {
       className="triage"
       id="triage"
       title="Open"
-      aside={<Due at={dueAt} now={at} zone={zone} />}
+      aside={<Due named at={dueAt} now={at} zone={zone} />}
     >
       <p className="sm soft">
         <Icon name="lock" /> {refusal?.message}

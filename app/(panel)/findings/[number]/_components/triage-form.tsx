@@ -1,7 +1,9 @@
 "use client";
-import { useActionState } from "react";
+import { useActionState, useEffect } from "react";
+import { useSendKey } from "#components/keys/use-send-key.ts";
 import { Pick } from "#components/ui/choices.tsx";
 import { Choices } from "#components/ui/field.tsx";
+import { Kbd, ModKbd } from "#components/ui/kbd.tsx";
 import { AreaField } from "#components/ui/kept-field.tsx";
 import { Refused } from "#components/ui/refused.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -17,8 +19,14 @@ type TriageFormProps = { findingId: string; given: string; due: React.ReactNode 
 export function TriageForm({ findingId, given, due }: TriageFormProps) {
   const [state, send] = useActionState<FormState<Disposed>, FormData>(disposeOfFinding, untried);
   const refused = state.ok === false ? state.error : null;
+  const sentByKey = useSendKey();
+  const { ref: form } = sentByKey;
+  useEffect(() => {
+    if (refused?.fields?.as) form.current?.querySelector<HTMLElement>("input[name=as]")?.focus();
+    else if (refused?.fields?.note) form.current?.querySelector("textarea")?.focus();
+  }, [refused, form]);
   return (
-    <form action={send} className="card triage" aria-labelledby="triage" noValidate>
+    <form {...sentByKey} action={send} className="card triage" aria-labelledby="triage" noValidate>
       <header>
         <h2 id="triage">What was it?</h2>
         <span className="end sm">{due}</span>
@@ -26,12 +34,19 @@ export function TriageForm({ findingId, given, due }: TriageFormProps) {
       <div className="in stack">
         <input type="hidden" name="findingId" value={findingId} />
         <Refused state={state}>What you typed is kept.</Refused>
-        <Choices small name="as" label="Your decision" error={refused?.fields?.as}>
+        <Choices
+          small
+          name="as"
+          label={<span className="vh">Decision</span>}
+          error={refused?.fields?.as}
+        >
           <Pick
             name="as"
             chosen={typed(state, "as")}
-            options={disposals.map((value) => ({
+            options={disposals.map((value, index) => ({
               value,
+              shortcut: String(index + 1),
+              aside: <Kbd>{String(index + 1)}</Kbd>,
               label: findingStatusWords[value].name,
               means: findingStatusWords[value].means,
             }))}
@@ -51,7 +66,7 @@ export function TriageForm({ findingId, given, due }: TriageFormProps) {
           {given} sees the decision, not the note.
         </p>
         <SubmitButton size="large" variant="primary" icon="check">
-          Record the decision
+          Record the decision <ModKbd>↵</ModKbd>
         </SubmitButton>
       </div>
     </form>

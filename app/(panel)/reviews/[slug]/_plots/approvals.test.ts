@@ -9,7 +9,7 @@ import { daysOf } from "./days.ts";
 const policy = { ...policyBody.parse(policy14), version: 14, inForceFrom: new Date(0) };
 const period = quarterFrom("2026-07-01");
 const none = { sessions: 0, acting: 0, sensitive: 0, outside: 0, wrote: 0, ended: 0, seconds: 0 };
-const nothing = { ...none, reads: 0, writes: 0, exports: 0, refusals: 0 };
+const nothing = { breakGlass: 0, ...none, reads: 0, writes: 0, exports: 0, refusals: 0 };
 
 function drawn(approvers: Approver[], people = approvers.length) {
   const approvals = { approved: 18, denied: 2, seconds: 300, quick: 1, people };

@@ -38,7 +38,7 @@ const rows: [string, (totals: Totals) => string][] = [
   ],
   ["Exports", ({ exports }) => number(exports)],
   ["Refused by a product", ({ refusals }) => number(refusals)],
-  ["Break-glass", () => "0"],
+  ["Break-glass", ({ breakGlass }) => number(breakGlass)],
 ];
 
 /** "Q3 2026", or its days. */

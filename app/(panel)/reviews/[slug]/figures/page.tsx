@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Page } from "#components/ui/page.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
 import { periodTitle } from "#lib/reviews/rules.ts";
 import { readCounting } from "#lib/usage/counting.ts";
 import { namedFor } from "#lib/usage/look-at-people.ts";
-import { PrintButton } from "../../../_components/print-button.tsx";
 import { reviewPath } from "../../address.ts";
 import { Counted } from "../_components/counted.tsx";
 import { Drawn } from "../_components/drawn.tsx";

@@ -30,7 +30,8 @@ export default async function HandOnPage({ params, searchParams }: Props) {
     readReviewerChoices(ctx.db),
   ]);
   const first = items[0];
-  const whose = first?.reviewer ?? "nobody";
+  const isOfOne = items.every(({ reviewerId }) => reviewerId === first?.reviewerId);
+  const whose = isOfOne ? (first?.reviewer ?? "nobody") : "all reviewers";
   return (
     <Page
       width="form"
@@ -53,7 +54,7 @@ export default async function HandOnPage({ params, searchParams }: Props) {
             campaignId={campaign.id}
             from={number === undefined ? from : undefined}
             number={number}
-            choices={choices.filter(({ id }) => id !== first.reviewerId)}
+            choices={choices.filter(({ id }) => !isOfOne || id !== first.reviewerId)}
             back={reviewPath(slug)}
           />
         </Card>

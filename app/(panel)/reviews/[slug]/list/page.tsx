@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { KeyHints, rowHints } from "#components/ui/kbd.tsx";
 import { Page } from "#components/ui/page.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { itemParams, readItems } from "#lib/reviews/items.ts";
 import { readReviewers } from "#lib/reviews/reviewers-progress.ts";
 import { periodTitle } from "#lib/reviews/rules.ts";
 import { reach } from "#lib/staff/rights.ts";
-import { PrintButton } from "../../../_components/print-button.tsx";
 import type { Query } from "../../../_words/one.ts";
 import { ItemsCard } from "../../_components/items-card.tsx";
 import { reviewPath } from "../../address.ts";
@@ -47,6 +48,7 @@ export default async function ItemsPage({ params, searchParams }: Props) {
         zone={ctx.actor.zone}
         title={all ? "Rights under review" : "Yours"}
       />
+      {items.rows.length > 0 && <KeyHints hints={rowHints()} />}
     </Page>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Page } from "#components/ui/page.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
 import { readClosing } from "#lib/reviews/closing.ts";
@@ -8,7 +9,6 @@ import { readOwnProgress } from "#lib/reviews/progress.ts";
 import { readReviewers } from "#lib/reviews/reviewers-progress.ts";
 import { periodTitle } from "#lib/reviews/rules.ts";
 import { may, reach } from "#lib/staff/rights.ts";
-import { PrintButton } from "../../../_components/print-button.tsx";
 import { WaitingTable } from "../../_components/waiting-table.tsx";
 import { reviewPath } from "../../address.ts";
 import { reviewOf } from "../read.ts";

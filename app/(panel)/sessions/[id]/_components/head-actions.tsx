@@ -1,7 +1,7 @@
 import { ButtonInside, ButtonLink, buttonClass } from "#components/ui/button.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
 import type { SessionPage } from "#lib/impersonation/timeline.ts";
 import { againPath } from "#lib/requests/again-path.ts";
-import { PrintButton } from "../../../_components/print-button.tsx";
 
 type HeadActionsProps = {
   session: SessionPage;

@@ -21,7 +21,7 @@ export default async function ChannelPage({ params }: Props) {
       width="form"
       title={channel.name}
       lead={channel.channel === "slack" ? "A Slack channel." : "A webhook."}
-      crumbs={[{ label: "Notices", href: "/settings/notices" }]}
+      crumbs={[{ label: "Notices", href: "/settings/notices" }, { label: channel.name }]}
       facts={<span className="mono">{placeWords(channel)}</span>}
     >
       <Card title="What it is told" id="told">

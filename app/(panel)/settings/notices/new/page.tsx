@@ -15,7 +15,7 @@ export default async function NewChannelPage() {
       width="form"
       title="Add a channel"
       lead="No more is said there than somebody needs to see what waits: account, user, reason and ticket."
-      crumbs={[{ label: "Notices", href: "/settings/notices" }]}
+      crumbs={[{ label: "Notices", href: "/settings/notices" }, { label: "Add a channel" }]}
     >
       <AddForm
         groups={teamOptions}

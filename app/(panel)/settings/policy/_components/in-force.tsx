@@ -18,7 +18,7 @@ export const InForce = ({ policy, sections }: InForceProps) => (
         <div className="stack s">
           <p className="sm soft">{section.lead}</p>
           {section.folded ? (
-            <details>
+            <details className="more">
               <summary>All {section.fields.length} of them</summary>
               <Said policy={policy} section={section} />
             </details>

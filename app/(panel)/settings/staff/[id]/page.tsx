@@ -8,6 +8,7 @@ import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { Page } from "#components/ui/page.tsx";
+import { PlainLink } from "#components/ui/plain-link.tsx";
 import { readWouldEnd } from "#lib/impersonation/would-end.ts";
 import { idSchema, proposalNumber } from "#lib/kernel/ids.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
@@ -20,6 +21,7 @@ import { may } from "#lib/staff/rights.ts";
 import { timeZones } from "#lib/staff/schemas.ts";
 import { roleWords } from "#lib/vocabulary-labels.ts";
 import { listed } from "../../../_components/words.ts";
+import { address } from "../../../_filters/address.ts";
 import { givenName } from "../../../_words/given-name.ts";
 import { one, type Query } from "../../../_words/one.ts";
 import { SlackOf } from "../../../me/notices/_slack/slack-of.tsx";
@@ -122,6 +124,13 @@ export default async function PersonPage({ params, searchParams }: Props) {
                   · Suspended:{" "}
                   <Time at={person.deactivatedAt} now={now} zone={zone} style="dated" />
                 </>
+              )}
+            </p>
+            <p className="row sm">
+              <PlainLink href={address("/audit", { actor: person.id })}>Audit log</PlainLink>
+              <PlainLink href={address("/sessions", { actor: person.id })}>Sessions</PlainLink>
+              {may(ctx.actor, "see_findings") && (
+                <PlainLink href={address("/findings", { actor: person.id })}>Findings</PlainLink>
               )}
             </p>
             <Invitation ctx={ctx} staffId={person.id} now={now} />

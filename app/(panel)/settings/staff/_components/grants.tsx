@@ -33,7 +33,7 @@ export function Grants({ grants, now, zone }: GrantsProps) {
             <td>
               <span className="who">
                 <Time at={grant.grantedAt} now={now} zone={zone} style="dated" />
-                <small>by {grant.grantedBy ?? byWhat(grant)}</small>
+                <small>{givenWords(grant)}</small>
               </span>
             </td>
             <td>
@@ -52,6 +52,9 @@ export function Grants({ grants, now, zone }: GrantsProps) {
     </Table>
   );
 }
+
+const givenWords = (grant: RoleGrant): string =>
+  grant.leftBy ? `left by ${grant.leftBy} in a review` : `by ${grant.grantedBy ?? byWhat(grant)}`;
 
 const byWhat = ({ issuerGroup }: RoleGrant): string =>
   issuerGroup === null ? "set-up" : `the group “${issuerGroup}”`;

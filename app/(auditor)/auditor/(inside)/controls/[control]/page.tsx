@@ -3,6 +3,7 @@ import { ControlView } from "#app/_evidence/control-view.tsx";
 import { readControl } from "#app/_evidence/read-control.ts";
 import { periodWords } from "#app/_evidence/words.ts";
 import { Page } from "#components/ui/page.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
 import { controls } from "#lib/evidence/controls/controls.ts";
 import { controlSchema, evidenceParams } from "#lib/evidence/controls/params.ts";
 import { readGuestPeriod } from "#lib/evidence/controls/period.ts";
@@ -29,6 +30,7 @@ export default async function AuditorControlPage({ params, searchParams }: Props
     <Page
       width="wide"
       title={`${control} ${controls[control].title}`}
+      actions={<PrintButton />}
       lead={periodWords(period)}
       crumbs={[{ label: "Evidence", href: "/auditor" }, { label: control }]}
     >

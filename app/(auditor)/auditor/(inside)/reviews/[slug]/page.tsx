@@ -1,19 +1,21 @@
 import type { Metadata } from "next";
 import { PackCard } from "#app/_evidence/pack-card.tsx";
-import { absolute } from "#components/time-words.ts";
+import { absolute, cityOf } from "#components/time-words.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { Page } from "#components/ui/page.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
 import { Quote } from "#components/ui/quote.tsx";
 import { isClosed, namesThen, readCampaign } from "#lib/evidence/pack/campaign.ts";
 import { readItems } from "#lib/evidence/pack/items.ts";
 import { namesOf, readSummary } from "#lib/evidence/pack/summary.ts";
 import { counted } from "#lib/findings/spoken-time.ts";
+import { periodDays } from "#lib/kernel/days.ts";
 import { noteLook, refuseGuest, requireGuest } from "#lib/platform/require-guest.ts";
 import { onRecordWords } from "#lib/reviews/on-record-words.ts";
-import { periodDays, periodTitle } from "#lib/reviews/rules.ts";
+import { periodTitle } from "#lib/reviews/rules.ts";
 import { ItemsTable } from "../../../../_components/items-table.tsx";
 
 export const metadata: Metadata = { title: "Access review" };
@@ -47,10 +49,14 @@ export default async function AuditorReviewPage({ params, searchParams }: Props)
   const { zone } = campaign;
   return (
     <Page
+      actions={<PrintButton />}
       width="wide"
       title={`Access review, ${periodTitle(campaign.firstDay, campaign.lastDay)}`}
-      lead={`${periodDays(campaign.firstDay, campaign.lastDay)}, days of ${zone}`}
-      crumbs={[{ label: "Evidence", href: "/auditor" }, { label: slug }]}
+      lead={`${periodDays(campaign.firstDay, campaign.lastDay)}, ${cityOf(zone)} time`}
+      crumbs={[
+        { label: "Evidence", href: "/auditor" },
+        { label: periodTitle(campaign.firstDay, campaign.lastDay) },
+      ]}
     >
       <Facts
         items={[

@@ -27,7 +27,7 @@ const standingIn: Named[] = [
     label: "Writes",
     figure: "writes",
     of: ({ data, configuration, messages }) =>
-      `${number(data)} data, ${number(configuration)} configuration, ${number(messages)} messages`,
+      `${number(data)} data, ${number(configuration)} configuration, ${number(messages)} ${messages === 1 ? "message" : "messages"}`,
   },
   { label: "Exports", figure: "exports" },
   { label: "Break-glass", figure: "breakGlass" },

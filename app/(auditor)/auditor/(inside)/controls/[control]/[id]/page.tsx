@@ -4,6 +4,7 @@ import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Page } from "#components/ui/page.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
 import { type BehindEntry, readBehind } from "#lib/evidence/controls/behind.ts";
 import { controlSchema } from "#lib/evidence/controls/params.ts";
@@ -37,11 +38,12 @@ export default async function LinePage({ params }: Props) {
   return (
     <Page
       title={line.who}
+      actions={<PrintButton />}
       lead={line.what}
       crumbs={[
         { label: "Evidence", href: "/auditor" },
         { label: control.data, href: path },
-        { label: line.kind },
+        { label: "Line" },
       ]}
     >
       <Card title="The line" id="line">

@@ -1,5 +1,6 @@
 "use client";
-import { type KeyboardEvent, type ReactNode, useActionState, useEffect, useRef } from "react";
+import { type ReactNode, useActionState, useEffect } from "react";
+import { useSendKey } from "#components/keys/use-send-key.ts";
 import { Pick } from "#components/ui/choices.tsx";
 import { Choices } from "#components/ui/field.tsx";
 import { Kbd, ModKbd } from "#components/ui/kbd.tsx";
@@ -25,28 +26,19 @@ type DecideFormProps = {
 export function DecideForm({ itemId, options, note, children, footer, again }: DecideFormProps) {
   const [state, send] = useActionState(decide, untried);
   const refused = state.ok === false ? state.error : null;
-  const form = useRef<HTMLFormElement>(null);
+  const sentByKey = useSendKey();
+  const { ref: form } = sentByKey;
   useEffect(() => {
     if (refused?.fields?.decision) form.current?.querySelector("input")?.focus();
     else if (refused?.fields?.justification) form.current?.querySelector("textarea")?.focus();
-  }, [refused]);
-  useEffect(() => {
-    const pressed = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey) || event.repeat) return;
-      event.preventDefault();
-      form.current?.requestSubmit();
-    };
-    document.addEventListener("keydown", pressed);
-    return () => document.removeEventListener("keydown", pressed);
-  }, []);
+  }, [refused, form]);
   return (
     <form
-      ref={form}
+      {...sentByKey}
       className="card decide"
       aria-labelledby="your-decision"
       action={send}
       noValidate
-      onKeyDown={keepEnterFromDeciding}
     >
       <header>
         <h2 id="your-decision">{again ? "Change your mind" : "Your decision"}</h2>
@@ -87,10 +79,4 @@ export function DecideForm({ itemId, options, note, children, footer, again }: D
       <footer className="xs faint">{footer}</footer>
     </form>
   );
-}
-
-/** Enter on a radio would send the form. */
-function keepEnterFromDeciding(event: KeyboardEvent): void {
-  if (event.key !== "Enter" || event.metaKey || event.ctrlKey) return;
-  if (event.target instanceof HTMLInputElement) event.preventDefault();
 }

@@ -1,15 +1,17 @@
 import type { Metadata } from "next";
-import { absolute } from "#components/time-words.ts";
+import { absolute, cityOf } from "#components/time-words.ts";
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Page } from "#components/ui/page.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
 import { Table, Th } from "#components/ui/table.tsx";
 import { namesThen, readCampaign } from "#lib/evidence/pack/campaign.ts";
 import { decisionsOf } from "#lib/evidence/pack/decisions.ts";
 import { itemColumns } from "#lib/evidence/pack/fields.ts";
 import { readItems } from "#lib/evidence/pack/items.ts";
 import { noteLook, refuseGuest, requireGuest } from "#lib/platform/require-guest.ts";
+import { periodTitle } from "#lib/reviews/rules.ts";
 
 export const metadata: Metadata = { title: "Item of a review" };
 
@@ -33,13 +35,15 @@ export default async function AuditorItemPage({ params }: Props) {
     item: number,
   });
   const { zone } = campaign;
+  const title = periodTitle(campaign.firstDay, campaign.lastDay);
   return (
     <Page
       title={`${item.name}, ${item.role}`}
-      lead={`Item ${number} of the review ${slug}`}
+      actions={<PrintButton />}
+      lead={`Item ${number} of the access review, ${title}`}
       crumbs={[
         { label: "Evidence", href: "/auditor" },
-        { label: slug, href: `/auditor/reviews/${slug}` },
+        { label: title, href: `/auditor/reviews/${slug}` },
         { label: `Item ${number}` },
       ]}
     >
@@ -54,7 +58,7 @@ export default async function AuditorItemPage({ params }: Props) {
           <Table caption="Decisions on the item, oldest first">
             <thead>
               <tr>
-                <Th>When ({zone})</Th>
+                <Th>When ({cityOf(zone)})</Th>
                 <Th>By</Th>
                 <Th>Decision</Th>
                 <Th>Why</Th>

@@ -1,5 +1,5 @@
 "use client";
-import { Button } from "#components/ui/button.tsx";
+import { Button } from "./button.tsx";
 
 export function PrintButton() {
   return (
