@@ -1,7 +1,7 @@
 import { number } from "#components/time-words.ts";
 import { Mark } from "#components/ui/mark.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import { controls } from "#lib/evidence/controls/controls.ts";
 import type { Count } from "#lib/evidence/controls/queries.ts";
 
@@ -28,12 +28,12 @@ export function ControlsTable({ counts, hrefOf }: ControlsTableProps) {
           const { title, query, iso } = controls[control];
           return (
             <tr key={control}>
-              <td className="wide">
+              <RowHead className="wide">
                 <PlainLink className="cell" href={hrefOf(control)} data-row>
                   {control} {title}
                 </PlainLink>
                 <small className="faint block">ISO 27001 {iso.join(", ")}</small>
-              </td>
+              </RowHead>
               <td className="wide soft">{query}</td>
               <td className="n">
                 {number(count)}

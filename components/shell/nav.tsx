@@ -28,8 +28,13 @@ export function NavList({ groups, path }: NavListProps) {
     <div>
       {groups.map(({ title, entries }) => (
         <div key={title ?? ""}>
-          {title && <h2>{title}</h2>}
-          <ul>
+          {/* No heading: the page's own begin with its title. */}
+          {title && (
+            <p className="of" aria-hidden="true">
+              {title}
+            </p>
+          )}
+          <ul aria-label={title}>
             {entries.map((entry) => (
               <li key={entry.href}>
                 <PlainLink

@@ -9,10 +9,15 @@ export const sideBarHtml = (groups: readonly NavGroup[], path: string): string =
   written(
     <>
       <Brand />
-      <button className="find" type="button" data-opens="palette">
+      <button
+        className="find"
+        type="button"
+        data-opens="palette"
+        aria-keyshortcuts="Meta+K Control+K"
+      >
         <Icon name="search" />
         <span className="grow">Go to…</span>
-        <ModKbd>K</ModKbd>
+        <ModKbd seenOnly>K</ModKbd>
       </button>
       <NavList groups={groups} path={path} />
     </>,

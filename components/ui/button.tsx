@@ -29,7 +29,7 @@ export function ButtonInside({
       {icon && <Icon name={icon} />}
       {children}
       {iconAfter && <Icon name={iconAfter} />}
-      {shortcut && <Kbd>{shortcut}</Kbd>}
+      {shortcut && <Kbd seenOnly>{shortcut}</Kbd>}
     </>
   );
 }

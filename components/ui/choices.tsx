@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { classes } from "./classes.ts";
 
 export type PickOption = {
@@ -21,6 +21,24 @@ type Of<Option> = {
   onChoose?: (value: string) => void;
 };
 
+/** What a choice is called, and apart from that what it means: only the name is read on the way along the list. */
+const called = (id: string, { aside, means }: PickOption) => ({
+  "aria-labelledby": aside ? `${id} ${id}-aside` : id,
+  "aria-describedby": means ? `${id}-means` : undefined,
+});
+
+const Said = ({ id, option: { label, aside, means } }: { id: string; option: PickOption }) => (
+  <>
+    <span id={id}>{label}</span>
+    {aside && (
+      <span id={`${id}-aside`} className="aside">
+        {aside}
+      </span>
+    )}
+    {means && <small id={`${id}-means`}>{means}</small>}
+  </>
+);
+
 /** One of a list, each with what it means. `scope`: the first is looking (amber), the second acting (red). */
 export function Pick({
   name,
@@ -29,9 +47,10 @@ export function Pick({
   onChoose,
   scope,
 }: Of<PickOption> & { scope?: boolean }) {
+  const id = useId();
   return (
     <div className={classes("pick", scope && "scope")}>
-      {options.map((option) => (
+      {options.map((option, index) => (
         <label key={option.value}>
           <input
             type="radio"
@@ -41,11 +60,10 @@ export function Pick({
             disabled={option.disabled}
             data-key={option.shortcut}
             aria-keyshortcuts={option.shortcut}
+            {...called(`${id}${index}`, option)}
             onChange={onChoose && (() => onChoose(option.value))}
           />
-          <span>{option.label}</span>
-          {option.aside && <span className="aside">{option.aside}</span>}
-          {option.means && <small>{option.means}</small>}
+          <Said id={`${id}${index}`} option={option} />
         </label>
       ))}
     </div>
@@ -62,9 +80,10 @@ export function Boxes({
   options: readonly PickOption[];
   chosen: readonly string[];
 }) {
+  const id = useId();
   return (
     <div className="pick">
-      {options.map((option) => (
+      {options.map((option, index) => (
         <label key={option.value}>
           <input
             type="checkbox"
@@ -72,9 +91,9 @@ export function Boxes({
             value={option.value}
             defaultChecked={chosen.includes(option.value)}
             disabled={option.disabled}
+            {...called(`${id}${index}`, option)}
           />
-          <span>{option.label}</span>
-          {option.means && <small>{option.means}</small>}
+          <Said id={`${id}${index}`} option={option} />
         </label>
       ))}
     </div>

@@ -22,8 +22,11 @@ type Asked = {
   className?: string;
 };
 
-const describedBy = (id: string, hint: unknown, error: unknown): string | undefined =>
-  classes(!!error && `${id}-error`, !!hint && `${id}-hint`) || undefined;
+const describedBy = (
+  id: string,
+  { hint, error, after }: { hint?: unknown; error?: unknown; after?: unknown },
+): string | undefined =>
+  classes(!!error && `${id}-error`, !!hint && `${id}-hint`, !!after && `${id}-after`) || undefined;
 
 function Said({ id, hint, error }: { id: string; hint?: ReactNode; error?: string }) {
   return (
@@ -64,10 +67,14 @@ export function Field({
       {children({
         id,
         name,
-        "aria-describedby": describedBy(id, hint, error),
+        "aria-describedby": describedBy(id, { hint, error, after }),
         "aria-invalid": error ? true : undefined,
       })}
-      {after && <p className="hint xs">{after}</p>}
+      {after && (
+        <p className="hint xs" id={`${id}-after`}>
+          {after}
+        </p>
+      )}
     </div>
   );
 }
@@ -89,12 +96,16 @@ export function Choices({
       id={id}
       tabIndex={-1}
       className={classes("field", error && "bad", className)}
-      aria-describedby={describedBy(id, hint, error)}
+      aria-describedby={describedBy(id, { hint, error, after })}
     >
       <legend className={classes("label", "pb-1.5", small && "sm")}>{label}</legend>
       <Said id={id} hint={hint} error={error} />
       {children}
-      {after && <p className="hint xs">{after}</p>}
+      {after && (
+        <p className="hint xs" id={`${id}-after`}>
+          {after}
+        </p>
+      )}
     </fieldset>
   );
 }

@@ -1,10 +1,24 @@
-export function Kbd({ children }: { children: string }) {
-  return <kbd className="kbd">{children}</kbd>;
+type KbdProps = {
+  children: string;
+  /** On a button, a link or a choice: it is called what it does, and `aria-keyshortcuts` says by which key. */
+  seenOnly?: boolean;
+};
+
+export function Kbd({ children, seenOnly }: KbdProps) {
+  return (
+    <kbd className="kbd" aria-hidden={seenOnly}>
+      {children}
+    </kbd>
+  );
 }
 
 /** A key with the one that commands: ⌘ on a Mac, Ctrl elsewhere (`data-keys` around it). */
-export function ModKbd({ children }: { children: string }) {
-  return <kbd className="kbd mod">{children}</kbd>;
+export function ModKbd({ children, seenOnly }: KbdProps) {
+  return (
+    <kbd className="kbd mod" aria-hidden={seenOnly}>
+      {children}
+    </kbd>
+  );
 }
 
 /** The keys of a list's rows; `opens` is what Enter does. */

@@ -57,7 +57,7 @@ function Inside({ label, icon, shortcut }: { label: string; icon?: IconName; sho
     <>
       {icon && <Icon name={icon} />}
       {label}
-      {shortcut && <Kbd>{shortcut}</Kbd>}
+      {shortcut && <Kbd seenOnly>{shortcut}</Kbd>}
     </>
   );
 }

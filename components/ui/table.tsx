@@ -68,6 +68,11 @@ export function Th({ children, numeric, hidden, sorted, href }: ThProps) {
   );
 }
 
+/** The cell that says what its row is about: a screen reader names it on the way down a column. */
+export const RowHead = ({ className, ...rest }: ComponentProps<"th">) => (
+  <th scope="row" className={classes("row-head", className)} {...rest} />
+);
+
 type TrProps = ComponentProps<"tr"> & {
   /** Chosen: tint and bar. */
   on?: boolean;

@@ -3,8 +3,11 @@ import { classes } from "./classes.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
 type TimelineProps = {
-  /** "Before", "In Ledger", "After". */
-  part?: ReactNode;
+  /** "Before", "In Ledger", "After": the heading, and what the list is called. */
+  part?: string;
+  /** Beside the heading. */
+  beside?: ReactNode;
+  /** What a list without a heading is called. */
   label?: string;
   /** Clock times without seconds take less room. */
   short?: boolean;
@@ -12,10 +15,15 @@ type TimelineProps = {
 };
 
 /** One part of what happened, in order. */
-export function Timeline({ part, label, short, children }: TimelineProps) {
+export function Timeline({ part, beside, label = part, short, children }: TimelineProps) {
   return (
     <>
-      {part && <h2 className="part row between">{part}</h2>}
+      {part && (
+        <div className="part row between">
+          <h2>{part}</h2>
+          {beside}
+        </div>
+      )}
       <ol className={classes("line", short && "short")} aria-label={label}>
         {children}
       </ol>

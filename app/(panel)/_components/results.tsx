@@ -6,7 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
-import { Th, Tr } from "#components/ui/table.tsx";
+import { RowHead, Th, Tr } from "#components/ui/table.tsx";
 import { type Carried, withCarried } from "../start/link.ts";
 import type { Part } from "./marked.ts";
 import { NobodyNamed } from "./nobody-named.tsx";
@@ -129,7 +129,7 @@ function Cells({ row, q, query, pasted, standsIn, carried }: CellsProps) {
   const foundByAccountId = isMarked(why.accountId) && !isMarked(why.account);
   return (
     <>
-      <td className="wide">
+      <RowHead className="wide">
         <Who
           disc={<SubjectDisc name={row.name} service={row.isService} />}
           lang={row.lang}
@@ -142,7 +142,7 @@ function Cells({ row, q, query, pasted, standsIn, carried }: CellsProps) {
             <Second row={row} why={why} reason={pasted ? pastedReasons[pasted] : why.reason} />
           }
         />
-      </td>
+      </RowHead>
       <td>
         <AccountLine
           name={<Marked parts={why.account} />}

@@ -6,8 +6,15 @@ import { howMany } from "./search-note.tsx";
 /** Longer than between two keys: who types hears the letters, and what they found once they pause. Milliseconds. */
 const quiet = 700;
 
+type SearchSaidProps = {
+  answer: SearchAnswer;
+  isBusy: boolean;
+  /** Why ↵ led nowhere: it stands in the row, where the focus is not. */
+  refusal: string | null;
+};
+
 /** What was found, for who does not see it: said once typing pauses, not with each key. */
-export function SearchSaid({ answer, isBusy }: { answer: SearchAnswer; isBusy: boolean }) {
+export function SearchSaid({ answer, isBusy, refusal }: SearchSaidProps) {
   const [said, setSaid] = useState("");
   const words = isBusy ? null : inWords(answer);
   useEffect(() => {
@@ -17,7 +24,7 @@ export function SearchSaid({ answer, isBusy }: { answer: SearchAnswer; isBusy: b
   }, [words]);
   return (
     <p className="vh" role="status">
-      {said}
+      {refusal ?? said}
     </p>
   );
 }

@@ -43,7 +43,12 @@ export function Search({ initial, refused, reader, blank, along }: SearchProps) 
   const first = useMemo((): SearchAnswer => JSON.parse(initial), [initial]);
   const [isLeaving, startLeaving] = useTransition();
   const { text, setText, answer, failure, isBusy, tryAgain } = useSearch(first, refused, isLeaving);
-  const [at, setAt] = useState(0);
+  const [at, moveTo] = useState(0);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const setAt = (next: number) => {
+    setRefusal(null);
+    moveTo(next);
+  };
   const isAwaited = useRef(false);
   const chosen = Math.min(at, answer.rows.length - 1);
   const row = answer.rows[chosen];
@@ -55,7 +60,10 @@ export function Search({ initial, refused, reader, blank, along }: SearchProps) 
   };
   const go = (to: PersonRow) => {
     // Of whom nobody may stand in for there is no form; the row says why.
-    if (to.can === "no" && reader.standsIn) return;
+    if (to.can === "no" && reader.standsIn) {
+      setRefusal(to.refusal?.message ?? null);
+      return;
+    }
     startLeaving(() => router.push(hrefOf(to, answer.q, reader.standsIn, carried)));
   };
 
@@ -123,14 +131,14 @@ export function Search({ initial, refused, reader, blank, along }: SearchProps) 
                 <Button variant="quiet" className="clear" onClick={() => type("")}>
                   Clear
                 </Button>
-                <Kbd>Esc</Kbd>
+                <Kbd seenOnly>Esc</Kbd>
               </span>
             )}
           </form>
         </search>
         <div className="row between said">
           <SearchNote answer={answer} isBusy={isBusy} />
-          <SearchSaid answer={answer} isBusy={isBusy || failure !== null} />
+          <SearchSaid answer={answer} isBusy={isBusy || failure !== null} refusal={refusal} />
           {row && (
             <KeyHints
               hints={[

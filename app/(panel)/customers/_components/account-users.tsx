@@ -6,7 +6,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { KeyHints } from "#components/ui/kbd.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
-import { Table, Th, Tr } from "#components/ui/table.tsx";
+import { RowHead, Table, Th, Tr } from "#components/ui/table.tsx";
 import type { Scope } from "#lib/vocabulary.ts";
 import type { PersonRow } from "../../_components/person-row.ts";
 import { capital } from "../../_components/words.ts";
@@ -86,7 +86,7 @@ function User({ row, live, standsIn }: AccountUsersProps & { row: PersonRow }) {
   const isLive = live?.subjectId === row.id;
   return (
     <Tr on={isLive} off={row.can === "no"}>
-      <td className="wide">
+      <RowHead className="wide">
         <Who
           disc={<SubjectDisc name={row.name} service={row.isService} />}
           lang={row.lang}
@@ -97,7 +97,7 @@ function User({ row, live, standsIn }: AccountUsersProps & { row: PersonRow }) {
           }
           second={row.email}
         />
-      </td>
+      </RowHead>
       <td>{capital(row.role)}</td>
       <td className="hide nowrap">{row.email === null ? "–" : <Seen seen={row.seen} />}</td>
       <td>
@@ -111,7 +111,10 @@ function User({ row, live, standsIn }: AccountUsersProps & { row: PersonRow }) {
           </Can>
         ) : standsIn && row.can !== "no" ? (
           <PlainLink href={`/customers/${row.id}/start`}>
-            <Can can={row.can}>{row.can === "ready" ? "Stand in" : "Ask to stand in"}</Can>
+            <Can can={row.can}>
+              {row.can === "ready" ? "Stand in" : "Ask to stand in"}
+              <span className="vh"> for {row.name}</span>
+            </Can>
           </PlainLink>
         ) : (
           <Can can={row.can} title={row.refusal?.message}>

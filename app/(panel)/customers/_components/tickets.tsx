@@ -1,6 +1,6 @@
 import { Card } from "#components/ui/card.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import type { Subject } from "#lib/directory/queries.ts";
 import { givenName } from "../../_words/given-name.ts";
 
@@ -37,7 +37,7 @@ export function Tickets({ subject, actorId, linked }: TicketsProps) {
           <tbody>
             {tickets.map((ticket) => (
               <tr key={ticket.reference}>
-                <td className="mono nowrap">
+                <RowHead className="mono nowrap">
                   {linked ? (
                     <PlainLink
                       href={`/customers/${subject.subjectId}/start?ticket=${encodeURIComponent(ticket.reference)}`}
@@ -47,7 +47,7 @@ export function Tickets({ subject, actorId, linked }: TicketsProps) {
                   ) : (
                     ticket.reference
                   )}
-                </td>
+                </RowHead>
                 <td className="wide">{ticket.title}</td>
                 <td>{ticket.assigneeId === actorId ? "You" : (ticket.assigneeName ?? "Nobody")}</td>
               </tr>

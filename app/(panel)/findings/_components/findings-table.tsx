@@ -4,7 +4,7 @@ import { Time } from "#components/time.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import type { FindingRow } from "#lib/findings/list.ts";
 import { findingNumber } from "#lib/kernel/ids.ts";
 import { detectorWords } from "#lib/vocabulary-labels.ts";
@@ -52,14 +52,14 @@ export function FindingsTable({ rows, now, zone, open }: FindingsTableProps) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.id}>
-              <td className="wide pattern">
+              <RowHead className="wide pattern">
                 <span className="who">
                   <PlainLink className="cell" href={findingPath(row.number)} data-row>
                     {detectorWords[row.detector]}
                   </PlainLink>
                   <small className="mono">{findingNumber(row.number)}</small>
                 </span>
-              </td>
+              </RowHead>
               <td className="wide">
                 <Who
                   disc={<StaffDisc name={row.actor.name} size="small" />}

@@ -12,6 +12,7 @@ type Props = { notice: InboxRow; now: Date; zone: string };
 /** What was told, how it stands now, and the way to it. */
 export function NoticeItem({ notice: { id, at, readAt, failed, message }, now, zone }: Props) {
   const [first] = message.links.filter(({ act }) => act === "open");
+  const facts = message.facts.filter(({ label }) => !besides.includes(label));
   const waits = message.outcome === null && asking.includes(message.kind);
   return (
     <li className="notice" data-unread={readAt === null || undefined}>
@@ -29,15 +30,15 @@ export function NoticeItem({ notice: { id, at, readAt, failed, message }, now, z
         </h2>
         {message.outcome && <p>{message.outcome}</p>}
         {message.quote && <p className="words">“{message.quote}”</p>}
-        <ul className="sm soft parts">
-          {message.facts
-            .filter(({ label }) => !besides.includes(label))
-            .map(({ label, value }) => (
+        {facts.length > 0 && (
+          <ul className="sm soft parts">
+            {facts.map(({ label, value }) => (
               <li key={label}>
                 {label}: {value}
               </li>
             ))}
-        </ul>
+          </ul>
+        )}
         {failed.length > 0 && (
           <p className="sm">
             <Icon name="warn" /> It could not be sent by{" "}

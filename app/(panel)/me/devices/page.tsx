@@ -3,7 +3,7 @@ import { Time } from "#components/time.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { Page } from "#components/ui/page.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { deviceWords } from "#lib/staff/device-words.ts";
@@ -37,12 +37,12 @@ export default async function MyDevicesPage() {
           <tbody>
             {devices.map((device) => (
               <tr key={device.id}>
-                <td className="wide">
+                <RowHead className="wide">
                   <span className="row tight">
                     {deviceWords(device.userAgent)}
                     {device.isThis && <Mark icon="check">This one</Mark>}
                   </span>
-                </td>
+                </RowHead>
                 <td>{device.ip ?? <span className="faint">Not known</span>}</td>
                 <td className="nowrap">
                   <span className="who">

@@ -2,7 +2,7 @@ import { RowKeys } from "#components/keys/row-keys.tsx";
 import { Time } from "#components/time.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import { proposalNumber } from "#lib/kernel/ids.ts";
 import type { Proposal } from "#lib/proposals/queries.ts";
 import { statusAt } from "#lib/proposals/rules.ts";
@@ -36,7 +36,7 @@ export function ProposalsTable({ rows, waiting, now, zone }: ProposalsTableProps
         <tbody>
           {rows.map((row) => (
             <tr key={row.id}>
-              <td className="wide">
+              <RowHead className="wide">
                 <span className="who">
                   <PlainLink className="cell" href={proposalPath(row.number)} data-row>
                     {kinds[row.kind].title(row)}
@@ -46,7 +46,7 @@ export function ProposalsTable({ rows, waiting, now, zone }: ProposalsTableProps
                     <span className="mono">{proposalNumber(row.number)}</span>
                   </small>
                 </span>
-              </td>
+              </RowHead>
               <td className="wide">
                 <Summary row={row} />
               </td>

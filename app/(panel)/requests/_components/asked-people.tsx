@@ -24,7 +24,8 @@ export async function AskedPeople({ ctx, request, asked }: AskedPeopleProps) {
       </div>
       <ul>
         {people.map((one) => (
-          <li key={one.id} className="row fix">
+          // Whose it is, too, is said when it changes.
+          <li key={one.id} className="row fix" aria-atomic="true">
             <StaffDisc name={one.name} size="small" />
             <span className="sm wrap-anywhere">
               <strong>{one.name}</strong>{" "}

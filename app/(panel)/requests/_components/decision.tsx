@@ -72,7 +72,7 @@ export function Decision({ ask, open, next, link, children }: DecisionProps) {
         <DecisionAnswers ask={ask} state={state} />
         <div className="go">
           <SubmitButton size="large" icon="x" name="vote" value="deny" aria-keyshortcuts="d">
-            Deny <Kbd>D</Kbd>
+            Deny <Kbd seenOnly>D</Kbd>
           </SubmitButton>
           <SubmitButton
             size="large"

@@ -10,7 +10,7 @@ import { KeyHints } from "#components/ui/kbd.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { Pager } from "#components/ui/pager.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { requestNumber } from "#lib/kernel/ids.ts";
@@ -90,7 +90,7 @@ function OwnRow({ request, zone }: { request: RequestView; zone: string }) {
   const { subject, account } = request;
   return (
     <tr>
-      <td className="wide">
+      <RowHead className="wide">
         <Who
           lang={subject.lang}
           name={
@@ -104,7 +104,7 @@ function OwnRow({ request, zone }: { request: RequestView; zone: string }) {
             </>
           }
         />
-      </td>
+      </RowHead>
       <td>
         <RequestMark status={request.status} />
       </td>

@@ -71,7 +71,9 @@ export async function Queue({ ctx, queue, chosenId, isPage, isLater }: QueueProp
             {decides
               ? `${bounded(counts.waiting)} ${counts.waiting === 1 ? "waits" : "wait"} for you`
               : "Waiting for approvers"}
-            <span>longest first</span>
+            <span>
+              <span className="vh">, </span>longest first
+            </span>
           </h2>
           {yours.length === 0 && <p className="none">Nothing waits{decides && " for you"}.</p>}
           {waiting(yours)}
@@ -113,6 +115,7 @@ export async function Queue({ ctx, queue, chosenId, isPage, isLater }: QueueProp
 
 /** As one string where the list is the page; beside a request it keeps its elements, and the focus in them. */
 function Rows({ isPage, items }: { isPage?: boolean; items: ReactNode[] }) {
+  if (items.length === 0) return null;
   if (!isPage) return <ul>{items}</ul>;
   // biome-ignore lint/security/noDangerouslySetInnerHtml: `written` escapes all that it is given
   return <ul dangerouslySetInnerHTML={{ __html: written(items) }} />;

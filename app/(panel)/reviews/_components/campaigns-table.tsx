@@ -4,7 +4,7 @@ import { number } from "#components/time-words.ts";
 import { Mark } from "#components/ui/mark.tsx";
 import { Meter } from "#components/ui/meter.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import { periodDays } from "#lib/kernel/days.ts";
 import type { Campaign } from "#lib/reviews/campaigns.ts";
 import { decidedOf, noProgress, type Progress, toDecideOf } from "#lib/reviews/progress.ts";
@@ -39,7 +39,7 @@ export function CampaignsTable({ rows, progress, now, zone }: CampaignsTableProp
             const [decided, all] = [decidedOf(p), toDecideOf(p)];
             return (
               <tr key={campaign.id}>
-                <td className="wide">
+                <RowHead className="wide">
                   <span className="who">
                     <PlainLink className="cell" href={reviewPath(campaign.slug)} data-row>
                       {periodTitle(campaign.firstDay, campaign.lastDay)}
@@ -49,7 +49,7 @@ export function CampaignsTable({ rows, progress, now, zone }: CampaignsTableProp
                       <small>{periodDays(campaign.firstDay, campaign.lastDay)}</small>
                     )}
                   </span>
-                </td>
+                </RowHead>
                 <td>
                   <StatusMark status={campaign.status} />
                 </td>

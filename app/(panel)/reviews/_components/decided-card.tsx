@@ -45,7 +45,7 @@ export function DecidedCard({ campaign, progress: p, now, own }: DecidedCardProp
       <div className="in stack s">
         <div className="row between">
           <h2 id="decided" className="sm soft">
-            {own ? "Your items" : "Decided"}
+            {own ? "What you decided" : "Decided"}
           </h2>
           {p.late > 0 && (
             <Mark icon="clock" tone="problem">

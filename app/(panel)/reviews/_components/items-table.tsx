@@ -2,7 +2,7 @@ import { RowKeys } from "#components/keys/row-keys.tsx";
 import { Time } from "#components/time.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import { type ListedItem, stateOf } from "#lib/reviews/items.ts";
 import { roleWords } from "#lib/vocabulary-labels.ts";
 import { reviewPath } from "../address.ts";
@@ -36,7 +36,7 @@ export function ItemsTable({ slug, rows, now, zone, all }: ItemsTableProps) {
           {rows.map((item) => (
             <tr key={item.id}>
               <td className="n faint hide">{item.number}</td>
-              <td className="wide">
+              <RowHead className="wide">
                 <span className="who">
                   <PlainLink
                     className="cell"
@@ -55,7 +55,7 @@ export function ItemsTable({ slug, rows, now, zone, all }: ItemsTableProps) {
                       .join(" · ")}
                   </small>
                 </span>
-              </td>
+              </RowHead>
               <td>
                 <span className="who">
                   <span>{roleWords[item.role].name}</span>

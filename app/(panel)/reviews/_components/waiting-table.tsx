@@ -4,7 +4,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { Meter } from "#components/ui/meter.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import type { Campaign } from "#lib/reviews/campaigns.ts";
 import type { ReviewerProgress } from "#lib/reviews/reviewers-progress.ts";
 import { reviewPath } from "../address.ts";
@@ -44,7 +44,7 @@ export function WaitingTable(props: WaitingTableProps) {
         <tbody>
           {reviewers.map((one) => (
             <tr key={one.reviewerId}>
-              <td>
+              <RowHead>
                 <span className="who">
                   <span>{one.name}</span>
                   {!one.able && one.open > 0 && (
@@ -53,7 +53,7 @@ export function WaitingTable(props: WaitingTableProps) {
                     </small>
                   )}
                 </span>
-              </td>
+              </RowHead>
               <td className="wide">
                 <span className="row fix">
                   <span className="bar">

@@ -4,7 +4,7 @@ import { PairDiscs, Who } from "#components/people.tsx";
 import { Time } from "#components/time.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import type { SessionView } from "#lib/impersonation/session-view.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import { type Policy, reasonLabel } from "#lib/policy/policy.ts";
@@ -38,7 +38,7 @@ export function PastTable({ rows, policy, reader, now }: PastTableProps) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.id}>
-              <td className="wide">
+              <RowHead className="wide">
                 <Who
                   disc={
                     <PairDiscs size="small" actor={row.actor.name} subject={row.subject.name} />
@@ -51,7 +51,7 @@ export function PastTable({ rows, policy, reader, now }: PastTableProps) {
                   }
                   second={row.actor.team}
                 />
-              </td>
+              </RowHead>
               <td>
                 <Who
                   lang={row.subject.lang}

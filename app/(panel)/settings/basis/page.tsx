@@ -8,7 +8,7 @@ import { Mark } from "#components/ui/mark.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import { dayWords } from "#lib/kernel/days.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { readPolicy } from "#lib/policy/policy.ts";
@@ -53,12 +53,12 @@ export default async function BasisPage() {
           <tbody>
             {policy.reasons.map(({ category, label, hint, basis, ticket }) => (
               <tr key={category}>
-                <td className="wide">
+                <RowHead className="wide">
                   <span className="who">
                     <span>{label}</span>
                     <small>{hint}</small>
                   </span>
-                </td>
+                </RowHead>
                 <td>{capital(basisWords[basis])}</td>
                 <td>{capital(ticketWords[ticket])}</td>
               </tr>

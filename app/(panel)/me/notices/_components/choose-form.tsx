@@ -3,7 +3,7 @@ import { useActionState } from "react";
 import { Note } from "#components/ui/note.tsx";
 import { Refused } from "#components/ui/refused.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import { type FormState, typedList, untried } from "#lib/platform/form-state.ts";
 import { chooseMyNotices } from "../actions.ts";
 
@@ -48,10 +48,10 @@ export function ChooseForm({ groups, ways, on }: Props) {
         <tbody>
           {groups.map((group) => (
             <tr key={group.name}>
-              <td className="wide">
+              <RowHead className="wide">
                 <strong>{group.label}</strong>
                 <span className="xs soft block">{group.means}</span>
-              </td>
+              </RowHead>
               <td>
                 <label className="tick">
                   <input
@@ -61,7 +61,9 @@ export function ChooseForm({ groups, ways, on }: Props) {
                     readOnly
                     aria-label={`Inbox: ${group.label}, always`}
                   />
-                  <span className="folded">Inbox</span>
+                  <span className="folded" aria-hidden="true">
+                    Inbox
+                  </span>
                 </label>
               </td>
               {ways.map((way) => (
@@ -75,7 +77,9 @@ export function ChooseForm({ groups, ways, on }: Props) {
                       disabled={!way.isOpen}
                       aria-label={`${way.label}: ${group.label}`}
                     />
-                    <span className="folded">{way.label}</span>
+                    <span className="folded" aria-hidden="true">
+                      {way.label}
+                    </span>
                   </label>
                 </td>
               ))}

@@ -20,6 +20,7 @@ export function approvalsPlot({ slug, figures, policy, mayName }: Told): Markup 
     {
       id: "plot-approvals",
       title: approvalsTitle,
+      scrolls: isDrawn,
       note: isDrawn
         ? `A circle is one approver, larger the more they decided. In all ${said(figures, quickSeconds)}.`
         : decided > 0 &&

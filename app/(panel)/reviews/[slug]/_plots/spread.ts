@@ -33,6 +33,7 @@ export function spreadOf({ slug, figures, mayName }: Told): Markup {
       title: spreadTitle,
       legend: [{ of: "rest", words: "8 of 10 agents" }],
       note: noteOf(figures, mayName),
+      scrolls: teams.length > 0 && !(mayName && far.length > 0),
       more: teams.length > 0 ? tableOf(slug, "spread", spreadTitle) : undefined,
     },
     teams.length === 0

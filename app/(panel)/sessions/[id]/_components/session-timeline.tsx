@@ -34,23 +34,20 @@ export function SessionTimeline({ session, story, zone, only }: Props) {
   return (
     <Card flush label="Timeline" className="timeline">
       <Timeline
-        label="Before"
-        part={
-          <>
-            Before
-            {only ? (
-              <Chip field="Only" without={path}>
-                writes and refusals
-              </Chip>
-            ) : (
-              <AddChip href={`${path}?only=writes`}>Writes and refusals only</AddChip>
-            )}
-          </>
+        part="Before"
+        beside={
+          only ? (
+            <Chip field="Only" without={path}>
+              writes and refusals
+            </Chip>
+          ) : (
+            <AddChip href={`${path}?only=writes`}>Writes and refusals only</AddChip>
+          )
         }
       >
         {shown(before)}
       </Timeline>
-      <Timeline part={`In ${session.product.name}`} label={`In ${session.product.name}`}>
+      <Timeline part={`In ${session.product.name}`}>
         {inProduct.length > 0 ? inProduct : <Nothing only={only} />}
       </Timeline>
       {session.timeline.length >= most && (
@@ -58,11 +55,7 @@ export function SessionTimeline({ session, story, zone, only }: Props) {
           The first {most} are shown. All of them are in the audit log.
         </p>
       )}
-      {after.length > 0 && (
-        <Timeline part="After" label="After">
-          {shown(after)}
-        </Timeline>
-      )}
+      {after.length > 0 && <Timeline part="After">{shown(after)}</Timeline>}
     </Card>
   );
 }

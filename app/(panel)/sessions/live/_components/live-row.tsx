@@ -4,6 +4,7 @@ import { Time } from "#components/time.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { classes } from "#components/ui/classes.ts";
 import { PlainLink } from "#components/ui/plain-link.tsx";
+import { RowHead } from "#components/ui/table.tsx";
 import type { readLive } from "#lib/impersonation/queries.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import { type Policy, reasonLabel } from "#lib/policy/policy.ts";
@@ -31,7 +32,7 @@ export function LiveRow({ session, reader, policy, at, ways, ending }: LiveRowPr
   return (
     <>
       <tr className={classes(asking && "sel") || undefined}>
-        <td className="wide">
+        <RowHead className="wide">
           <Who
             disc={<StaffDisc name={actor.name} />}
             name={
@@ -46,7 +47,7 @@ export function LiveRow({ session, reader, policy, at, ways, ending }: LiveRowPr
               </>
             }
           />
-        </td>
+        </RowHead>
         <td>
           <Who
             lang={subject.lang}

@@ -5,7 +5,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
-import { Table, Th, Tr } from "#components/ui/table.tsx";
+import { RowHead, Table, Th, Tr } from "#components/ui/table.tsx";
 import type { Person } from "#lib/staff/people.ts";
 import { roleWords } from "#lib/vocabulary-labels.ts";
 
@@ -44,7 +44,7 @@ export function PeopleTable({ people, filtered, previous, next, now, zone }: Peo
         <tbody>
           {people.map((person) => (
             <Tr key={person.id} off={person.status !== "active"}>
-              <td className="wide">
+              <RowHead className="wide">
                 <Who
                   disc={<StaffDisc name={person.name} />}
                   name={
@@ -54,7 +54,7 @@ export function PeopleTable({ people, filtered, previous, next, now, zone }: Peo
                   }
                   second={person.email}
                 />
-              </td>
+              </RowHead>
               <td>
                 <span className="row tight">
                   {person.status !== "active" && <Mark icon="ban">Suspended</Mark>}

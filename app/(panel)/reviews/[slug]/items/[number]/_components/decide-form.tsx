@@ -59,7 +59,7 @@ export function DecideForm({ itemId, options, note, children, footer, again }: D
             options={options.map((option, index) => ({
               ...option,
               shortcut: String(index + 1),
-              aside: <Kbd>{String(index + 1)}</Kbd>,
+              aside: <Kbd seenOnly>{String(index + 1)}</Kbd>,
             }))}
           />
         </Choices>
@@ -73,7 +73,7 @@ export function DecideForm({ itemId, options, note, children, footer, again }: D
         />
         {note && <p className="sm soft">{note}</p>}
         <SubmitButton size="large" variant="primary">
-          Decide and next <ModKbd>↵</ModKbd>
+          Decide and next <ModKbd seenOnly>↵</ModKbd>
         </SubmitButton>
       </div>
       <footer className="xs faint">{footer}</footer>
