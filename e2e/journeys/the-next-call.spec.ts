@@ -46,6 +46,28 @@ test("one press ends the call before and starts the next, by keyboard, and each 
   expect(rows).toEqual([{ end_cause: "actor" }]);
 });
 
+test("the same person once more takes one press, and acting as them ends nothing by name", async ({
+  newcomer,
+  databases: { owner },
+}) => {
+  const agent = await newcomer();
+  const { page, person } = agent;
+  const subject = await subjectOf(owner, olu);
+  const before = await started(agent, subject);
+  await page.goto(`/customers/${subject}/start`);
+  const anew = page.getByRole("button", { name: "End it, start looking as Olu anew" });
+  await expect(anew).toBeVisible();
+  await page.getByRole("radio", { name: /Read and change/ }).check();
+  await expect(page.getByRole("button", { name: "Start acting as Olu" })).toBeVisible();
+  await expect(page.getByText("Another session of yours is live")).toBeHidden();
+  await page.getByRole("radio", { name: /Read only/ }).check();
+  await answer(page);
+  const tab = await inOwnTab(page, () => anew.click());
+  await expect(banner(tab)).toContainText("is looking as Olu Braithe");
+  expect(await sessionsOf(owner, person.id)).toBe(2);
+  expect((await eventsOf(owner, before)).at(-1)).toBe("session.ended");
+});
+
 test("where the next one waits for an approval nothing ends, until it starts from its own page", async ({
   newcomer,
   signedIn,

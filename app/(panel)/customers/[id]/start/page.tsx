@@ -77,17 +77,12 @@ export default async function StartPage({ params, searchParams }: Props) {
   ]);
   const stands = standingNow(standing, new Date(), ctx.actor.zone);
   const answers = firstAnswers(ctx.actor, subject, policy, asked, again);
-  const blocking =
-    live &&
-    !isUpgrade(
+  const looksNow =
+    live !== null &&
+    isUpgrade(
       { subjectId: live.subject.id, scope: live.scope },
-      {
-        subjectId: subject.subjectId,
-        scope: "write",
-      },
-    )
-      ? live
-      : null;
+      { subjectId: subject.subjectId, scope: "write" },
+    );
   // Who asks again comes from that request, and is not sent back to it.
   const openHere = open.find(
     ({ id, subject: of }) => of.id === subject.subjectId && id !== asked.again,
@@ -122,11 +117,11 @@ export default async function StartPage({ params, searchParams }: Props) {
         standing={stands}
         answers={answers}
         looksOnly={isLookingOnly(ctx.actor)}
-        looksNow={live !== null && !blocking}
+        looksNow={looksNow}
         zone={ctx.actor.zone}
         hasNews={openHere !== undefined}
         glass={asks && policy.breakGlass.allowed}
-        live={blocking && liveSession(blocking)}
+        live={live && liveSession(live)}
       >
         <SubjectCard
           ctx={ctx}

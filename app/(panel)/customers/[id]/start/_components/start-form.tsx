@@ -61,7 +61,7 @@ export type StartFormProps = {
   zone: string;
   /** Whether the policy lets one start without the approval that is needed. */
   glass: boolean;
-  /** The reader's own session that is in the way now. */
+  /** The reader's own session that lives now. */
   live: LiveSession | null;
   /** Whether something above the form is to be read first. */
   hasNews: boolean;
@@ -86,6 +86,9 @@ export function StartForm(props: StartFormProps) {
   const part = { ...rest, subject, product, answers, policy };
   const refused = state.ok === false ? state.error : null;
   const inTheWay = useInTheWay(refused, props.live);
+  // From looking to acting nothing is in the way: the one goes on as the other.
+  const goesOn = props.looksNow && scope === "write";
+  const ends = goesOn ? null : inTheWay.now;
   const started = state.ok === true && state.value.kind === "started" ? state.value : null;
 
   useEnter(started);
@@ -111,8 +114,8 @@ export function StartForm(props: StartFormProps) {
           <input type="hidden" name="subjectId" value={subject.id} />
           <input type="hidden" name="targetLinkUri" value={answers.targetLinkUri} />
           <input type="hidden" name="returnPath" value={answers.returnPath} />
-          <input type="hidden" name="ends" value={inTheWay.now?.sessionId ?? ""} />
-          {inTheWay.last && !started && (
+          <input type="hidden" name="ends" value={ends?.sessionId ?? ""} />
+          {inTheWay.last && !started && !goesOn && (
             <LiveElsewhere
               key={inTheWay.last.sessionId}
               session={inTheWay.last}
@@ -129,9 +132,7 @@ export function StartForm(props: StartFormProps) {
               </a>
             ) : (
               <SubmitButton variant="primary" size="large">
-                {policy.approvals > 0
-                  ? "Send to approvers"
-                  : startLabel(inTheWay.now, subject, scope)}
+                {policy.approvals > 0 ? "Send to approvers" : startLabel(ends, subject, scope)}
               </SubmitButton>
             )}
             <ButtonLink variant="quiet" size="large" href={answers.returnPath}>
