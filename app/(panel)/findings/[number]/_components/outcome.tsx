@@ -27,7 +27,7 @@ export function Outcome({ finding, zone, next }: OutcomeProps & { next: number |
         </p>
         {next !== null && (
           <div className="row">
-            <ButtonLink href={findingPath(next)} shortcut="J">
+            <ButtonLink href={findingPath(next)} shortcut="N">
               Next open finding
             </ButtonLink>
           </div>
