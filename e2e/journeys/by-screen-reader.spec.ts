@@ -4,7 +4,15 @@ import { tabTo } from "#e2e/fixtures/keyboard.ts";
 import { inLedger, invoiceOf } from "#e2e/fixtures/ledger.ts";
 import { inOwnTab } from "#e2e/fixtures/own-tab.ts";
 import { runa } from "#e2e/fixtures/staff.ts";
-import { asked, banner, enter, started, strip, subjectOf } from "#e2e/fixtures/standing-in.ts";
+import {
+  asked,
+  banner,
+  enter,
+  readUntilEnded,
+  started,
+  strip,
+  subjectOf,
+} from "#e2e/fixtures/standing-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
 const olu = "olu@pebblewick.test";
@@ -120,7 +128,7 @@ test("a call by ear: found, asked why, in the product and out of it", async ({
   await heard.says(/^Your session as Olu Braithe has ended/);
   await expect(strip(page)).toBeHidden();
   await expect(title(page)).toBeFocused();
-  await product.goto(inLedger("/invoices"));
+  await readUntilEnded(product, inLedger("/invoices"), "Olu Braithe");
   await expectStructure(product, /^Your session as Olu Braithe has ended/);
   heard.saysNothingTwice();
 });
