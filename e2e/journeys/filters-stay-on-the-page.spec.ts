@@ -3,6 +3,7 @@ import { expectAccessible } from "#e2e/fixtures/axe.ts";
 import { tabTo } from "#e2e/fixtures/keyboard.ts";
 import { reviewOf } from "#e2e/fixtures/reviews.ts";
 import { hireOne } from "#e2e/fixtures/staff.ts";
+import { subjectOf } from "#e2e/fixtures/standing-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
 /** Whether all of it is beside nothing: between the start and the end of the page as it is shown. */
@@ -91,4 +92,25 @@ test("a menu that would reach beyond the edge opens towards the other side", asy
   if (!of || !menu) throw new Error("Not shown");
   expect(menu.x).toBeLessThan(of.x);
   expect(menu.x + menu.width).toBeCloseTo(of.x + of.width, 0);
+});
+
+test("a customer's page leads to their sessions and entries, and Time to a quarter of them", async ({
+  newcomer,
+  databases: { owner },
+}) => {
+  const { page } = await newcomer(["compliance"]);
+  const subject = await subjectOf(owner, "olu@pebblewick.test");
+  for (const [way, path] of [
+    ["Past sessions", "/sessions"],
+    ["Audit log", "/audit"],
+  ] as const) {
+    await page.goto(`/customers/${subject}`);
+    await page.getByRole("main").getByRole("link", { name: way, exact: true }).click();
+    await expect(page).toHaveURL(`${path}?subject=${subject}`);
+    await page.locator("details.filter > summary").filter({ hasText: "Time" }).click();
+    await page.getByRole("link", { name: "Last quarter" }).click();
+    await expect(page).toHaveURL(/from=\d{4}-(01|04|07|10)-01&to=\d{4}-(03-31|06-30|09-30|12-31)/);
+    await expect(page).toHaveURL(new RegExp(`^[^?]*${path}\\?.*subject=${subject}`));
+    await expect(page.getByRole("link", { name: "Remove filter Time" })).toBeVisible();
+  }
 });

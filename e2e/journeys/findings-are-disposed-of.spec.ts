@@ -56,9 +56,11 @@ test("an agent is asked, answers; their manager reads it and decides, on record"
   await triage.getByRole("button", { name: "Record the decision" }).click();
   await expect(triage).toContainText("Choose what it was.");
   await expectAccessible(page, "a finding, refused");
-  await triage.getByRole("radio", { name: /Explained/ }).check();
+  await expect(triage.getByRole("radio").first()).toBeFocused();
+  await page.keyboard.press("1");
+  await expect(triage.getByRole("radio", { name: /Explained/ })).toBeChecked();
   await triage.getByLabel("What you found out").fill(note);
-  await triage.getByRole("button", { name: "Record the decision" }).click();
+  await page.keyboard.press("ControlOrMeta+Enter");
   await expect(page.getByRole("region", { name: "What it was" })).toContainText(note);
   await expectAccessibleInBoth(page, "a finding, disposed of");
 
