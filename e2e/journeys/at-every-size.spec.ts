@@ -111,6 +111,44 @@ test("the pages of compliance and of an admin", async ({ newcomer, signedIn, dat
   ]);
 });
 
+test("what has the focus is never under the band or the strip", async ({
+  newcomer,
+  databases: { owner, ledger },
+}) => {
+  const agent = await newcomer();
+  const { page } = agent;
+  const session = await started(agent, await subjectOf(owner, olu));
+  await enter(page, session);
+  const invoice = inLedger(`/invoices/${await invoiceOf(ledger, olu)}`);
+  for (const path of [invoice, `/sessions/${session}`, "/sessions/live", "/audit"])
+    for (const height of [360, 720]) {
+      await page.setViewportSize({ width: 720, height });
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      // All the way down, and up again: what comes in from above is what a sticky band hides.
+      await page.keyboard.press("End");
+      for (let n = 0; n < 40; n += 1) {
+        await page.keyboard.press("Shift+Tab");
+        // The page scrolls to it a moment after it has the focus.
+        await expect
+          .poll(() => page.evaluate(coveredFocus), { message: `${path}, ${height} px high` })
+          .toBeNull();
+      }
+    }
+});
+
+/** In the page: what has the focus, where all of it lies under something that stays in its place. */
+function coveredFocus(): string | null {
+  const one = document.activeElement;
+  if (!one || one === document.body || one.closest(".strip, alongside-banner")) return null;
+  const { left, top, width, height } = one.getBoundingClientRect();
+  const hits = [0.1, 0.5, 0.9].map((part) =>
+    document.elementFromPoint(left + width / 2, top + height * part),
+  );
+  const covers = hits.every((hit) => hit?.closest(".strip, alongside-banner"));
+  return covers ? `${one.tagName} ${one.textContent}` : null;
+}
+
 test("in forced colours one sees what is chosen, where one is and as whom", async ({
   newcomer,
   signedIn,
