@@ -68,10 +68,10 @@ type WhoProps = {
 export function Who({ name, second, disc, lang }: WhoProps) {
   const words = (
     <span className="who">
-      <span className="name trunc" lang={lang ?? undefined}>
+      <span className="name clamp" lang={lang ?? undefined}>
         {name}
       </span>
-      {second && <small className="trunc">{second}</small>}
+      {second && <small className="clamp">{second}</small>}
     </span>
   );
   return disc ? (
@@ -95,7 +95,7 @@ type AccountLineProps = {
 export function AccountLine({ name, tier, after }: AccountLineProps) {
   return (
     <span className="who">
-      <span className="name trunc">{name}</span>
+      <span className="name clamp">{name}</span>
       <small>
         <TierMark tier={tier} inline />
         {after && <> · {after}</>}

@@ -25,11 +25,11 @@ export function WayOption({ id, way, chosen, onPoint, onGo }: WayOptionProps) {
       onClick={onGo}
     >
       <Face way={way} />
-      <span className="trunc" lang={way.lang ?? undefined}>
+      <span className="clamp" lang={way.lang ?? undefined}>
         <bdi>{way.label}</bdi>
       </span>
       {way.second && (
-        <span className={way.shared ? "second font-semibold trunc" : "second faint trunc"}>
+        <span className={way.shared ? "second font-semibold clamp" : "second faint clamp"}>
           {way.second}
         </span>
       )}

@@ -25,8 +25,8 @@ export function PersonMenu({ person }: { person: Person }) {
     <button className="me" type="button" aria-haspopup="menu" aria-expanded="false">
       <StaffDisc name={person.name} />
       <span className="who grow">
-        <strong className="trunc">{person.name}</strong>
-        <small className="trunc">{person.second}</small>
+        <strong className="clamp">{person.name}</strong>
+        <small className="clamp">{person.second}</small>
       </span>
       <Icon name="down" />
     </button>

@@ -22,7 +22,7 @@ export function Recent(props: { subjects: RecentSubject[]; now: Date; zone: stri
             <span className="row fix">
               <SubjectDisc name={session.subject.name} size="small" />
               <PlainLink
-                className="cell trunc"
+                className="cell clamp"
                 href={`/customers/${session.subject.id}/start`}
                 lang={session.subject.lang ?? undefined}
                 data-row
@@ -34,7 +34,7 @@ export function Recent(props: { subjects: RecentSubject[]; now: Date; zone: stri
               </span>
             </span>
             <span className="row fix">
-              <span className="sm soft trunc">
+              <span className="sm soft clamp">
                 {session.account.name} ·{" "}
                 <Time
                   at={session.startedAt}

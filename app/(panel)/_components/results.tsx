@@ -186,7 +186,7 @@ function Second({ row, why, reason }: { row: PersonRow; why: Why; reason: string
   const byId = isMarked(why.id) && !isMarked(why.email) && !isMarked(why.name);
   return (
     <span className="second">
-      <span className={byId ? "mono trunc" : "trunc"}>
+      <span className={byId ? "mono clamp" : "clamp"}>
         {row.email === null ? "Another team’s" : <Marked parts={byId ? why.id : why.email} />}
       </span>
       {reason && <span className="why">{reason}</span>}

@@ -90,7 +90,7 @@ export function FindingsTable({ rows, now, zone, open }: FindingsTableProps) {
                       <span>
                         <StatusMark status={row.status} />
                       </span>
-                      <small className="trunc">by {row.disposedBy}</small>
+                      <small className="clamp">by {row.disposedBy}</small>
                     </span>
                   </td>
                   <td className="nowrap">

@@ -78,12 +78,12 @@ function Item({ request, chosenId, own, time, done, children }: RowProps) {
         aria-current={request.id === chosenId ? "true" : undefined}
       >
         <PairDiscs actor={actor.name} subject={subject.name} size="small" />
-        <strong className="trunc">
+        <strong className="clamp">
           {actor.name}
           {own && <span className="font-normal"> (you)</span>}
         </strong>
         {time}
-        <span className="sub trunc">
+        <span className="sub clamp">
           for <span lang={subject.lang ?? undefined}>{subject.name}</span> · {account.name}
         </span>
         <span className={done ? "sub row tight fix" : "sub row tight"}>{children}</span>

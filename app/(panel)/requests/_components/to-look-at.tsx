@@ -24,9 +24,9 @@ export async function ToLookAt({ ctx }: { ctx: Ctx<StaffActor> }) {
           <li key={row.id}>
             <PlainLink className="req" href={`/sessions/${row.id}#review`} data-row>
               <PairDiscs actor={row.actor.name} subject={row.subject.name} size="small" />
-              <strong className="trunc">{row.actor.name}</strong>
+              <strong className="clamp">{row.actor.name}</strong>
               <Time at={row.endedAt ?? row.startedAt} now={at} zone={ctx.actor.zone} />
-              <span className="sub trunc">
+              <span className="sub clamp">
                 as <span lang={row.subject.lang ?? undefined}>{row.subject.name}</span> ·{" "}
                 {row.account.name}
               </span>

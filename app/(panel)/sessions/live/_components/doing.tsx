@@ -22,7 +22,7 @@ export function DoingNow({ session, at, zone }: DoingProps) {
   const what = now.phase === "refused" ? "Refused" : effectWords[now.effect];
   return (
     <span className="who">
-      <span className="trunc" title={`${now.method} ${now.route}`}>
+      <span className="clamp" title={`${now.method} ${now.route}`}>
         {now.phase === "view" ? <span className="mono">{now.route}</span> : what}
         {now.resource && ` ${now.resource}`}
       </span>

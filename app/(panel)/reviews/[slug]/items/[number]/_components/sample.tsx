@@ -62,10 +62,10 @@ export function Sample({ itemId, rows, opens, now, zone }: SampleProps) {
               </td>
               <td className="wide">
                 <span className="who">
-                  <span className="name trunc" lang={row.subject.lang ?? undefined}>
+                  <span className="name clamp" lang={row.subject.lang ?? undefined}>
                     {row.subject.name}
                   </span>
-                  <small className="trunc">{row.account}</small>
+                  <small className="clamp">{row.account}</small>
                 </span>
               </td>
               <td className="wide">
