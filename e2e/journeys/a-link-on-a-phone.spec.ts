@@ -99,6 +99,8 @@ test("the link denies with a reason, and says kindly where it was decided alread
   await expect(decision).toContainText("Ask her for a screenshot first.");
   await expectAccessibleInBoth(page, "a link on a phone, denied");
 
+  // Told of it, the page would take its buttons away before they are pressed.
+  await page.route(/\/api\/(stream|pulse)/, () => {});
   const late = await linked();
   const shown = await readRequest(other.ctx, late.requestId);
   await page.goto(late.path);

@@ -24,7 +24,7 @@ for (const width of [390, 1440])
     newcomer,
     databases: { owner },
   }) => {
-    const { page, person } = await newcomer(["compliance"]);
+    const { page } = await newcomer(["compliance"]);
     const manager = await hireOne(owner, ["manager"]);
     const review = await reviewOf(owner, { [(await hireOne(owner)).id]: manager.id });
     await page.setViewportSize({ width, height: 844 });
@@ -59,10 +59,12 @@ for (const width of [390, 1440])
     const actor = page.getByRole("form", { name: "Filter by actor" });
     await tabTo(page, page.locator("details.filter > summary").filter({ hasText: "Actor" }));
     await page.keyboard.press("Enter");
-    await actor.getByRole("combobox").selectOption(person.id);
+    // Whoever is first: of a large staff the menu lists the first 500.
+    await actor.getByRole("combobox").selectOption({ index: 0 });
+    const id = await actor.getByRole("combobox").inputValue();
     await tabTo(page, actor.getByRole("button", { name: "Filter" }));
     await page.keyboard.press("Enter");
-    await expect(page).toHaveURL(new RegExp(`actor=${person.id}`));
+    await expect(page).toHaveURL(new RegExp(`actor=${id}`));
   });
 
 test("a menu that would reach beyond the edge opens towards the other side", async ({
