@@ -75,7 +75,7 @@ test("a session is ended by ear, and the palette and the log say what is chosen 
   await heard.says(/^Audit log/);
   await expectStructure(page, /^Audit log/);
   const entry = page
-    .getByRole("row", { name: /session\. ?ended/ })
+    .getByRole("row", { name: /session\.ended/ })
     .first()
     .getByRole("link");
   await expect(entry).toHaveAttribute("aria-expanded", "false");

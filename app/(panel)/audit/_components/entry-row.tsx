@@ -1,4 +1,3 @@
-import { Fragment } from "react";
 import { GlassMark, RefusedMark, WriteMark } from "#components/marks.tsx";
 import { clock, dayOnly } from "#components/time-words.ts";
 import { classes } from "#components/ui/classes.ts";
@@ -54,15 +53,7 @@ export function EntryRow({ row, open, href, time }: EntryRowProps) {
             "–"
           )}
         </td>
-        <td className="ev">
-          {row.event.split(/(?<=[._])/).map((part, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one name
-            <Fragment key={index}>
-              {index > 0 && <wbr />}
-              {part}
-            </Fragment>
-          ))}
-        </td>
+        <td className="ev">{row.event}</td>
         <td className="wide what">
           {isRefusal(row) && <RefusedMark />}
           {isGlass(row) && <GlassMark />}
