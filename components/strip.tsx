@@ -1,8 +1,6 @@
 "use client";
-import { useRef } from "react";
 import type { Scope } from "#lib/vocabulary.ts";
 import { Countdown } from "./countdown.tsx";
-import { useInSightBelow } from "./in-sight.ts";
 import { scopeWords } from "./marks.tsx";
 import { type StripAction, StripPress } from "./strip-press.tsx";
 import { classes } from "./ui/classes.ts";
@@ -42,14 +40,8 @@ type StripProps<T, L> = {
  */
 export function Strip<T, L>({ session, end, look, mayAct }: StripProps<T, L>) {
   const { icon, word, name } = scopeWords[session.scope];
-  const band = useRef<HTMLElement>(null);
-  useInSightBelow(band);
   return (
-    <aside
-      ref={band}
-      className={classes("strip", name === "act" && "act")}
-      aria-label="You are standing in"
-    >
+    <aside className={classes("strip", name === "act" && "act")} aria-label="You are standing in">
       <span className="sign">
         <Icon name={icon} />
         {word}

@@ -31,7 +31,6 @@ class AlongsideBanner extends HTMLElement {
     this.last = Number.POSITIVE_INFINITY;
     this.tick();
     stayFirst(this);
-    keepInSight(this);
     keepTitle(this.dataset.title ?? "");
     tellOtherTabs(this.dataset);
     new ResizeObserver(() => {
@@ -94,23 +93,6 @@ function stayFirst(banner) {
   };
   new MutationObserver(soon).observe(document.documentElement, { childList: true, subtree: true });
   new MutationObserver(soon).observe(banner, { attributes: true });
-}
-
-/**
- * What the keyboard moves to is not left under the banner (WCAG 2.2, 2.4.11): a browser scrolls only to what is outside
- * the window. Who presses a button half under it means the button where it is.
- */
-function keepInSight(banner) {
-  let pointed = false;
-  document.addEventListener("pointerdown", () => (pointed = true), true);
-  document.addEventListener("keydown", () => (pointed = false), true);
-  document.addEventListener("focusin", ({ target }) => {
-    if (pointed || banner.contains(target)) return;
-    const covered = () =>
-      target.getBoundingClientRect().top < banner.getBoundingClientRect().bottom;
-    // After the browser's own scrolling, which is a frame away.
-    requestAnimationFrame(() => covered() && target.scrollIntoView({ block: "nearest" }));
-  });
 }
 
 function keepTitle(prefix) {
