@@ -77,9 +77,9 @@ export function absolute(at: Date, zone: string): string {
 export function ago(at: Date, now: Date, zone: string): string {
   const past = now.getTime() - at.getTime();
   if (past < 0) return dated(at, now, zone);
-  if (past < minute) return `${Math.floor(past / 1000)} s ago`;
-  if (past < 60 * minute) return `${Math.floor(past / minute)} min ago`;
-  if (past < day) return `${Math.floor(past / (60 * minute))} h ago`;
+  if (past < minute) return `${withUnit(Math.floor(past / 1000), "s")} ago`;
+  if (past < 60 * minute) return `${withUnit(Math.floor(past / minute), "min")} ago`;
+  if (past < day) return `${withUnit(Math.floor(past / (60 * minute)), "h")} ago`;
   return dated(at, now, zone);
 }
 
@@ -139,14 +139,22 @@ function daysAround(now: Date, zone: string): Days {
   return days;
 }
 
+type Unit = "s" | "min" | "h";
+
+/** "30 min", which no end of a line parts. */
+export const withUnit = (n: number | string, unit: Unit): string => `${n}\u00a0${unit}`;
+
+/** The same for what is pasted elsewhere: plain spaces. */
+export const plainSpaces = (text: string): string => text.replaceAll("\u00a0", " ");
+
 /** "52 s", "9 min 58 s", "30 min", "6 h", "1 h 5 min". Seconds in, whole ones; negative counts as 0. */
 export function durationWords(seconds: number): string {
   const s = Math.max(0, Math.floor(seconds));
   const min = Math.floor(s / 60);
-  const pair = (a: string, n: number, unit: string) => (n > 0 ? `${a} ${n} ${unit}` : a);
-  if (s < 60) return `${s} s`;
-  if (min < 60) return pair(`${min} min`, s % 60, "s");
-  return pair(`${Math.floor(min / 60)} h`, min % 60, "min");
+  const pair = (a: string, n: number, unit: Unit) => (n > 0 ? `${a} ${withUnit(n, unit)}` : a);
+  if (s < 60) return withUnit(s, "s");
+  if (min < 60) return pair(withUnit(min, "min"), s % 60, "s");
+  return pair(withUnit(Math.floor(min / 60), "h"), min % 60, "min");
 }
 
 /** The same to the minute: "12 min", "1 h 5 min"; under a minute in seconds. */

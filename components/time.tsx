@@ -15,7 +15,8 @@ type TimeProps = {
   /** The reader's zone (IANA). */
   zone: string;
   /**
-   * `ago`: "14 min ago". `dated`: "Yesterday, 17:12". `clock`: "14:20", for deadlines and what is live. `seconds`:
+   * `ago`: "14 min ago", for all that is over. `dated`: "Yesterday, 17:12", where a span begins or a deadline stands alone.
+   * `clock`: "14:20", for deadlines and what is live. `seconds`:
    * "10:41:07". `day`: "12 Oct". `evidence`: ISO 8601 in UTC, to the millisecond.
    */
   style?: "ago" | "dated" | "clock" | "seconds" | "day" | "evidence";

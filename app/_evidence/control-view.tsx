@@ -89,7 +89,7 @@ export function ControlView(props: ControlViewProps) {
           }
         >
           {sample.lines.length === 0 ? (
-            <Empty kind="nothing" title="Nothing to draw from">
+            <Empty level="h3" kind="nothing" title="Nothing to draw from">
               The population of this period is empty.
             </Empty>
           ) : (
@@ -125,6 +125,7 @@ export function ControlView(props: ControlViewProps) {
       >
         {population.rows.length === 0 ? (
           <Empty
+            level="h3"
             kind={only ? "no-match" : "nothing"}
             title={only ? "No exception in this period" : "No line in this period"}
           >

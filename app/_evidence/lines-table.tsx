@@ -1,4 +1,5 @@
 import { RowKeys } from "#components/keys/row-keys.tsx";
+import { Sentence } from "#components/sentence.tsx";
 import { absolute, cityOf } from "#components/time-words.ts";
 import { Mark } from "#components/ui/mark.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
@@ -42,7 +43,9 @@ export function LinesTable({ caption, lines, zone, hrefOf, entryOf }: LinesTable
                   </PlainLink>
                 </td>
                 <td className="who-cell">{line.who}</td>
-                <td className="wide wrap-anywhere">{line.what}</td>
+                <td className="wide wrap-anywhere">
+                  <Sentence text={line.what} />
+                </td>
                 <td className={line.exception ? "wide" : "hide"}>
                   {line.exception ? (
                     <Mark tone="problem" icon="flag">

@@ -1,3 +1,4 @@
+import { withUnit } from "../time-words.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import type { PaletteFailure } from "./use-palette.ts";
@@ -46,6 +47,6 @@ function failureWords(failure: PaletteFailure): string {
   if (failure === "signed_out") return "You are signed out.";
   if (failure === "failed") return "People and accounts could not be looked up. Pages are here.";
   const minutes = Math.ceil(failure / 60);
-  const wait = failure < 60 ? `${failure} s` : `${minutes} min`;
+  const wait = failure < 60 ? withUnit(failure, "s") : withUnit(minutes, "min");
   return `You searched too often. People and accounts again in ${wait}; pages are here.`;
 }

@@ -6,13 +6,22 @@ const ofHome = ["/customers", "/start"];
 
 const liesUnder = (path: string, href: string) => path === href || path.startsWith(`${href}/`);
 
-/** The address among these with the longest path that `path` lies under; the home for itself and what it leads to. */
-export function currentOf(hrefs: readonly string[], path: string): string | undefined {
+/**
+ * The address among these with the longest path that `path` lies under; the home for itself and what it leads to. A page
+ * may stand deeper than its address says, in the list to which its crumbs lead back: a live session, among the live.
+ */
+export function currentOf(
+  hrefs: readonly string[],
+  path: string,
+  crumb?: string | null,
+): string | undefined {
   const under = (href: string) =>
     href === "/"
       ? path === "/" || ofHome.some((one) => liesUnder(path, one))
       : liesUnder(path, href);
-  return hrefs.filter(under).sort((a, b) => b.length - a.length)[0];
+  const current = hrefs.filter(under).sort((a, b) => b.length - a.length)[0];
+  const isDeeper = crumb && current && hrefs.includes(crumb) && liesUnder(crumb, current);
+  return isDeeper ? crumb : current;
 }
 
 /** The places of the panel, read out of its navigation: it is sent once, as what it shows. */

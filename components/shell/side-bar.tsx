@@ -11,7 +11,8 @@ export function SideBar({ html }: { html: string }) {
   useEffect(() => {
     const links = [...(box.current?.querySelectorAll("a[data-place]") ?? [])];
     const hrefOf = (link: Element) => link.getAttribute("href") ?? "";
-    const current = currentOf(links.map(hrefOf), path);
+    const crumb = document.querySelector(".crumbs a")?.getAttribute("href");
+    const current = currentOf(links.map(hrefOf), path, crumb);
     for (const link of links) {
       if (hrefOf(link) === current) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");

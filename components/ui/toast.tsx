@@ -4,6 +4,7 @@ import Link from "next/link";
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { focusTitle } from "../focus-title.ts";
 import { useHydrated } from "../hydrated.ts";
+import { isNewHere } from "../kept-here.ts";
 import { Icon } from "./icon.tsx";
 
 type Way = { label: string; href: string };
@@ -57,16 +58,20 @@ type ConfirmedProps = {
   ways?: readonly Way[];
   /** Whoever is at work goes on; else the focus goes to the title, since what had it is gone. */
   keepsFocus?: boolean;
+  /** Comes again with the same page: a tab says it once, whatever is reloaded. */
+  oncePerTab?: boolean;
 };
 
 /** Confirms once when a page arrives with something done. */
-export function Confirmed({ id, text, ways = [], keepsFocus = false }: ConfirmedProps) {
+export function Confirmed(props: ConfirmedProps) {
+  const { id, text, ways = [], keepsFocus = false, oncePerTab = false } = props;
   const { add } = Toast.useToastManager<ToastData>();
   const said = useRef<string>(null);
   // At once: a key that is pressed on the new page must find the focus where it stays.
   useLayoutEffect(() => {
     if (said.current === id) return;
     said.current = id;
+    if (oncePerTab && !isNewHere(id)) return;
     add({ id, title: text, data: { ways } });
     if (!keepsFocus) focusTitle();
   });

@@ -58,7 +58,7 @@ test("a manager who has never seen it decides from a mail by three taps, and non
     await expect(yes).toBeInViewport({ ratio: 1 });
     await expect(page.getByText(/If you approve, .* may look but change nothing/)).toBeInViewport();
     await tap(yes);
-    await expect(page.getByText(/Approved, 30 min\./)).toBeInViewport();
+    await expect(page.getByText(/Approved, 30\smin\./)).toBeInViewport();
     expect(taps).toBe(3);
     const { rows } = await owner.query("select status from requests where id = $1", [requestId]);
     expect(rows).toEqual([{ status: "granted" }]);

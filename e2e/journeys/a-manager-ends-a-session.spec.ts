@@ -34,6 +34,11 @@ test("a manager ends a live session with a reason, and its next write is refused
   await expect(row).toContainText("Halvor");
   await expect(row).toContainText("Acting");
   await expectAccessibleInBoth(page, "live sessions");
+  await page.goto(`/sessions/${sessionId}`);
+  await expect(
+    page.getByRole("navigation", { name: "Panel" }).getByRole("link", { name: /^Live sessions/ }),
+  ).toHaveAttribute("aria-current", "page");
+  await page.goto("/sessions/live");
   await row.getByRole("link", { name: `End ${agent.person.name}’s session…` }).click();
   const comment = page.getByLabel(`Why do you end ${agent.person.name}’s session?`);
   await expect(comment).toBeFocused();

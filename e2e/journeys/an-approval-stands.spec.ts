@@ -69,7 +69,7 @@ test("one approval lets later sessions start for its account and ticket, until a
   const { agent, manager, form, request, approve } = await askedToStand("4 h");
   const { page } = agent;
   await expect(
-    manager.page.getByText(/For 4 h .* may then start again for .* without asking\./),
+    manager.page.getByText(/For 4\sh .* may then start again for .* without asking\./),
   ).toBeVisible();
   await expectAccessibleInBoth(manager.page, "an approval that is to stand");
   await approve();

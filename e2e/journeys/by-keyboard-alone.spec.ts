@@ -106,7 +106,7 @@ test("an agent's and a manager's day, with no mouse at all", async ({
     await expect(approve).toBeFocused({ timeout: 1000 });
   }).toPass();
   await manager.page.keyboard.press("Enter");
-  await expect(manager.page.getByText(/^Approved, 30 min/)).toBeVisible();
+  await expect(manager.page.getByText(/^Approved, 30\smin/)).toBeVisible();
 
   await expect(page).toHaveTitle(/✓ Granted/);
   await tabTo(page, page.getByRole("button", { name: "Start looking as Jane" }));

@@ -164,7 +164,7 @@ test("a request by ear: who has opened it, and what they said, where one waits a
     await expect(approve).toBeFocused({ timeout: 1000 });
   }).toPass();
   await decider.keyboard.press("Enter");
-  await atManager.says(/^Approved, 30 min/);
+  await atManager.says(/^Approved, 30\smin/);
   await expect(title(decider)).toBeFocused();
   await atAgent.says(/Runa Castellane approved/);
   await expect(page).toHaveTitle(/^✓ Granted/);

@@ -30,7 +30,7 @@ test("a manager follows the link of a message, signs in on the way, and decides 
   await expect(page.getByText("Say why, so that they know what to do now.")).toBeVisible();
   await page.getByRole("radio", { name: "15" }).check();
   await page.getByRole("button", { name: "Approve" }).click();
-  await expect(page.getByText(/Approved, 15 min\./)).toBeVisible();
+  await expect(page.getByText(/Approved, 15\smin\./)).toBeVisible();
   const decision = page.getByRole("region", { name: "Decision" });
   await expect(decision).toContainText("You approved 15 min");
   await expectAccessibleInBoth(page, "behind a link, decided");

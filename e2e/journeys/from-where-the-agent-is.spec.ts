@@ -51,6 +51,9 @@ test("a help desk's link fills the form, and the session opens on the very page 
     await expect(one.getByText("Your session as Olu Braithe has ended.")).toBeVisible();
     await expect(one.getByRole("link", { name: "Note", exact: true })).toBeVisible();
   }
+  await tab.reload();
+  await expect(tab.locator(".toasts")).toBeAttached();
+  await expect(tab.getByText("Your session as Olu Braithe has ended.")).toHaveCount(0);
   await page.getByRole("main").getByRole("link", { name: "Again", exact: true }).click();
   await expect(formOf(page, "Olu Braithe")).toBeVisible();
   await expect(page.getByLabel("In a sentence")).toHaveValue(/reminder went out twice/);

@@ -223,7 +223,7 @@ test("on a phone the decision is under the thumb, and hides nothing", async ({
   await expect.poll(() => inView(approve)).toBe(true);
   await page.getByRole("radio", { name: "15" }).check();
   await approve.click();
-  await expect(page.getByText(/Approved, 15 min/)).toBeVisible();
+  await expect(page.getByText(/Approved, 15\smin/)).toBeVisible();
 });
 
 test("where two votes are wanted the second approver sees the first", async ({

@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, count, eq, gte, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { auditEntry, auditIndex, auditPayload } from "#db/schema/audit.ts";
@@ -116,6 +116,26 @@ export async function readAudit(
   };
 }
 export type AuditRow = Awaited<ReturnType<typeof readAudit>>["rows"][number];
+
+/** So many entries are counted, and no more. */
+export const mostCounted = 1000;
+
+/** How many entries a filter leaves of those that this reader may see: `mostCounted` + 1 where there are more than that. */
+export async function countAudit(
+  ctx: Ctx<StaffActor>,
+  far: AuditReach,
+  params: AuditParams,
+): Promise<number> {
+  const some = ctx.db
+    .select({ id: auditEntry.id })
+    .from(auditEntry)
+    .leftJoin(auditIndex, eq(auditIndex.entryId, auditEntry.id))
+    .where(await entriesWhere(ctx, far, params))
+    .limit(mostCounted + 1)
+    .as("some");
+  const [row] = await ctx.db.select({ n: count() }).from(some);
+  return row?.n ?? 0;
+}
 
 /** The entries of one session or request in the order in which they happened, the first 200 unless told (no actions). */
 export async function readStory(

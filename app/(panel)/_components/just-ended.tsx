@@ -15,6 +15,7 @@ export function JustEnded({ session }: JustEndedProps) {
         { label: "Again", href: againPath(session) },
       ]}
       keepsFocus
+      oncePerTab
     />
   );
 }

@@ -1,4 +1,4 @@
-import { durationInMinutes } from "#components/time-words.ts";
+import { durationInMinutes, withUnit } from "#components/time-words.ts";
 
 type Stay = { startedAt: Date; endedAt: Date | null; expiresAt?: Date; minutes: number };
 
@@ -11,5 +11,7 @@ export function stayedWords({ startedAt, endedAt, expiresAt, minutes }: Stay, no
   const seconds = Math.max(0, until - startedAt.getTime()) / 1000;
   const used = Math.min(seconds, minutes * 60);
   const words = durationInMinutes(used);
-  return used < 60 ? `${words} of ${minutes} min` : `${Math.round(used / 60)} min of ${minutes}`;
+  return used < 60
+    ? `${words} of ${withUnit(minutes, "min")}`
+    : `${withUnit(Math.round(used / 60), "min")} of ${minutes}`;
 }

@@ -4,7 +4,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
-import { readAudit } from "#lib/audit/queries.ts";
+import { countAudit, readAudit } from "#lib/audit/queries.ts";
 import { auditParams } from "#lib/audit/search-params.ts";
 import { readOwnRunning } from "#lib/evidence/exports/queries.ts";
 import { idSchema } from "#lib/kernel/ids.ts";
@@ -43,6 +43,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Query 
   const far = reach(ctx.actor, "read_audit");
   const staff = far === "own" ? [] : await listStaff(ctx.db, far === "all" ? null : ctx.actor.team);
   const { rows, newer, older } = await readAudit(ctx, far, params);
+  const isFiltered = Object.values(filters).some((value) => value !== undefined);
+  const isWhole = newer === null && older === null;
+  const matches = isFiltered ? (isWhole ? rows.length : await countAudit(ctx, far, params)) : null;
   const { actor } = params;
   const foreign =
     actor !== undefined && actor !== ctx.actor.id && !staff.some(({ id }) => id === actor);
@@ -73,17 +76,13 @@ export default async function AuditPage({ searchParams }: { searchParams: Query 
       }
     >
       {running && <Running view={running} own now={await serverTime(ctx)} here={false} />}
-      <AuditFilters ctx={ctx} params={params} staff={staff} rows={rows} />
+      <AuditFilters ctx={ctx} params={params} staff={staff} rows={rows} matches={matches} />
       {typed && (
         <Which typed={typed} hrefOf={(id) => auditAddress({ ...filters, [typed.field]: id })} />
       )}
       <Card flush label="Entries">
         {rows.length === 0 ? (
-          <AuditEmpty
-            far={far}
-            foreign={foreign}
-            filtered={Object.values(filters).some((value) => value !== undefined)}
-          />
+          <AuditEmpty far={far} foreign={foreign} filtered={isFiltered} />
         ) : (
           <AuditTable
             rows={rows}

@@ -1,4 +1,5 @@
 import { scopeWords } from "#components/marks.tsx";
+import { withUnit } from "#components/time-words.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import { sessionNumber } from "#lib/kernel/ids.ts";
 import { wantedWords } from "#lib/policy/requirement-words.ts";
@@ -70,7 +71,7 @@ export function outcomeWords(request: Outcome, reader: StaffActor): string {
     case "cancelled":
       return `${givenName(request.actor.name)} took it back`;
     case "lapsed":
-      return request.grantedAt ? "Approved, not started in time" : "Lapsed, nobody decided";
+      return request.grantedAt ? "Granted, not started in time" : "Lapsed, nobody decided";
     case "pending":
       return `${who} approved, one more is needed`;
     case "granted":
@@ -85,8 +86,8 @@ export const minutesWords = ({
   grantedMinutes,
 }: Pick<RequestView, "minutes" | "grantedMinutes">): string =>
   grantedMinutes !== null && grantedMinutes < minutes
-    ? `${grantedMinutes} of ${minutes} min`
-    : `${minutes} min`;
+    ? `${grantedMinutes} of ${withUnit(minutes, "min")}`
+    : withUnit(minutes, "min");
 
 /** What the toast says after a decision; null where the reader has not voted. */
 export function decidedWords(request: RequestView, reader: StaffActor): string | null {
@@ -95,5 +96,5 @@ export function decidedWords(request: RequestView, reader: StaffActor): string |
   if (!vote) return null;
   if (vote.vote === "deny") return `Denied. ${given} sees why.`;
   if (request.status === "pending") return "Approved. One more approval is needed.";
-  return `Approved, ${request.grantedMinutes ?? request.minutes} min. ${given} sees it now.`;
+  return `Approved, ${withUnit(request.grantedMinutes ?? request.minutes, "min")}. ${given} sees it now.`;
 }

@@ -36,7 +36,7 @@ export default async function AuditorPage() {
     >
       <Card flush title="Access reviews" id="reviews">
         {campaigns.length === 0 ? (
-          <Empty kind="nothing" icon="review" title="No review lies within your days">
+          <Empty level="h3" kind="nothing" icon="review" title="No review lies within your days">
             A review is shown once all of its days are among yours.
           </Empty>
         ) : (

@@ -1,5 +1,6 @@
+import { number } from "#components/time-words.ts";
 import { AddChip, Chip, Filters } from "#components/ui/filters.tsx";
-import type { AuditRow } from "#lib/audit/queries.ts";
+import { type AuditRow, mostCounted } from "#lib/audit/queries.ts";
 import type { AuditParams } from "#lib/audit/search-params.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
@@ -15,10 +16,13 @@ export type AuditFiltersProps = {
   staff: readonly StaffName[];
   /** What is shown: the numbers of a session or request that is filtered by are in it. */
   rows: readonly AuditRow[];
+  /** How many match; null where nothing is filtered by. */
+  matches: number | null;
 };
 
 /** What is on as chips, what can be added as dashed ones. */
-export async function AuditFilters({ ctx, params, staff, rows }: AuditFiltersProps) {
+export async function AuditFilters(props: AuditFiltersProps) {
+  const { ctx, params, staff, rows, matches } = props;
   const filters = filtersOf(params);
   const chips = await chipsOf({ ctx, params, staff, rows });
   const { from, to, ...untimed } = filters;
@@ -27,7 +31,10 @@ export async function AuditFilters({ ctx, params, staff, rows }: AuditFiltersPro
     keep: { ...filters, [name]: undefined },
   });
   return (
-    <Filters clear={chips.length > 0 ? "/audit" : null}>
+    <Filters
+      clear={chips.length > 0 ? "/audit" : null}
+      matches={matches === null ? null : matchWords(matches)}
+    >
       {chips.map(({ field, value, names }) => (
         <Chip
           key={field}
@@ -72,3 +79,8 @@ export async function AuditFilters({ ctx, params, staff, rows }: AuditFiltersPro
     </Filters>
   );
 }
+
+const matchWords = (n: number): string => {
+  if (n > mostCounted) return `More than ${number(mostCounted)} match`;
+  return n === 1 ? "1 matches" : `${number(n)} match`;
+};

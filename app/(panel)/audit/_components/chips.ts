@@ -8,7 +8,12 @@ import type { AuditFiltersProps } from "./audit-filters.tsx";
 type On = { field: string; value: string; names: (keyof AuditParams)[] };
 
 /** What is filtered by, in words. */
-export async function chipsOf({ ctx, params, staff, rows }: AuditFiltersProps): Promise<On[]> {
+export async function chipsOf({
+  ctx,
+  params,
+  staff,
+  rows,
+}: Omit<AuditFiltersProps, "matches">): Promise<On[]> {
   const [row] = rows;
   const { actor, subject, account, session, request, event, resource, ticket, effect } = params;
   const { from, to } = params;

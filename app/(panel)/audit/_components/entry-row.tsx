@@ -1,4 +1,5 @@
 import { GlassMark, RefusedMark, WriteMark } from "#components/marks.tsx";
+import { Sentence } from "#components/sentence.tsx";
 import { clock, dayOnly } from "#components/time-words.ts";
 import { classes } from "#components/ui/classes.ts";
 import { PlainLink } from "#components/ui/plain-link.tsx";
@@ -57,7 +58,8 @@ export function EntryRow({ row, open, href, time }: EntryRowProps) {
         <td className="wide what">
           {isRefusal(row) && <RefusedMark />}
           {isGlass(row) && <GlassMark />}
-          {write && <WriteMark />} {whatOf(row)}
+          {write && <WriteMark />}{" "}
+          <Sentence text={whatOf(row)} names={[{ name: row.subjectName, lang: row.subjectLang }]} />
         </td>
       </tr>
       {open && (

@@ -1,3 +1,4 @@
+import { withUnit } from "#components/time-words.ts";
 import type { ExportView } from "#lib/evidence/exports/queries.ts";
 import type { ExportBreak, ExportFormat } from "#lib/vocabulary.ts";
 
@@ -30,7 +31,9 @@ export function progressWords(view: ExportView, now: Date): string {
   const passed = (now.getTime() - fetchedAt.getTime()) / 1000;
   const left = rowsDone > 0 ? Math.ceil((passed * (rowsExpected - rowsDone)) / rowsDone) : null;
   const about =
-    left === null ? "" : `, about ${left < 90 ? `${left} s` : `${Math.ceil(left / 60)} min`} left`;
+    left === null
+      ? ""
+      : `, about ${left < 90 ? withUnit(left, "s") : withUnit(Math.ceil(left / 60), "min")} left`;
   return `${number(rowsDone)} of ${number(rowsExpected)} ${rows}${about}`;
 }
 

@@ -65,12 +65,7 @@ export function CameToNothing({ caption, requests, now, zone, reader, names }: C
               <Became request={request} reader={reader} />
             </td>
             <td className="nowrap">
-              <Time
-                at={request.closedAt ?? request.createdAt}
-                now={now}
-                zone={zone}
-                style="dated"
-              />
+              <Time at={request.closedAt ?? request.createdAt} now={now} zone={zone} />
             </td>
           </tr>
         ))}

@@ -40,7 +40,7 @@ export function ChangedList({ rows, now, zone, actorId, names }: ChangedListProp
                 {session.request.breakGlass && <GlassMark />}
                 <span className="faint end nowrap">
                   {session.request.ticket && `${session.request.ticket} · `}
-                  <Time at={session.startedAt} now={now} zone={zone} style="dated" />
+                  <Time at={session.startedAt} now={now} zone={zone} />
                 </span>
               </p>
               <p className="soft">

@@ -60,8 +60,7 @@ function OneFlag({
       {setBy ? (
         <div className="stack s">
           <p className="sm soft">
-            Set by {setBy.name},{" "}
-            <Time at={new Date(setBy.at)} now={now} zone={zone} style="clock" />
+            Set by {setBy.name}, <Time at={new Date(setBy.at)} now={now} zone={zone} />
             {said !== inForce && `. ${product} says ${flagWord(flag, said)}`}
           </p>
           {setBy.reason && <Quote>{setBy.reason}</Quote>}

@@ -67,7 +67,7 @@ export function Past({ caption, sessions, now, zone, actorId, names }: PastProps
             </td>
             <td className="nowrap">
               <span className="who num">
-                <Time at={session.startedAt} now={now} zone={zone} style="dated" />
+                <Time at={session.startedAt} now={now} zone={zone} />
                 <small>{stayedWords(session, now)}</small>
               </span>
             </td>

@@ -81,8 +81,7 @@ export default async function GuestsPage({ searchParams }: { searchParams: Query
                       <AccessMark guest={guest} now={now} zone={zone} />
                     </td>
                     <td className="hide">
-                      <Time at={guest.invitedAt} now={now} zone={zone} style="dated" /> by{" "}
-                      {guest.invitedBy}
+                      <Time at={guest.invitedAt} now={now} zone={zone} /> by {guest.invitedBy}
                     </td>
                     <td className="hide">
                       {guest.lastSeen ? (

@@ -14,6 +14,7 @@ import { address } from "../../_filters/address.ts";
 import { number } from "../../audit/exports/words.ts";
 import { Accounts } from "./accounts.tsx";
 import { Amount } from "./amount.tsx";
+import { Days } from "./days.tsx";
 
 type FoundProps = {
   found: Exposure;
@@ -56,7 +57,7 @@ export function Found({ found, of, exporting, here }: FoundProps) {
       </Card>
       <Card title="Kinds of data" id="kinds" flush>
         {kinds.length === 0 ? (
-          <Empty kind="nothing" icon="doc" title="The product named no kinds of data">
+          <Empty level="h3" kind="nothing" icon="doc" title="The product named no kinds of data">
             It names them with what it reports of each action.
           </Empty>
         ) : (
@@ -149,9 +150,7 @@ export function Found({ found, of, exporting, here }: FoundProps) {
                   )}
                 </td>
                 <td className="num">
-                  {row.first.slice(0, 10)}
-                  {row.last.slice(0, 10) !== row.first.slice(0, 10) &&
-                    ` – ${row.last.slice(0, 10)}`}
+                  <Days first={row.first} last={row.last} />
                 </td>
                 <td className="wide kinds">{row.kinds.join(", ") || "–"}</td>
               </tr>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { StaffDisc } from "#components/people.tsx";
+import { Sentence } from "#components/sentence.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { Page } from "#components/ui/page.tsx";
@@ -74,7 +75,9 @@ export default async function FindingPage({ params }: Props) {
       <div className="finding">
         <div className="stack">
           <Card flush id="what" title="What happened">
-            <p className="in explanation">{finding.explanation}</p>
+            <p className="in explanation">
+              <Sentence text={finding.explanation} />
+            </p>
             <EvidenceTable finding={finding} zone={actor.zone} />
           </Card>
           <AnswerCard finding={finding} zone={zone} />

@@ -1,5 +1,6 @@
 import { RowKeys } from "#components/keys/row-keys.tsx";
 import { StaffDisc, Who } from "#components/people.tsx";
+import { Sentence } from "#components/sentence.tsx";
 import { Time } from "#components/time.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Mark } from "#components/ui/mark.tsx";
@@ -68,7 +69,7 @@ export function FindingsTable({ rows, now, zone, open }: FindingsTableProps) {
                 />
               </td>
               <td className="wide what soft">
-                {row.explanation}
+                <Sentence text={row.explanation} />
                 {row.answeredAt && open && (
                   <>
                     {" "}

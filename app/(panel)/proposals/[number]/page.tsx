@@ -86,16 +86,7 @@ export default async function ProposalPage({ params }: Props) {
                       name={proposal.proposedByName}
                     />,
                   ],
-                  [
-                    "At",
-                    <Time
-                      key="at"
-                      at={proposal.proposedAt}
-                      now={proposal.at}
-                      zone={zone}
-                      style="dated"
-                    />,
-                  ],
+                  ["At", <Time key="at" at={proposal.proposedAt} now={proposal.at} zone={zone} />],
                   [
                     "Void after",
                     <Time

@@ -64,7 +64,7 @@ function Outcome({ proposal, zone }: { proposal: ProposalView; zone: string }) {
         {comment && <Quote large>{comment}</Quote>}
         <p className="sm soft">
           {decidedByName ? `${decidedByName}, ` : "Nobody decided in time, "}
-          <Time at={decidedAt ?? lapsesAt} now={at} zone={zone} style="dated" />.
+          <Time at={decidedAt ?? lapsesAt} now={at} zone={zone} />.
           {status !== "accepted" && " Nothing was changed."}
         </p>
       </div>

@@ -1,5 +1,6 @@
 import { StaffDisc } from "#components/people.tsx";
 import { Time } from "#components/time.tsx";
+import { withUnit } from "#components/time-words.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { AskedOf, AskedPerson } from "#lib/requests/asked.ts";
@@ -51,7 +52,7 @@ type StateProps = { ctx: Ctx<StaffActor>; request: RequestView; person: AskedPer
 function State({ ctx, request, person }: StateProps) {
   const time = timesOf(request.at, ctx.actor.zone);
   const vote = request.votes.find(({ by }) => by.id === person.id);
-  if (vote) return `Approved ${vote.minutes} min`;
+  if (vote) return `Approved ${withUnit(vote.minutes ?? "–", "min")}`;
   if (!person.able) return <span className="faint">Cannot decide any more</span>;
   if (person.openedAt)
     return (

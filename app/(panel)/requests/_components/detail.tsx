@@ -102,10 +102,14 @@ export async function Detail({ ctx, request, link }: DetailProps) {
           <span>Request</span> <span className="mono">{requestNumber(request.number)}</span>
           <span>·</span>
           <span>
-            asked <Time at={request.createdAt} {...time} style="clock" />
-            {request.status === "pending" && (
+            {request.status === "pending" ? (
               <>
-                , lapses <Time at={request.lapsesAt} {...time} style="clock" />
+                asked <Time at={request.createdAt} {...time} style="clock" />, lapses{" "}
+                <Time at={request.lapsesAt} {...time} style="clock" />
+              </>
+            ) : (
+              <>
+                asked <Time at={request.createdAt} {...time} />
               </>
             )}
           </span>

@@ -76,7 +76,7 @@ export async function History({ ctx, request }: { ctx: Ctx<StaffActor>; request:
                 <tr key={row.id}>
                   <td>
                     <PlainLink href={`/sessions/${row.id}`}>
-                      <Time at={row.startedAt} {...time} style="dated" />
+                      <Time at={row.startedAt} {...time} />
                     </PlainLink>
                   </td>
                   <td>{row.subjectName}</td>

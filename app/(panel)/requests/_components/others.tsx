@@ -15,7 +15,7 @@ export function Others({ history, now, zone }: { history: History; now: Date; zo
           {others.map((row) => (
             <li key={row.id}>
               {row.actorName} {verbOf(row)} as {row.subjectName} ·{" "}
-              <Time at={row.startedAt} now={now} zone={zone} style="dated" />
+              <Time at={row.startedAt} now={now} zone={zone} />
               {row.endedAt && (
                 <>
                   {" ·\u00a0"}

@@ -1,4 +1,5 @@
 import { Time } from "#components/time.tsx";
+import { withUnit } from "#components/time-words.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { Quote } from "#components/ui/quote.tsx";
@@ -31,8 +32,8 @@ export async function Outcome({ ctx, request, delegates }: OutcomeProps) {
             <p key={vote.by.id}>
               <strong>{vote.by.id === reader.id ? "You" : vote.by.name}</strong>
               {forWords(delegates, vote)}{" "}
-              {vote.vote === "deny" ? "denied" : `approved ${vote.minutes} min`},{" "}
-              <Time at={vote.at} now={request.at} zone={reader.zone} style="clock" />
+              {vote.vote === "deny" ? "denied" : `approved ${withUnit(vote.minutes ?? "–", "min")}`}
+              , <Time at={vote.at} now={request.at} zone={reader.zone} />
               {vote.comment && (
                 <>
                   : <Quote>{vote.comment}</Quote>

@@ -116,7 +116,7 @@ function OwnRow({ request, zone }: { request: RequestView; zone: string }) {
       </td>
       <td className="hide mono">{request.ticket ?? "–"}</td>
       <td>
-        <Time at={request.createdAt} now={request.at} zone={zone} style="dated" />
+        <Time at={request.createdAt} now={request.at} zone={zone} />
       </td>
       <td className="n hide mono">{requestNumber(request.number)}</td>
       <td>

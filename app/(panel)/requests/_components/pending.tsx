@@ -1,5 +1,6 @@
 import { Countdown } from "#components/countdown.tsx";
 import { Time } from "#components/time.tsx";
+import { withUnit } from "#components/time-words.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Timeline, TimelineItem } from "#components/ui/timeline.tsx";
 import { Waiting as Dots } from "#components/ui/waiting.tsx";
@@ -85,7 +86,7 @@ function Steps({ ctx, request, asked, policy }: StepsProps) {
       </TimelineItem>
       {votes.map((vote) => (
         <TimelineItem key={vote.by.id} time={<Time at={vote.at} {...time} />} icon="check">
-          {vote.by.name} approved {vote.minutes} min
+          {vote.by.name} approved {withUnit(vote.minutes ?? "–", "min")}
         </TimelineItem>
       ))}
       {next && next.at > at && !asked.nobody && (

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { ScopeMark, StanceMark, TierMark } from "#components/marks.tsx";
 import { PairDiscs } from "#components/people.tsx";
 import { Time } from "#components/time.tsx";
-import { durationInMinutes } from "#components/time-words.ts";
+import { durationInMinutes, withUnit } from "#components/time-words.ts";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
@@ -24,7 +24,7 @@ export function WaitingItem({ request, at, chosenId, reader }: ItemProps) {
       time={<time dateTime={request.createdAt.toISOString()}>{durationInMinutes(waited)}</time>}
     >
       <ScopeMark scope={request.scope} />
-      <Mark tone="bare">{request.minutes} min</Mark>
+      <Mark tone="bare">{withUnit(request.minutes, "min")}</Mark>
       {account.tier !== "standard" && <TierMark tier={account.tier} inline />}
       {account.tier === "standard" && <StanceMark stance={account.stance} />}
       {votes.length > 0 && (
@@ -52,7 +52,7 @@ export function DecidedItem({ request, at, chosenId, reader }: ItemProps) {
       done
       request={request}
       chosenId={chosenId}
-      time={<Time at={when} now={at} zone={reader.zone} style="clock" />}
+      time={<Time at={when} now={at} zone={reader.zone} />}
     >
       <Icon name={outcomeIcons[request.status]} />
       <span className="xs">{outcomeWords(request, reader)}</span>

@@ -1,5 +1,6 @@
 import { ScopeMark, scopeWords, TierMark } from "#components/marks.tsx";
 import { PairDiscs } from "#components/people.tsx";
+import { withUnit } from "#components/time-words.ts";
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Page } from "#components/ui/page.tsx";
@@ -43,7 +44,7 @@ export async function Waiting({ ctx, request }: WaitingProps) {
           <ScopeMark scope={request.scope}>
             {request.scope === "read" ? "Looking only" : word}
           </ScopeMark>
-          {request.minutes} min
+          {withUnit(request.minutes, "min")}
         </>
       }
     >
@@ -81,7 +82,7 @@ export async function Waiting({ ctx, request }: WaitingProps) {
               [
                 "Stands",
                 request.standingHours &&
-                  `${request.standingHours} h for this account and ticket, if approved`,
+                  `${withUnit(request.standingHours, "h")} for this account and ticket, if approved`,
               ],
             ]}
           />

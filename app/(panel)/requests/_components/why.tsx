@@ -1,4 +1,5 @@
 import { Time } from "#components/time.tsx";
+import { withUnit } from "#components/time-words.ts";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Quote } from "#components/ui/quote.tsx";
@@ -83,8 +84,8 @@ export async function Why({ ctx, request, policy, asked }: WhyProps) {
             "Stands",
             request.standingHours && (
               <strong>
-                {request.standingHours} h for later sessions with {request.account.name} and{" "}
-                <span className="mono nowrap">{request.ticket}</span>
+                {withUnit(request.standingHours, "h")} for later sessions with{" "}
+                {request.account.name} and <span className="mono nowrap">{request.ticket}</span>
               </strong>
             ),
           ],

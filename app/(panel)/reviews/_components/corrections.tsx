@@ -21,7 +21,7 @@ export function Corrections({ rows, now, zone }: CorrectionsProps) {
             <Quote>{correction}</Quote>
             <p className="xs soft">
               {number === null ? "The whole review" : `Item ${number}`} · {by},{" "}
-              <Time at={at} now={now} zone={zone} style="dated" /> ·{" "}
+              <Time at={at} now={now} zone={zone} /> ·{" "}
               <PlainLink href={auditAddress({ event: "review.corrected", open: entryId })}>
                 Entry
               </PlainLink>

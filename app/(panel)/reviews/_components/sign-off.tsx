@@ -16,9 +16,8 @@ export function SignOff({ campaign, now, zone }: SignOffProps) {
       <div className="stack s">
         <Quote large>{statement}</Quote>
         <p className="sm soft">
-          {closedBy}, who decided nothing in it,{" "}
-          <Time at={closedAt} now={now} zone={zone} style="dated" />. It stays as it is; what was
-          wrong is corrected beside it.{" "}
+          {closedBy}, who decided nothing in it, <Time at={closedAt} now={now} zone={zone} />. It
+          stays as it is; what was wrong is corrected beside it.{" "}
           <PlainLink href={auditAddress({ event: "review.closed", open: closedEntryId })}>
             Entry
           </PlainLink>

@@ -81,7 +81,7 @@ export function WaitingTable(props: WaitingTableProps) {
               </td>
               <td className="hide">
                 {one.remindedAt ? (
-                  <Time at={one.remindedAt} now={now} zone={zone} style="dated" />
+                  <Time at={one.remindedAt} now={now} zone={zone} />
                 ) : (
                   <span className="faint">–</span>
                 )}

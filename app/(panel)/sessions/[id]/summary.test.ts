@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Deed } from "#lib/impersonation/deeds.ts";
 import type { DoneIn } from "#lib/impersonation/done-in.ts";
-import { placeOf, type Summed, summaryOf } from "./summary.ts";
+import { placeOf } from "../../_deeds/words.ts";
+import { type Summed, summaryOf } from "./summary.ts";
 
 const startedAt = new Date("2026-11-24T10:31:00Z");
 const session: Summed = {

@@ -1,11 +1,11 @@
-import { absolute, clock } from "#components/time-words.ts";
+import { absolute, clock, plainSpaces } from "#components/time-words.ts";
 import type { Deed } from "#lib/impersonation/deeds.ts";
 import type { DoneIn } from "#lib/impersonation/done-in.ts";
 import type { SessionPage } from "#lib/impersonation/timeline.ts";
 import { sessionNumber } from "#lib/kernel/ids.ts";
 import type { Effect } from "#lib/vocabulary.ts";
 import { endedWords } from "#lib/vocabulary-labels.ts";
-import { hasFailed } from "../../_deeds/words.ts";
+import { hasFailed, placeOf } from "../../_deeds/words.ts";
 import { stayedWords } from "../../_words/stayed.ts";
 import { endOf } from "./words.ts";
 
@@ -49,7 +49,7 @@ export function summaryOf({ session, done, link, zone }: SummaryInput): string {
   // Narrowed to looking, it has been for acting before.
   const acted = session.scope === "write" || session.timeline.some(isWrite);
   const verb = acted ? "Acted" : "Looked";
-  return [
+  const lines = [
     [
       `${verb} as ${subject.name}, ${account.name} (${product.name})`,
       `${stayedWords(session, session.at)}${live ? " so far" : ""}`,
@@ -67,8 +67,8 @@ export function summaryOf({ session, done, link, zone }: SummaryInput): string {
     [`Session ${sessionNumber(session.number)}, ${link}`],
   ]
     .map((parts) => parts.filter(Boolean).join(" · "))
-    .filter((line) => line !== "")
-    .join("\n");
+    .filter((line) => line !== "");
+  return plainSpaces(lines.join("\n"));
 }
 
 /** "24 Nov 2026, 10:31 to 10:43 GMT": a ticket is read in other zones, and in other years. */
@@ -104,15 +104,6 @@ const mostPages = 8;
 function pages(n: number, deeds: readonly Deed[]): string {
   const names = new Set(deeds.filter(({ phase }) => phase === "view").map(placeOf));
   return names.size === 0 ? String(n) : `${n} (${cut([...names], mostPages, ", ")})`;
-}
-
-/** "/invoices/:number" of the kind invoice is "invoice"; "/invoices" is "invoices", "/" is "home". */
-export function placeOf({ route, resource, kinds }: Pick<Deed, "route" | "resource" | "kinds">) {
-  if (resource) return resource;
-  const segments = route.split("/").filter(Boolean);
-  if (segments.length === 0) return "home";
-  const fixed = segments.filter((segment) => !segment.startsWith(":")).join("/");
-  return (segments.at(-1)?.startsWith(":") && kinds[0]) || fixed || (kinds[0] ?? route);
 }
 
 /** "2 data, 1 configuration; 1 failed; 1 refused"; "none" where there were none. */

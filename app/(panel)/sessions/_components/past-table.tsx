@@ -97,7 +97,7 @@ export function PastTable({ rows, policy, reader, now }: PastTableProps) {
               </td>
               <td>
                 <span className="who num">
-                  <Time at={row.startedAt} now={now} zone={reader.zone} style="dated" />
+                  <Time at={row.startedAt} now={now} zone={reader.zone} />
                   <small>{stayedWords(row, now)}</small>
                 </span>
               </td>

@@ -92,7 +92,7 @@ export default async function BasisPage() {
       </Card>
       <Card id="accepted" title="Which version accounts accepted" flush>
         {accepted.length === 0 ? (
-          <Empty kind="nothing" icon="doc" title="No accounts yet">
+          <Empty level="h3" kind="nothing" icon="doc" title="No accounts yet">
             The product says it of each account when it pushes its customers.
           </Empty>
         ) : (

@@ -47,7 +47,7 @@ export default async function NoticeSettingsPage() {
       )}
       <Card title="Channels" id="channels" flush>
         {channels.length === 0 ? (
-          <Empty kind="nothing" icon="bell" title="No channel yet">
+          <Empty level="h3" kind="nothing" icon="bell" title="No channel yet">
             A team’s Slack channel sees requests of its people; a webhook tells a system of your
             own.
           </Empty>

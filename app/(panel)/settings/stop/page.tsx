@@ -29,7 +29,7 @@ export default async function StopPage() {
       {stop ? (
         <Note icon="stop" title="Standing in is stopped">
           <p>
-            By {stop.by}, at <Time at={stop.at} now={now} zone={ctx.actor.zone} style="dated" />: “
+            By {stop.by}, at <Time at={stop.at} now={now} zone={ctx.actor.zone} style="clock" />: “
             {stop.reason}”. What was ended stays ended when it is lifted.
           </p>
         </Note>

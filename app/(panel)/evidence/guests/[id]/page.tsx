@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { periodWords } from "#app/_evidence/words.ts";
+import { Sentence } from "#components/sentence.tsx";
 import { Time } from "#components/time.tsx";
 import { cityOf } from "#components/time-words.ts";
 import { Card } from "#components/ui/card.tsx";
@@ -57,8 +58,7 @@ export default async function GuestPage({ params, searchParams }: Props) {
             [
               "Invited",
               <span key="invited">
-                <Time at={guest.invitedAt} now={now} zone={zone} style="dated" /> by{" "}
-                {guest.invitedBy}
+                <Time at={guest.invitedAt} now={now} zone={zone} /> by {guest.invitedBy}
               </span>,
             ],
             [
@@ -69,8 +69,7 @@ export default async function GuestPage({ params, searchParams }: Props) {
               "Ended",
               guest.revokedAt && (
                 <span>
-                  <Time at={guest.revokedAt} now={now} zone={zone} style="dated" /> by{" "}
-                  {guest.revokedBy}
+                  <Time at={guest.revokedAt} now={now} zone={zone} /> by {guest.revokedBy}
                 </span>
               ),
             ],
@@ -88,7 +87,7 @@ export default async function GuestPage({ params, searchParams }: Props) {
       )}
       <Card flush title="What they opened" id="opened">
         {rows.length === 0 ? (
-          <Empty kind="nothing" icon="key" title="Nothing yet">
+          <Empty level="h3" kind="nothing" icon="key" title="Nothing yet">
             Each page that they open stands here, as it stands in the audit log.
           </Empty>
         ) : (
@@ -104,10 +103,12 @@ export default async function GuestPage({ params, searchParams }: Props) {
               {rows.map((look) => (
                 <tr key={look.id}>
                   <td className="nowrap">
-                    <Time at={look.at} now={now} zone={zone} style="dated" />
+                    <Time at={look.at} now={now} zone={zone} />
                   </td>
                   <td className="mono nowrap">{look.event}</td>
-                  <td className="wide wrap-anywhere">{look.what}</td>
+                  <td className="wide wrap-anywhere">
+                    <Sentence text={look.what} />
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -15,7 +15,7 @@ export function AnswerCard({ finding, zone }: { finding: FindingView; zone: stri
       aside={
         answeredAt && (
           <span className="faint">
-            <Time at={answeredAt} now={at} zone={zone} style="dated" />
+            <Time at={answeredAt} now={at} zone={zone} />
           </span>
         )
       }
@@ -24,7 +24,7 @@ export function AnswerCard({ finding, zone }: { finding: FindingView; zone: stri
         <Quote large>{answer}</Quote>
       ) : askedAt ? (
         <p className="sm soft">
-          {given} was asked why, <Time at={askedAt} now={at} zone={zone} style="dated" />
+          {given} was asked why, <Time at={askedAt} now={at} zone={zone} />
           {status === "open" ? ", and has not answered yet." : ", and did not answer."}
         </p>
       ) : (

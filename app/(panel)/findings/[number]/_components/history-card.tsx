@@ -24,7 +24,7 @@ export function HistoryCard({ entries, now, zone }: HistoryCardProps) {
       <ol className="stack s sm">
         {entries.map(({ id, at, event, by, items }) => (
           <li key={id} className="row tight">
-            <Time at={at} now={now} zone={zone} style="dated" />
+            <Time at={at} now={now} zone={zone} />
             <PlainLink href={`/audit?event=${event}&open=${id}`}>{words[event] ?? event}</PlainLink>
             <span className="faint">
               by {by}

@@ -20,7 +20,7 @@ export function Outcome({ finding, zone, next }: OutcomeProps & { next: number |
           {disposedBy}
           {disposedAt && (
             <>
-              , <Time at={disposedAt} now={at} zone={zone} style="dated" />
+              , <Time at={disposedAt} now={at} zone={zone} />
             </>
           )}
           . It stays as it is; what is new comes as another finding.

@@ -1,3 +1,4 @@
+import { Sentence } from "#components/sentence.tsx";
 import { Time } from "#components/time.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Mark } from "#components/ui/mark.tsx";
@@ -17,7 +18,7 @@ export function Question({ finding, now, zone }: QuestionProps) {
   return (
     <Card
       id={`question-${number}`}
-      title={<>Asked {askedAt && <Time at={askedAt} now={now} zone={zone} style="dated" />}</>}
+      title={<>Asked {askedAt && <Time at={askedAt} now={now} zone={zone} />}</>}
       aside={
         <span className="row tight">
           {status !== "open" && <Mark icon="check">{findingStatusWords[status].name}</Mark>}
@@ -26,7 +27,9 @@ export function Question({ finding, now, zone }: QuestionProps) {
       }
     >
       <div className="stack">
-        <p>{what}</p>
+        <p>
+          <Sentence text={what} />
+        </p>
         {sessions.length > 0 && (
           <ul className="row sm" aria-label="The sessions">
             {sessions.map((item) => (
@@ -44,7 +47,7 @@ export function Question({ finding, now, zone }: QuestionProps) {
             <Quote large>{answer}</Quote>
             {answeredAt && (
               <p className="xs faint">
-                You answered <Time at={answeredAt} now={now} zone={zone} style="dated" />.
+                You answered <Time at={answeredAt} now={now} zone={zone} />.
               </p>
             )}
           </div>

@@ -1,3 +1,4 @@
+import { Sentence } from "#components/sentence.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
@@ -62,7 +63,9 @@ export function FindingsToDispose({ found, period, now, zone }: FindingsToDispos
                   <PlainLink className="cell" href={findingPath(row.number)}>
                     {detectorWords[row.detector]}
                   </PlainLink>
-                  <p className="soft">{row.explanation}</p>
+                  <p className="soft">
+                    <Sentence text={row.explanation} />
+                  </p>
                 </td>
                 <td className="wide">{row.actor}</td>
                 <td>

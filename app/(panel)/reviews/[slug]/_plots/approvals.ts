@@ -1,7 +1,7 @@
 import { type Markup, markup } from "#components/charts/markup.ts";
 import { emptyPlot, plotCard } from "#components/charts/plot-card.ts";
 import { scatter } from "#components/charts/scatter.ts";
-import { durationInMinutes, number, percent } from "#components/time-words.ts";
+import { durationInMinutes, number, percent, withUnit } from "#components/time-words.ts";
 import type { Figures } from "#lib/usage/read-figures.ts";
 import { peoplePath, type Told, tableOf } from "./told.ts";
 
@@ -48,7 +48,7 @@ export function approvalsPlot({ slug, figures, policy, mayName }: Told): Markup 
 
 /** "212 decided, 9 % denied, in 4 min on average, 3 approved within 10 s" */
 const said = ({ approvals: { approved, denied, seconds, quick } }: Figures, within: number) =>
-  `${number(approved + denied)} decided, ${percent(denied, approved + denied)} denied, in ${durationInMinutes(seconds)} on average, ${number(quick)} approved within ${within} s`;
+  `${number(approved + denied)} decided, ${percent(denied, approved + denied)} denied, in ${durationInMinutes(seconds)} on average, ${number(quick)} approved within ${withUnit(within, "s")}`;
 
 function together({ approvals }: Figures, within: number): Markup {
   const { approved, denied, seconds, quick } = approvals;
@@ -56,7 +56,7 @@ function together({ approvals }: Figures, within: number): Markup {
     [number(approved + denied), "decided"],
     [percent(denied, approved + denied), "denied"],
     [durationInMinutes(seconds), "to decide, on average"],
-    [number(quick), `approved within ${within} s`],
+    [number(quick), `approved within ${withUnit(within, "s")}`],
   ] as const;
   return markup`<dl class='facts-large'>${facts.map(
     ([value, words]) => markup`<div><dt>${words}</dt><dd>${value}</dd></div>`,

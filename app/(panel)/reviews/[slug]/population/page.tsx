@@ -119,7 +119,7 @@ export default async function PopulationPage({ params, searchParams }: Props) {
       <Card
         id="against-roster"
         title="Against the company’s roster"
-        aside={comparison && <Time at={comparison.at} now={now} zone={zone} style="dated" />}
+        aside={comparison && <Time at={comparison.at} now={now} zone={zone} />}
       >
         <div className="stack">
           {comparison ? (

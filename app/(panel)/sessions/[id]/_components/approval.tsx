@@ -1,4 +1,5 @@
 import { Time } from "#components/time.tsx";
+import { withUnit } from "#components/time-words.ts";
 import { Card } from "#components/ui/card.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Quote } from "#components/ui/quote.tsx";
@@ -37,8 +38,8 @@ export function Approval({ session, story, policy, zone }: ApprovalProps) {
           votes.map(({ id, at, body }) => (
             <p key={id}>
               <strong>{text(body.by)}</strong> approved
-              {typeof body.minutes === "number" && ` ${body.minutes} min`},{" "}
-              <Time at={at} now={session.at} zone={zone} style="clock" />
+              {typeof body.minutes === "number" && ` ${withUnit(body.minutes, "min")}`},{" "}
+              <Time at={at} now={session.at} zone={zone} />
               {text(body.comment) && (
                 <>
                   : <Quote>{text(body.comment) ?? ""}</Quote>

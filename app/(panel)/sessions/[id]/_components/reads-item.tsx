@@ -1,10 +1,11 @@
 import { TimelineItem } from "#components/ui/timeline.tsx";
 import type { Deed } from "#lib/impersonation/deeds.ts";
 import { Moment } from "../../../_deeds/moment.tsx";
+import { capital, placeOf, placeWords } from "../../../_deeds/words.ts";
 
 type ReadsItemProps = { deeds: readonly Deed[]; now: Date; zone: string };
 
-/** Reads in one line with their number; unfolded, each with its time. */
+/** Reads in one line, by what they showed; unfolded, each with its time and route. */
 export function ReadsItem({ deeds, zone }: ReadsItemProps) {
   const [first, second] = deeds;
   const last = deeds.at(-1);
@@ -12,16 +13,18 @@ export function ReadsItem({ deeds, zone }: ReadsItemProps) {
   if (!second)
     return (
       <TimelineItem icon="eye" time={<Moment at={first.at} zone={zone} />}>
-        <Read deed={first} />
+        <span>{placeWords(first)}</span>
+        <Route deed={first} />
       </TimelineItem>
     );
-  const more = deeds.length - 2;
+  const places = [...new Set(deeds.map(placeOf))];
+  const more = places.length - 2;
   return (
     <TimelineItem icon="eye" time={<Moment at={first.at} zone={zone} />}>
       <details className="reads">
         <summary>
           <span>
-            <Read deed={first} />, <Read deed={second} />
+            {capital(places.slice(0, 2).join(more > 0 ? ", " : " and "))}
             {more > 0 && ` and ${more} more`}
           </span>
           <span className="xs show">
@@ -35,7 +38,7 @@ export function ReadsItem({ deeds, zone }: ReadsItemProps) {
         <ol className="each">
           {deeds.map((deed) => (
             <li key={deed.id}>
-              <Moment at={deed.at} zone={zone} /> <Read deed={deed} />
+              <Moment at={deed.at} zone={zone} /> {placeWords(deed)} <Route deed={deed} />
               {deed.kinds.length > 0 && <span className="faint"> · {deed.kinds.join(", ")}</span>}
               {deed.status !== null && <span className="faint num"> · {deed.status}</span>}
             </li>
@@ -46,9 +49,8 @@ export function ReadsItem({ deeds, zone }: ReadsItemProps) {
   );
 }
 
-const Read = ({ deed }: { deed: Deed }) => (
-  <>
-    <span className="route">{deed.route}</span>
-    {deed.resource && ` ${deed.resource}`}
-  </>
+const Route = ({ deed }: { deed: Deed }) => (
+  <span className="mono xs">
+    {deed.method} {deed.route}
+  </span>
 );

@@ -83,8 +83,7 @@ function Said({ said, session, zone, finding }: SaidProps) {
     <>
       {said.comment && <Quote large>{said.comment}</Quote>}
       <p className="sm soft">
-        {said.by.name}, <Time at={said.at} now={session.at} zone={zone} style="dated" />. It stays
-        as it is.
+        {said.by.name}, <Time at={said.at} now={session.at} zone={zone} />. It stays as it is.
         {finding !== null && (
           <>
             {" "}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Time } from "#components/time.tsx";
+import { withUnit } from "#components/time-words.ts";
 import type { IconName } from "#components/ui/icon.tsx";
 import { Quote } from "#components/ui/quote.tsx";
 import { TimelineItem } from "#components/ui/timeline.tsx";
@@ -51,14 +52,14 @@ function sentence(entry: Told, session: SessionPage, zone: string): ReactNode {
       return (
         <span>
           <strong>{by}</strong> asked to {session.grantedScope === "write" ? "act" : "look"},{" "}
-          {session.request.minutes} min, <Quote>{session.request.reason}</Quote>
+          {withUnit(session.request.minutes, "min")}, <Quote>{session.request.reason}</Quote>
         </span>
       );
     case "request.approved":
       return (
         <span>
           <strong>{by}</strong> approved
-          {typeof body.minutes === "number" && `, ${body.minutes} min`}
+          {typeof body.minutes === "number" && `, ${withUnit(body.minutes, "min")}`}
           {comment && (
             <>
               : <Quote>{comment}</Quote>

@@ -1,5 +1,6 @@
 import { Time } from "#components/time.tsx";
 import { effectWords } from "#lib/vocabulary-labels.ts";
+import { placeWords } from "../../../_deeds/words.ts";
 import type { LiveSession } from "./live-row.tsx";
 
 /** After so long without anything the cell says so rather than name what was last. */
@@ -23,8 +24,8 @@ export function DoingNow({ session, at, zone }: DoingProps) {
   return (
     <span className="who">
       <span className="clamp" title={`${now.method} ${now.route}`}>
-        {now.phase === "view" ? <span className="mono">{now.route}</span> : what}
-        {now.resource && ` ${now.resource}`}
+        {now.phase === "view" ? placeWords({ ...now, kinds: [] }) : what}
+        {now.phase !== "view" && now.resource && ` ${now.resource}`}
       </span>
       <small>
         <Time at={now.at} now={at} zone={zone} />

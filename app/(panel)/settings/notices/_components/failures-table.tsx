@@ -12,7 +12,7 @@ type Props = { rows: readonly Failure[]; now: Date; zone: string };
 export function FailuresTable({ rows, now, zone }: Props) {
   if (rows.length === 0)
     return (
-      <Empty kind="nothing" icon="check" title="Everything arrived">
+      <Empty level="h3" kind="nothing" icon="check" title="Everything arrived">
         What a receiver does not take is tried again for a day. Then it stands here, and in the
         inbox of whom it was for.
       </Empty>

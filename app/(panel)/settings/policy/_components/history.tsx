@@ -45,7 +45,7 @@ export const History = ({ versions, older, now, zone }: HistoryProps) => (
               </span>
             </td>
             <td className="nowrap">
-              <Time at={one.inForceFrom} now={now} zone={zone} style="dated" />
+              <Time at={one.inForceFrom} now={now} zone={zone} />
             </td>
             <td className="wide">
               <Who version={one} />

@@ -10,7 +10,7 @@ type GrantsProps = { grants: readonly RoleGrant[]; now: Date; zone: string };
 export function Grants({ grants, now, zone }: GrantsProps) {
   if (grants.length === 0)
     return (
-      <Empty kind="nothing" icon="key" title="No role so far">
+      <Empty level="h3" kind="nothing" icon="key" title="No role so far">
         Without a role nobody can sign in.
       </Empty>
     );
@@ -32,14 +32,14 @@ export function Grants({ grants, now, zone }: GrantsProps) {
             </td>
             <td>
               <span className="who">
-                <Time at={grant.grantedAt} now={now} zone={zone} style="dated" />
+                <Time at={grant.grantedAt} now={now} zone={zone} />
                 <small>{givenWords(grant)}</small>
               </span>
             </td>
             <td>
               {grant.revokedAt ? (
                 <span className="who">
-                  <Time at={grant.revokedAt} now={now} zone={zone} style="dated" />
+                  <Time at={grant.revokedAt} now={now} zone={zone} />
                   <small>by {grant.revokedBy ?? byWhat(grant)}</small>
                 </span>
               ) : (

@@ -46,7 +46,7 @@ export default async function GroupsPage({ searchParams }: { searchParams: Query
       <div className="beside">
         <Card title="Mapped" id="mapped" flush>
           {groups.length === 0 ? (
-            <Empty kind="nothing" title="No group gives a role">
+            <Empty level="h3" kind="nothing" title="No group gives a role">
               Roles are given by hand, until a group is mapped.
             </Empty>
           ) : (

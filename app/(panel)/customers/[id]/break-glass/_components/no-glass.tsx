@@ -52,7 +52,7 @@ export function NoGlass({ ctx, why, unreviewed, approvers, start, back }: NoGlas
       >
         <p>
           {sessionNumber(session.number)}, as {session.subject},{" "}
-          <Time at={session.startedAt} now={unreviewed.at} zone={ctx.actor.zone} style="clock" />.{" "}
+          <Time at={session.startedAt} now={unreviewed.at} zone={ctx.actor.zone} />.{" "}
           {asked.length > 0 ? `${listed(asked)} can review it` : "Any manager can review it"}, and
           until somebody has, you cannot break the glass again.
         </p>

@@ -1,3 +1,4 @@
+import { withUnit } from "#components/time-words.ts";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { listed } from "../../../../_components/words.ts";
 import type { GlassFormProps } from "./glass-form.tsx";
@@ -25,7 +26,7 @@ const sentences = (props: GlassFormProps): [IconName, string][] => [
   ["two", toldWhom(props)],
   [
     "clock",
-    `${props.product} opens for ${props.rules.minutes} min at most${props.rules.write ? "" : ", for looking only"}. It cannot be prolonged.`,
+    `${props.product} opens for ${withUnit(props.rules.minutes, "min")} at most${props.rules.write ? "" : ", for looking only"}. It cannot be prolonged.`,
   ],
   ["eye", "The band says all the while that nobody approved; so do the log and the live list."],
   [

@@ -1,4 +1,4 @@
-import { durationInMinutes } from "#components/time-words.ts";
+import { durationInMinutes, withUnit } from "#components/time-words.ts";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import type { Scope } from "#lib/vocabulary.ts";
 import { spelled } from "../../../../_components/words.ts";
@@ -44,7 +44,7 @@ const whenAsking = ({ policy, approvers, product, minutes }: ConsequencesProps):
   ],
   [
     "clock",
-    `After a yes you have ${policy.startWithinMinutes} min to start, and then ${minutes} min in ${product.name}, or fewer if the approver shortens it. It cannot be prolonged.`,
+    `After a yes you have ${withUnit(policy.startWithinMinutes, "min")} to start, and then ${withUnit(minutes, "min")} in ${product.name}, or fewer if the approver shortens it. It cannot be prolonged.`,
   ],
 ];
 
@@ -58,7 +58,7 @@ const whenStarting = ({ product, minutes, policy }: ConsequencesProps): Sentence
   ["open", `${product.name} opens at once, in a session of its own.`],
   [
     "clock",
-    `It ends after ${minutes} min at most, after ${policy.idleMinutes} min without use, or when you end it. It cannot be prolonged.`,
+    `It ends after ${withUnit(minutes, "min")} at most, after ${withUnit(policy.idleMinutes, "min")} without use, or when you end it. It cannot be prolonged.`,
   ],
 ];
 

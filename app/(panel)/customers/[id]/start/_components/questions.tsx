@@ -1,5 +1,6 @@
 "use client";
 import { ScopeMark } from "#components/marks.tsx";
+import { withUnit } from "#components/time-words.ts";
 import { Pick, Segments } from "#components/ui/choices.tsx";
 import { Choices, Field } from "#components/ui/field.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
@@ -96,7 +97,7 @@ export function Questions(props: QuestionsProps) {
             onChoose={props.onMinutes}
             options={minuteChoices.map((minutes) => ({
               value: String(minutes),
-              label: `${minutes} min`,
+              label: withUnit(minutes, "min"),
               disabled: minutes > policy.maxMinutes,
             }))}
           />

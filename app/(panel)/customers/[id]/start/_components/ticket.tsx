@@ -1,5 +1,6 @@
 "use client";
 import { useRef } from "react";
+import { withUnit } from "#components/time-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -34,7 +35,7 @@ export function Ticket({ state, answers, tickets, standing, given, onTicket }: T
           />
           {standing.map((one) => (
             <div key={one.id} className="hint row tight">
-              {`Approved by ${one.by} until ${one.until}, ${one.scopes.includes("write") ? "to look or act" : "to look"} for ${one.minutes} min at most:`}
+              {`Approved by ${one.by} until ${one.until}, ${one.scopes.includes("write") ? "to look or act" : "to look"} for ${withUnit(one.minutes, "min")} at most:`}
               <Button className="fill" onClick={() => fill(one.ticket)}>
                 {one.ticket}
               </Button>

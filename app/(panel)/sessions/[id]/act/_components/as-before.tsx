@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import { withUnit } from "#components/time-words.ts";
 import { Pick, Segments } from "#components/ui/choices.tsx";
 import { Choices, Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -44,7 +45,7 @@ export function AsBefore({ state, carried, policy, given, onTicket, onMinutes }:
         <li>{reason?.label ?? "No reason chosen"}</li>
         <li>{check && callerCheckWords[check]}</li>
         <li className={said.ticket ? "mono" : undefined}>{said.ticket || "No ticket"}</li>
-        <li>{said.minutes} min</li>
+        <li>{withUnit(said.minutes, "min")}</li>
       </ul>
       <details className="more" open={isWrong || undefined}>
         <summary>Change these answers</summary>
@@ -92,7 +93,7 @@ export function AsBefore({ state, carried, policy, given, onTicket, onMinutes }:
               onChoose={say("minutes")}
               options={minuteChoices.map((choice) => ({
                 value: String(choice),
-                label: `${choice} min`,
+                label: withUnit(choice, "min"),
                 disabled: choice > policy.maxMinutes,
               }))}
             />

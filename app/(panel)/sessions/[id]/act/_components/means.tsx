@@ -1,4 +1,4 @@
-import { durationInMinutes } from "#components/time-words.ts";
+import { durationInMinutes, withUnit } from "#components/time-words.ts";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { spelled } from "../../../../_components/words.ts";
 import type { StandingNow } from "../../../../customers/[id]/start/standing-now.ts";
@@ -54,7 +54,7 @@ const whenAsking = ({ approvers, approvals, policy, minutes }: MeansProps): Sent
   ],
   [
     "clock",
-    `After a yes you have ${policy.startWithinMinutes} min to start, and then ${minutes} min, or fewer if the approver shortens it.`,
+    `After a yes you have ${withUnit(policy.startWithinMinutes, "min")} to start, and then ${withUnit(minutes, "min")}, or fewer if the approver shortens it.`,
   ],
 ];
 
@@ -70,7 +70,7 @@ const whenStarting = ({ covered, product, policy, minutes }: MeansProps): Senten
   ["open", `${product.name} comes back at the page you were on. Your looking session ends.`],
   [
     "clock",
-    `Acting ends after ${minutes} min at most, after ${policy.idleMinutes} min without use, or when you end it. “Just look” in the band leads back to looking.`,
+    `Acting ends after ${withUnit(minutes, "min")} at most, after ${withUnit(policy.idleMinutes, "min")} without use, or when you end it. “Just look” in the band leads back to looking.`,
   ],
 ];
 

@@ -74,7 +74,7 @@ export default async function LinePage({ params }: Props) {
         }
       >
         {entries.length === 0 ? (
-          <Empty kind="nothing" icon="doc" title="No entry">
+          <Empty level="h3" kind="nothing" icon="doc" title="No entry">
             This was set up by the owner of the installation, outside the panel.
           </Empty>
         ) : (

@@ -54,8 +54,8 @@ export function Aside(props: AsideProps) {
     return (
       <Note title="There is nothing to decide">
         <p>
-          {given} lost this right <Time at={item.endedAt} now={now} zone={zone} style="dated" />,
-          before the review was opened. It is in the population because it was held in the period.
+          {given} lost this right <Time at={item.endedAt} now={now} zone={zone} />, before the
+          review was opened. It is in the population because it was held in the period.
         </p>
       </Note>
     );
@@ -105,8 +105,8 @@ export function Aside(props: AsideProps) {
     return (
       <Note title={`Taken meanwhile by ${item.revokedByName ?? "somebody"}`}>
         <p>
-          <Time at={item.revokedAt} now={now} zone={zone} style="dated" />, outside of this review.
-          There is nothing left to decide.
+          <Time at={item.revokedAt} now={now} zone={zone} />, outside of this review. There is
+          nothing left to decide.
         </p>
         <Since since={props.since} now={now} zone={zone} />
       </Note>
@@ -174,8 +174,8 @@ function Given({ givenOn, now, zone }: AsideProps) {
   if (!givenOn) return null;
   return (
     <p className="sm soft">
-      <Time at={givenOn.at} now={now} zone={zone} style="dated" />: handed on by{" "}
-      {givenOn.by ?? "rule"}. {givenOn.reason}
+      <Time at={givenOn.at} now={now} zone={zone} />: handed on by {givenOn.by ?? "rule"}.{" "}
+      {givenOn.reason}
     </p>
   );
 }

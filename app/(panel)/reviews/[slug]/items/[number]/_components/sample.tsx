@@ -58,7 +58,7 @@ export function Sample({ itemId, rows, opens, now, zone }: SampleProps) {
           {rows.map((row) => (
             <tr key={row.sessionId}>
               <td>
-                <Time at={row.startedAt} now={now} zone={zone} style="dated" />
+                <Time at={row.startedAt} now={now} zone={zone} />
               </td>
               <td className="wide">
                 <span className="who">

@@ -6,9 +6,9 @@ export function Since({ since, now, zone }: { since: GivenSince; now: Date; zone
   if (!since) return null;
   return (
     <p>
-      <Time at={since.at} now={now} zone={zone} style="dated" />: {since.by ?? "set-up"} gave the
-      role anew{since.lookingOnly && ", for looking only"}. That is on record in its own right, and
-      for the next review.
+      <Time at={since.at} now={now} zone={zone} />: {since.by ?? "set-up"} gave the role anew
+      {since.lookingOnly && ", for looking only"}. That is on record in its own right, and for the
+      next review.
     </p>
   );
 }

@@ -49,7 +49,7 @@ export default async function AuditorItemPage({ params }: Props) {
     >
       <Card flush title="Decisions" id="decisions">
         {decisions.length === 0 ? (
-          <Empty kind="nothing" icon="review" title="Nobody decided">
+          <Empty level="h3" kind="nothing" icon="review" title="Nobody decided">
             {item.endedAt
               ? "The role was taken before the review opened: there was nothing left to decide."
               : "Until somebody does, the item is undecided, never approved."}
