@@ -1,37 +1,31 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { StaffDisc } from "#components/people.tsx";
-import { Time } from "#components/time.tsx";
-import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { Page } from "#components/ui/page.tsx";
-import { PlainLink } from "#components/ui/plain-link.tsx";
 import { readWouldEnd } from "#lib/impersonation/would-end.ts";
-import { idSchema, proposalNumber } from "#lib/kernel/ids.ts";
+import { idSchema } from "#lib/kernel/ids.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { readOpenOf } from "#lib/proposals/queries.ts";
 import { type ProposedOfStaff, proposedOfStaff } from "#lib/roster/proposed.ts";
 import { readSamePerson } from "#lib/staff/link-person.ts";
-import { type Person, readGrants, readPerson } from "#lib/staff/people.ts";
+import { readGrants, readPerson } from "#lib/staff/people.ts";
 import { may } from "#lib/staff/rights.ts";
 import { timeZones } from "#lib/staff/schemas.ts";
-import { roleWords } from "#lib/vocabulary-labels.ts";
-import { listed } from "../../../_components/words.ts";
-import { address } from "../../../_filters/address.ts";
 import { givenName } from "../../../_words/given-name.ts";
 import { one, type Query } from "../../../_words/one.ts";
-import { SlackOf } from "../../../me/notices/_slack/slack-of.tsx";
-import { staffWould } from "../../../proposals/_kinds/role-words.ts";
+import { Details } from "../_components/details.tsx";
+import { doneWords } from "../_components/done-words.ts";
 import { endsInWords } from "../_components/ends-in-words.ts";
 import { Grants } from "../_components/grants.tsx";
+import { Here } from "../_components/here.tsx";
 import { OnePerson } from "../_components/one-person.tsx";
+import { ProposedNotes } from "../_components/proposed-notes.tsx";
 import { StaffForm } from "../_components/staff-form.tsx";
 import { StandingForm } from "../_components/standing-form.tsx";
-import { Invitation } from "../_invitation/invitation.tsx";
 import "../../../customers/_components/customers.css";
 
 export const metadata: Metadata = { title: "Staff" };
@@ -57,7 +51,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const changes = may(ctx.actor, "change_settings") && !isOwn && !isMine;
   const waits = (of: ProposedOfStaff["of"]) =>
     waiting.some(({ after }) => proposedOfStaff(after)?.of === of);
-  const did = done[one((await searchParams).did) ?? ""];
+  const did = doneWords[one((await searchParams).did) ?? ""];
   return (
     <Page
       crumbs={[{ label: "Staff", href: "/settings/staff" }, { label: person.name }]}
@@ -72,20 +66,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
       }
     >
       {did && <Note role="status" icon="check" title={did} />}
-      {waiting.map((proposal) => (
-        <Note
-          key={proposal.id}
-          icon="two"
-          tone="accent"
-          title={`${proposalNumber(proposal.number)} proposes that ${staffWould(proposal)}`}
-          actions={
-            <ButtonLink href={`/proposals/${proposal.number}`}>Open the proposal</ButtonLink>
-          }
-        >
-          <p>{`By ${proposal.proposedByName}: “${proposal.reason}”`}</p>
-          <p>Another admin accepts or declines.</p>
-        </Note>
-      ))}
+      <ProposedNotes waiting={waiting} />
       <div className="beside">
         <div className="stack">
           {changes && person.status === "active" ? (
@@ -109,33 +90,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
           </Card>
         </div>
         <div className="stack">
-          <Card title="Here" id="here">
-            <p>
-              {person.activeAt ? (
-                <>
-                  Last <Time at={person.activeAt} now={now} zone={zone} />
-                </>
-              ) : (
-                "Never signed in"
-              )}
-              {person.deactivatedAt && (
-                <>
-                  {" "}
-                  · Suspended:{" "}
-                  <Time at={person.deactivatedAt} now={now} zone={zone} style="dated" />
-                </>
-              )}
-            </p>
-            <p className="row sm">
-              <PlainLink href={address("/audit", { actor: person.id })}>Audit log</PlainLink>
-              <PlainLink href={address("/sessions", { actor: person.id })}>Sessions</PlainLink>
-              {may(ctx.actor, "see_findings") && (
-                <PlainLink href={address("/findings", { actor: person.id })}>Findings</PlainLink>
-              )}
-            </p>
-            <Invitation ctx={ctx} staffId={person.id} now={now} />
-            <SlackOf ctx={ctx} staffId={person.id} />
-          </Card>
+          <Here ctx={ctx} person={person} now={now} />
           {changes && !waits("status") && (
             <Card title={person.status === "active" ? "Suspend" : "Let in again"} id="standing">
               <StandingForm
@@ -176,33 +131,3 @@ export default async function PersonPage({ params, searchParams }: Props) {
     </Page>
   );
 }
-
-function Details({ person }: { person: Person }) {
-  const { team, managerName, zone, roles, lookingOnly, kind } = person;
-  return (
-    <Card title="Who they are, what they may do" id="who">
-      <DescriptionList
-        items={[
-          ["Team", team],
-          ["Reports to", managerName ?? "Nobody"],
-          ["Time zone", zone],
-          ["Kind of account", kind === "service" ? "Service account" : null],
-          ["Roles", listed(roles.map((role) => roleWords[role].name)) || "None: cannot sign in"],
-          ["As an agent", lookingOnly ? "Looking only" : null],
-        ]}
-      />
-    </Card>
-  );
-}
-
-const done: Record<string, string> = {
-  added: "Added. They can sign in now.",
-  invited: "Added. They can sign in now, and are told so by mail.",
-  proposed: "Saved. That they become an admin waits for another admin.",
-  changed: "Saved. It counts from their next click.",
-  linked: "Saved. They are one person now.",
-  withdrawn: "Suspended: signed out everywhere, requests cancelled, votes void.",
-  parting: "Proposed. They are one person until another admin accepts.",
-  restoring: "Proposed. They stay suspended until another admin accepts.",
-  restored: "Let in again. They have to sign in anew.",
-};
