@@ -45,6 +45,11 @@ export const staff = pgTable(
     // A user whose id in the product is that of a staff member is no subject.
     index("staff_id_text").on(sql`(${t.id}::text)`),
     index("staff_name").on(t.name, t.id),
+    // Somebody is looked for by the beginnings of words (`lib/staff/find-staff.ts`).
+    index("staff_words").using(
+      "gin",
+      sql`fold(' ' || translate(${t.name} || ' ' || ${t.email}, '-.@_', '    ')) gin_trgm_ops`,
+    ),
     index("staff_team").on(t.team),
     index("staff_deactivated").on(t.deactivatedAt, t.id).where(sql`${t.deactivatedAt} is not null`),
     oneOf("staff_status", t.status, staffStatuses),

@@ -57,15 +57,70 @@ for (const width of [390, 1440])
 
     await page.goto(`/audit?event=sign_in.started`);
     const actor = page.getByRole("form", { name: "Filter by actor" });
+    const field = actor.getByRole("combobox", { name: "Who stands in" });
     await tabTo(page, page.locator("details.filter > summary").filter({ hasText: "Actor" }));
     await page.keyboard.press("Enter");
-    // Whoever is first: of a large staff the menu lists the first 500.
-    await actor.getByRole("combobox").selectOption({ index: 0 });
-    const id = await actor.getByRole("combobox").inputValue();
-    await tabTo(page, actor.getByRole("button", { name: "Filter" }));
+    await expect(field).toBeFocused();
+    await expect(actor.getByRole("option").first()).toBeVisible();
+    await expectAccessible(page, `the filter by actor, ${width}`);
+    await page.keyboard.type(manager.email);
+    const option = actor.getByRole("option", { name: manager.name });
+    await expect(option).toHaveAttribute("aria-selected", "true");
+    await expect(field).toHaveAttribute(
+      "aria-activedescendant",
+      (await option.getAttribute("id")) ?? "",
+    );
     await page.keyboard.press("Enter");
-    await expect(page).toHaveURL(new RegExp(`actor=${id}`));
+    await expect(page).toHaveURL(new RegExp(`actor=${manager.id}`));
+    await expect(page).toHaveURL(/event=sign_in\.started/);
+    await expect(page.getByText(manager.name).first()).toBeVisible();
   });
+
+test("somebody is chosen by a name that is typed, with script or without, and nobody of another team", async ({
+  newcomer,
+  browser,
+  databases: { owner },
+}) => {
+  const { page, context } = await newcomer(["manager"]);
+  const [own, other] = [await hireOne(owner), await hireOne(owner)];
+  await owner.query("update staff set team = 'Support, far away' where id = $1", [other.id]);
+  await owner.query(
+    "update staff set team = (select team from staff where id = $2) where id = $1",
+    [own.id, (await newcomer(["manager"])).person.id],
+  );
+  await page.goto("/sessions");
+  await page.locator("details.filter > summary").filter({ hasText: "Actor" }).click();
+  const field = page.getByRole("combobox", { name: "Who stands in" });
+  await field.fill(other.email);
+  await expect(page.getByRole("status").filter({ hasText: "Nobody matches" })).toBeVisible();
+  await field.fill(own.email);
+  await page.getByRole("option", { name: own.name }).click();
+  await expect(page).toHaveURL(new RegExp(`actor=${own.id}`));
+
+  const quiet = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await context.storageState(),
+  });
+  try {
+    const plain = await quiet.newPage();
+    for (const path of ["/sessions", "/audit", "/findings"]) {
+      await plain.goto(path);
+      await plain.locator("details.filter > summary").filter({ hasText: "Actor" }).click();
+      await plain.getByLabel("Who stands in").fill(other.email);
+      await plain
+        .getByRole("form", { name: "Filter by actor" })
+        .getByRole("button", { name: "Filter" })
+        .click();
+      await expect(
+        plain.getByRole("heading", { name: `Nobody of the staff matches “${other.email}”` }),
+      ).toBeVisible();
+      await plain.goto(`${path}?actor=${encodeURIComponent(own.email)}`);
+      await expect(plain).toHaveURL(new RegExp(`${path}\\?actor=${own.id}`));
+    }
+  } finally {
+    await quiet.close();
+  }
+});
 
 test("a menu that would reach beyond the edge opens towards the other side", async ({
   newcomer,

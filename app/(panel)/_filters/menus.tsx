@@ -1,8 +1,8 @@
+import { Choose } from "#components/choose/choose.tsx";
 import { cityOf } from "#components/time-words.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input, Select } from "#components/ui/input.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
-import type { StaffName } from "#lib/staff/list.ts";
 import { address, type Params } from "./address.ts";
 import { FilterMenu } from "./filter-menu.tsx";
 import { spansAt } from "./spans.ts";
@@ -74,14 +74,26 @@ export const TimeMenu = ({ zone = "UTC", ...menu }: MenuProps & { zone?: string 
   </FilterMenu>
 );
 
-export const ActorMenu = ({ staff, ...menu }: MenuProps & { staff: readonly StaffName[] }) => (
-  <ChoiceMenu
-    {...menu}
-    name="actor"
-    field="Actor"
-    label="Who stands in"
-    options={staff.map(({ id, name, team }) => [id, `${name}, ${team}`])}
-  />
+/** One of the staff, as many as they are; `of` is by which permission the reader sees what they do. */
+export const ActorMenu = ({ of, ...menu }: MenuProps & { of: "read_audit" | "see_findings" }) => (
+  <FilterMenu field="Actor" {...menu}>
+    <Field
+      small
+      name="actor"
+      id="filter-actor"
+      label="Who stands in"
+      hint="How a name or e-mail begins"
+    >
+      {(wiring) => (
+        <Choose
+          wiring={{ ...wiring, required: true }}
+          label="Staff"
+          source={`/api/staff?of=${of}`}
+          sends
+        />
+      )}
+    </Field>
+  </FilterMenu>
 );
 
 export const SubjectMenu = (menu: MenuProps) => (

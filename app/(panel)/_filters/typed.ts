@@ -4,26 +4,40 @@ import { searchSubjects } from "#lib/directory/search.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { idSchema } from "#lib/kernel/ids.ts";
+import { findStaff, readStaffName } from "#lib/staff/find-staff.ts";
+import type { Permission } from "#lib/staff/rights.ts";
 
-/** What was typed as a subject or an account where the address needs an id, and whom it may mean. */
+/** What was typed as an actor, a subject or an account where the address needs an id, and whom it may mean. */
 export type Typed = {
-  field: "subject" | "account";
+  field: "actor" | "subject" | "account" | "whose";
   text: string;
   choices: { id: string; name: string; second: string }[];
 };
 
-/** Looks up what a filter's form sent as text; null when nothing was typed or it is an id already. */
+/**
+ * Looks up what a filter's form sent as text; null when nothing was typed or it is an id already. An actor is one whose work the
+ * reader sees by the permission.
+ */
 export async function readTyped(
   ctx: Ctx<StaffActor>,
-  given: { subject?: string; account?: string },
+  permission: Permission,
+  given: Partial<Record<keyof typeof named, string>>,
 ): Promise<Typed | null> {
-  for (const field of ["subject", "account"] as const) {
+  for (const field of ["actor", "subject", "account"] as const) {
     const text = given[field]?.trim().slice(0, 100);
     if (!text || idSchema.safeParse(text).success) continue;
-    const choices = field === "subject" ? await people(ctx, text) : await customers(ctx, text);
-    return { field, text, choices };
+    return { field, text, choices: await named[field](ctx, text, permission) };
   }
   return null;
+}
+
+export async function colleagues(
+  ctx: Ctx<StaffActor>,
+  text: string,
+  permission: Permission,
+): Promise<Typed["choices"]> {
+  const { staff } = await findStaff(ctx, permission, text);
+  return staff.map(({ id, name, team }) => ({ id, name, second: team }));
 }
 
 async function people(ctx: Ctx<StaffActor>, text: string): Promise<Typed["choices"]> {
@@ -40,6 +54,16 @@ async function customers(ctx: Ctx<StaffActor>, text: string): Promise<Typed["cho
   return rows.map(({ id, name, externalId }) => ({ id, name, second: externalId }));
 }
 
+const named = { actor: colleagues, subject: people, account: customers };
+
+/** What a chip says of an actor; "Somebody else" where what they do is not the reader's to see. */
+export async function nameOfActor(
+  ctx: Ctx<StaffActor>,
+  permission: Permission,
+  id: string,
+): Promise<string> {
+  return (await readStaffName(ctx, permission, id))?.name ?? "Somebody else";
+}
 /** What a chip says for an id: the name of the person or the account, else the id. */
 export async function nameOfSubject(ctx: Ctx<StaffActor>, id: string): Promise<string> {
   return (await readSubject(ctx, id))?.name ?? id;

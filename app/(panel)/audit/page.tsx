@@ -10,7 +10,7 @@ import { readOwnRunning } from "#lib/evidence/exports/queries.ts";
 import { idSchema } from "#lib/kernel/ids.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
-import { listStaff } from "#lib/staff/list.ts";
+import { readStaffName } from "#lib/staff/find-staff.ts";
 import { may, reach } from "#lib/staff/rights.ts";
 import { address } from "../_filters/address.ts";
 import { ListFoot } from "../_filters/list-foot.tsx";
@@ -33,7 +33,8 @@ export default async function AuditPage({ searchParams }: { searchParams: Query 
   const query = await searchParams;
   const params = auditParams.parse(query);
   const filters = filtersOf(params);
-  const typed = await readTyped(ctx, {
+  const typed = await readTyped(ctx, "read_audit", {
+    actor: one(query.actor),
     subject: one(query.subject),
     account: one(query.account),
   });
@@ -41,14 +42,12 @@ export default async function AuditPage({ searchParams }: { searchParams: Query 
   if (typed && only && !another) redirect(auditAddress({ ...filters, [typed.field]: only.id }));
 
   const far = reach(ctx.actor, "read_audit");
-  const staff = far === "own" ? [] : await listStaff(ctx.db, far === "all" ? null : ctx.actor.team);
   const { rows, newer, older } = await readAudit(ctx, far, params);
   const isFiltered = Object.values(filters).some((value) => value !== undefined);
   const isWhole = newer === null && older === null;
   const matches = isFiltered ? (isWhole ? rows.length : await countAudit(ctx, far, params)) : null;
   const { actor } = params;
-  const foreign =
-    actor !== undefined && actor !== ctx.actor.id && !staff.some(({ id }) => id === actor);
+  const foreign = actor !== undefined && !(await readStaffName(ctx, "read_audit", actor));
   const exporting = may(ctx.actor, "export_evidence");
   const running = exporting ? await readOwnRunning(ctx) : null;
   const open = idSchema.safeParse(one(query.open));
@@ -76,7 +75,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Query 
       }
     >
       {running && <Running view={running} own now={await serverTime(ctx)} here={false} />}
-      <AuditFilters ctx={ctx} params={params} staff={staff} rows={rows} matches={matches} />
+      <AuditFilters ctx={ctx} params={params} rows={rows} matches={matches} />
       {typed && (
         <Which typed={typed} hrefOf={(id) => auditAddress({ ...filters, [typed.field]: id })} />
       )}

@@ -1,18 +1,20 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { Empty } from "#components/ui/empty.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
 import { readPeriod } from "#lib/evidence/controls/period.ts";
-import { listProducts } from "#lib/evidence/list-products.ts";
 import { lookAtExposure, placeSchema } from "#lib/evidence/look-at-exposure.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
-import { listStaff } from "#lib/staff/list.ts";
 import { may } from "#lib/staff/rights.ts";
+import { address } from "../_filters/address.ts";
+import { Which } from "../_filters/which.tsx";
 import { one, type Query } from "../_words/one.ts";
 import { Ask } from "./_components/ask.tsx";
 import { Found } from "./_components/found.tsx";
 import { readAsked } from "./search-params.ts";
+import { readWhose } from "./whose.ts";
 import "./exposure.css";
 
 export const metadata: Metadata = { title: "Exposure" };
@@ -27,6 +29,10 @@ export default async function ExposurePage({ searchParams }: { searchParams: Que
   const { firstDay, lastDay } = await readPeriod(ctx, {});
   const chosen =
     query.whose === undefined ? { ...asked.chosen, from: firstDay, to: lastDay } : asked.chosen;
+  const { products, whose, typed } = await readWhose(ctx, chosen.whose);
+  const hrefOf = (id: string) => address("/exposure", { ...chosen, whose: id });
+  const [only, another] = typed?.choices ?? [];
+  if (only && !another) redirect(hrefOf(only.id));
   const after = placeSchema.parse(one(query.after)) ?? null;
   const found = of && (await lookAtExposure(ctx, of, after));
   return (
@@ -36,12 +42,8 @@ export default async function ExposurePage({ searchParams }: { searchParams: Que
       lead="After an incident: which people, accounts and kinds of data one actor reached, or all of them in one product. Each look is an entry."
       actions={found?.ok && <PrintButton />}
     >
-      <Ask
-        staff={await listStaff(ctx.db, null)}
-        products={await listProducts(ctx.db)}
-        chosen={chosen}
-        errors={errors}
-      />
+      <Ask products={products} whose={whose} chosen={chosen} errors={errors} />
+      {typed && <Which typed={typed} hrefOf={hrefOf} />}
       {!of && Object.keys(errors).length === 0 && (
         <Empty card kind="nothing" icon="search" title="Choose whose traces, and the days">
           You see how many people and accounts were reached, which kinds of data, what was changed

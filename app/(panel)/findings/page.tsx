@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { redirect } from "next/navigation";
 import { Card } from "#components/ui/card.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { Page } from "#components/ui/page.tsx";
@@ -11,10 +12,12 @@ import { findingParams } from "#lib/findings/search-params.ts";
 import { readWaiting } from "#lib/findings/waiting.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
-import { listStaff } from "#lib/staff/list.ts";
+import { readStaffName } from "#lib/staff/find-staff.ts";
 import { reach } from "#lib/staff/rights.ts";
 import { ListFoot } from "../_filters/list-foot.tsx";
-import type { Query } from "../_words/one.ts";
+import { readTyped } from "../_filters/typed.ts";
+import { Which } from "../_filters/which.tsx";
+import { one, type Query } from "../_words/one.ts";
 import { FindingsEmpty } from "./_components/findings-empty.tsx";
 import { FindingsFilters } from "./_components/findings-filters.tsx";
 import { FindingsTable } from "./_components/findings-table.tsx";
@@ -26,13 +29,17 @@ export const metadata: Metadata = { title: "Findings" };
 
 export default async function FindingsPage({ searchParams }: { searchParams: Query }) {
   const ctx = await requireStaff("see_findings");
-  const params = findingParams.parse(await searchParams);
+  const query = await searchParams;
+  const params = findingParams.parse(query);
   const filters = filtersOf(params);
+  const typed = await readTyped(ctx, "see_findings", { actor: one(query.actor) });
+  const [only, another] = typed?.choices ?? [];
+  if (only && !another) redirect(findingsAddress({ ...filters, actor: only.id }));
   const far = reach(ctx.actor, "see_findings");
   const open = params.status === undefined || params.status === "open";
-  const [{ rows, newer, older }, staff, waiting, looking, now] = await Promise.all([
+  const [{ rows, newer, older }, whose, waiting, looking, now] = await Promise.all([
     readFindings(ctx, params),
-    listStaff(ctx.db, far === "all" ? null : ctx.actor.team),
+    params.actor ? readStaffName(ctx, "see_findings", params.actor) : null,
     readWaiting(ctx),
     readLooking(ctx),
     serverTime(ctx),
@@ -72,12 +79,13 @@ export default async function FindingsPage({ searchParams }: { searchParams: Que
             Disposed of
           </Link>
         </nav>
-        <FindingsFilters params={params} staff={staff} />
+        <FindingsFilters params={params} actorName={whose?.name ?? null} />
       </div>
+      {typed && <Which typed={typed} hrefOf={(id) => findingsAddress({ ...filters, actor: id })} />}
       <Card flush label="Findings">
         {rows.length === 0 ? (
           <FindingsEmpty
-            foreign={actor !== undefined && far !== "all" && !staff.some(({ id }) => id === actor)}
+            foreign={actor !== undefined && far !== "all" && whose === null}
             filtered={Boolean(actor || detector || from || to || isOne)}
             open={open}
           />

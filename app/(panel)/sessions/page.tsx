@@ -13,7 +13,7 @@ import { ListFoot } from "../_filters/list-foot.tsx";
 import { readTyped } from "../_filters/typed.ts";
 import { Which } from "../_filters/which.tsx";
 import { ownTimeNote } from "../_words/began.ts";
-import type { Query } from "../_words/one.ts";
+import { one, type Query } from "../_words/one.ts";
 import { sessionsName } from "../_words/place-names.ts";
 import { scopeSentence } from "../_words/scope-sentence.ts";
 import { NoneYet } from "./_components/none-yet.tsx";
@@ -29,8 +29,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function PastPage({ searchParams }: { searchParams: Query }) {
   const ctx = await requireStaff("read_audit");
-  const params = pastParams.parse(await searchParams);
-  const typed = await readTyped(ctx, params);
+  const query = await searchParams;
+  const params = pastParams.parse(query);
+  const typed = await readTyped(ctx, "read_audit", { ...params, actor: one(query.actor) });
   const { actor, subject, account, from, to, tier, scope, weekday, hour } = params;
   const kept = {
     actor,

@@ -4,7 +4,7 @@ import { type AuditRow, mostCounted } from "#lib/audit/queries.ts";
 import type { AuditParams } from "#lib/audit/search-params.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import type { StaffName } from "#lib/staff/list.ts";
+import { reach } from "#lib/staff/rights.ts";
 import { AccountMenu, ActorMenu, SubjectMenu, TextMenu, TimeMenu } from "../../_filters/menus.tsx";
 import { auditAddress, filtersOf } from "../address.ts";
 import { chipsOf } from "./chips.ts";
@@ -13,7 +13,6 @@ import { EffectMenu, EventMenu } from "./menus.tsx";
 export type AuditFiltersProps = {
   ctx: Ctx<StaffActor>;
   params: AuditParams;
-  staff: readonly StaffName[];
   /** What is shown: the numbers of a session or request that is filtered by are in it. */
   rows: readonly AuditRow[];
   /** How many match; null where nothing is filtered by. */
@@ -22,9 +21,9 @@ export type AuditFiltersProps = {
 
 /** What is on as chips, what can be added as dashed ones. */
 export async function AuditFilters(props: AuditFiltersProps) {
-  const { ctx, params, staff, rows, matches } = props;
+  const { ctx, params, rows, matches } = props;
   const filters = filtersOf(params);
-  const chips = await chipsOf({ ctx, params, staff, rows });
+  const chips = await chipsOf({ ctx, params, rows });
   const { from, to, ...untimed } = filters;
   const menu = (name: keyof AuditParams) => ({
     path: "/audit",
@@ -48,7 +47,9 @@ export async function AuditFilters(props: AuditFiltersProps) {
         </Chip>
       ))}
       {!from && !to && <TimeMenu path="/audit" keep={untimed} first />}
-      {!params.actor && staff.length > 0 && <ActorMenu {...menu("actor")} staff={staff} />}
+      {!params.actor && reach(ctx.actor, "read_audit") !== "own" && (
+        <ActorMenu {...menu("actor")} of="read_audit" />
+      )}
       {!params.subject && <SubjectMenu {...menu("subject")} />}
       {!params.account && <AccountMenu {...menu("account")} />}
       {!params.event && <EventMenu {...menu("event")} />}

@@ -1,7 +1,7 @@
 import type { AuditParams } from "#lib/audit/search-params.ts";
 import { requestNumber, sessionNumber } from "#lib/kernel/ids.ts";
 import { effectWords } from "#lib/vocabulary-labels.ts";
-import { nameOfAccount, nameOfSubject } from "../../_filters/typed.ts";
+import { nameOfAccount, nameOfActor, nameOfSubject } from "../../_filters/typed.ts";
 import { daysWords } from "../../_words/began.ts";
 import type { AuditFiltersProps } from "./audit-filters.tsx";
 
@@ -11,19 +11,16 @@ type On = { field: string; value: string; names: (keyof AuditParams)[] };
 export async function chipsOf({
   ctx,
   params,
-  staff,
   rows,
 }: Omit<AuditFiltersProps, "matches">): Promise<On[]> {
   const [row] = rows;
   const { actor, subject, account, session, request, event, resource, ticket, effect } = params;
   const { from, to } = params;
-  const nameOfActor = (id: string) =>
-    id === ctx.actor.id ? ctx.actor.name : staff.find((one) => one.id === id)?.name;
   const on: On[] = [];
   const add = (field: string, value: string, ...names: On["names"]) =>
     on.push({ field, value, names });
   if (from || to) add("Time", daysWords(from, to), "from", "to");
-  if (actor) add("Actor", nameOfActor(actor) ?? "Somebody else", "actor");
+  if (actor) add("Actor", await nameOfActor(ctx, "read_audit", actor), "actor");
   if (subject) add("Subject", await nameOfSubject(ctx, subject), "subject");
   if (account) add("Account", await nameOfAccount(ctx, account), "account");
   if (session)

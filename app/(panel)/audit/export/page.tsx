@@ -4,7 +4,6 @@ import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { auditParams } from "#lib/audit/search-params.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
-import { listStaff } from "#lib/staff/list.ts";
 import type { Query } from "../../_words/one.ts";
 import { chipsOf } from "../_components/chips.ts";
 import { auditAddress, filtersOf } from "../address.ts";
@@ -20,12 +19,7 @@ export default async function ExportPage({ searchParams }: { searchParams: Query
   const ctx = await requireStaff("export_evidence");
   const params = auditParams.parse(await searchParams);
   const filters = filtersOf(params);
-  const chips = await chipsOf({
-    ctx,
-    params,
-    staff: await listStaff(ctx.db, null),
-    rows: [],
-  });
+  const chips = await chipsOf({ ctx, params, rows: [] });
   const back = auditAddress(filters);
   return (
     <Page

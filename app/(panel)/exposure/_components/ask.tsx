@@ -1,38 +1,39 @@
+import type { Choice } from "#components/choose/choices-answer.ts";
+import { Choose } from "#components/choose/choose.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { Input, Select } from "#components/ui/input.tsx";
+import { Input } from "#components/ui/input.tsx";
 
 type AskProps = {
-  staff: readonly { id: string; name: string }[];
-  products: readonly { id: string; name: string }[];
+  products: readonly Choice[];
+  /** Whom the address names. */
+  whose: Choice | null;
   chosen: { whose: string; from: string; to: string };
   errors: Record<string, string | undefined>;
 };
 
 /** Whose traces, and on which days: a form that leads to an address, so that it can be sent. */
-export const Ask = ({ staff, products, chosen, errors }: AskProps) => (
+export const Ask = ({ products, whose, chosen, errors }: AskProps) => (
   <Card label="Of whom and when">
     <form className="ask">
-      <Field name="whose" label="Of whom or in which product" error={errors.whose}>
+      <Field
+        name="whose"
+        label="Of whom or in which product"
+        hint="How a name or e-mail begins"
+        error={errors.whose}
+      >
         {(wiring) => (
-          <Select {...wiring} defaultValue={chosen.whose} key={chosen.whose}>
-            <option value="">Choose…</option>
-            <optgroup label="Products">
-              {products.map(({ id, name }) => (
-                <option key={id} value={`product:${id}`}>
-                  {name}
-                </option>
-              ))}
-            </optgroup>
-            <optgroup label="Staff">
-              {staff.map(({ id, name }) => (
-                <option key={id} value={`actor:${id}`}>
-                  {name}
-                </option>
-              ))}
-            </optgroup>
-          </Select>
+          <Choose
+            key={chosen.whose}
+            wiring={wiring}
+            label="Products and staff"
+            source="/api/staff?of=see_exposure"
+            prefix="actor:"
+            fixed={products}
+            chosen={whose}
+            typed={chosen.whose}
+          />
         )}
       </Field>
       <Field name="from" label="From" error={errors.from}>

@@ -1,6 +1,5 @@
 import { Chip, Filters } from "#components/ui/filters.tsx";
 import type { FindingParams } from "#lib/findings/search-params.ts";
-import type { StaffName } from "#lib/staff/list.ts";
 import { detectors, disposals } from "#lib/vocabulary.ts";
 import { detectorWords, findingStatusWords } from "#lib/vocabulary-labels.ts";
 import { ActorMenu, ChoiceMenu, TimeMenu } from "../../_filters/menus.tsx";
@@ -9,10 +8,14 @@ import { filtersOf, findingsAddress } from "../address.ts";
 
 const path = "/findings";
 
-type FindingsFiltersProps = { params: FindingParams; staff: readonly StaffName[] };
+type FindingsFiltersProps = {
+  params: FindingParams;
+  /** Of who is filtered by, where that is the reader's to know. */
+  actorName: string | null;
+};
 
 /** What is on as chips, what can be added as dashed ones. Open or not is chosen above. */
-export function FindingsFilters({ params, staff }: FindingsFiltersProps) {
+export function FindingsFilters({ params, actorName }: FindingsFiltersProps) {
   const filters = filtersOf(params);
   const { detector, actor, status, from, to } = params;
   const without = (...names: (keyof FindingParams)[]) =>
@@ -37,7 +40,7 @@ export function FindingsFilters({ params, staff }: FindingsFiltersProps) {
       )}
       {actor && (
         <Chip field="Actor" without={without("actor")}>
-          {staff.find(({ id }) => id === actor)?.name ?? "Somebody else"}
+          {actorName ?? "Somebody else"}
         </Chip>
       )}
       {asked && (
@@ -55,7 +58,7 @@ export function FindingsFilters({ params, staff }: FindingsFiltersProps) {
           options={detectors.map((one) => [one, detectorWords[one]])}
         />
       )}
-      {!actor && staff.length > 0 && <ActorMenu {...keep("actor")} staff={staff} />}
+      {!actor && <ActorMenu {...keep("actor")} of="see_findings" />}
       {!from && !to && <TimeMenu {...keep("from", "to")} />}
       {!asked && status === "disposed" && (
         <ChoiceMenu

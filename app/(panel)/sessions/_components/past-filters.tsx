@@ -2,12 +2,11 @@ import { scopeWords } from "#components/marks.tsx";
 import { Chip, Filters } from "#components/ui/filters.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import { listStaff } from "#lib/staff/list.ts";
 import { reach } from "#lib/staff/rights.ts";
 import type { Scope, Tier } from "#lib/vocabulary.ts";
 import { address } from "../../_filters/address.ts";
 import { AccountMenu, ActorMenu, SubjectMenu, TimeMenu } from "../../_filters/menus.tsx";
-import { nameOfAccount, nameOfSubject } from "../../_filters/typed.ts";
+import { nameOfAccount, nameOfActor, nameOfSubject } from "../../_filters/typed.ts";
 import { daysWords, hourWords, tierWords } from "../../_words/began.ts";
 
 type Kept = {
@@ -31,7 +30,6 @@ type PastFiltersProps = {
 
 export async function PastFilters({ ctx, kept, zone }: PastFiltersProps) {
   const far = reach(ctx.actor, "read_audit");
-  const staff = far === "own" ? [] : await listStaff(ctx.db, far === "all" ? null : ctx.actor.team);
   const without = (...names: (keyof Kept)[]) =>
     address("/sessions", { ...kept, ...Object.fromEntries(names.map((name) => [name, null])) });
   const menu = { path: "/sessions", keep: kept };
@@ -40,7 +38,7 @@ export async function PastFilters({ ctx, kept, zone }: PastFiltersProps) {
     <Filters clear={any ? "/sessions" : null}>
       {kept.actor && (
         <Chip field="Actor" without={without("actor")}>
-          {staff.find(({ id }) => id === kept.actor)?.name ?? "Somebody else"}
+          {await nameOfActor(ctx, "read_audit", kept.actor)}
         </Chip>
       )}
       {kept.subject && (
@@ -74,7 +72,7 @@ export async function PastFilters({ ctx, kept, zone }: PastFiltersProps) {
         </Chip>
       )}
       {!kept.from && !kept.to && <TimeMenu {...menu} zone={zone} first />}
-      {!kept.actor && staff.length > 0 && <ActorMenu {...menu} staff={staff} />}
+      {!kept.actor && far !== "own" && <ActorMenu {...menu} of="read_audit" />}
       {!kept.subject && <SubjectMenu {...menu} />}
       {!kept.account && <AccountMenu {...menu} />}
     </Filters>
