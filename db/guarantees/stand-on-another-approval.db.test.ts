@@ -106,6 +106,17 @@ test("not once it was ended, by its actor or any manager and nobody else, once",
   await s.commit((sql) => endIt(sql, other, other.actor));
 });
 
+test("nor by an admin, but of whom they suspended", async () => {
+  const first = await approved();
+  const admin = await hire(s.owner, "admin", ["admin"]);
+  expect(await attack(s, (sql) => endIt(sql, first, admin))).toBe("standing_not_yours");
+  await s.owner.query(
+    "update staff set status = 'deactivated', deactivated_at = now() where id = $1",
+    [first.actor],
+  );
+  await s.commit((sql) => endIt(sql, first, admin));
+});
+
 test("not when its approver lost the role, or reports to the actor by now", async () => {
   const left = await hire(s.owner, "left", ["manager"]);
   const first = await approved({}, left);

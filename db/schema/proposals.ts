@@ -39,6 +39,7 @@ export const proposals = pgTable(
   },
   (t) => [
     index("proposals_waiting").on(t.proposedAt, t.id).where(sql`${t.status} = 'pending'`),
+    index("proposals_due").on(t.lapsesAt, t.id).where(sql`${t.status} = 'pending'`),
     index("proposals_account").on(t.accountId, t.proposedAt, t.id),
     index("proposals_staff").on(t.staffId, t.proposedAt, t.id),
     index("proposals_newest").on(t.proposedAt, t.id),

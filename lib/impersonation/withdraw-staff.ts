@@ -6,13 +6,14 @@ import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { type Result, refuse } from "#lib/kernel/result.ts";
 import { cancelOpenOf } from "#lib/requests/cancel-open-of.ts";
-import { lockPerson } from "#lib/staff/lock.ts";
+import { endStandingOf, lockStandingOf } from "#lib/requests/end-standing-of.ts";
+import { lockPerson, requireChanger } from "#lib/staff/lock.ts";
 import type { Standing } from "#lib/staff/schemas.ts";
 import { endLiveOf } from "./end-live-of.ts";
 
 /**
- * Suspends somebody: signed out everywhere and out of the customer's account, at once; what they ask is cancelled, and
- * what they voted for is void, since a vote counts only while its voter may vote, and stays so when they are let in again.
+ * Suspends somebody: signed out everywhere and out of the customer's account, at once; what they ask is cancelled, what stands for them
+ * ends, and what they voted for is void, since a vote counts only while its voter may vote, and stays so when they are let in again.
  * What they did stays on record, and so do their roles, which count for nothing meanwhile. Refuses with `not_allowed`, `not_found`, `own_record`, or `ended` when
  * they were suspended before.
  */
@@ -21,6 +22,8 @@ export async function withdrawStaff(
   { staffId, reason }: Standing,
 ): Promise<Result<{ staffId: string; name: string }>> {
   const done = await transact(ctx, refusedFor(staffId), async (tx) => {
+    requireChanger(ctx.actor);
+    await lockStandingOf(tx, staffId);
     const person = await lockPerson(tx, ctx.actor, staffId);
     if (person.status !== "active") refuse("ended", `${person.name} was suspended before.`);
     const changedEntryId = await recordAudit(tx, ctx, {
@@ -31,6 +34,7 @@ export async function withdrawStaff(
       .update(staff)
       .set({ status: "deactivated", deactivatedAt: sql`clock_timestamp()`, changedEntryId })
       .where(eq(staff.id, staffId));
+    await endStandingOf(tx, ctx, staffId);
     await tx
       .update(staffSignIns)
       .set({ endedAt: sql`clock_timestamp()`, endCause: "withdrawn" })

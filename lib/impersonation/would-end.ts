@@ -7,10 +7,11 @@ const rows = z.object({
   subject: z.string().nullable(),
   scope: z.enum(["read", "write"]).nullable(),
   requests: z.array(z.number()),
+  standing: z.array(z.number()),
   votes: z.array(z.number()),
   items: z.number(),
 });
-/** What is somebody's now, and would be over: sign-ins, whom they are in as, requests and votes by number, review items. */
+/** What is somebody's now, and would be over: sign-ins, whom they are in as, requests, what stands by them and votes by number, review items. */
 export type WouldEnd = z.infer<typeof rows>;
 
 /** What suspending this person would end, for who is about to. */
@@ -23,6 +24,9 @@ export async function readWouldEnd({ db }: Ctx, staffId: string): Promise<WouldE
         and i.created_at > clock_timestamp() - interval '12 hours') as "signIns",
       live.name as subject, live.scope,
       array(select q.number from requests q where q.actor_id = ${id} and ${open} order by q.number) as requests,
+      array(select q.number from requests q where q.actor_id = ${id} and q.status = 'used' and q.standing_hours is not null
+        and q.standing_ended_at is null and q.created_at > clock_timestamp() - interval '49 hours'
+        and q.granted_at + make_interval(hours => q.standing_hours) > clock_timestamp() order by q.number) as standing,
       array(select q.number from requests q join approvals v on v.request_id = q.id
         where v.approver_id = ${id} and v.vote = 'approve' and ${open} order by q.number) as votes,
       (select count(*)::int from review_items r join campaigns c on c.id = r.campaign_id

@@ -1,7 +1,9 @@
-import { and, asc, eq, lte } from "drizzle-orm";
-import { clock, transaction } from "#db/client.ts";
+import { eq } from "drizzle-orm";
+import { transaction } from "#db/client.ts";
+import { preparedStatement } from "#db/prepared.ts";
 import { proposals } from "#db/schema/proposals.ts";
 import { recordAudit } from "#lib/audit/record.ts";
+import { closeEach } from "#lib/kernel/close-each.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { proposalNumber } from "#lib/kernel/ids.ts";
 import { lockProposal } from "./lock.ts";
@@ -9,27 +11,23 @@ import { kindNames } from "./propose.ts";
 import { proposalDays, statusAt } from "./rules.ts";
 
 /**
- * Puts on record what nobody decided in time: the worker's part. Nothing depends on it, since a late one is refused
- * anyway. Gives how many it closed, at most `limit`. @throws the first failure, after the rest.
+ * Puts on record what nobody decided in time: the worker's part, those due longest first. Nothing depends on it, since a late
+ * one is refused anyway. Goes on past what fails, until none is left or `limit` are closed; the rest is the next round's.
+ * Gives how many it closed. @throws the first failure, after the rest.
  */
-export async function lapseDueProposals(ctx: Ctx, limit = 100): Promise<number> {
-  const at = await clock(ctx.db);
-  const due = await ctx.db
-    .select({ id: proposals.id })
-    .from(proposals)
-    .where(and(eq(proposals.status, "pending"), lte(proposals.lapsesAt, at)))
-    .orderBy(asc(proposals.proposedAt))
-    .limit(limit);
-  const failures: unknown[] = [];
-  let closed = 0;
-  for (const { id } of due)
-    await lapse(ctx, id).then(
-      (did) => (closed += Number(did)),
-      (error: unknown) => failures.push(error),
-    );
-  if (failures.length > 0) throw failures[0];
-  return closed;
-}
+export const lapseDueProposals = (ctx: Ctx, limit = 1000): Promise<number> =>
+  closeEach(
+    (last) => due(ctx.db, last.at, last.id),
+    (id) => lapse(ctx, id),
+    limit,
+  );
+
+const due = preparedStatement<{ id: string; at: string }>(
+  "proposals_overdue",
+  `select id, lapses_at::text as at from proposals
+    where status = 'pending' and (lapses_at, id) > ($1::timestamptz, $2::uuid) and lapses_at <= clock_timestamp()
+    order by lapses_at, id limit 100`,
+);
 
 /** False when somebody else was first. */
 const lapse = (ctx: Ctx, id: string): Promise<boolean> =>

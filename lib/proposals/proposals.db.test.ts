@@ -175,6 +175,37 @@ describe("a proposal", () => {
     expect(decided.rows.at(-1)).toMatchObject({ number, status: "lapsed" });
   });
 
+  it("lapses those due longest first, all of them, past what fails, as many as a round may", async () => {
+    const of = async (days: number) => {
+      const { id } = await policy(ada);
+      await s.owner.query("alter table proposals disable trigger guard, disable trigger entries");
+      await s.owner.query(
+        `update proposals set lapses_at = clock_timestamp() - make_interval(days => $2),
+           proposed_at = proposed_at - make_interval(days => 7 + $2) where id = $1`,
+        [id, days],
+      );
+      await s.owner.query(
+        "alter table proposals enable always trigger guard, enable always trigger entries",
+      );
+      return id;
+    };
+    const [late, latest, later] = [await of(1), await of(3), await of(2)];
+    await s.owner.query(
+      "create function broken() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$",
+    );
+    await s.owner.query(`create trigger broken before update on proposals for each row
+      when (new.id = '${latest}') execute function broken()`);
+    await s.owner.query("alter table proposals enable always trigger broken");
+    const worker: Ctx = { ...ada, actor: { kind: "system", part: "worker" } };
+    const statusOf = async (id: string) =>
+      (await s.owner.query("select status from proposals where id = $1", [id])).rows[0]?.status;
+    await expect(lapseDueProposals(worker, 1)).rejects.toThrow();
+    expect([await statusOf(later), await statusOf(late)]).toEqual(["lapsed", "pending"]);
+    await s.owner.query("drop trigger broken on proposals");
+    expect(await lapseDueProposals(worker)).toBe(2);
+    expect([await statusOf(latest), await statusOf(late)]).toEqual(["lapsed", "lapsed"]);
+  });
+
   it("is decided once, however many decide at once", async () => {
     const { id } = await policy(ada);
     const all = await Promise.all([accept(ida, id), accept(cleo, id), accept(ida, id)]);

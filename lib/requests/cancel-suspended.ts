@@ -1,8 +1,8 @@
 import { transaction } from "#db/client.ts";
 import { preparedStatement } from "#db/prepared.ts";
+import { closeEach } from "#lib/kernel/close-each.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { cancelFor } from "./cancel-open-of.ts";
-import { closeEach } from "./close-each.ts";
 
 /**
  * Cancels what somebody asked before they were suspended, and what the suspending itself did not get to: its process was

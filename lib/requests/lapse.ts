@@ -3,9 +3,9 @@ import { transaction } from "#db/client.ts";
 import { preparedStatement } from "#db/prepared.ts";
 import { requests } from "#db/schema/impersonation.ts";
 import { recordAudit } from "#lib/audit/record.ts";
+import { closeEach } from "#lib/kernel/close-each.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { requestNumber } from "#lib/kernel/ids.ts";
-import { closeEach } from "./close-each.ts";
 import { about, lockRequest } from "./lock.ts";
 import { statusAt } from "./rules.ts";
 

@@ -10,6 +10,7 @@ export function endsInWords({
   subject,
   scope,
   requests,
+  standing,
   votes,
   items,
 }: WouldEnd): string[] {
@@ -18,6 +19,9 @@ export function endsInWords({
     ...(subject ? [`1 live session, ${as} as ${subject}`] : []),
     ...(signIns > 0 ? [many(signIns, "sign-in")] : []),
     ...(requests.length > 0 ? [`${many(requests.length, "request")}: ${named(requests)}`] : []),
+    ...(standing.length > 0
+      ? [`${many(standing.length, "standing approval")}: ${named(standing)}`]
+      : []),
     ...(votes.length > 0
       ? [`${many(votes.length, "vote")}, on ${named(votes)}: void, so that it cannot start by it`]
       : []),
