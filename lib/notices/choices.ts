@@ -9,7 +9,7 @@ import type { Ctx } from "#lib/kernel/context.ts";
 import type { Result } from "#lib/kernel/result.ts";
 import { type NoticeGroup, noticeGroups } from "#lib/vocabulary.ts";
 import type { Channels } from "./channels.ts";
-import { groupWords } from "./groups.ts";
+import { groupName } from "./groups.ts";
 import type { OutName } from "./queue.ts";
 import { slackUsersOf } from "./slack/member.ts";
 import { wants } from "./ways.ts";
@@ -82,11 +82,15 @@ export async function readChoices(ctx: Ctx<StaffActor>): Promise<Pair[]> {
   return pairs.filter(({ topic, channel }) => wants(rows, topic, channel)).map(({ name }) => name);
 }
 
-/** What is on; `shown` are the ways that the form had, so that none is switched off that nobody saw. */
+/** What is on; `shown` and `about` are the ways and the topics that the form had, so that none is switched off that nobody saw. */
 export const chooseSchema = z.object({
   on: z.preprocess(
     (v) => (v === undefined ? [] : [v].flat()),
     z.array(z.enum(pairs.map(({ name }) => name))).max(pairs.length),
+  ),
+  about: z.preprocess(
+    (v) => (v === undefined ? [] : [v].flat()),
+    z.array(z.enum(noticeGroups)).max(noticeGroups.length),
   ),
   shown: z.preprocess(
     (v) => (v === undefined ? [] : [v].flat()),
@@ -104,7 +108,7 @@ export const chooseNotices = (
     const staffId = ctx.actor.id;
     const before = await readRows(tx, staffId);
     const changed = pairs
-      .filter(({ channel }) => input.shown.includes(channel))
+      .filter(({ topic, channel }) => input.about.includes(topic) && input.shown.includes(channel))
       .map((pair) => ({ ...pair, wanted: input.on.includes(pair.name) }))
       .filter(({ topic, channel, wanted }) => wants(before, topic, channel) !== wanted);
     if (changed.length === 0) return { changed: 0 };
@@ -114,7 +118,7 @@ export const chooseNotices = (
         what: changed
           .map(
             ({ topic, channel, wanted }) =>
-              `${groupWords[topic].name} by ${byWords[channel]}: ${wanted ? "on" : "off"}`,
+              `${groupName(topic)} by ${byWords[channel]}: ${wanted ? "on" : "off"}`,
           )
           .join("; "),
         changed: changed.map(({ name, wanted }) => ({ name, wanted })),

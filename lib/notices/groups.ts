@@ -1,4 +1,6 @@
-import type { NoticeGroup, NoticeKind } from "#lib/vocabulary.ts";
+import type { StaffActor } from "#lib/kernel/actor.ts";
+import { may, type Permission } from "#lib/staff/rights.ts";
+import { type NoticeGroup, type NoticeKind, noticeGroups } from "#lib/vocabulary.ts";
 
 /** Which of the choices a notice follows; null: it goes every way that there is, whatever anybody chose. */
 export function groupOf(kind: NoticeKind): NoticeGroup | null {
@@ -41,19 +43,53 @@ export function isForTeam(kind: NoticeKind, groups: readonly string[]): boolean 
 const isOfTeam = (group: NoticeGroup): boolean =>
   teamGroups.some((of: NoticeGroup) => of === group);
 
-export const groupWords: Record<NoticeGroup, { name: string; means: string }> = {
-  approvals: { name: "Requests to decide on", means: "Somebody asks you, or reminds you." },
+type Part = {
+  /** Without this none of it ever reaches a person; null: it may reach anybody. */
+  needs: Permission | null;
+  means: string;
+};
+const groups: Record<NoticeGroup, { name: string; parts: readonly Part[] }> = {
+  approvals: {
+    name: "Requests to decide on",
+    parts: [{ needs: "decide", means: "Somebody asks you, or reminds you." }],
+  },
   own_requests: {
     name: "Your own requests",
-    means: "Somebody decided, it lapsed, or nobody may decide.",
+    parts: [{ needs: "ask", means: "Somebody decided, it lapsed, or nobody may decide." }],
   },
   sessions: {
     name: "Sessions to look over",
-    means: "What was done in a session that you approved, or of your team.",
+    parts: [
+      {
+        needs: "review_sessions",
+        means: "What was done in a session that you approved, or of your team.",
+      },
+    ],
   },
-  proposals: { name: "A second person", means: "What waits for a second person, and its outcome." },
+  proposals: {
+    name: "A second person",
+    parts: [
+      { needs: "decide_proposals", means: "What waits for a second person, and its outcome." },
+    ],
+  },
   reviews: {
     name: "Reviews and findings",
-    means: "Items that become yours or are due, tasks, questions to you.",
+    parts: [
+      { needs: "see_reviews", means: "Items that become yours or are due." },
+      { needs: "answer_findings", means: "Questions to you about what you did." },
+      { needs: null, means: "Tasks of a review that are given to you." },
+    ],
   },
 };
+
+export const groupName = (group: NoticeGroup): string => groups[group].name;
+
+/** What can reach this person by the roles that they hold: nobody chooses about what is never theirs. */
+export const groupsOf = (
+  actor: StaffActor,
+): { group: NoticeGroup; name: string; means: string }[] =>
+  noticeGroups.flatMap((group) => {
+    const parts = groups[group].parts.filter(({ needs }) => needs === null || may(actor, needs));
+    const means = parts.map((part) => part.means).join(" ");
+    return parts.length > 0 ? [{ group, name: groups[group].name, means }] : [];
+  });

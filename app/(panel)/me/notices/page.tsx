@@ -9,12 +9,11 @@ import {
   readChoices,
   readClosed,
 } from "#lib/notices/choices.ts";
-import { groupWords } from "#lib/notices/groups.ts";
+import { groupsOf } from "#lib/notices/groups.ts";
 import type { OutName } from "#lib/notices/queue.ts";
 import { noticeChannels } from "#lib/platform/notices.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { may } from "#lib/staff/rights.ts";
-import { noticeGroups } from "#lib/vocabulary.ts";
 import { ChooseForm } from "./_components/choose-form.tsx";
 import { TestForm } from "./_components/test-form.tsx";
 import { SlackCard } from "./_slack/slack-card.tsx";
@@ -38,10 +37,8 @@ export default async function MyNoticesPage() {
       <Card title="Choose" id="choose" flush>
         <div className="in">
           <ChooseForm
-            groups={noticeGroups.map((name) => ({
-              name,
-              label: groupWords[name].name,
-              means: groupWords[name].means,
+            groups={groupsOf(ctx.actor).map(({ group, name, means }) => ({
+              ...{ name: group, label: name, means },
             }))}
             ways={outNames.map((name) => ({
               name,

@@ -1,9 +1,9 @@
-import { groupWords, teamGroups } from "#lib/notices/groups.ts";
+import { groupName, teamGroups } from "#lib/notices/groups.ts";
 import type { TeamChannel } from "#lib/notices/team-channels.ts";
 
 export const teamOptions = teamGroups.map((value) => ({
   value,
-  label: groupWords[value].name,
+  label: groupName(value),
   means:
     value === "approvals"
       ? "Who asks, for whom and why. The decision is made by whom it waits for, on their own page."

@@ -28,6 +28,7 @@ export function ChooseForm({ groups, ways, on }: Props) {
       {state.ok === true && (
         <Note
           role="status"
+          news={state}
           icon="check"
           title={state.value.changed > 0 ? "Saved" : "Nothing was changed"}
         />
@@ -35,6 +36,9 @@ export function ChooseForm({ groups, ways, on }: Props) {
       {ways.map(({ name, isOpen }) =>
         isOpen ? <input key={name} type="hidden" name="shown" value={name} /> : null,
       )}
+      {groups.map(({ name }) => (
+        <input key={name} type="hidden" name="about" value={name} />
+      ))}
       <Table caption="What you are told, and how" className="choose">
         <thead>
           <tr>
