@@ -116,13 +116,32 @@ export async function readFacts(tx: Reader, subjectId: string): Promise<SubjectF
   return row ? factsIn(row) : null;
 }
 
-/** The facts in a row; what more is in it stays beside them. */
-export function factsIn<Row extends FactsRow>(row: Row) {
-  const { accountId, accountName, tier, stance, region, termsVersion, ...rest } = row;
-  const { productId, clientId, productName, origin, environment, ...subject } = rest;
-  return {
-    ...subject,
-    account: { id: accountId, name: accountName, tier, stance, region, termsVersion },
-    product: { id: productId, clientId, name: productName, origin, environment },
-  };
-}
+/** The facts in a row. Written out: in a list of twenty, taking the columns apart cost more than reading them. */
+export const factsIn = (row: FactsRow): SubjectFacts => ({
+  subjectId: row.subjectId,
+  externalId: row.externalId,
+  name: row.name,
+  email: row.email,
+  role: row.role,
+  status: row.status,
+  kind: row.kind,
+  isOwner: row.isOwner,
+  isVip: row.isVip,
+  heldBecause: row.heldBecause,
+  isStaff: row.isStaff,
+  account: {
+    id: row.accountId,
+    name: row.accountName,
+    tier: row.tier,
+    stance: row.stance,
+    region: row.region,
+    termsVersion: row.termsVersion,
+  },
+  product: {
+    id: row.productId,
+    clientId: row.clientId,
+    name: row.productName,
+    origin: row.origin,
+    environment: row.environment,
+  },
+});

@@ -40,12 +40,12 @@ export type Found = {
  * names that begin with it, then names in which words do in any order, then those of whom a word is typed by its initial,
  * then e-mails, ids and accounts, then the rest; whole words before parts of them. A name counts as it is written and in
  * Latin letters (Greek, Cyrillic, ü as ue), and what is typed in one of those finds, after that, names in Latin letters. An
- * id or e-mail that is typed in full is looked for alone. The tiers are those of `search_people` (`0078_search_in_measure.sql`),
+ * id or e-mail that is typed in full is looked for alone. The tiers are those of `search_people` (`0090_met_at_once.sql`),
  * which ends with the first that makes `limit` full: so the order is exact within a tier of up to 200, and the rest is
  * only sought where names do not suffice.
  *
- * Within a tier of up to a hundred, who belongs to an account that the reader met lately comes first (`met_first`: by a
- * session, the last one first, within thirty days and the account's last twenty), then whose account one of the reader's
+ * Within a tier of up to a hundred, who belongs to an account that the reader met lately comes first (by a session, the
+ * last one first, within thirty days and the account's last twenty), then whose account one of the reader's
  * team met, unless nobody may stand in for them any more; then, and in larger tiers at once, who was last seen; then the later id. So the same question has the same order
  * until somebody is met, or seen.
  *
@@ -94,10 +94,18 @@ type HitRow = Awaited<ReturnType<typeof select>>[number];
 function foundIn(actor: StaffActor, rows: HitRow[]): Found {
   const [first] = rows;
   const hits = rows.map((row) => {
-    const { accountExternalId: externalId, total: _, more: __, reach, ...rest } = row;
-    const { account, ...facts } = factsIn(rest);
-    const why = notTheirs(actor, { ...facts, account }, reach);
-    const hit = { ...facts, notTheirs: why, isKept: false, account: { ...account, externalId } };
+    const facts = factsIn(row);
+    const why = notTheirs(actor, facts, row.reach);
+    const hit: Hit = {
+      ...facts,
+      account: { ...facts.account, externalId: row.accountExternalId },
+      lang: row.lang,
+      lastSeenAt: row.lastSeenAt,
+      sameName: row.sameName,
+      corrected: row.corrected,
+      notTheirs: why,
+      isKept: false,
+    };
     return isKept(actor, why) ? { ...hit, ...keptBack } : hit;
   });
   return { hits, total: first?.total ?? 0, more: first?.more ?? false };
