@@ -14,12 +14,15 @@ export type TestDatabase = {
   drop(): Promise<void>;
 };
 
+/** To start processes that help costs more than any look at a test's few rows. */
+const byItself = `${noCompiler} -c max_parallel_workers_per_gather=0`;
+
 /** A migrated database of the caller's own, a copy of the run's template. Pools connect when first used. */
 export async function testDatabase(): Promise<TestDatabase> {
   const server = testServerSchema.parse(JSON.parse(process.env.TEST_SERVER ?? "null"));
   const { name, runtimeUrl, ownerUrl } = await copyOfTemplate(server);
   const runtime = new pg.Pool({ connectionString: runtimeUrl, max: 10, options: noCompiler });
-  const owner = new pg.Pool({ connectionString: ownerUrl, max: 5, options: noCompiler });
+  const owner = new pg.Pool({ connectionString: ownerUrl, max: 5, options: byItself });
   // The database is dropped while a server process may still be saying goodbye.
   for (const pool of [runtime, owner]) pool.on("error", () => {});
   const drop = async () => {
