@@ -13,15 +13,17 @@ export default defineConfig({
   workers: environments.length,
   retries: 0,
   forbidOnly: true,
-  // Only what hangs meets it: the longest takes half a minute, and on a busy machine several times that.
+  // The longest takes half a minute, and on a busy machine several times that. What hangs meets the time of its step first.
   timeout: 240_000,
-  expect: { timeout: 20_000 },
+  expect: { timeout: 20_000, toPass: { timeout: 60_000 } },
   reporter: [
     ["list"],
     ["json", { outputFile: process.env.E2E_REPORT ?? "test-results/report.json" }],
   ],
   use: {
     baseURL: panelUrl,
+    actionTimeout: 30_000,
+    navigationTimeout: 60_000,
     locale: "en-GB",
     timezoneId: "Europe/Lisbon",
     screenshot: "only-on-failure",
