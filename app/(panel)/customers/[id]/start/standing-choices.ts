@@ -1,4 +1,3 @@
-import { withUnit } from "#components/time-words.ts";
 import type { Policy } from "#lib/policy/policy.ts";
 import { startOfDay } from "../../../_words/start-of-day.ts";
 
@@ -17,13 +16,8 @@ export function standingChoices(policy: Policy, now: Date, zone: string): Standi
   );
   const left = hoursLeft(now, zone);
   const rest =
-    left >= 1 && left <= maxHours
-      ? [{ hours: left, label: `Rest of today, ${withUnit(left, "h")}` }]
-      : [];
-  return [
-    ...hours.filter((n) => n !== left).map((n) => ({ hours: n, label: withUnit(n, "h") })),
-    ...rest,
-  ];
+    left >= 1 && left <= maxHours ? [{ hours: left, label: `Rest of today, ${left} h` }] : [];
+  return [...hours.filter((n) => n !== left).map((n) => ({ hours: n, label: `${n} h` })), ...rest];
 }
 
 const hoursLeft = (now: Date, zone: string): number => {

@@ -1,6 +1,5 @@
 "use client";
 import { ScopeMark } from "#components/marks.tsx";
-import { withUnit } from "#components/time-words.ts";
 import { Pick, Segments } from "#components/ui/choices.tsx";
 import { Choices, Field } from "#components/ui/field.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
@@ -97,7 +96,8 @@ export function Questions(props: QuestionsProps) {
             onChoose={props.onMinutes}
             options={minuteChoices.map((minutes) => ({
               value: String(minutes),
-              label: withUnit(minutes, "min"),
+              // Side by side: where letters are wide, the unit goes below its number.
+              label: `${minutes} min`,
               disabled: minutes > policy.maxMinutes,
             }))}
           />

@@ -93,7 +93,8 @@ export function AsBefore({ state, carried, policy, given, onTicket, onMinutes }:
               onChoose={say("minutes")}
               options={minuteChoices.map((choice) => ({
                 value: String(choice),
-                label: withUnit(choice, "min"),
+                // Side by side: where letters are wide, the unit goes below its number.
+                label: `${choice} min`,
                 disabled: choice > policy.maxMinutes,
               }))}
             />
