@@ -67,10 +67,10 @@ const sameDay = (a: Parts, b: Parts): boolean => dateOf(a) === dateOf(b);
 export const cityOf = (zone: string): string =>
   zone.split("/").at(-1)?.replaceAll("_", " ") ?? zone;
 
-/** The whole of it, for the hover and for paper: "24 Nov 2026, 10:08 GMT". */
+/** The whole of it, for the hover and for paper: "24 Nov 2026, 10:08 GMT", which may end a line after the date only. */
 export function absolute(at: Date, zone: string): string {
   const parts = partsIn(zone, at);
-  return `${dateOf(parts)}, ${parts.clock} ${parts.zone}`;
+  return `${dateOf(parts)}, ${parts.clock} ${parts.zone}`.replaceAll(/(?<!,) /g, "\u00a0");
 }
 
 /** "14 min ago", "3 h ago"; from a day on "Yesterday, 17:12", "12 Oct, 14:02", "4 Mar 2025". */
@@ -107,9 +107,9 @@ export function clock(at: Date, now: Date, zone: string, seconds = false): strin
 /** "12 Oct", or "4 Mar 2025" in another year. */
 export function dayOnly(at: Date, now: Date, zone: string): string {
   const parts = partsIn(zone, at);
-  return parts.year === daysAround(now, zone).today.year
-    ? `${parts.day} ${parts.month}`
-    : dateOf(parts);
+  const day =
+    parts.year === daysAround(now, zone).today.year ? `${parts.day} ${parts.month}` : dateOf(parts);
+  return day.replaceAll(" ", "\u00a0");
 }
 
 function nearDay(at: Date, now: Date, zone: string): "Today" | "Yesterday" | "Tomorrow" | null {

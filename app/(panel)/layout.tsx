@@ -24,6 +24,8 @@ import { JustEnded } from "./_components/just-ended.tsx";
 import { navGroups } from "./_components/nav-groups.ts";
 import { OwnStrip } from "./_components/own-strip.tsx";
 import { capital, listed } from "./_components/words.ts";
+import { listOf } from "./_words/place-names.ts";
+import { readSession } from "./sessions/[id]/read.ts";
 
 /** Around the staff's pages. It authorises nothing: each page asks for its own permission first. */
 export default async function PanelLayout({ children }: { children: ReactNode }) {
@@ -59,7 +61,7 @@ export default async function PanelLayout({ children }: { children: ReactNode })
   const isMac = /\b(Mac|iPhone|iPad)/.test(sent.get("user-agent") ?? "");
   return (
     <Panel
-      nav={sideBarHtml(groups, path)}
+      nav={sideBarHtml(groups, path, await placeOfSession(actor, path))}
       keys={isMac ? "mac" : "ctrl"}
       person={{
         name: actor.name,
@@ -88,6 +90,15 @@ export default async function PanelLayout({ children }: { children: ReactNode })
       {ended && !live && <JustEnded session={ended} />}
     </Panel>
   );
+}
+
+/** The list in which the session of an address stands; the page has read it for its crumbs all the same. */
+async function placeOfSession(actor: StaffActor, path: string): Promise<string | undefined> {
+  const id = /^\/sessions\/([^/]+)$/.exec(path)?.[1];
+  const session = id ? await readSession(id) : null;
+  return session
+    ? listOf(actor, session.endedAt === null && session.overdue === null).href
+    : undefined;
 }
 
 /** "Agent, Europe"; "Compliance" where the team says the same. */

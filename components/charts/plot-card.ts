@@ -1,4 +1,4 @@
-import { type Markup, markup, type Value } from "./markup.ts";
+import { Markup, markup, type Value } from "./markup.ts";
 
 type PlotCard = {
   id: string;
@@ -27,8 +27,13 @@ export function plotCard(card: PlotCard, inside: Value): Markup {
   const way = more
     ? markup`<a href='${more.href}' data-soft>${more.words}<span class='vh'>: ${more.of}</span></a>`
     : null;
+  const picture =
+    inside instanceof Markup && inside.text.includes("<svg")
+      ? markup`<button type='button' data-picture='${title}'>Picture<span class='vh'>: ${title}</span></button>`
+      : null;
   const said = note ? markup`<p class='faint'>${note}</p>` : null;
-  const foot = (way || said) && markup`<div class='plot-foot'>${way}${said}</div>`;
+  const foot =
+    (way || picture || said) && markup`<div class='plot-foot'>${way}${picture}${said}</div>`;
   return markup`<figure class='card plot-card' aria-labelledby='${id}'>${head}${body}${foot}</figure>`;
 }
 

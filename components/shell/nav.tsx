@@ -18,12 +18,17 @@ export type NavEntry = {
 /** What the reader's roles may open, and nothing else. */
 export type NavGroup = { title?: string; entries: readonly NavEntry[] };
 
-type NavListProps = { groups: readonly NavGroup[]; path: string };
+type NavListProps = {
+  groups: readonly NavGroup[];
+  path: string;
+  /** Where the page's crumbs lead back to. */
+  crumb?: string;
+};
 
 /** As the server writes it; the browser reads the places of the panel out of it (`places.ts`). */
-export function NavList({ groups, path }: NavListProps) {
+export function NavList({ groups, path, crumb }: NavListProps) {
   const hrefs = groups.flatMap(({ entries }) => entries.map(({ href }) => href));
-  const current = currentOf(hrefs, path);
+  const current = currentOf(hrefs, path, crumb);
   return (
     <div>
       {groups.map(({ title, entries }) => (

@@ -5,7 +5,7 @@ import { Brand } from "./brand.tsx";
 import { type NavGroup, NavList } from "./nav.tsx";
 
 /** What stands in the side bar above the reader's name. As one string: every page has it, and it only shows. */
-export const sideBarHtml = (groups: readonly NavGroup[], path: string): string =>
+export const sideBarHtml = (groups: readonly NavGroup[], path: string, crumb?: string): string =>
   written(
     <>
       <Brand />
@@ -19,6 +19,6 @@ export const sideBarHtml = (groups: readonly NavGroup[], path: string): string =
         <span className="grow">Go to…</span>
         <ModKbd seenOnly>K</ModKbd>
       </button>
-      <NavList groups={groups} path={path} />
+      <NavList groups={groups} path={path} crumb={crumb} />
     </>,
   );

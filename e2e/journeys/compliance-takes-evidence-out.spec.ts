@@ -39,6 +39,7 @@ test("the log, as the filter of the page has it", async ({ newcomer, databases }
   await page.goto("/audit/exports");
   await expectAccessible(page, "exports");
   await page.goto(`/audit?actor=${agent.person.id}&event=session.started`);
+  await expect(page.getByRole("group", { name: "Filters" })).toContainText(/\d match/);
   await page.getByRole("link", { name: "Export…" }).click();
   await expect(page.getByRole("heading", { name: "Export the audit log" })).toBeVisible();
   await expect(page.getByRole("region", { name: "What is in it" })).toContainText(

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expectAccessibleInBoth } from "#e2e/fixtures/axe.ts";
 import type { Databases } from "#e2e/fixtures/databases.ts";
 import { ordinaryPeople, standInForEach } from "#e2e/fixtures/limits.ts";
@@ -61,6 +62,16 @@ test("compliance reads the plots, their tables, and the sessions behind a bar", 
   const figures = page.getByRole("region", { name: "Figures of the period" });
   await expect(figures).not.toContainText(agent.person.name);
   expect(await looksOf(databases, person.id)).toBe(0);
+
+  const coming = page.waitForEvent("download");
+  await weeks.getByRole("button", { name: /^Picture/ }).click();
+  const picture = await coming;
+  expect(picture.suggestedFilename()).toBe("Sessions a week, by tier and scope.svg");
+  const drawn = await readFile(await picture.path(), "utf8");
+  expect(drawn).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+  // Its colours go with it: no style sheet of ours is where it goes.
+  expect(drawn).toMatch(/<rect[^>]* fill="(rgb|oklch|oklab|color|lab)/);
+  expect(drawn).not.toContain(" class=");
 
   await weeks.getByRole("link", { name: /^Table/ }).click();
   await expect(

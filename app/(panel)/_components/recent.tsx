@@ -40,7 +40,7 @@ export function Recent(props: { subjects: RecentSubject[]; now: Date; zone: stri
                   at={session.startedAt}
                   now={props.now}
                   zone={props.zone}
-                  style={isLately(session.startedAt, props.now) ? "clock" : "day"}
+                  style={styleOf(session, props.now)}
                 />
                 {session.endedAt &&
                   ` · ${durationInMinutes(seconds(session.startedAt, session.endedAt))}`}
@@ -77,6 +77,9 @@ export function Recent(props: { subjects: RecentSubject[]; now: Date; zone: stri
 }
 
 /** Of what is longer ago the day will do: the card is narrow. */
-const isLately = (at: Date, now: Date): boolean => seconds(at, now) < 48 * 3600;
+function styleOf({ startedAt, endedAt }: RecentSubject, now: Date): "clock" | "ago" | "day" {
+  if (!endedAt) return "clock";
+  return seconds(startedAt, now) < 24 * 3600 ? "ago" : "day";
+}
 
 const seconds = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 1000;

@@ -1,10 +1,11 @@
 import { Countdown } from "#components/countdown.tsx";
+import { withUnit } from "#components/time-words.ts";
 import { readOwnLive } from "#lib/impersonation/queries.ts";
 import { isUpgrade } from "#lib/impersonation/rules.ts";
 import { readDelegates } from "#lib/requests/delegates.ts";
 import { liveSession } from "../../customers/[id]/start/_components/live-session.ts";
 import { forWords } from "../words.ts";
-import { type AnswerProps, At, Comments, Part } from "./answer-part.tsx";
+import { Ago, type AnswerProps, At, Comments, Part } from "./answer-part.tsx";
 import { askAgainPath } from "./pending.tsx";
 import { StartButton } from "./start-granted.tsx";
 
@@ -51,10 +52,10 @@ export async function Granted({ ctx, request }: AnswerProps) {
       }
     >
       <p>
-        At <At ctx={ctx} request={request} time={request.grantedAt} />
+        <Ago ctx={ctx} request={request} time={request.grantedAt} />
         {minutes < request.minutes && (
           <>
-            , shortened to <strong>{minutes} min</strong>
+            , shortened to <strong>{withUnit(minutes, "min")}</strong>
           </>
         )}
         .

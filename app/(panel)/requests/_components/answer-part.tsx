@@ -40,9 +40,15 @@ export function AskAgain({
   );
 }
 
-/** When it was, in the reader's zone. */
-export const At = ({ ctx, request, time }: AnswerProps & { time: Date | null }) =>
+type MomentProps = AnswerProps & { time: Date | null };
+
+/** Until when, in the reader's zone. */
+export const At = ({ ctx, request, time }: MomentProps) =>
   time ? <Time at={time} now={request.at} zone={ctx.actor.zone} style="clock" /> : "–";
+
+/** When it was. */
+export const Ago = ({ ctx, request, time }: MomentProps) =>
+  time ? <Time at={time} now={request.at} zone={ctx.actor.zone} /> : "–";
 
 type PartProps = { icon: IconName; title: string; footer: ReactNode; children: ReactNode };
 

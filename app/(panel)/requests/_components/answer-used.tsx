@@ -1,7 +1,7 @@
 import { ButtonLink } from "#components/ui/button.tsx";
 import { readSessionOfRequest } from "#lib/impersonation/session-of-request.ts";
 import { sessionNumber } from "#lib/kernel/ids.ts";
-import { type AnswerProps, AskAgain, At, Part } from "./answer-part.tsx";
+import { Ago, type AnswerProps, AskAgain, Part } from "./answer-part.tsx";
 
 /** It was started: the way to its session, and back into the product while that is live. */
 export async function Used({ ctx, request }: AnswerProps) {
@@ -27,7 +27,7 @@ export async function Used({ ctx, request }: AnswerProps) {
       }
     >
       <p>
-        At <At ctx={ctx} request={request} time={request.closedAt} />. A request is good for one
+        <Ago ctx={ctx} request={request} time={request.closedAt} />. A request is good for one
         start.
       </p>
     </Part>

@@ -1,5 +1,5 @@
 import { Granted } from "./answer-granted.tsx";
-import { type AnswerProps, AskAgain, At, Comments, Part } from "./answer-part.tsx";
+import { Ago, type AnswerProps, AskAgain, Comments, Part } from "./answer-part.tsx";
 import { Used } from "./answer-used.tsx";
 
 /** The same card once the answer is there. */
@@ -17,7 +17,7 @@ export function Answer({ ctx, request }: AnswerProps) {
       return (
         <Part icon="x" title="You cancelled it" footer={<AskAgain request={request} />}>
           <p>
-            At <At ctx={ctx} request={request} time={request.closedAt} />. Nothing was opened.
+            <Ago ctx={ctx} request={request} time={request.closedAt} />. Nothing was opened.
           </p>
         </Part>
       );
@@ -35,7 +35,7 @@ function Denied({ ctx, request }: AnswerProps) {
       footer={<AskAgain request={request} label="Ask again, changed" />}
     >
       <p>
-        At <At ctx={ctx} request={request} time={request.closedAt} />.
+        <Ago ctx={ctx} request={request} time={request.closedAt} />.
       </p>
       <Comments request={request} />
     </Part>
@@ -51,8 +51,8 @@ function Lapsed({ ctx, request }: AnswerProps) {
       footer={<AskAgain request={request} />}
     >
       <p>
-        Lapsed at{" "}
-        <At ctx={ctx} request={request} time={wasGranted ? request.startBy : request.lapsesAt} />.
+        Lapsed{" "}
+        <Ago ctx={ctx} request={request} time={wasGranted ? request.startBy : request.lapsesAt} />.
       </p>
       <p className="soft">Nothing was opened. Your text is kept.</p>
     </Part>

@@ -73,7 +73,7 @@ export function summaryOf({ session, done, link, zone }: SummaryInput): string {
 
 /** "24 Nov 2026, 10:31 to 10:43 GMT": a ticket is read in other zones, and in other years. */
 function fromTo(from: Date, to: Date | null, zone: string): string {
-  const [day, begun = ""] = absolute(from, zone).split(", ");
+  const [day, begun = ""] = plainSpaces(absolute(from, zone)).split(", ");
   if (!to) return `${day}, ${begun}, still live`;
   const [time, ...zoneName] = begun.split(" ");
   return [`${day}, ${time} to`, clock(to, from, zone), ...zoneName].join(" ");

@@ -30,7 +30,7 @@ export function Agent({ agent, limits, reader, now }: AgentProps) {
         <Line count={agent.hour} limit={limits.hour} words="within an hour" />
         <Line count={agent.day} limit={limits.day} words="within a day" />
         {agent.lift ? (
-          <Note icon="check" title={`Lifted by ${agent.lift.by}`}>
+          <Note level="h3" icon="check" title={`Lifted by ${agent.lift.by}`}>
             <p className="sm">
               Until <Time at={agent.lift.until} now={now} zone={reader.zone} style="clock" />:{" "}
               <Quote>{agent.lift.reason}</Quote>

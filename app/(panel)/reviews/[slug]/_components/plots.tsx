@@ -1,3 +1,4 @@
+import { Pictures } from "#components/charts/pictures.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import type { Policy } from "#lib/policy/policy.ts";
@@ -24,6 +25,7 @@ export async function Plots({ ctx, campaign, ...given }: PlotsProps) {
       </h2>
       <Counted counting={given.counting} zone={ctx.actor.zone} />
       <Drawn className="plots" html={all} />
+      <Pictures />
     </section>
   );
 }

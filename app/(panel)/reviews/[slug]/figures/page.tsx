@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Pictures } from "#components/charts/pictures.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
@@ -64,6 +65,7 @@ export default async function FiguresPage({ params }: Props) {
       }
     >
       <Counted counting={counting} zone={ctx.actor.zone} />
+      <Pictures />
       {parts.map(({ id, plot, table }) => (
         <div key={id} id={`${id}-table`} className="figure-and-table">
           <Drawn html={plot} />

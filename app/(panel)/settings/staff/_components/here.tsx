@@ -27,7 +27,7 @@ export function Here({ ctx, person, now }: Props) {
         {person.deactivatedAt && (
           <>
             {" "}
-            · Suspended: <Time at={person.deactivatedAt} now={now} zone={zone} style="dated" />
+            · Suspended: <Time at={person.deactivatedAt} now={now} zone={zone} />
           </>
         )}
       </p>

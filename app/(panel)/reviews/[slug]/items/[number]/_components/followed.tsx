@@ -33,7 +33,7 @@ export function Followed(props: FollowedProps) {
     <Card title="What followed" id="followed" footer={children}>
       <div className="stack">
         {still && (
-          <Note tone="problem" role="alert" title={stillWords[still.kind].title}>
+          <Note level="h3" tone="problem" role="alert" title={stillWords[still.kind].title}>
             {stillWords[still.kind].text}
           </Note>
         )}
