@@ -7,6 +7,7 @@ import type { Item } from "#lib/reviews/item.ts";
 import { Aside } from "./aside.tsx";
 
 vi.mock("next/link", () => ({ default: "a" }));
+vi.mock("#components/ui/told.tsx", () => ({ Told: "div" }));
 vi.mock("./decide-form.tsx", () => ({ DecideForm: () => "The form" }));
 vi.mock("./hand-on-form.tsx", () => ({ HandOnForm: () => "To another" }));
 vi.mock("./except-form.tsx", () => ({ ExceptForm: () => "An exception" }));
