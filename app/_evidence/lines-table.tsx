@@ -42,7 +42,7 @@ export function LinesTable({ caption, lines, zone, hrefOf, entryOf }: LinesTable
                     </time>
                   </PlainLink>
                 </td>
-                <td className="who-cell">{line.who}</td>
+                <td className="who-cell to-end">{line.who}</td>
                 <td className="wide wrap-anywhere">
                   <Sentence text={line.what} />
                 </td>

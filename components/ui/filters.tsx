@@ -43,7 +43,7 @@ type FiltersProps = {
 export function Filters({ children, clear, matches }: FiltersProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset belongs to a form; these are links
-    <div className="row" role="group" aria-label="Filters">
+    <div className="row filters" role="group" aria-label="Filters">
       {children}
       {clear && (
         <ButtonLink variant="quiet" href={clear} scroll={false}>

@@ -15,7 +15,7 @@ const momentFormat = new Intl.DateTimeFormat("en-GB", {
 });
 
 const monthFormat = new Intl.DateTimeFormat("en-GB", {
-  month: "long",
+  month: "short",
   year: "numeric",
   timeZone: "UTC",
 });
@@ -30,7 +30,7 @@ export function moment(at: Date): Markup {
   return html`<time datetime="${at.toISOString()}">${momentFormat.format(at)} UTC</time>`;
 }
 
-/** `November 2026`, from `2026-11`. */
+/** `Nov 2026`, from `2026-11`. */
 export function month(text: string): string {
   return monthFormat.format(new Date(`${text}-01T00:00:00Z`));
 }

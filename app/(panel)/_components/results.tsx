@@ -46,7 +46,7 @@ export function SearchResults(props: ResultsProps) {
     return (
       <div className="card split">
         <div>
-          <div className="skel-row" />
+          <div className="skel-row max-fold:hidden" />
           <SkeletonRows rows={7} twoLines />
         </div>
       </div>

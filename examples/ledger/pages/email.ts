@@ -53,7 +53,7 @@ async function emailPage(req: Request, problem?: string): Promise<string> {
   const { rows } = await pool.query<{ email: string }>("SELECT email FROM users WHERE id = $1", [
     viewer.userId,
   ]);
-  const body = html`<h1>Change your e-mail address</h1>
+  const body = html`<h1>Change your <span class="whole">e-mail</span> address</h1>
 ${req.query.done === "changed" && html`<p class="done" role="status">Sign in with ${rows[0]?.email} from now on. Other browsers are signed out.</p>`}
 <form class="sheet pad form narrow" method="post" action="/settings/email">${owner(req)}
 ${problem && html`<div class="problems" role="alert" tabindex="-1" autofocus><p>${problem}</p></div>`}

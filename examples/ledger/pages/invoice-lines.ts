@@ -66,7 +66,7 @@ function lineRow(line: TypedLine, index: number): Markup {
       : amount(netCents({ quantity, price_cents }));
   const choices = rates.includes(line.vat) || line.vat === "" ? rates : [line.vat, ...rates];
   return html`<tr>
-<td><input name="description" value="${line.description}" maxlength="200" ${label("Description")}></td>
+<td data-head="Line"><input name="description" value="${line.description}" maxlength="200" ${label("Description")}></td>
 <td class="n" data-head="Quantity"><input name="quantity" value="${line.quantity}" inputmode="decimal" size="4" ${label("Quantity")}></td>
 <td class="n" data-head="Price, €"><input name="price" value="${line.price}" inputmode="decimal" size="8" ${label("Price")}></td>
 <td class="n" data-head="VAT"><select name="vat" ${label("VAT")}>${choices.map(

@@ -58,7 +58,7 @@ export default async function ExportsPage({ searchParams }: { searchParams: Quer
                   <td className="now">
                     <Time at={row.startedAt} now={now} zone={ctx.actor.zone} />
                   </td>
-                  <td className="now">{row.name}</td>
+                  <td className="now to-end">{row.name}</td>
                   <td className="wide what">
                     <PlainLink className="cell" href={`/audit/exports/${row.id}`} data-row>
                       {titleOf(row)}
@@ -75,7 +75,7 @@ export default async function ExportsPage({ searchParams }: { searchParams: Quer
                       </>
                     )}
                   </td>
-                  <td className="now">{statusWords(row)}</td>
+                  <td className="now to-end">{statusWords(row)}</td>
                 </tr>
               ))}
             </tbody>

@@ -57,7 +57,7 @@ export function AccountUsers(props: AccountUsersProps) {
         </tbody>
       </Table>
       {(previous || next) && (
-        <nav className="row pager p-3" aria-label="Pages">
+        <nav className="row pager px-4 py-3" aria-label="Pages">
           {previous && (
             <ButtonLink href={at({ before: previous })} icon="left" rel="prev">
               Before these

@@ -44,7 +44,7 @@ export default async function MyDevicesPage() {
                   </span>
                 </RowHead>
                 <td>{device.ip ?? <span className="faint">Not known</span>}</td>
-                <td className="nowrap">
+                <td className="nowrap to-end">
                   <span className="who">
                     <span>
                       Signed in <Time at={device.since} now={now} zone={zone} />
@@ -54,7 +54,7 @@ export default async function MyDevicesPage() {
                     </small>
                   </span>
                 </td>
-                <td>
+                <td className={device.isThis ? "hide" : "wide w-px"}>
                   {!device.isThis && (
                     <EndDevice
                       signInId={device.id}

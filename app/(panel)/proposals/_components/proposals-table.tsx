@@ -58,7 +58,7 @@ export function ProposalsTable({ rows, waiting, now, zone }: ProposalsTableProps
                   </small>
                 </span>
               </td>
-              <td>
+              <td className="to-end">
                 {waiting ? (
                   <span className="who">
                     <Time at={row.lapsesAt} now={now} zone={zone} style="dated" />

@@ -53,7 +53,7 @@ export function CampaignsTable({ rows, progress, now, zone }: CampaignsTableProp
                 <td>
                   <StatusMark status={campaign.status} />
                 </td>
-                <td className="wide">
+                <td className="decided-of">
                   <span className="row fix">
                     <span className="bar">
                       <Meter value={decided} max={all} />
@@ -72,7 +72,7 @@ export function CampaignsTable({ rows, progress, now, zone }: CampaignsTableProp
                     <span className="faint">0</span>
                   )}
                 </td>
-                <td className={campaign.status === "closed" ? "hide" : "nowrap"}>
+                <td className={campaign.status === "closed" ? "hide" : "due nowrap to-end"}>
                   {campaign.status === "closed" ? (
                     <span className="faint">–</span>
                   ) : (

@@ -36,7 +36,7 @@ export default async function TasksPage() {
       )}
       {tasks.length > 0 && (
         <Card label="Your tasks" flush>
-          <Table caption="Your tasks" twoLines>
+          <Table caption="Your tasks" twoLines className="tasks">
             <thead>
               <tr>
                 <Th>What</Th>

@@ -107,12 +107,12 @@ export default async function BasisPage() {
             <tbody>
               {accepted.map(({ version, accounts }) => (
                 <tr key={version ?? ""}>
-                  <td className="wide">{version ?? <span className="faint">None said</span>}</td>
+                  <td>{version ?? <span className="faint">None said</span>}</td>
                   <td className="n">
                     {number(accounts)}
                     <span className="folded"> {accounts === 1 ? "account" : "accounts"}</span>
                   </td>
-                  <td>
+                  <td className="wide">
                     {version !== null && version === terms.version ? (
                       <Mark icon="check">The present one</Mark>
                     ) : (

@@ -8,8 +8,8 @@ export const Check = ({ format, sha256 }: { format: ExportFormat; sha256: string
       <p>
         On Linux and macOS: <code className="mono">sha256sum FILE</code> (or{" "}
         <code className="mono">shasum -a 256 FILE</code>), on Windows{" "}
-        <code className="mono">certutil -hashfile FILE SHA256</code>. It is the file on record if
-        that gives
+        <code className="mono nowrap">certutil -hashfile FILE SHA256</code>. It is the file on
+        record if that gives
       </p>
       <p className="mono sha">{sha256}</p>
       {format === "jsonl" && (

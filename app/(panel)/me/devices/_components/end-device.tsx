@@ -16,7 +16,7 @@ type EndDeviceProps = {
 export function EndDevice({ signInId, about }: EndDeviceProps) {
   const [state, send] = useActionState(endDevice, untried);
   return (
-    <form action={send} className="stack">
+    <form action={send} className="stack justify-items-start">
       <Refused state={state} />
       <input type="hidden" name="signInId" value={signInId ?? ""} />
       <SubmitButton variant={signInId ? "plain" : "ink"} icon="out">

@@ -33,7 +33,7 @@ export function FailuresTable({ rows, now, zone }: Props) {
           <tr key={row.id}>
             <td className="wide">{row.person ?? row.place ?? "–"}</td>
             <td>{isOut(row.channel) ? outWords[row.channel] : row.channel}</td>
-            <td>{row.fault}</td>
+            <td className="to-end">{row.fault}</td>
             <td>
               {row.status === "waiting" ? (
                 <>
@@ -44,7 +44,7 @@ export function FailuresTable({ rows, now, zone }: Props) {
                 <Mark icon="ban">{row.status === "failed" ? "Given up" : "Not sent"}</Mark>
               )}
             </td>
-            <td>
+            <td className="to-end">
               <Time at={row.at} now={now} zone={zone} />
             </td>
           </tr>

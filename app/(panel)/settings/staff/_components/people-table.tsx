@@ -82,7 +82,7 @@ export function PeopleTable({ people, filtered, previous, next, now, zone }: Peo
         </tbody>
       </Table>
       {(previous || next) && (
-        <nav className="row pager p-3" aria-label="Pages">
+        <nav className="row pager px-4 py-3" aria-label="Pages">
           {previous && (
             <ButtonLink href={previous} icon="left" rel="prev">
               Before these
