@@ -70,8 +70,12 @@ export default async function FiguresPage({ params }: Props) {
         <div key={id} id={`${id}-table`} className="figure-and-table">
           <Drawn html={plot} />
           {table && (
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-            <section className="card plot-table" aria-labelledby={`plot-${id}`} tabIndex={0}>
+            <section
+              className="card plot-table scrolls"
+              aria-labelledby={`plot-${id}`}
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+              tabIndex={0}
+            >
               {table}
             </section>
           )}

@@ -101,7 +101,7 @@ function Changes({ version: { changes } }: { version: PolicyVersion }) {
     <>
       <ul className="rules-said">{changes.slice(0, 4).map(line)}</ul>
       {changes.length > 4 && (
-        <details>
+        <details className="more">
           <summary>And {changes.length - 4} more</summary>
           <ul className="rules-said">{changes.slice(4).map(line)}</ul>
         </details>

@@ -2,6 +2,7 @@
 import { useActionState, useEffect, useRef } from "react";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { Typed } from "#lib/policy/form-rows.ts";
@@ -113,6 +114,7 @@ function SectionCard({ section, values }: { section: Section; values: Values }) 
         <details open={wrong || undefined}>
           <summary className="policy-summary">
             <h2 id={id}>{title}</h2>
+            <Icon name="down" />
           </summary>
           {body}
         </details>
