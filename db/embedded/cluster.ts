@@ -98,6 +98,14 @@ function sharedMegabytes(): number {
   return Math.max(128, Math.min(1024, Math.floor(memory / 4 / 2 ** 20)));
 }
 
+/** The log too is kept short: it may lie in memory. */
+const loose = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  max_wal_size: "128MB",
+};
+
 /** In a process group of its own, so that Ctrl-C reaches us and we decide the order. */
 async function launch(place: Place, cluster: string, port: number, durable: boolean) {
   const settings = {
@@ -107,9 +115,7 @@ async function launch(place: Place, cluster: string, port: number, durable: bool
     password_encryption: "scram-sha-256",
     log_timezone: "UTC",
     timezone: "UTC",
-    ...(durable
-      ? { shared_buffers: `${sharedMegabytes()}MB` }
-      : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+    ...(durable ? { shared_buffers: `${sharedMegabytes()}MB` } : loose),
   };
   const log = await open(join(place.home, "postgres.log"), "a", 0o600);
   const server = spawn(
