@@ -243,6 +243,43 @@ test("a second factor is asked for at every sign-in, each code once, and a few t
   expect(kept?.all).not.toMatch(/\d{12}/);
 });
 
+test("ten wrong codes or passwords, by whichever form, and none is looked at for a quarter of an hour", async () => {
+  const own = await signIn("halvor@ardentloom.test");
+  const { id } = (await one<{ id: string }>(
+    "SELECT id FROM users WHERE email = 'halvor@ardentloom.test'",
+  )) ?? { id: "" };
+  const secret = "GEZDGNBVGY3TQOJQ";
+  await pool.query("UPDATE users SET totp_secret = $2 WHERE id = $1", [id, secret]);
+  const form = { email: "halvor@ardentloom.test", password: "ledger-demo" };
+  const renew = (code: string, password = form.password) =>
+    send(own, "/settings/two-factor", "/settings/two-factor/recovery", { code, password });
+  const right = () => totp(secret, stepAt(Date.now()));
+  for (let n = 0; n < 6; n++) expect((await renew("000000")).status).toBe(422);
+  const thief = browser(url);
+  await thief.post("/sign-in", {}, form);
+  for (let n = 0; n < 4; n++)
+    expect((await thief.post("/sign-in/code", {}, { code: "000000" })).status).toBe(422);
+  // A right one now, here and there, and by the password once more: not looked at.
+  expect((await thief.post("/sign-in/code", {}, { code: right() })).headers.get("location")).toBe(
+    "/sign-in?again=later",
+  );
+  expect(await (await thief.visit("/sign-in?again=later")).text()).toContain(
+    "Ten tries were wrong",
+  );
+  const late = await renew(right());
+  expect(late.status).toBe(422);
+  expect(await late.text()).toContain("Wait a quarter of an hour");
+  await pool.query("UPDATE tries SET since = since - interval '15 minutes'");
+  expect((await renew(right())).status).toBe(200);
+
+  for (let n = 0; n < 10; n++) await renew("000000", "wrong");
+  expect(await (await renew(right())).text()).toContain("Wait a quarter of an hour");
+  for (let n = 0; n < 10; n++) await thief.post("/sign-in", {}, { ...form, password: "wrong" });
+  expect((await thief.post("/sign-in", {}, form)).status).toBe(429);
+  await pool.query("UPDATE users SET totp_secret = NULL WHERE id = $1", [id]);
+  await pool.query("DELETE FROM tries");
+});
+
 test("an admin turns off the second factor of who lost their device, nobody else’s", async () => {
   const own = await asJane();
   const { id } = (await one<{ id: string }>(
@@ -329,7 +366,7 @@ test("a Ledger from before is carried over, and gets the rest once", async () =>
   expect(await counts()).toEqual(before);
   await pool.query(`
     UPDATE invoices SET recurring_id = NULL;
-    DROP TABLE recurring CASCADE; DROP TABLE api_keys; DROP TABLE invites; DROP TABLE share_links; DROP TABLE sign_in_steps; DROP TABLE recovery_codes;
+    DROP TABLE recurring CASCADE; DROP TABLE api_keys; DROP TABLE invites; DROP TABLE share_links; DROP TABLE sign_in_steps; DROP TABLE recovery_codes; DROP TABLE tries;
     ALTER TABLE invoices DROP COLUMN recurring_id;
     ALTER TABLE clients DROP COLUMN sort_key, DROP COLUMN archived_at, DROP COLUMN version;
     ALTER TABLE users DROP COLUMN sort_key, DROP COLUMN totp_secret, DROP COLUMN totp_pending, DROP COLUMN totp_step;

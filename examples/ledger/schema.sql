@@ -156,6 +156,13 @@ CREATE TABLE IF NOT EXISTS sign_in_steps (
   expires_at timestamptz NOT NULL
 );
 
+-- How often a password or a code was wrong lately. A hash of whose it is.
+CREATE TABLE IF NOT EXISTS tries (
+  of_hash text PRIMARY KEY,
+  wrong integer NOT NULL,
+  since timestamptz NOT NULL DEFAULT now()
+);
+
 CREATE TABLE IF NOT EXISTS recurring (
   id text PRIMARY KEY,
   account_id text NOT NULL REFERENCES accounts,

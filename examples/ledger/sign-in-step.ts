@@ -2,7 +2,7 @@ import type { Request, Response } from "express";
 import { pool } from "./database.ts";
 import { env } from "./env.ts";
 import { hashOf, newSecret } from "./secrets.ts";
-import { takeCode } from "./two-factor.ts";
+import { takeCode, triedCode } from "./two-factor.ts";
 
 const cookie = "ledger_step";
 const flags = {
@@ -36,13 +36,16 @@ export async function owesCode(req: Request): Promise<boolean> {
   return Boolean(rowCount);
 }
 
-/** Takes the code. `over`: too many tries, or too late; the password is asked for again. */
+/**
+ * Takes the code. `over`: too many tries, or too late; the password is asked for again. `later`: it does not help to ask for it,
+ * since too many codes of theirs were wrong.
+ */
 export async function finishStep(
   req: Request,
   res: Response,
   code: string,
   at: number,
-): Promise<Step | "wrong" | "over"> {
+): Promise<Step | "wrong" | "over" | "later"> {
   // Counted before it is looked at, so that many at once are not many tries.
   const { rows } = await pool.query<{
     user_id: string;
@@ -58,7 +61,9 @@ export async function finishStep(
   );
   const [row] = rows;
   if (!row) return "over";
-  if (!(await takeCode(row.user_id, code, at))) return row.tries >= mostTries ? "over" : "wrong";
+  const taken = await triedCode(row.user_id, () => takeCode(row.user_id, code, at));
+  if (taken === "over") return "later";
+  if (taken === "wrong") return row.tries >= mostTries ? "over" : "wrong";
   await pool.query("DELETE FROM sign_in_steps WHERE id_hash = $1", [hashOf(idOf(req))]);
   res.clearCookie(cookie, flags);
   const { user_id: userId, account_id: accountId, remember, next } = row;

@@ -3,6 +3,7 @@ import { pool, type Queries, transaction } from "./database.ts";
 import { writeHistory } from "./history.ts";
 import { forgetRecoveryCodes, makeRecoveryCodes, takeRecoveryCode } from "./recovery-codes.ts";
 import { newTotpSecret, stepOf } from "./totp.ts";
+import { tried } from "./tries.ts";
 import type { Viewer } from "./viewer.ts";
 
 export async function hasSecondFactor(userId: string): Promise<boolean> {
@@ -73,21 +74,20 @@ export async function renewRecoveryCodes(
   });
 }
 
-/** False where the code is none of theirs. */
+/** Turns it off; null where the code is none of theirs. */
 export async function endSecondFactor(
   req: Request,
   viewer: Viewer,
   code: string,
   at: number,
-): Promise<boolean> {
-  const ended = await change(req, viewer, "totp_secret", code, at, async (client) => {
+): Promise<true | null> {
+  return change(req, viewer, "totp_secret", code, at, async (client) => {
     await dropFactor(client, viewer.userId);
     return {
       ...{ what: "turned the second factor off", field: "Second factor", after: "Off" },
       done: true,
     };
   });
-  return ended === true;
 }
 
 /** The password is enough from now on. */
@@ -98,6 +98,10 @@ export async function dropFactor(client: Queries, userId: string): Promise<void>
   );
   await forgetRecoveryCodes(client, userId);
 }
+
+/** What `look` gives for a code of the factor in force, at the sign-in or after it: a few wrong ones, and none is looked at. */
+export const triedCode = <T>(userId: string, look: () => Promise<T | null | false>) =>
+  tried(`code ${userId}`, look);
 
 /** Whether it is a code of this moment, or a recovery code; it then is good no more. */
 export async function takeCode(userId: string, code: string, at: number): Promise<boolean> {

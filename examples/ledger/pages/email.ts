@@ -6,8 +6,9 @@ import { asTyped, field, isEmail } from "../forms.ts";
 import { historyList, writeHistory } from "../history.ts";
 import { html } from "../html.ts";
 import { owner, page } from "../layout.ts";
-import { isPasswordOf } from "../passwords.ts";
+import { checkPassword } from "../passwords.ts";
 import { viewerOf } from "../signed-in.ts";
+import { tooMany } from "../tries.ts";
 import { endOtherSignIns } from "../viewer.ts";
 
 export const emailPages = Router();
@@ -24,8 +25,8 @@ emailPages.post("/settings/email", async (req, res) => {
   const refused = async (problem: string) =>
     void res.status(422).send(await emailPage(req, problem));
   if (!isEmail(wanted)) return refused("Write an e-mail address.");
-  if (!(await isPasswordOf(viewer.userId, asTyped(req, "password"))))
-    return refused("That is not your password.");
+  const checked = await checkPassword(viewer.userId, asTyped(req, "password"));
+  if (checked !== true) return refused(checked === "over" ? tooMany : "That is not your password.");
   const isChanged = await transaction(async (client) => {
     await client.query("SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE", [viewer.accountId]);
     const { rows } = await client.query<{ id: string; email: string }>(

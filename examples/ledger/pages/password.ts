@@ -5,8 +5,9 @@ import { door } from "../door.ts";
 import { asTyped } from "../forms.ts";
 import { html } from "../html.ts";
 import { owner, page } from "../layout.ts";
-import { isPasswordOf } from "../passwords.ts";
+import { checkPassword } from "../passwords.ts";
 import { viewerOf } from "../signed-in.ts";
+import { tooMany } from "../tries.ts";
 import { endOtherSignIns } from "../viewer.ts";
 
 export const passwordPages = Router();
@@ -20,8 +21,11 @@ passwordPages.get("/settings/password", async (req, res) => {
 passwordPages.post("/settings/password", async (req, res) => {
   const { userId } = viewerOf(req);
   const wanted = asTyped(req, "new");
-  if (!(await isPasswordOf(userId, asTyped(req, "current"))))
-    return void res.status(422).send(await passwordPage(req, "That is not your password."));
+  const checked = await checkPassword(userId, asTyped(req, "current"));
+  if (checked !== true)
+    return void res
+      .status(422)
+      .send(await passwordPage(req, checked === "over" ? tooMany : "That is not your password."));
   if (wanted.length < 10 || wanted.length > 200)
     return void res.status(422).send(await passwordPage(req, "Write at least 10 characters."));
   await pool.query("UPDATE users SET password_hash = $2 WHERE id = $1", [

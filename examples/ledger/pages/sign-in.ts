@@ -7,6 +7,7 @@ import { asTyped, field } from "../forms.ts";
 import { html } from "../html.ts";
 import { owner, page } from "../layout.ts";
 import { beginStep, finishStep, owesCode } from "../sign-in-step.ts";
+import { tooMany, tried } from "../tries.ts";
 import { signIn, signOut } from "../viewer.ts";
 import { codeField } from "./two-factor.ts";
 
@@ -33,9 +34,13 @@ signInPages.get("/sign-in", async (req, res) => {
 
 signInPages.post("/sign-in", async (req, res) => {
   const password = asTyped(req, "password").slice(0, 200);
-  const matches = await withPassword(field(req, "email"), password);
-  const first = matches[0];
-  if (!first) return void res.status(422).send(await signInPage(req, []));
+  const email = field(req, "email");
+  const matches = await tried(`sign-in ${email.toLowerCase()}`, () =>
+    withPassword(email, password),
+  );
+  if (matches === "wrong") return void res.status(422).send(await signInPage(req, []));
+  if (matches === "over") return void res.status(429).send(await signInPage(req, matches));
+  const [first] = matches;
   const chosen =
     matches.length === 1 ? first : matches.find(({ id }) => id === field(req, "account"));
   if (!chosen) return void res.send(await signInPage(req, matches));
@@ -59,6 +64,7 @@ signInPages.post("/sign-in/code", async (req, res) => {
   const step = await finishStep(req, res, field(req, "code"), Date.now());
   if (step === "wrong") return void res.status(422).send(await codePage(req, true));
   if (step === "over") return void res.redirect(303, "/sign-in?again=yes");
+  if (step === "later") return void res.redirect(303, "/sign-in?again=later");
   await signIn(res, step.userId, step.remember);
   pushSoon(step.accountId, 1000);
   res.redirect(303, step.next);
@@ -70,7 +76,7 @@ signInPages.post("/sign-out", async (req, res) => {
 });
 
 /** Those with this e-mail whose password it is. One e-mail may be used in several accounts. */
-async function withPassword(email: string, password: string): Promise<Match[]> {
+async function withPassword(email: string, password: string): Promise<[Match, ...Match[]] | null> {
   const { rows } = await pool.query<Match>(
     `SELECT u.id, u.account_id, a.name AS account, u.password_hash,
        u.totp_secret IS NOT NULL AS two_factor
@@ -81,7 +87,8 @@ async function withPassword(email: string, password: string): Promise<Match[]> {
   );
   if (rows.length === 0) await verify(await nobodysHash, password);
   const right = await Promise.all(rows.map((row) => verify(row.password_hash, password)));
-  return rows.filter((_, index) => right[index]);
+  const [first, ...others] = rows.filter((_, index) => right[index]);
+  return first ? [first, ...others] : null;
 }
 
 /** A path of ours: neither another host nor `//host`. */
@@ -89,15 +96,17 @@ function ownPath(next: string): string {
   return /^\/(?![/\\])/.test(next) ? next : "/invoices";
 }
 
-/** @param matches none: the password is wrong; several: which account is meant? */
-async function signInPage(req: Request, matches?: readonly Match[]): Promise<string> {
+/** @param matches none: the password is wrong; several: which account is meant? `over`: it was wrong too often. */
+async function signInPage(req: Request, matches?: readonly Match[] | "over"): Promise<string> {
   const next = field(req, "next") || (typeof req.query.next === "string" ? req.query.next : "");
   const body = html`<div class="sheet pad notice"><h1>Sign in to Ledger</h1>
 <form class="form" method="post" action="/sign-in"><input type="hidden" name="next" value="${ownPath(next)}">
 ${req.query.again === "yes" && html`<p role="status">The code was not given in time, or was wrong too often. Begin again.</p>`}
+${(req.query.again === "later" || matches === "over") && html`<p role="status">${tooMany}</p>`}
 ${matches?.length === 0 && html`<div class="problems" role="alert" tabindex="-1" autofocus><p>E-mail and password do not belong together.</p></div>`}
 ${
   matches &&
+  matches !== "over" &&
   matches.length > 1 &&
   html`<div class="problems" role="alert" tabindex="-1" autofocus><p>You keep the books of ${matches.length} companies. Choose one and write your password again.</p></div>
 <label>Company<select name="account">${matches.map(

@@ -4,10 +4,11 @@ import { door } from "../door.ts";
 import { asTyped, field, ownLinksOnly } from "../forms.ts";
 import { html, type Markup } from "../html.ts";
 import { owner, page } from "../layout.ts";
-import { isPasswordOf } from "../passwords.ts";
+import { checkPassword } from "../passwords.ts";
 import { countRecoveryCodes, mostCodes } from "../recovery-codes.ts";
 import { viewerOf } from "../signed-in.ts";
 import { otpauth } from "../totp.ts";
+import { tooMany } from "../tries.ts";
 import {
   beginSecondFactor,
   confirmSecondFactor,
@@ -15,8 +16,9 @@ import {
   hasSecondFactor,
   pendingSecret,
   renewRecoveryCodes,
+  triedCode,
 } from "../two-factor.ts";
-import { endOtherSignIns } from "../viewer.ts";
+import { endOtherSignIns, type Viewer } from "../viewer.ts";
 
 export const twoFactorPages = Router();
 
@@ -50,11 +52,9 @@ twoFactorPages.post(
   "/settings/two-factor/off",
   door.deny("turn a second factor off"),
   async (req, res) => {
-    const viewer = viewerOf(req);
-    const isTheirs = await isPasswordOf(viewer.userId, asTyped(req, "password"));
-    if (isTheirs && (await endSecondFactor(req, viewer, field(req, "code"), Date.now())))
-      return void res.redirect(303, "/settings/two-factor?done=off");
-    res.status(422).send(await statePage(req, { off: notTogether }));
+    const ended = await withBoth(req, endSecondFactor);
+    if (ended === true) return void res.redirect(303, "/settings/two-factor?done=off");
+    res.status(422).send(await statePage(req, { off: problemOf(ended) }));
   },
 );
 
@@ -62,16 +62,26 @@ twoFactorPages.post(
   "/settings/two-factor/recovery",
   door.deny("make recovery codes"),
   async (req, res) => {
-    const viewer = viewerOf(req);
-    const isTheirs = await isPasswordOf(viewer.userId, asTyped(req, "password"));
-    const codes =
-      isTheirs && (await renewRecoveryCodes(req, viewer, field(req, "code"), Date.now()));
-    if (!codes) return void res.status(422).send(await statePage(req, { codes: notTogether }));
+    const codes = await withBoth(req, renewRecoveryCodes);
+    if (typeof codes === "string")
+      return void res.status(422).send(await statePage(req, { codes: problemOf(codes) }));
     res.send(await codesPage(req, "Those from before are good no more.", codes));
   },
 );
 
-const notTogether = "Password and code do not belong together.";
+/** What `work` gives by the password and a code, which share the limits of the sign-in. */
+async function withBoth<T>(
+  req: Request,
+  work: (req: Request, viewer: Viewer, code: string, at: number) => Promise<T | null | false>,
+): Promise<T | "wrong" | "over"> {
+  const viewer = viewerOf(req);
+  const checked = await checkPassword(viewer.userId, asTyped(req, "password"));
+  if (checked !== true) return checked;
+  return triedCode(viewer.userId, () => work(req, viewer, field(req, "code"), Date.now()));
+}
+
+const problemOf = (why: "wrong" | "over") =>
+  why === "over" ? tooMany : "Password and code do not belong together.";
 
 const doneTexts = {
   on: "From now on Ledger asks for a code too. Other browsers are signed out.",
