@@ -1,10 +1,9 @@
 "use client";
-import { useActionState, useEffect, useRef } from "react";
+import { useActionState } from "react";
 import { useFormStatus } from "react-dom";
 import { type FormState, untried } from "#lib/platform/form-state.ts";
-import { focusTitle } from "./focus-title.ts";
 import { Icon, type IconName } from "./ui/icon.tsx";
-import { useConfirm } from "./ui/toast.tsx";
+import { useLeftFocus } from "./use-left-focus.ts";
 
 /** Does something with the session of the hidden field `sessionId`. */
 export type StripAction<T> = (before: FormState<T>, form: FormData) => Promise<FormState<T>>;
@@ -17,36 +16,17 @@ type StripPressProps<T> = {
   /** The letter that moves to it. */
   shortcut?: string;
   className?: string;
-  /** Said once it is done, where nothing else says it. */
-  confirmation?: string;
 };
 
 /** One press and no question. What it does takes the button away. */
 export function StripPress<T>(props: StripPressProps<T>) {
   const [state, send] = useActionState<FormState<T>, FormData>(props.action, untried);
-  const asked = useRef(false);
-  const confirm = useConfirm();
-  const said = useRef(() => {});
-  said.current = () => props.confirmation && confirm(props.confirmation);
-
-  useEffect(
-    () => () => {
-      if (!asked.current) return;
-      said.current();
-      focusTitle();
-    },
-    [],
-  );
+  // Whatever takes the button away takes the focus with it.
+  const form = useLeftFocus<HTMLFormElement>();
 
   return (
     <>
-      <form
-        className={props.className}
-        action={send}
-        onSubmit={() => {
-          asked.current = true;
-        }}
-      >
+      <form ref={form} className={props.className} action={send}>
         <input type="hidden" name="sessionId" value={props.sessionId} />
         <Press icon={props.icon} label={props.label} shortcut={props.shortcut} />
       </form>

@@ -1,10 +1,12 @@
 "use client";
+import { useEffect, useRef } from "react";
 import type { Scope } from "#lib/vocabulary.ts";
 import { Countdown } from "./countdown.tsx";
 import { scopeWords } from "./marks.tsx";
 import { type StripAction, StripPress } from "./strip-press.tsx";
 import { classes } from "./ui/classes.ts";
 import { Icon } from "./ui/icon.tsx";
+import { useConfirm } from "./ui/toast.tsx";
 
 export type StripSession = {
   id: string;
@@ -40,6 +42,7 @@ type StripProps<T, L> = {
  */
 export function Strip<T, L>({ session, end, look, mayAct }: StripProps<T, L>) {
   const { icon, word, name } = scopeWords[session.scope];
+  useNarrowed(session);
   return (
     <aside className={classes("strip", name === "act" && "act")} aria-label="You are standing in">
       <span className="sign">
@@ -87,7 +90,6 @@ export function Strip<T, L>({ session, end, look, mayAct }: StripProps<T, L>) {
           icon="eye"
           label="Just look"
           className="look"
-          confirmation={`You only look as ${session.subject} from now on.`}
         />
       )}
       {session.scope === "read" && mayAct && (
@@ -106,4 +108,16 @@ export function Strip<T, L>({ session, end, look, mayAct }: StripProps<T, L>) {
       />
     </aside>
   );
+}
+
+/** Says that acting has become looking, wherever that was pressed: it is the same session, and it is so. */
+function useNarrowed({ id, scope, subject }: StripSession): void {
+  const before = useRef({ id, scope });
+  const confirm = useConfirm();
+  useEffect(() => {
+    const was = before.current;
+    before.current = { id, scope };
+    if (was.id === id && was.scope === "write" && scope === "read")
+      confirm(`You only look as ${subject} from now on.`);
+  });
 }

@@ -28,6 +28,16 @@ export function isPaletteKey(event: KeyboardEvent): boolean {
   return isLatin ? event.key.toLowerCase() === "k" : event.code === "KeyK";
 }
 
+/**
+ * Whether this is ⌘↵ or Ctrl ↵, meant for this form: from within it or from the page around, but not from another form, and
+ * not from what is over the page. Held down it counts once.
+ */
+export function isSendKey(event: KeyboardEvent, form: HTMLFormElement | null): boolean {
+  if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey) || event.repeat) return false;
+  const own = event.target instanceof Element ? event.target.closest("form") : null;
+  return !isSomethingOver() && (own === null || own === form);
+}
+
 const isField = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest(writtenIn) !== null;
 

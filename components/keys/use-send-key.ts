@@ -1,5 +1,6 @@
 "use client";
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
+import { isSendKey } from "./single-key.ts";
 
 /**
  * A decision is sent by `⌘↵` from anywhere on its page, and never by `↵` alone: on a radio that would send the form.
@@ -12,9 +13,10 @@ export function useSendKey(): {
   const ref = useRef<HTMLFormElement>(null);
   useEffect(() => {
     const pressed = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey) || event.repeat) return;
+      if (!isSendKey(event, ref.current)) return;
       event.preventDefault();
-      ref.current?.requestSubmit();
+      // As if pressed: while it is being sent the button takes no second press.
+      ref.current?.querySelector<HTMLButtonElement>("button[type=submit]")?.click();
     };
     document.addEventListener("keydown", pressed);
     return () => document.removeEventListener("keydown", pressed);

@@ -1,6 +1,7 @@
 "use client";
 import type { ComponentProps } from "react";
 import { useFormStatus } from "react-dom";
+import { useLeftFocus } from "../use-left-focus.ts";
 import { Button, type ButtonLook } from "./button.tsx";
 
 type SubmitButtonProps = ButtonLook &
@@ -11,7 +12,8 @@ type SubmitButtonProps = ButtonLook &
 
 /**
  * Sends its form, once: until the answer is there it says so and takes no second press, but keeps the focus. Of
- * several buttons in a form (each with `name` and `value`) only the pressed one changes its words.
+ * several buttons in a form (each with `name` and `value`) only the pressed one changes its words. Where what it did takes it
+ * away, the focus goes to the title.
  */
 export function SubmitButton({
   pending = "Recording…",
@@ -21,11 +23,13 @@ export function SubmitButton({
   ...rest
 }: SubmitButtonProps) {
   const status = useFormStatus();
+  const button = useLeftFocus<HTMLButtonElement>();
   const pressed =
     status.pending && (!rest.name || status.data.get(rest.name) === String(rest.value ?? ""));
   return (
     <Button
       {...rest}
+      ref={button}
       type="submit"
       icon={pressed ? "clock" : icon}
       shortcut={pressed ? undefined : shortcut}

@@ -63,7 +63,7 @@ export function DecisionForm(props: DecisionFormProps) {
         )}
         <div className={notAcceptable ? "row" : "grid grid-cols-2 gap-2"}>
           <SubmitButton size="large" icon="x" name="vote" value="decline" aria-keyshortcuts="d">
-            Decline <Kbd>D</Kbd>
+            Decline <Kbd seenOnly>D</Kbd>
           </SubmitButton>
           {!notAcceptable && (
             <SubmitButton

@@ -1,6 +1,6 @@
 "use client";
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useState } from "react";
-import { singleKey } from "#components/keys/single-key.ts";
+import { isSendKey, singleKey } from "#components/keys/single-key.ts";
 
 /** What was meant last by a key; it decides only with `⌘↵`. */
 export type Meant = "approve" | "deny" | "nothing";
@@ -15,7 +15,7 @@ export function useMeant(form: RefObject<HTMLFormElement | null>, open: boolean)
   useLayoutEffect(() => {
     if (!open) return;
     const pressed = (event: globalThis.KeyboardEvent) => {
-      if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
+      if (isSendKey(event, form.current)) {
         event.preventDefault();
         if (meant !== "nothing") button(form.current, meant)?.click();
         else button(form.current, "approve")?.focus();

@@ -46,7 +46,7 @@ export function TriageForm({ findingId, given, due }: TriageFormProps) {
             options={disposals.map((value, index) => ({
               value,
               shortcut: String(index + 1),
-              aside: <Kbd>{String(index + 1)}</Kbd>,
+              aside: <Kbd seenOnly>{String(index + 1)}</Kbd>,
               label: findingStatusWords[value].name,
               means: findingStatusWords[value].means,
             }))}
@@ -66,7 +66,7 @@ export function TriageForm({ findingId, given, due }: TriageFormProps) {
           {given} sees the decision, not the note.
         </p>
         <SubmitButton size="large" variant="primary" icon="check">
-          Record the decision <ModKbd>↵</ModKbd>
+          Record the decision <ModKbd seenOnly>↵</ModKbd>
         </SubmitButton>
       </div>
     </form>

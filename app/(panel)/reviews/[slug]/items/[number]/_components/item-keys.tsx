@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { singleKey } from "#components/keys/single-key.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Note } from "#components/ui/note.tsx";
@@ -12,7 +12,8 @@ export function ItemKeys({ next, previous }: ItemKeysProps) {
   const router = useRouter();
   const leave = useRef<HTMLAnchorElement>(null);
   const [leaving, setLeaving] = useState<string | null>(null);
-  useEffect(() => {
+  // From the first moment that the page is there: a quick key goes on from this item, not from the one before.
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       const key = singleKey(event);
       const to = key === "j" ? next : key === "k" ? previous : null;
@@ -31,7 +32,9 @@ export function ItemKeys({ next, previous }: ItemKeysProps) {
   useEffect(() => {
     if (leaving === null) return;
     leave.current?.focus();
-    const pressed = (event: KeyboardEvent) => event.key === "Escape" && stay();
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.defaultPrevented) stay();
+    };
     document.addEventListener("keydown", pressed);
     return () => document.removeEventListener("keydown", pressed);
   }, [leaving, stay]);
