@@ -5,7 +5,15 @@ import { inLedger } from "#e2e/fixtures/ledger.ts";
 import { inOwnTab } from "#e2e/fixtures/own-tab.ts";
 import { eventsOf, sessionOf, sessionsOf } from "#e2e/fixtures/record.ts";
 import { runa } from "#e2e/fixtures/staff.ts";
-import { asked, banner, enter, started, strip, subjectOf } from "#e2e/fixtures/standing-in.ts";
+import {
+  answer,
+  asked,
+  banner,
+  enter,
+  started,
+  strip,
+  subjectOf,
+} from "#e2e/fixtures/standing-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { end } from "#lib/impersonation/end.ts";
 import { readRequest } from "#lib/requests/queries.ts";
@@ -15,12 +23,6 @@ const olu = "olu@pebblewick.test";
 const halvor = "halvor@ardentloom.test";
 const aino = "aino@quennell.test";
 const both = /^End Olu, start looking as Halvor$/;
-
-async function answer(page: Page): Promise<void> {
-  await page.getByRole("radio", { name: /Check a configuration/ }).check();
-  await page.getByLabel("In a sentence").fill("The layout of the invoices looks wrong.");
-  await page.getByRole("radio", { name: "Called back on the number on file" }).check();
-}
 
 test("one press ends the call before and starts the next, by keyboard, and each is on record", async ({
   newcomer,
