@@ -135,7 +135,7 @@ export function ControlView(props: ControlViewProps) {
           </Empty>
         ) : (
           <LinesTable
-            caption={`Population of ${control}, newest first`}
+            caption={`${only ? "Exceptions in the population" : "Population"} of ${control}, newest first`}
             lines={population.rows}
             zone={period.zone}
             hrefOf={hrefOf}

@@ -3,7 +3,7 @@ import { Sentence } from "#components/sentence.tsx";
 import { absolute, cityOf } from "#components/time-words.ts";
 import { Mark } from "#components/ui/mark.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import type { Line } from "#lib/evidence/controls/queries.ts";
 
 type LinesTableProps = {
@@ -40,9 +40,10 @@ export function LinesTable({ caption, lines, zone, hrefOf, entryOf }: LinesTable
                     <time dateTime={line.at.toISOString()} title={line.at.toISOString()}>
                       {absolute(line.at, zone)}
                     </time>
+                    <span className="vh">, {line.who}</span>
                   </PlainLink>
                 </td>
-                <td className="who-cell to-end">{line.who}</td>
+                <RowHead className="who-cell to-end">{line.who}</RowHead>
                 <td className="wide wrap-anywhere">
                   <Sentence text={line.what} />
                 </td>

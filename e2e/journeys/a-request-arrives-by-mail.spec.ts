@@ -41,7 +41,7 @@ test("a request arrives by mail, its link leads to the decision, and who asked r
       manager.page.getByRole("heading", { name: `${agent.person.name} asks to look as` }),
     ).toBeVisible();
     await manager.page.getByRole("button", { name: "Approve" }).click();
-    await expect(manager.page.getByText(/Approved, \d+ min\./)).toBeVisible();
+    await expect(manager.page.getByText(/Approved, \d+\smin\./)).toBeVisible();
 
     await agent.page.goto("/inbox");
     await expect(inbox(agent.page)).toContainText("Runa Castellane approved it.");

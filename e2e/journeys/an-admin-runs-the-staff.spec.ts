@@ -226,6 +226,8 @@ test("the global stop ends every session and holds until an admin lifts it", asy
   await page.getByLabel("Why is everything stopped?").fill("A leak is looked into");
   await page.getByRole("button", { name: "Stop all standing in now" }).click();
   await expect(page.getByRole("heading", { name: "Standing in is stopped" })).toBeVisible();
+  // The form that was pressed has become another one.
+  await expect(page.getByRole("heading", { level: 1, name: "Global stop" })).toBeFocused();
   await expect(page.getByRole("complementary", { name: "Global stop" })).toContainText("A leak");
   await expectAccessibleInBoth(page, "global stop in force");
   await readUntilEnded(agent.page, inLedger("/clients"), "Olu Braithe");

@@ -48,8 +48,9 @@ test("tighter is in force at once, looser waits for a second person, and a day i
     await admin.getByLabel("Why is it changed?").fill("Kept while a rule is added");
     await rules.getByRole("button", { name: "Add a rule" }).click();
     await expect(admin.getByLabel("A session lasts at most")).toHaveValue("44");
-    const rule = rules.getByRole("group", { name: "Rule 1", exact: true });
+    const rule = rules.getByRole("group", { name: "Rule 1 of approval", exact: true });
     await expect(rule).toBeVisible();
+    await expect(rule.getByLabel("Votes")).toBeFocused();
     await rule.getByLabel("Votes").selectOption("1");
     await rule.getByLabel("By whom").selectOption("manager");
     await admin.getByLabel("A session lasts at most").fill("61");
@@ -64,11 +65,13 @@ test("tighter is in force at once, looser waits for a second person, and a day i
     const preview = admin.getByRole("region", { name: "What it comes to" });
     await expect(preview).toContainText("Looking needs an approval: 3 accounts instead of 1.");
     await expect(preview).toContainText("Nothing is looser");
+    await expect(preview).toBeFocused();
     await expect(admin.getByLabel("Why is it changed?")).toHaveValue("Kept while a rule is added");
     await expectAccessibleInBoth(admin, "what a tighter policy comes to");
     await admin.getByLabel("Why is it changed?").fill("Shorter, and never without a second look");
     await admin.getByRole("button", { name: "Put it into force" }).click();
     await expect(admin.getByRole("status").filter({ hasText: "is in force" })).toBeVisible();
+    await expect(admin.getByRole("heading", { level: 1 })).toBeFocused();
     expect(await inForce(company)).toMatchObject({ minutes: 45 });
     const { rows: asks } = await owner.query(
       `select count(*)::int as n from subject_standing st
@@ -129,7 +132,7 @@ test("tighter is in force at once, looser waits for a second person, and a day i
     await quiet.getByLabel("An unused session ends after").fill("7");
     const reach = quiet.getByRole("region", { name: "Who may stand in for whom" });
     await reach.getByRole("button", { name: "Add a rule" }).click();
-    await reach.getByRole("button", { name: "Take rule 1 away" }).click();
+    await reach.getByRole("button", { name: "Take it away rule 1 of reach" }).click();
     await expect(quiet.getByLabel("An unused session ends after")).toHaveValue("7");
     await quiet.getByRole("button", { name: "Look at what it comes to" }).click();
     await quiet.getByLabel("Why is it changed?").fill("Idle screens are the open doors");
@@ -191,7 +194,7 @@ test("who loses a race reads what is different, keeps what was typed, and undoes
     await one.getByRole("link", { name: "Change it" }).click();
     await expectAccessible(one, "the lawful basis, to be changed");
     await one
-      .getByRole("group", { name: "Reason 1", exact: true })
+      .getByRole("group", { name: "Reason 1 to stand in", exact: true })
       .getByLabel("Lawful basis")
       .selectOption("legitimate_interest");
     await one.getByRole("button", { name: "Look at what it comes to" }).click();

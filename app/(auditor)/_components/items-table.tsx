@@ -2,7 +2,7 @@ import { RowKeys } from "#components/keys/row-keys.tsx";
 import { absolute } from "#components/time-words.ts";
 import { Mark } from "#components/ui/mark.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import type { PackItem } from "#lib/evidence/pack/item.ts";
 import { roleWords } from "#lib/vocabulary-labels.ts";
 
@@ -27,11 +27,11 @@ export function ItemsTable({ items, path, zone }: ItemsTableProps) {
           {items.map((item) => (
             <tr key={item.id}>
               <td className="n hide">{item.number}</td>
-              <td className="wide">
+              <RowHead className="wide">
                 <PlainLink className="cell" href={`${path}/items/${item.number}`} data-row>
                   {item.name}
                 </PlainLink>
-              </td>
+              </RowHead>
               <td>
                 {roleWords[item.role].name}
                 {item.privileged && <span className="faint">, privileged</span>}

@@ -8,7 +8,7 @@ import { Mark } from "#components/ui/mark.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import { readGuestPeriod } from "#lib/evidence/controls/period.ts";
 import { countControls } from "#lib/evidence/controls/queries.ts";
 import { readCampaigns } from "#lib/evidence/pack/campaign.ts";
@@ -54,11 +54,11 @@ export default async function AuditorPage() {
             <tbody>
               {campaigns.map((one) => (
                 <tr key={one.id}>
-                  <td className="wide">
+                  <RowHead className="wide">
                     <PlainLink className="cell" href={`/auditor/reviews/${one.slug}`}>
                       {periodTitle(one.firstDay, one.lastDay)}
                     </PlainLink>
-                  </td>
+                  </RowHead>
                   <td>
                     <Mark icon={one.closedAt ? "check" : "clock"}>
                       {one.closedAt ? "Closed" : "Open"}

@@ -6,7 +6,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { Pager } from "#components/ui/pager.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import { readExports } from "#lib/evidence/exports/queries.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
 import { address } from "../../_filters/address.ts";
@@ -59,12 +59,12 @@ export default async function ExportsPage({ searchParams }: { searchParams: Quer
                     <Time at={row.startedAt} now={now} zone={ctx.actor.zone} />
                   </td>
                   <td className="now to-end">{row.name}</td>
-                  <td className="wide what">
+                  <RowHead className="wide what">
                     <PlainLink className="cell" href={`/audit/exports/${row.id}`} data-row>
                       {titleOf(row)}
                     </PlainLink>{" "}
                     <span className="faint">“{row.reason}”</span>
-                  </td>
+                  </RowHead>
                   <td className="num">
                     {row.rowsExpected === null ? (
                       "–"

@@ -37,6 +37,16 @@ export function progressWords(view: ExportView, now: Date): string {
   return `${number(rowsDone)} of ${number(rowsExpected)} ${rows}${about}`;
 }
 
+/** How far it is, for who hears it: said by quarters, since the numbers change each second. */
+export function progressSaid({ rowsDone, rowsExpected, fetchedAt }: ExportView): string {
+  if (!fetchedAt) return "Not fetched yet";
+  const quarters = rowsExpected ? Math.floor((4 * rowsDone) / rowsExpected) : 0;
+  return (
+    ["It is being written", "A quarter is written", "Half of it is written"][quarters] ??
+    "Three quarters are written"
+  );
+}
+
 /** What became of it, in two to four words. */
 export function statusWords({ status, brokenBy }: Pick<ExportView, "status" | "brokenBy">): string {
   switch (status) {

@@ -9,7 +9,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { Pager } from "#components/ui/pager.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
-import { Table, Th, Tr } from "#components/ui/table.tsx";
+import { RowHead, Table, Th, Tr } from "#components/ui/table.tsx";
 import { readGuests } from "#lib/evidence/guests/queries.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
@@ -62,7 +62,7 @@ export default async function GuestsPage({ searchParams }: { searchParams: Query
               <tbody>
                 {rows.map((guest) => (
                   <Tr key={guest.id} off={guest.isOver}>
-                    <td className="wide">
+                    <RowHead className="wide">
                       <Who
                         name={
                           <PlainLink
@@ -75,7 +75,7 @@ export default async function GuestsPage({ searchParams }: { searchParams: Query
                         }
                         second={guest.firm}
                       />
-                    </td>
+                    </RowHead>
                     <td className="wide">{periodWords(guest)}</td>
                     <td>
                       <AccessMark guest={guest} now={now} zone={zone} />

@@ -1,6 +1,6 @@
 import { TierMark } from "#components/marks.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import type { ExposedAccount } from "#lib/evidence/exposure.ts";
 import { number } from "../../audit/exports/words.ts";
 import { Amount } from "./amount.tsx";
@@ -35,12 +35,12 @@ export function Accounts({ accounts, all }: AccountsProps) {
         <tbody>
           {accounts.map((row) => (
             <tr key={row.id}>
-              <td className="wide">
+              <RowHead className="wide">
                 {row.name}{" "}
                 <span className="faint">
                   <TierMark tier={row.tier} inline />
                 </span>
-              </td>
+              </RowHead>
               <td className="n num">
                 <Amount n={row.subjects} one="person" many="people" />
               </td>

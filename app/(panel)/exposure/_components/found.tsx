@@ -3,7 +3,7 @@ import { Card } from "#components/ui/card.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import type { ExposureOf } from "#lib/evidence/exports/schemas.ts";
 import type { Exposure } from "#lib/evidence/look-at-exposure.ts";
 import { noticeWords } from "#lib/evidence/notice-words.ts";
@@ -73,7 +73,7 @@ export function Found({ found, of, exporting, here }: FoundProps) {
             <tbody>
               {kinds.map((row) => (
                 <tr key={row.kind}>
-                  <td className="wide">{row.kind}</td>
+                  <RowHead className="wide">{row.kind}</RowHead>
                   <td className="n num">
                     <Amount n={row.subjects} one="person" many="people" />
                   </td>
@@ -116,14 +116,14 @@ export function Found({ found, of, exporting, here }: FoundProps) {
           <tbody>
             {people.map((row) => (
               <tr key={row.id}>
-                <td className="wide">
+                <RowHead className="wide">
                   <span className="who">
                     <PlainLink href={`/customers/${row.id}`} lang={row.lang ?? undefined}>
                       {row.name}
                     </PlainLink>
                     <small>{row.account}</small>
                   </span>
-                </td>
+                </RowHead>
                 <td className="n num">
                   <PlainLink
                     href={address("/sessions", {

@@ -4,7 +4,7 @@ import { Card } from "#components/ui/card.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { outNames, outWords } from "#lib/notices/choices.ts";
 import { readFailures } from "#lib/notices/failures.ts";
@@ -64,7 +64,7 @@ export default async function NoticeSettingsPage() {
             <tbody>
               {channels.map((channel) => (
                 <tr key={channel.id}>
-                  <td className="wide">
+                  <RowHead className="wide">
                     {mayChange ? (
                       <PlainLink className="cell" href={`/settings/notices/${channel.id}`}>
                         {channel.name}
@@ -72,7 +72,7 @@ export default async function NoticeSettingsPage() {
                     ) : (
                       channel.name
                     )}
-                  </td>
+                  </RowHead>
                   <td>
                     {channel.channel === "slack" ? "Slack" : "Webhook"}{" "}
                     <span className="mono soft">{placeWords(channel)}</span>

@@ -34,7 +34,9 @@ export default async function StopPage() {
           </p>
         </Note>
       ) : (
-        <Note title="Standing in goes on as usual">{sessions}</Note>
+        <Note role="status" title="Standing in goes on as usual">
+          {sessions}
+        </Note>
       )}
       {may(ctx.actor, "change_settings") ? (
         <Card title={stop ? "Lift it" : "Stop everything"} id="stop">

@@ -49,17 +49,21 @@ export default async function ExportPage({ params }: Props) {
         <Running view={view} own={own} now={await serverTime(ctx)} here />
       )}
       {view.status === "complete" && (
-        <Note icon="check" title="The whole file was handed over">
+        <Note role="status" icon="check" title="The whole file was handed over">
           {`${number(view.rowsDone)} ${view.rowsDone === 1 ? "row" : "rows"}, ${sizeWords(view.bytes)}. Compare its SHA-256 before you rely on it.`}
         </Note>
       )}
       {view.status === "cancelled" && (
-        <Note tone="problem" title="It was cancelled: what was downloaded is not whole">
+        <Note
+          role="status"
+          tone="problem"
+          title="It was cancelled: what was downloaded is not whole"
+        >
           Throw the file away. Start another export where you need one.
         </Note>
       )}
       {view.status === "broken" && view.brokenBy && (
-        <Note tone="problem" title="It broke off: what was downloaded is not whole">
+        <Note role="alert" tone="problem" title="It broke off: what was downloaded is not whole">
           {`Because ${brokenWords[view.brokenBy]}. Throw the file away and start another export.`}
         </Note>
       )}

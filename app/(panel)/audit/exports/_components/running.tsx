@@ -5,7 +5,7 @@ import { Meter } from "#components/ui/meter.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import type { ExportView } from "#lib/evidence/exports/queries.ts";
 import { pulseOf } from "../pulse-of.ts";
-import { progressWords, titleOf } from "../words.ts";
+import { progressSaid, progressWords, titleOf } from "../words.ts";
 import { CancelForm } from "./cancel-form.tsx";
 import { FetchOnce } from "./fetch-once.tsx";
 
@@ -39,8 +39,9 @@ export function Running({ view, own, now, here }: RunningProps) {
         </strong>
       </span>
       <span className="row between">
-        <span className="soft num" role="status">
-          {progressWords(view, now)}
+        <span className="soft num">{progressWords(view, now)}</span>
+        <span className="vh" role="status">
+          {progressSaid(view)}
         </span>
         <span className="xs faint reason">Reason: “{view.reason}”</span>
       </span>

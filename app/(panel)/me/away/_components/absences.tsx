@@ -1,6 +1,6 @@
 import { Time } from "#components/time.tsx";
 import { Mark } from "#components/ui/mark.tsx";
-import { Table, Th, Tr } from "#components/ui/table.tsx";
+import { RowHead, Table, Th, Tr } from "#components/ui/table.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Absence } from "#lib/requests/delegations.ts";
 import { BackForm } from "./back-form.tsx";
@@ -24,14 +24,14 @@ export function Absences({ absences, now, reader }: AbsencesProps) {
       <tbody>
         {absences.map((absence) => (
           <Tr key={absence.id} off={!absence.isOpen}>
-            <td className="wide">
+            <RowHead className="wide">
               <span className="who">
                 <span className="row tight">
                   {named(absence.from)} {absence.isNow && <Mark icon="clock">Away now</Mark>}
                 </span>
                 <small className="wrap-anywhere">{absence.reason}</small>
               </span>
-            </td>
+            </RowHead>
             <td>
               <span className="who">
                 <span>

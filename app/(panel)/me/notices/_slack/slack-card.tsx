@@ -1,6 +1,7 @@
 import { Time } from "#components/time.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { Told } from "#components/ui/told.tsx";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
 import { serverTime } from "#lib/kernel/server-time.ts";
@@ -35,7 +36,7 @@ export async function SlackCard({ ctx }: { ctx: Ctx<StaffActor> }) {
     <Card title="Slack" id="slack">
       <div className="stack">
         {asked && (
-          <div className="stack s" role="status">
+          <Told className="stack s">
             <p>
               Slack has asked <span className="mono">{asked.userId}</span>. Press{" "}
               <strong>Yes, my page shows {asked.number}</strong> in that message, until{" "}
@@ -46,7 +47,7 @@ export async function SlackCard({ ctx }: { ctx: Ctx<StaffActor> }) {
             <form action="/me/notices" className="row">
               <Button type="submit">I have pressed it</Button>
             </form>
-          </div>
+          </Told>
         )}
         <LinkForm again={asked !== null} />
       </div>

@@ -26,7 +26,7 @@ export function ChangeForm({ channel: { id, name, team, groups: chosen }, groups
     <form action={send} className="stack" noValidate>
       {refused?.code === "invalid" && <ErrorSummary error={refused} />}
       <Refused state={state} />
-      {state.ok === true && <Note role="status" icon="check" title="Saved" />}
+      {state.ok === true && <Note role="status" news={state} icon="check" title="Saved" />}
       <input type="hidden" name="channelId" value={id} />
       <InputField state={state} name="name" label="Name" maxLength={100} initial={name} />
       {team && (

@@ -1,7 +1,7 @@
 import { Time } from "#components/time.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Mark } from "#components/ui/mark.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import { outWords } from "#lib/notices/choices.ts";
 import type { Failure } from "#lib/notices/failures.ts";
 import type { OutName } from "#lib/notices/queue.ts";
@@ -31,7 +31,7 @@ export function FailuresTable({ rows, now, zone }: Props) {
       <tbody>
         {rows.map((row) => (
           <tr key={row.id}>
-            <td className="wide">{row.person ?? row.place ?? "–"}</td>
+            <RowHead className="wide">{row.person ?? row.place ?? "–"}</RowHead>
             <td>{isOut(row.channel) ? outWords[row.channel] : row.channel}</td>
             <td className="to-end">{row.fault}</td>
             <td>

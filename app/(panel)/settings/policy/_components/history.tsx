@@ -3,7 +3,7 @@ import { Card } from "#components/ui/card.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { PlainLink } from "#components/ui/plain-link.tsx";
 import { Quote } from "#components/ui/quote.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import { proposalNumber } from "#lib/kernel/ids.ts";
 import type { PolicyVersion, VersionState } from "#lib/policy/versions.ts";
 
@@ -36,14 +36,14 @@ export const History = ({ versions, older, now, zone }: HistoryProps) => (
       <tbody>
         {versions.map((one) => (
           <tr key={one.version} id={`version-${one.version}`}>
-            <td className="wide">
+            <RowHead className="wide">
               <span className="who">
                 <span>Policy {one.version}</span>
                 <small>
                   <Mark icon={states[one.state][0]}>{states[one.state][1]}</Mark>
                 </small>
               </span>
-            </td>
+            </RowHead>
             <td className="nowrap">
               <Time at={one.inForceFrom} now={now} zone={zone} />
             </td>

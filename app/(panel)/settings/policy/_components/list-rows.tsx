@@ -9,7 +9,7 @@ const tierChoices = tiers.map((tier) => [tier, tierWords[tier]] as const);
 
 /** Approval rules: every one that fits an ask must be met. */
 export const RuleRows = ({ values }: { values: Values }) => (
-  <Rows list="approvals.rules" what="Rule" none="No rule besides." values={values}>
+  <Rows list="approvals.rules" what="Rule" of="of approval" none="No rule besides." values={values}>
     {(at) => (
       <>
         <Choose
@@ -63,7 +63,13 @@ export const RuleRows = ({ values }: { values: Values }) => (
 
 /** Which team may stand in for whom. */
 export const ReachRows = ({ values }: { values: Values }) => (
-  <Rows list="reach" what="Rule" none="Every team may stand in for everybody." values={values}>
+  <Rows
+    list="reach"
+    what="Rule"
+    of="of reach"
+    none="Every team may stand in for everybody."
+    values={values}
+  >
     {(at) => (
       <>
         <Words name={at("team")} label="Team" values={values} after="As on the Staff page." />
@@ -93,7 +99,13 @@ export const ReachRows = ({ values }: { values: Values }) => (
 
 /** The reasons with their lawful basis. */
 export const ReasonRows = ({ values }: { values: Values }) => (
-  <Rows list="reasons" what="Reason" none="Without a reason nobody can ask." values={values}>
+  <Rows
+    list="reasons"
+    what="Reason"
+    of="to stand in"
+    none="Without a reason nobody can ask."
+    values={values}
+  >
     {(at) => (
       <>
         <Choose

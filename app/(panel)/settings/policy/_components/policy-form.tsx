@@ -29,7 +29,7 @@ export function PolicyForm({ sections, initial, version, back }: PolicyFormProps
   const refused = state.ok === false ? state.error : null;
   const step = state.ok ? state.value : null;
   const values = valuesOf(state, initial);
-  const shown = useRef<HTMLDivElement>(null);
+  const shown = useRef<HTMLElement>(null);
   const preview = step?.step === "preview" ? step.preview : null;
   useEffect(() => {
     if (preview) shown.current?.focus();
@@ -78,11 +78,7 @@ export function PolicyForm({ sections, initial, version, back }: PolicyFormProps
           Cancel
         </ButtonLink>
       </div>
-      {preview && (
-        <div ref={shown} tabIndex={-1}>
-          <PreviewCard preview={preview} values={values} />
-        </div>
-      )}
+      {preview && <PreviewCard preview={preview} values={values} ref={shown} />}
     </form>
   );
 }

@@ -1,20 +1,23 @@
+import type { Ref } from "react";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
 import type { Preview } from "#lib/policy/edit-policy.ts";
 import { Effects } from "./effects.tsx";
 import type { Values } from "./form-values.ts";
 
+type PreviewCardProps = { preview: Preview; values: Values; ref: Ref<HTMLElement> };
+
 /** What a change comes to, and what saves it. */
-export function PreviewCard({ preview, values }: { preview: Preview; values: Values }) {
+export function PreviewCard({ preview, values, ref }: PreviewCardProps) {
   const { changes, effects, looser, seconds, mark } = preview;
   const waits = looser.length > 0;
   return (
-    <section className="card" aria-labelledby="preview">
+    <section ref={ref} tabIndex={-1} className="card" aria-labelledby="preview">
       <header>
         <h2 id="preview">What it comes to</h2>
       </header>
@@ -31,7 +34,7 @@ export function PreviewCard({ preview, values }: { preview: Preview; values: Val
           <tbody>
             {changes.map(({ field, what, before, after, isLooser }) => (
               <tr key={`${field} ${what} ${before} ${after}`}>
-                <td className="wide">{what}</td>
+                <RowHead className="wide">{what}</RowHead>
                 <td className="soft">{before || <span className="faint">nothing</span>}</td>
                 <td>
                   <strong className="font-medium">

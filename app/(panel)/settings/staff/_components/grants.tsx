@@ -1,6 +1,6 @@
 import { Time } from "#components/time.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { Table, Th, Tr } from "#components/ui/table.tsx";
+import { RowHead, Table, Th, Tr } from "#components/ui/table.tsx";
 import type { RoleGrant } from "#lib/staff/people.ts";
 import { roleWords } from "#lib/vocabulary-labels.ts";
 
@@ -26,10 +26,10 @@ export function Grants({ grants, now, zone }: GrantsProps) {
       <tbody>
         {grants.map((grant) => (
           <Tr key={grant.id} off={grant.revokedAt !== null}>
-            <td className="wide">
+            <RowHead className="wide">
               {roleWords[grant.role].name}
               {grant.lookingOnly && <span className="faint">, looking only</span>}
-            </td>
+            </RowHead>
             <td>
               <span className="who">
                 <Time at={grant.grantedAt} now={now} zone={zone} />

@@ -5,7 +5,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { Mark } from "#components/ui/mark.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { Page } from "#components/ui/page.tsx";
-import { Table, Th } from "#components/ui/table.tsx";
+import { RowHead, Table, Th } from "#components/ui/table.tsx";
 import { serverTime } from "#lib/kernel/server-time.ts";
 import { companyGroups } from "#lib/platform/demo.ts";
 import { requireStaff } from "#lib/platform/require-staff.ts";
@@ -67,7 +67,7 @@ export default async function GroupsPage({ searchParams }: { searchParams: Query
               <tbody>
                 {groups.map((mapping) => (
                   <tr key={mapping.id}>
-                    <td className="wide">{mapping.group}</td>
+                    <RowHead className="wide">{mapping.group}</RowHead>
                     <td>
                       <span className="row tight">
                         <Mark>{roleWords[mapping.role].name}</Mark>
