@@ -1,11 +1,10 @@
 import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { requests } from "#db/schema/impersonation.ts";
-import { recordAudit } from "#lib/audit/record.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
 import type { Ctx } from "#lib/kernel/context.ts";
-import { requestNumber } from "#lib/kernel/ids.ts";
-import { about, lockRequest } from "./lock.ts";
+import { writeEnd } from "./end-standing.ts";
+import { lockRequest } from "./lock.ts";
 
 /** Takes the locks of what stands for somebody, which come before those of people: a start takes them so. */
 export async function lockStandingOf(tx: Transaction, actorId: string): Promise<void> {
@@ -22,21 +21,8 @@ export async function endStandingOf(
   actorId: string,
 ): Promise<void> {
   for (const { id } of await standing(tx, actorId)) {
-    const { request, at } = await lockRequest(tx, id);
-    const standingEndedEntryId = await recordAudit(tx, ctx, {
-      event: "standing.ended",
-      ...about(request),
-      body: {
-        what: `The approval of ${requestNumber(request.number)} stands no longer: ${request.actorName} was suspended`,
-        asked_by: request.actorName,
-        subject: request.subjectName,
-        account: request.accountName,
-      },
-    });
-    await tx
-      .update(requests)
-      .set({ standingEndedAt: at, standingEndedBy: ctx.actor.id, standingEndedEntryId })
-      .where(eq(requests.id, id));
+    const locked = await lockRequest(tx, id);
+    await writeEnd(tx, ctx, locked, `${locked.request.actorName} was suspended`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import type { Transaction } from "#db/client.ts";
 import { requests } from "#db/schema/impersonation.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
@@ -24,19 +25,29 @@ export const endStanding = (
     if (request.standingEndedAt) refuse("ended", "The standing approval was ended before.");
     const until = standsUntil(request);
     if (!until || at >= until) refuse("ended", "No approval stands by this request.");
-    const standingEndedEntryId = await recordAudit(tx, ctx, {
-      event: "standing.ended",
-      ...about(request),
-      body: {
-        what: `The approval of ${requestNumber(request.number)} stands no longer`,
-        asked_by: request.actorName,
-        subject: request.subjectName,
-        account: request.accountName,
-      },
-    });
-    await tx
-      .update(requests)
-      .set({ standingEndedAt: at, standingEndedBy: ctx.actor.id, standingEndedEntryId })
-      .where(eq(requests.id, request.id));
+    await writeEnd(tx, ctx, { request, at });
     return { requestId: request.id };
   });
+
+/** The end of what stands by a locked request, with its entry; `because` is why, where it is not by itself. */
+export async function writeEnd(
+  tx: Transaction,
+  ctx: Ctx<StaffActor>,
+  { request, at }: Awaited<ReturnType<typeof lockRequest>>,
+  because?: string,
+): Promise<void> {
+  const standingEndedEntryId = await recordAudit(tx, ctx, {
+    event: "standing.ended",
+    ...about(request),
+    body: {
+      what: `The approval of ${requestNumber(request.number)} stands no longer${because ? `: ${because}` : ""}`,
+      asked_by: request.actorName,
+      subject: request.subjectName,
+      account: request.accountName,
+    },
+  });
+  await tx
+    .update(requests)
+    .set({ standingEndedAt: at, standingEndedBy: ctx.actor.id, standingEndedEntryId })
+    .where(eq(requests.id, request.id));
+}
