@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { closedReview, invited } from "#e2e/fixtures/guests.ts";
 import { persona, runa } from "#e2e/fixtures/staff.ts";
 import { controlIds } from "#lib/evidence/controls/controls.ts";
-import { test } from "./shoot.ts";
+import { expect, test } from "./shoot.ts";
 import { one, tour } from "./tour.ts";
 
 const mirela = persona("Mirela Osthoff");
@@ -81,6 +81,14 @@ test("evidence, findings and the log", async ({ signedIn, databases: { owner }, 
     ["Guests", "before", "/evidence/guests"],
     ["Guests", "invite one", "/evidence/guests/new"],
   ]);
+  await page.goto("/audit");
+  await page.locator("details.filter > summary").filter({ hasText: "Actor" }).click();
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await shoot(page, "Audit", "somebody to filter by");
+  await page.goto("/exposure");
+  await page.getByRole("combobox").fill("l");
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await shoot(page, "Exposure", "somebody to choose");
 });
 
 /** The first line of the first control that has any in the auditor's period. */
