@@ -6,9 +6,9 @@ import { z } from "zod";
 import { mended } from "./mended.ts";
 import { inputsOf } from "./testing.ts";
 
-/** Modules that export a schema. One that runs something when it is read, or needs a server round it, exports none. */
+/** Modules that export a schema. A route, and what runs something when it is read or needs a server round it, exports none. */
 const modules = globSync("{lib,app}/**/*.ts").filter((file) => {
-  if (/\.test\.ts$|testing\.ts$/.test(file)) return false;
+  if (/\.test\.ts$|testing\.ts$|\/route\.ts$/.test(file)) return false;
   const text = readFileSync(file, "utf8");
   return (
     text.includes('from "zod"') &&
