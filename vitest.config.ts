@@ -14,8 +14,8 @@ export default defineConfig({
     // As many files side by side as there are servers: the log is read on up to the oldest transaction of a whole server.
     maxWorkers: JSON.parse(process.env.TEST_SERVERS ?? "[null]").length,
     execArgv: ["--conditions=react-server"],
-    // Only what hangs meets them: a past takes eight seconds to make, and on a busy machine several times that.
-    testTimeout: 120_000,
-    hookTimeout: 240_000,
+    // Only what hangs meets them, and costs no more: a past takes eight seconds to make, twenty on a busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

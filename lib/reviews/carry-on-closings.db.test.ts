@@ -15,7 +15,7 @@ const statement = "Every right of the quarter was looked at by somebody without 
 const form = { statement, ownerEmail: "", expiresOn: "" };
 const justification = "Still works on the desk every day.";
 const many = settledAtOnce + 5;
-const patient = { timeout: 120_000 };
+const patient = { timeout: 40_000 };
 const inDays = (days: number) =>
   new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
