@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import policy14 from "#db/seed/policy-14.json" with { type: "json" };
+import { opened, until } from "#db/testing/race.ts";
 import { scene } from "#db/testing/scene.ts";
 import { insert } from "#db/testing/sql.ts";
 import { ask } from "#lib/requests/ask.ts";
@@ -75,4 +76,21 @@ test("suspending beside starts that stand on the same approval leaves neither wa
     );
     expect(rows).toEqual([{ ended: true, live: 0 }]);
   }
+});
+
+test("whoever is suspended cannot keep it off by asking at that moment, in whatever order the rows are taken", async () => {
+  const { agent, requestId } = await standing();
+  const asking = await opened(s.owner);
+  await asking.sql.query("select 1 from staff where id = $1 for share", [agent.actor.id]);
+  const suspended = suspend(agent.actor.id);
+  await until(
+    s.owner,
+    "select exists (select 1 from pg_stat_activity where $1::int = any(pg_blocking_pids(pid))) as yes",
+    String(asking.pid),
+  );
+  // Each waits for the other by now: the server gives up whoever has waited longer.
+  await asking.race((sql) =>
+    sql.query("select 1 from requests where id = $1 for share", [requestId]),
+  );
+  expect(await suspended).toMatchObject({ ok: true });
 });
