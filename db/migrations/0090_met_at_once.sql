@@ -14,6 +14,8 @@ DECLARE
   counted CONSTANT int := 200;
   -- Of more people than these nobody looks up whom somebody met: who types on gets fewer.
   weighed CONSTANT int := 100;
+  -- And of no more than these, in order: of who matches equally well those who were last seen.
+  looked_up CONSTANT int := 40;
   top CONSTANT text := U&'\+10FFFF';
   as_typed CONSTANT text := btrim(fold(typed));
   spellings text[] := array[as_typed];
@@ -317,7 +319,7 @@ BEGIN
 
   -- The last tier alone can have more than are weighed: those before it did not make `wanted` full.
   IF agent IS NOT NULL AND phrases IS NULL THEN
-    met_to := least(cardinality(ids) - CASE WHEN cardinality(ids_added) > weighed THEN cardinality(ids_added) ELSE 0 END,
+    met_to := least(met_from + looked_up, cardinality(ids) - CASE WHEN cardinality(ids_added) > weighed THEN cardinality(ids_added) ELSE 0 END,
       (SELECT min(e) FROM unnest(ends) e WHERE e >= wanted));
   END IF;
   IF met_to > met_from + 1 THEN

@@ -45,9 +45,10 @@ export type Found = {
  * only sought where names do not suffice.
  *
  * Within a tier of up to a hundred, who belongs to an account that the reader met lately comes first (by a session, the
- * last one first, within thirty days and the account's last twenty), then whose account one of the reader's
- * team met, unless nobody may stand in for them any more; then, and in larger tiers at once, who was last seen; then the later id. So the same question has the same order
- * until somebody is met, or seen.
+ * last one first, within thirty days and the account's last twenty), then whose account one of the reader's team met,
+ * unless nobody may stand in for them any more: looked up for the first forty, so for the last seen of a larger tier. Then,
+ * and where more than a hundred match equally well at once, comes who was last seen; then the later id. So the same question
+ * has the same order until somebody is met, or seen.
  *
  * Words of one or two letters, or of signs, are looked for at the beginnings of words, and only where that finds too few,
  * anywhere in a name; two or three letters may be somebody's initials. Where nobody matches, one slip in a name is
