@@ -106,6 +106,16 @@ test.each([
   expect(hits.length).toBeLessThanOrEqual(20);
 });
 
+async function met(agent: string, who: string) {
+  const { rows } = await s.owner.query<{ id: string; account: string }>(
+    "select id, account_id as account from subjects where external_id = $1",
+    [who],
+  );
+  const [one] = rows;
+  if (!one) throw new Error("Nobody");
+  return s.commit((sql) => standInFor(sql, agent, { ...one, product: s.product }));
+}
+
 test("among equal matches the account that the agent met comes first, then the team's, then who was last seen", async () => {
   const accounts = ["a", "b", "c", "d"];
   await push(
@@ -126,16 +136,6 @@ test("among equal matches the account that the agent met comes first, then the t
   const order = async (q = "wilma", by = ana) =>
     (await searchSubjects(by, { q })).hits.map((hit) => hit.externalId?.replace("usr_", ""));
   expect(await order()).toEqual(["a", "b", "c", "d"]);
-  const met = async (agent: string, who: string) => {
-    const { rows } = await s.owner.query<{ id: string; account: string }>(
-      "select id, account_id as account from subjects where external_id = $1",
-      [who],
-    );
-    const [one] = rows;
-    if (!one) throw new Error("Nobody");
-    return s.commit((sql) => standInFor(sql, agent, { ...one, product: s.product }));
-  };
-
   // Another team's work is of no account here.
   await met(dora, "usr_mb");
   expect(await order()).toEqual(["a", "b", "c", "d"]);
@@ -185,4 +185,28 @@ test("among equal matches the account that the agent met comes first, then the t
 
   await ageSession(s.owner, own, "31 days");
   expect(await order()).toEqual(["a", "b", "c", "d"]);
+});
+
+test("of many who are called the same the met are sought among the forty last seen", async () => {
+  const numbers = Array.from({ length: 60 }, (_, i) => i);
+  await push(
+    ...numbers.map((i) => account({ id: `acc_o${i}`, name: `Branch ${i}` })),
+    ...numbers.map((i) =>
+      user({
+        id: `usr_o${i}`,
+        account_id: `acc_o${i}`,
+        name: "Otto Lind",
+        email: `otto@o${i}.test`,
+        last_seen_at: new Date(Date.UTC(2026, 10, 20) - i * 3_600_000).toISOString(),
+      }),
+    ),
+  );
+  await met(carl, "usr_o55");
+  await met(carl, "usr_o35");
+  const { hits } = await searchSubjects(ana, { q: "otto lind" });
+  expect(hits.slice(0, 3).map(({ externalId }) => externalId)).toEqual([
+    "usr_o35",
+    "usr_o0",
+    "usr_o1",
+  ]);
 });
