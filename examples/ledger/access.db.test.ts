@@ -272,11 +272,49 @@ test("ten wrong codes or passwords, by whichever form, and none is looked at for
   await pool.query("UPDATE tries SET since = since - interval '15 minutes'");
   expect((await renew(right())).status).toBe(200);
 
-  for (let n = 0; n < 10; n++) await renew("000000", "wrong");
+  for (let n = 0; n < 6; n++) await renew("000000", "wrong");
+  for (let n = 0; n < 4; n++)
+    expect((await thief.post("/sign-in", {}, { ...form, password: "wrong" })).status).toBe(422);
   expect(await (await renew(right())).text()).toContain("Wait a quarter of an hour");
-  for (let n = 0; n < 10; n++) await thief.post("/sign-in", {}, { ...form, password: "wrong" });
   expect((await thief.post("/sign-in", {}, form)).status).toBe(429);
   await pool.query("UPDATE users SET totp_secret = NULL WHERE id = $1", [id]);
+  await pool.query("DELETE FROM tries");
+});
+
+test("who has somebody’s address in another company, or no account, has ten tries of their password", async () => {
+  const email = "halvor@ardentloom.test";
+  const enter = async (password: string, as = email) =>
+    (await browser(url).post("/sign-in", {}, { email: as, password })).status;
+  const form = { email, password: "a thief’s own one" };
+  const own = await signIn("erato@tallowfield.test");
+  const { password_hash } = (await one<{ password_hash: string }>(
+    "SELECT password_hash FROM users WHERE email = 'erato@tallowfield.test'",
+  )) ?? { password_hash: "" };
+  const renewed = { current: "ledger-demo", new: form.password };
+  expect((await send(own, "/settings/password", "/settings/password", renewed)).status).toBe(303);
+  expect((await send(own, "/settings/email", "/settings/email", form)).status).toBe(303);
+
+  // Each right one of their own is a wrong one of the other's, and clears nothing of the other's.
+  for (let n = 0; n < 5; n++)
+    expect([await enter("wrong"), await enter(form.password)]).toEqual([422, 303]);
+  expect([await enter("ledger-demo"), await enter(form.password)]).toEqual([422, 303]);
+  for (let n = 0; n < 10; n++) expect(await enter("wrong", email.toUpperCase())).toBe(422);
+  expect([await enter("ledger-demo"), await enter(form.password)]).toEqual([429, 429]);
+  await pool.query("UPDATE tries SET since = since - interval '15 minutes'");
+  expect([await enter("ledger-demo"), await enter(form.password)]).toEqual([303, 303]);
+
+  // An address that nobody has answers the same, in whichever letters: the database's, not JavaScript's, are one.
+  const nobody = "İNES@nowhere.test";
+  const { small } = (await one<{ small: string }>("SELECT lower($1) AS small", [nobody])) ?? {
+    small: "",
+  };
+  for (let n = 0; n < 5; n++)
+    expect([await enter("wrong", nobody), await enter("wrong", small)]).toEqual([422, 422]);
+  expect(await enter("wrong", nobody)).toBe(429);
+  await pool.query(
+    "UPDATE users SET email = $2, password_hash = $3 WHERE email = $1 AND id <> $4",
+    [email, "erato@tallowfield.test", password_hash, "usr_2MX81C"],
+  );
   await pool.query("DELETE FROM tries");
 });
 

@@ -1,4 +1,3 @@
-import { hash, verify } from "@node-rs/argon2";
 import { type Request, Router } from "express";
 import { pool } from "../database.ts";
 import { pushSoon } from "../directory.ts";
@@ -6,8 +5,9 @@ import { door } from "../door.ts";
 import { asTyped, field } from "../forms.ts";
 import { html } from "../html.ts";
 import { owner, page } from "../layout.ts";
+import { checkNobodys, checkPassword } from "../passwords.ts";
 import { beginStep, finishStep, owesCode } from "../sign-in-step.ts";
-import { tooMany, tried } from "../tries.ts";
+import { tooMany } from "../tries.ts";
 import { signIn, signOut } from "../viewer.ts";
 import { codeField } from "./two-factor.ts";
 
@@ -17,12 +17,8 @@ type Match = {
   id: string;
   account_id: string;
   account: string;
-  password_hash: string;
   two_factor: boolean;
 };
-
-/** Verified when nobody has the e-mail, so that the answer takes as long as for who exists. */
-const nobodysHash = hash("nobody");
 
 signInPages.use("/sign-in", door.deny("sign in"));
 signInPages.use("/sign-out", door.deny("sign out"));
@@ -33,11 +29,7 @@ signInPages.get("/sign-in", async (req, res) => {
 });
 
 signInPages.post("/sign-in", async (req, res) => {
-  const password = asTyped(req, "password").slice(0, 200);
-  const email = field(req, "email");
-  const matches = await tried(`sign-in ${email.toLowerCase()}`, () =>
-    withPassword(email, password),
-  );
+  const matches = await withPassword(field(req, "email"), asTyped(req, "password"));
   if (matches === "wrong") return void res.status(422).send(await signInPage(req, []));
   if (matches === "over") return void res.status(429).send(await signInPage(req, matches));
   const [first] = matches;
@@ -75,20 +67,26 @@ signInPages.post("/sign-out", async (req, res) => {
   res.redirect(303, "/sign-in");
 });
 
-/** Those with this e-mail whose password it is. One e-mail may be used in several accounts. */
-async function withPassword(email: string, password: string): Promise<[Match, ...Match[]] | null> {
+/**
+ * Those with this e-mail whose password it is; `over` where each of them had too many wrong ones. One e-mail may be used in
+ * several accounts, by several people: who knows one's password has no more tries of another's.
+ */
+async function withPassword(
+  email: string,
+  password: string,
+): Promise<[Match, ...Match[]] | "wrong" | "over"> {
   const { rows } = await pool.query<Match>(
-    `SELECT u.id, u.account_id, a.name AS account, u.password_hash,
-       u.totp_secret IS NOT NULL AS two_factor
+    `SELECT u.id, u.account_id, a.name AS account, u.totp_secret IS NOT NULL AS two_factor
      FROM users u JOIN accounts a ON a.id = u.account_id
      WHERE lower(u.email) = lower($1) AND u.status = 'active' AND u.password_hash IS NOT NULL
      ORDER BY a.name LIMIT 5`,
     [email],
   );
-  if (rows.length === 0) await verify(await nobodysHash, password);
-  const right = await Promise.all(rows.map((row) => verify(row.password_hash, password)));
-  const [first, ...others] = rows.filter((_, index) => right[index]);
-  return first ? [first, ...others] : null;
+  if (rows.length === 0) return checkNobodys(email, password);
+  const checked = await Promise.all(rows.map(({ id }) => checkPassword(id, password)));
+  const [first, ...others] = rows.filter((_, index) => checked[index] === true);
+  if (first) return [first, ...others];
+  return checked.every((one) => one === "over") ? "over" : "wrong";
 }
 
 /** A path of ours: neither another host nor `//host`. */
