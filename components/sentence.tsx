@@ -29,7 +29,10 @@ export function partsOf(
   text: string,
   names: readonly string[],
 ): { part: string; apart: boolean }[] {
-  const known = [...names].sort((a, b) => b.length - a.length).map(RegExp.escape);
+  // Not within another word: Li is nobody in "Lifted".
+  const known = [...names]
+    .sort((a, b) => b.length - a.length)
+    .map((name) => `(?<![\\p{L}\\p{N}])${RegExp.escape(name)}(?![\\p{L}\\p{N}])`);
   const cut = new RegExp(`(${[...known, fromRight].join("|")})`, "u");
   return text
     .split(cut)

@@ -95,7 +95,8 @@ export default async function PanelLayout({ children }: { children: ReactNode })
 /** The list in which the session of an address stands; the page has read it for its crumbs all the same. */
 async function placeOfSession(actor: StaffActor, path: string): Promise<string | undefined> {
   const id = /^\/sessions\/([^/]+)$/.exec(path)?.[1];
-  const session = id ? await readSession(id) : null;
+  // What fails there is the page's to say.
+  const session = id ? await readSession(id).catch(() => null) : null;
   return session
     ? listOf(actor, session.endedAt === null && session.overdue === null).href
     : undefined;

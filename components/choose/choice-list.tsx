@@ -43,7 +43,12 @@ export function ChoiceList(props: ChoiceListProps) {
             onClick={() => props.onChoose(choice)}
           >
             <bdi>{choice.label}</bdi>
-            {choice.second && <span className="second faint">{choice.second}</span>}
+            {choice.second && (
+              <span className="second faint">
+                <span className="vh">, </span>
+                {choice.second}
+              </span>
+            )}
           </div>
         ))}
       </div>
@@ -55,7 +60,7 @@ function saidOf({ choices, more, isShown, isBusy, failed }: ChoiceListProps): st
   if (failed === "signed_out") return "You are signed out.";
   if (failed) return "The list cannot be read now. What you type is looked for all the same.";
   if (!isShown || isBusy) return "";
-  if (choices.length === 0) return "Nobody matches";
+  if (choices.length === 0) return "No match";
   return more
     ? `The first ${choices.length}. Type to narrow it.`
     : `${choices.length} to choose from`;

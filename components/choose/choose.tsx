@@ -38,8 +38,14 @@ export function Choose({ wiring, source, prefix = "", fixed = [], ...props }: Ch
   const [picked, setPicked] = useState(props.chosen ?? null);
   const [isOpen, setOpen] = useState(false);
   const [at, setAt] = useState(-1);
+  const [pointedIn, setPointedIn] = useState<unknown>(null);
   const wanted = picked ? "" : text;
   const { answer, failed, isBusy } = useChoices(source, wanted, isOpen);
+  // What was pointed at is a place in the answer of before: in another it would be somebody else.
+  if (pointedIn !== answer) {
+    setPointedIn(answer);
+    setAt(-1);
+  }
   const choices = [
     ...fixed.filter(({ label }) => label.toLowerCase().includes(wanted.trim().toLowerCase())),
     ...(answer?.choices ?? []).map((one) => ({ ...one, value: prefix + one.value })),
@@ -65,7 +71,7 @@ export function Choose({ wiring, source, prefix = "", fixed = [], ...props }: Ch
   };
   const step = (by: number) => {
     setOpen(true);
-    if (choices.length > 0)
+    if (choices.length > 0 && !isBusy)
       setAt((Math.max(chosen, by < 0 ? 0 : -1) + by + choices.length) % choices.length);
   };
   const pressed = (event: KeyboardEvent) => {

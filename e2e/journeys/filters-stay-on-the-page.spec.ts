@@ -92,7 +92,7 @@ test("somebody is chosen by a name that is typed, with script or without, and no
   await page.locator("details.filter > summary").filter({ hasText: "Actor" }).click();
   const field = page.getByRole("combobox", { name: "Who stands in" });
   await field.fill(other.email);
-  await expect(page.getByRole("status").filter({ hasText: "Nobody matches" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "No match" })).toBeVisible();
   await field.fill(own.email);
   await page.getByRole("option", { name: own.name }).click();
   await expect(page).toHaveURL(new RegExp(`actor=${own.id}`));

@@ -2,6 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import type { Reader } from "#db/client.ts";
 import { noticeChannels, noticeChoices } from "#db/schema/notices.ts";
+import { staff } from "#db/schema/staff.ts";
 import { recordAudit } from "#lib/audit/record.ts";
 import { transact } from "#lib/audit/transact.ts";
 import type { StaffActor } from "#lib/kernel/actor.ts";
@@ -134,3 +135,13 @@ export const chooseNotices = (
         });
     return { changed: changed.length };
   });
+
+/** Whether anybody reports to the reader. */
+export async function readHasReports({ db, actor }: Ctx<StaffActor>): Promise<boolean> {
+  const rows = await db
+    .select({ id: staff.id })
+    .from(staff)
+    .where(eq(staff.managerId, actor.id))
+    .limit(1);
+  return rows.length > 0;
+}

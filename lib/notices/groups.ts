@@ -44,8 +44,8 @@ const isOfTeam = (group: NoticeGroup): boolean =>
   teamGroups.some((of: NoticeGroup) => of === group);
 
 type Part = {
-  /** Without this none of it ever reaches a person; null: it may reach anybody. */
-  needs: Permission | null;
+  /** Without this none of it ever reaches a person; null: it may reach anybody; `reports`: to whom somebody reports. */
+  needs: Permission | "reports" | null;
   means: string;
 };
 const groups: Record<NoticeGroup, { name: string; parts: readonly Part[] }> = {
@@ -64,6 +64,7 @@ const groups: Record<NoticeGroup, { name: string; parts: readonly Part[] }> = {
         needs: "review_sessions",
         means: "What was done in a session that you approved, or of your team.",
       },
+      { needs: "reports", means: "Who of your people reached for many customers." },
     ],
   },
   proposals: {
@@ -84,12 +85,18 @@ const groups: Record<NoticeGroup, { name: string; parts: readonly Part[] }> = {
 
 export const groupName = (group: NoticeGroup): string => groups[group].name;
 
-/** What can reach this person by the roles that they hold: nobody chooses about what is never theirs. */
+/**
+ * What can reach this person by the roles that they hold, and by whether anybody reports to them: nobody chooses about what is
+ * never theirs.
+ */
 export const groupsOf = (
   actor: StaffActor,
+  hasReports: boolean,
 ): { group: NoticeGroup; name: string; means: string }[] =>
   noticeGroups.flatMap((group) => {
-    const parts = groups[group].parts.filter(({ needs }) => needs === null || may(actor, needs));
+    const parts = groups[group].parts.filter(({ needs }) =>
+      needs === "reports" ? hasReports : needs === null || may(actor, needs),
+    );
     const means = parts.map((part) => part.means).join(" ");
     return parts.length > 0 ? [{ group, name: groups[group].name, means }] : [];
   });

@@ -13,7 +13,8 @@ export function placeOf({ route, resource, kinds }: Pick<Deed, "route" | "resour
   return (segments.at(-1)?.startsWith(":") && kinds[0]) || fixed || (kinds[0] ?? route);
 }
 
-/** The same where it begins a line: "Invoices". */
-export const placeWords = (deed: Parameters<typeof placeOf>[0]): string => capital(placeOf(deed));
+/** The same where it begins a line: "Invoices". What the product calls something by stays as it is. */
+export const placeWords = (deed: Parameters<typeof placeOf>[0]): string =>
+  deed.resource ?? capital(placeOf(deed));
 
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

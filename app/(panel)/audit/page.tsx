@@ -44,8 +44,13 @@ export default async function AuditPage({ searchParams }: { searchParams: Query 
   const far = reach(ctx.actor, "read_audit");
   const { rows, newer, older } = await readAudit(ctx, far, params);
   const isFiltered = Object.values(filters).some((value) => value !== undefined);
-  const isWhole = newer === null && older === null;
-  const matches = isFiltered ? (isWhole ? rows.length : await countAudit(ctx, far, params)) : null;
+  // Beside the first of them only: whoever goes on has read it, and need not wait for it again.
+  const matches =
+    isFiltered && newer === null
+      ? older === null
+        ? rows.length
+        : await countAudit(ctx, far, params)
+      : null;
   const { actor } = params;
   const foreign = actor !== undefined && !(await readStaffName(ctx, "read_audit", actor));
   const exporting = may(ctx.actor, "export_evidence");

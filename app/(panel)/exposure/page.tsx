@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { Empty } from "#components/ui/empty.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { Page } from "#components/ui/page.tsx";
@@ -31,8 +30,6 @@ export default async function ExposurePage({ searchParams }: { searchParams: Que
     query.whose === undefined ? { ...asked.chosen, from: firstDay, to: lastDay } : asked.chosen;
   const { products, whose, typed } = await readWhose(ctx, chosen.whose);
   const hrefOf = (id: string) => address("/exposure", { ...chosen, whose: id });
-  const [only, another] = typed?.choices ?? [];
-  if (only && !another) redirect(hrefOf(only.id));
   const after = placeSchema.parse(one(query.after)) ?? null;
   const found = of && (await lookAtExposure(ctx, of, after));
   return (
@@ -43,6 +40,7 @@ export default async function ExposurePage({ searchParams }: { searchParams: Que
       actions={found?.ok && <PrintButton />}
     >
       <Ask products={products} whose={whose} chosen={chosen} errors={errors} />
+      {/* Even one choice is left to the reader: to look at somebody is on record. */}
       {typed && <Which typed={typed} hrefOf={hrefOf} />}
       {!of && Object.keys(errors).length === 0 && (
         <Empty card kind="nothing" icon="search" title="Choose whose traces, and the days">

@@ -16,7 +16,7 @@ export async function readWhose(
   );
   const product = products.find(({ value }) => value === given);
   if (product || given === "") return { products, whose: product ?? null, typed: null };
-  const id = idSchema.safeParse(given.replace(/^(actor|product):/, ""));
+  const id = idSchema.safeParse(/^actor:(.*)$/s.exec(given)?.[1]);
   const person = id.success ? await readStaffName(ctx, "see_exposure", id.data) : null;
   if (person)
     return {
@@ -24,7 +24,8 @@ export async function readWhose(
       whose: { value: given, label: person.name, second: person.team },
       typed: null,
     };
-  return { products, whose: null, typed: id.success ? null : await meant(ctx, given, products) };
+  const isAddress = /^(actor|product):/.test(given);
+  return { products, whose: null, typed: isAddress ? null : await meant(ctx, given, products) };
 }
 
 async function meant(ctx: Ctx<StaffActor>, given: string, products: Choice[]): Promise<Typed> {

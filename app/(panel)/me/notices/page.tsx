@@ -8,6 +8,7 @@ import {
   outWords,
   readChoices,
   readClosed,
+  readHasReports,
 } from "#lib/notices/choices.ts";
 import { groupsOf } from "#lib/notices/groups.ts";
 import type { OutName } from "#lib/notices/queue.ts";
@@ -23,8 +24,9 @@ export const metadata: Metadata = { title: "Notices" };
 
 export default async function MyNoticesPage() {
   const ctx = await requireStaff("read_notices");
-  const [on, closed] = await Promise.all([
+  const [on, hasReports, closed] = await Promise.all([
     readChoices(ctx),
+    readHasReports(ctx),
     readClosed(ctx.db, ctx.actor.id, noticeChannels()),
   ]);
   const open = outNames.filter((name) => closed[name] === null);
@@ -37,7 +39,7 @@ export default async function MyNoticesPage() {
       <Card title="Choose" id="choose" flush>
         <div className="in">
           <ChooseForm
-            groups={groupsOf(ctx.actor).map(({ group, name, means }) => ({
+            groups={groupsOf(ctx.actor, hasReports).map(({ group, name, means }) => ({
               ...{ name: group, label: name, means },
             }))}
             ways={outNames.map((name) => ({

@@ -63,7 +63,7 @@ export default async function ExportPage({ params }: Props) {
         </Note>
       )}
       {view.status === "broken" && view.brokenBy && (
-        <Note role="alert" tone="problem" title="It broke off: what was downloaded is not whole">
+        <Note role="status" tone="problem" title="It broke off: what was downloaded is not whole">
           {`Because ${brokenWords[view.brokenBy]}. Throw the file away and start another export.`}
         </Note>
       )}

@@ -1,7 +1,7 @@
 import { TimelineItem } from "#components/ui/timeline.tsx";
 import type { Deed } from "#lib/impersonation/deeds.ts";
 import { Moment } from "../../../_deeds/moment.tsx";
-import { capital, placeOf, placeWords } from "../../../_deeds/words.ts";
+import { placeOf, placeWords } from "../../../_deeds/words.ts";
 
 type ReadsItemProps = { deeds: readonly Deed[]; now: Date; zone: string };
 
@@ -17,14 +17,16 @@ export function ReadsItem({ deeds, zone }: ReadsItemProps) {
         <Route deed={first} />
       </TimelineItem>
     );
-  const places = [...new Set(deeds.map(placeOf))];
+  const places = [...new Set([placeWords(first), ...deeds.slice(1).map(placeOf)])].filter(
+    (place, n) => n === 0 || place !== placeOf(first),
+  );
   const more = places.length - 2;
   return (
     <TimelineItem icon="eye" time={<Moment at={first.at} zone={zone} />}>
       <details className="reads">
         <summary>
           <span>
-            {capital(places.slice(0, 2).join(more > 0 ? ", " : " and "))}
+            {places.slice(0, 2).join(more > 0 ? ", " : " and ")}
             {more > 0 && ` and ${more} more`}
           </span>
           <span className="xs show">
