@@ -18,6 +18,11 @@ it("offers each what can reach them by their roles, and of a topic what of it ca
   expect(topics({ ...max.actor, roles: ["manager", "agent"] })).toHaveLength(5);
   // Whose reports reach for many customers is told of it, whatever their role.
   expect(topics({ ...max.actor, roles: ["admin"] }, true)).toContain("sessions");
+  expect(await readHasReports(max)).toBe(false);
+  await s.owner.query("update staff set manager_id = $1 where id = $2", [
+    max.actor.id,
+    ana.actor.id,
+  ]);
   expect([await readHasReports(max), await readHasReports(ana)]).toEqual([true, false]);
 });
 
