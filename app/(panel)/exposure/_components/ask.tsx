@@ -20,7 +20,7 @@ export const Ask = ({ products, whose, chosen, errors }: AskProps) => (
       <Field
         name="whose"
         label="Of whom or in which product"
-        hint="Part of a product’s name, or how a person’s name or e-mail begins"
+        hint="Part of a product’s name, or how a person’s name or address begins"
         error={errors.whose}
       >
         {(wiring) => (
